@@ -1,0 +1,34 @@
+package io.sequoia;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.PermissionDeniedDataAccessException;
+
+/**
+ * The caller is known but not allowed to do this: the server answered 403.
+ */
+public class AccessDeniedException extends PermissionDeniedDataAccessException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param cause the cause, if any
+	 */
+	// the parent takes no cause as null, it only does not say so
+	@SuppressWarnings("NullAway")
+	public AccessDeniedException(String message, Details details, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.sequoia;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.PermissionDeniedDataAccessException;
+
+/**
+ * No valid token: the identity service refused the credentials, or a service refused a
+ * new token (401 after the request was replayed once).
+ */
+public class AuthenticationFailedException extends PermissionDeniedDataAccessException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param cause the cause, if any
+	 */
+	// the parent takes no cause as null, it only does not say so
+	@SuppressWarnings("NullAway")
+	public AuthenticationFailedException(String message, Details details, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.sequoia;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * A service or resource could not be located: the registry has no such service, could not
+ * be reached, or named a location that is not allowed.
+ */
+public class DiscoveryException extends DataAccessResourceFailureException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param cause the cause, if any
+	 */
+	public DiscoveryException(String message, Details details, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.sequoia;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/**
+ * Criteria that the protocol cannot carry: a bad field name, an empty operand, a
+ * combination that excludes itself. It is thrown before any request.
+ */
+public class InvalidCriteriaException extends InvalidDataAccessApiUsageException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create the exception.
+	 * @param message which part of the criteria is wrong, and what to write instead
+	 */
+	public InvalidCriteriaException(String message) {
+		super(message);
+	}
+
+	@Override
+	public Details details() {
+		return Details.NONE;
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.sequoia;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/**
+ * A write may or may not have been applied, and it must not be repeated. Read the
+ * resources to learn what holds.
+ */
+public class OutcomeUnknownException extends TransientDataAccessResourceException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	private final List<Ref> refs;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param refs the references whose state is unknown
+	 * @param cause the cause, if any
+	 */
+	// the parent takes no cause as null, it only does not say so
+	@SuppressWarnings("NullAway")
+	public OutcomeUnknownException(String message, Details details, List<Ref> refs, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+		this.refs = List.copyOf(refs);
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+	/**
+	 * The references whose state is unknown.
+	 * @return the references; empty where the server makes the names
+	 */
+	public List<Ref> refs() {
+		return this.refs;
+	}
+
+}

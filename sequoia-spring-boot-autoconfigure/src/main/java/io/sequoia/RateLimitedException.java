@@ -1,0 +1,49 @@
+package io.sequoia;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/**
+ * The server asks for fewer calls: it answered 429, and no attempt was left or in time.
+ */
+public class RateLimitedException extends TransientDataAccessResourceException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	private final @Nullable Duration retryAfter;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param retryAfter how long the server asked to wait, if it said so
+	 * @param cause the cause, if any
+	 */
+	// the parent takes no cause as null, it only does not say so
+	@SuppressWarnings("NullAway")
+	public RateLimitedException(String message, Details details, @Nullable Duration retryAfter,
+			@Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+		this.retryAfter = retryAfter;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+	/**
+	 * How long the server asked to wait, counted from its answer ({@code Retry-After}).
+	 * @return the time, or {@code null} where the server named none
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.sequoia;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataRetrievalFailureException;
+
+/**
+ * A resource that was asked for does not exist: the server answered 404.
+ */
+public class ResourceNotFoundException extends DataRetrievalFailureException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param cause the cause, if any
+	 */
+	public ResourceNotFoundException(String message, Details details, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+}

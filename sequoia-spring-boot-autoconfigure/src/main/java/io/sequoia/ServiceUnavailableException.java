@@ -1,0 +1,49 @@
+package io.sequoia;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/**
+ * A service, the identity service included, answered 5xx or could not be reached, and no
+ * attempt was left.
+ */
+public class ServiceUnavailableException extends TransientDataAccessResourceException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	private final boolean unsent;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param unsent whether it is certain that no request was sent
+	 * @param cause the cause, if any
+	 */
+	// the parent takes no cause as null, it only does not say so
+	@SuppressWarnings("NullAway")
+	public ServiceUnavailableException(String message, Details details, boolean unsent, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+		this.unsent = unsent;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+	/**
+	 * Whether it is certain that the service did not receive the request, for example
+	 * because no connection could be made.
+	 * @return {@code true} if nothing was sent, {@code false} if the request may have
+	 * arrived
+	 */
+	public boolean unsent() {
+		return this.unsent;
+	}
+
+}

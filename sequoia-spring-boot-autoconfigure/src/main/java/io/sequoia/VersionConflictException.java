@@ -1,0 +1,33 @@
+package io.sequoia;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/**
+ * A resource was changed by somebody else since it was read: the server answered 412 or
+ * 409 (PROTOCOL 4). Read it again and apply the change to what was read.
+ */
+public class VersionConflictException extends OptimisticLockingFailureException implements SequoiaFailure {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Details details;
+
+	/**
+	 * Create the exception.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param cause the cause, if any
+	 */
+	public VersionConflictException(String message, Details details, @Nullable Throwable cause) {
+		super(message, cause);
+		this.details = details;
+	}
+
+	@Override
+	public Details details() {
+		return this.details;
+	}
+
+}
