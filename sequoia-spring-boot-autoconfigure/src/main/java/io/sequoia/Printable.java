@@ -14,8 +14,8 @@ public final class Printable {
 	/**
 	 * Make a text printable.
 	 * @param text any text
-	 * @return at most 128 of its characters, with control and non-ASCII characters
-	 * escaped
+	 * @return at most 128 of its characters; those that are neither ASCII nor letters nor
+	 * digits, and control characters, are escaped
 	 */
 	public static String of(CharSequence text) {
 		return of(text, MAX_LENGTH);
@@ -25,13 +25,13 @@ public final class Printable {
 	 * Make a text printable.
 	 * @param text any text
 	 * @param maxLength how many of its characters to keep at most
-	 * @return those characters, with control and non-ASCII characters escaped
+	 * @return those characters, escaped where they are not plainly visible
 	 */
 	public static String of(CharSequence text, int maxLength) {
 		StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength) + 16);
 		for (int i = 0; i < text.length() && i < maxLength; i++) {
 			char c = text.charAt(i);
-			if (c >= 0x20 && c < 0x7f) {
+			if ((c >= 0x20 && c < 0x7f) || Character.isLetterOrDigit(c)) {
 				printable.append(c);
 			}
 			else {

@@ -1,0 +1,274 @@
+package io.sequoia.discovery;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import io.sequoia.DiscoveryException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.http.Call;
+import io.sequoia.http.SharedFetch;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The platform's registry: asked on first need, one request for any number of waiting
+ * callers, kept per tenant and asked again after the refresh interval. While the registry
+ * does not answer, what it said last goes on being true. Configured services need no
+ * registry. Thread-safe.
+ */
+public final class HttpServiceRegistry implements ServiceRegistry {
+
+	private static final Log logger = LogFactory.getLog(HttpServiceRegistry.class);
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	/** How long to rely on what is known before a failed refresh is tried again. */
+	private static final Duration STALE_RETRY = Duration.ofSeconds(10);
+
+	private final WebClient client;
+
+	private final Settings settings;
+
+	private final LocationRules rules;
+
+	private final LongSupplier nanoTime;
+
+	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the registry's client.
+	 * @param client the WebClient to ask with
+	 * @param settings where the registry is and what to trust it with
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
+	 */
+	public HttpServiceRegistry(WebClient client, Settings settings, LongSupplier nanoTime) {
+		this.client = client;
+		this.settings = settings;
+		this.rules = new LocationRules(settings.url(), settings.allowedHosts());
+		this.nanoTime = nanoTime;
+	}
+
+	@Override
+	public Mono<Collection<RegisteredService>> services(String owner) {
+		return tenant(owner).listing().map((listing) -> listing.services.values());
+	}
+
+	@Override
+	public Mono<RegisteredService> service(String owner, String name) {
+		URI configured = this.settings.services().get(name);
+		if (configured != null) {
+			return Mono.just(new RegisteredService(owner, name, null, withoutTrailingSlash(configured)));
+		}
+		return tenant(owner).listing().flatMap((listing) -> {
+			RegisteredService service = listing.services.get(name);
+			return (service != null) ? Mono.just(service)
+					: Mono.deferContextual((context) -> Mono.error(unknown(listing, name, context)));
+		});
+	}
+
+	private Tenant tenant(String owner) {
+		return this.tenants.computeIfAbsent(owner, Tenant::new);
+	}
+
+	private DiscoveryException unknown(Listing listing, String name, ContextView context) {
+		Details details = Details.of(CorrelationIds.find(context), name, null);
+		String refused = listing.refused.get(name);
+		if (refused != null) {
+			return new DiscoveryException("The registry's location of the service '" + name + "' " + refused, details,
+					null);
+		}
+		List<String> near = NearNames.of(name, listing.services.keySet());
+		return new DiscoveryException("The registry has no service '" + Printable.of(name) + "'"
+				+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"), details, null);
+	}
+
+	private URI address(String owner) {
+		String url = withoutTrailingSlash(this.settings.url()).toString();
+		String configured = "/services/" + this.settings.owner();
+		if (!url.endsWith(configured)) {
+			return URI.create(url + "/services/" + owner);
+		}
+		return owner.equals(this.settings.owner()) ? this.settings.url()
+				: URI.create(url.substring(0, url.length() - this.settings.owner().length()) + owner);
+	}
+
+	private Mono<Listing> fetch(String owner) {
+		return this.client.get()
+			.uri(address(owner))
+			.attributes(new Call("registry", null, "services", owner).attribute())
+			.retrieve()
+			.bodyToMono(byte[].class)
+			.defaultIfEmpty(new byte[0])
+			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(owner, body, context))));
+	}
+
+	private Listing parse(String owner, byte[] body, ContextView context) {
+		JsonNode services;
+		try {
+			services = JSON.readTree(body).path("services");
+		}
+		catch (JacksonException ex) {
+			throw malformed("is not JSON", context, ex);
+		}
+		if (!services.isArray()) {
+			throw malformed("has no list 'services'", context, null);
+		}
+		Listing listing = new Listing(this.nanoTime.getAsLong());
+		List<String> skipped = new ArrayList<>();
+		for (JsonNode entry : services) {
+			listing.add(owner, entry, this.rules, skipped);
+		}
+		if (!skipped.isEmpty()) {
+			logger.warn("Skipped entries of the registry: " + String.join("; ", skipped));
+		}
+		return listing;
+	}
+
+	private static MalformedResponseException malformed(String what, ContextView context, @Nullable Throwable cause) {
+		return new MalformedResponseException("The registry's answer " + what + "; check sequoia.registry.url",
+				Details.of(CorrelationIds.find(context), "registry", null), cause);
+	}
+
+	private static URI withoutTrailingSlash(URI location) {
+		String text = location.toString();
+		return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : location;
+	}
+
+	/** What is known for one tenant. */
+	private final class Tenant {
+
+		private final String owner;
+
+		private final SharedFetch<Listing> fetch = new SharedFetch<>();
+
+		private volatile @Nullable Listing listing;
+
+		private volatile long retryAt;
+
+		Tenant(String owner) {
+			this.owner = owner;
+		}
+
+		Mono<Listing> listing() {
+			return Mono.defer(() -> {
+				Listing fresh = fresh();
+				return (fresh != null) ? Mono.just(fresh) : this.fetch.join(this::fresh, refresh());
+			});
+		}
+
+		private @Nullable Listing fresh() {
+			Listing known = this.listing;
+			if (known == null) {
+				return null;
+			}
+			long now = HttpServiceRegistry.this.nanoTime.getAsLong();
+			boolean young = now - known.fetchedAt < HttpServiceRegistry.this.settings.refreshInterval().toNanos();
+			return (young || now - this.retryAt < 0) ? known : null;
+		}
+
+		private Mono<Listing> refresh() {
+			return Mono.defer(() -> fetch(this.owner))
+				.doOnNext((fetched) -> this.listing = fetched)
+				.onErrorResume((error) -> {
+					Listing stale = this.listing;
+					if (stale == null) {
+						return Mono.error(error);
+					}
+					logger.warn("The registry could not be asked again, its last answer stays in use: "
+							+ error.getMessage());
+					this.retryAt = HttpServiceRegistry.this.nanoTime.getAsLong() + STALE_RETRY.toNanos();
+					return Mono.just(stale);
+				});
+		}
+
+	}
+
+	/** One answer of the registry. */
+	private static final class Listing {
+
+		private final long fetchedAt;
+
+		private final Map<String, RegisteredService> services = new LinkedHashMap<>();
+
+		private final Map<String, String> refused = new LinkedHashMap<>();
+
+		Listing(long fetchedAt) {
+			this.fetchedAt = fetchedAt;
+		}
+
+		void add(String tenant, JsonNode entry, LocationRules rules, List<String> skipped) {
+			String name = entry.path("name").asString("");
+			String location = entry.path("location").asString("");
+			if (name.isEmpty()) {
+				skipped.add("an entry without a name");
+			}
+			else if (this.services.containsKey(name)) {
+				skipped.add("a second entry of " + Printable.of(name));
+			}
+			else {
+				String refusal = add(tenant, name, location, entry, rules);
+				if (refusal != null) {
+					this.refused.put(name, refusal);
+					skipped.add(Printable.of(name) + " " + refusal);
+				}
+			}
+		}
+
+		private @Nullable String add(String tenant, String name, String location, JsonNode entry, LocationRules rules) {
+			URI uri;
+			try {
+				uri = URI.create(location);
+			}
+			catch (IllegalArgumentException ex) {
+				return "is not a URL";
+			}
+			String refusal = rules.refuse(uri);
+			if (refusal == null) {
+				this.services.put(name, new RegisteredService(entry.path("owner").asString(tenant), name,
+						entry.path("title").asString(null), withoutTrailingSlash(uri)));
+			}
+			return refusal;
+		}
+
+	}
+
+	/**
+	 * Where the registry is and what to trust it with.
+	 *
+	 * @param url the address of the registry; one that ends in {@code /services/{owner}}
+	 * is used as it is, to any other that path is added
+	 * @param owner the tenant of the application
+	 * @param refreshInterval how long an answer holds
+	 * @param allowedHosts the hosts on which services may be; if there are none, the
+	 * registry's own and those of its parent domain
+	 * @param services configured locations, which win over the registry's
+	 */
+	public record Settings(URI url, String owner, Duration refreshInterval, List<String> allowedHosts,
+			Map<String, URI> services) {
+
+		public Settings {
+			allowedHosts = List.copyOf(allowedHosts);
+			services = Map.copyOf(services);
+		}
+
+	}
+
+}

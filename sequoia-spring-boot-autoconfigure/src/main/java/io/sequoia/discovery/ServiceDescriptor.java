@@ -1,0 +1,172 @@
+package io.sequoia.discovery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.sequoia.DiscoveryException;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service says that it offers (PROTOCOL 3).
+ *
+ * @param name the name of the service
+ * @param title its title for people
+ * @param resources its resource collections, by their plural name
+ * @param readable whether the service has a descriptor; if not, the platform's
+ * conventions stand in for it
+ */
+public record ServiceDescriptor(String name, @Nullable String title, Map<String, ResourceDescriptor> resources,
+		boolean readable) {
+
+	public ServiceDescriptor {
+		resources = Map.copyOf(resources);
+	}
+
+	/**
+	 * The descriptor of a service that has none: any resource lies where the platform's
+	 * conventions put it.
+	 * @param name the name of the service
+	 * @return the descriptor
+	 */
+	public static ServiceDescriptor conventional(String name) {
+		return new ServiceDescriptor(name, null, Map.of(), false);
+	}
+
+	/**
+	 * Find a resource collection.
+	 * @param resource its plural, hyphenated or singular name
+	 * @return the collection
+	 */
+	public Optional<ResourceDescriptor> find(String resource) {
+		if (!this.readable) {
+			return Optional.of(ResourceDescriptor.conventional(resource));
+		}
+		ResourceDescriptor exact = this.resources.get(resource);
+		return (exact != null) ? Optional.of(exact)
+				: this.resources.values().stream().filter((candidate) -> candidate.isNamed(resource)).findFirst();
+	}
+
+	/**
+	 * Get a resource collection.
+	 * @param resource its plural, hyphenated or singular name
+	 * @return the collection
+	 * @throws DiscoveryException if the service has none of that name
+	 */
+	public ResourceDescriptor get(String resource) {
+		return find(resource).orElseThrow(() -> {
+			List<String> near = NearNames.of(resource, this.resources.keySet());
+			return new DiscoveryException(
+					"The service '" + this.name + "' has no resource '" + Printable.of(resource) + "'"
+							+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"),
+					Details.of(null, this.name, resource), null);
+		});
+	}
+
+	/**
+	 * A resource collection of a service.
+	 *
+	 * @param path the path of the collections within the service, for example
+	 * {@code /data}
+	 * @param singularName the name of one resource
+	 * @param pluralName the key of the collection in JSON
+	 * @param hyphenatedPluralName the name of the collection in URLs
+	 * @param batchLimit how many resources one request may store
+	 * @param maxPageSize how many resources a page may hold
+	 * @param fields the fields, by name
+	 * @param relationships the relationships to other resources, by name
+	 */
+	public record ResourceDescriptor(String path, String singularName, String pluralName, String hyphenatedPluralName,
+			int batchLimit, int maxPageSize, Map<String, Field> fields, Map<String, Relationship> relationships) {
+
+		/**
+		 * The path of collections where a service does not say another.
+		 */
+		public static final String DEFAULT_PATH = "/data";
+
+		/**
+		 * The batch limit and page size where a service does not say another.
+		 */
+		public static final int DEFAULT_LIMIT = 100;
+
+		public ResourceDescriptor {
+			fields = Map.copyOf(fields);
+			relationships = Map.copyOf(relationships);
+		}
+
+		static ResourceDescriptor conventional(String name) {
+			String plural = camelCase(name);
+			return new ResourceDescriptor(DEFAULT_PATH, plural, plural, hyphenated(plural), DEFAULT_LIMIT,
+					DEFAULT_LIMIT, Map.of(), Map.of());
+		}
+
+		/**
+		 * The path of the collection within its service.
+		 * @return the path, for example {@code /data/contents}
+		 */
+		public String collectionPath() {
+			return this.path + "/" + this.hyphenatedPluralName;
+		}
+
+		boolean isNamed(String name) {
+			return name.equals(this.pluralName) || name.equals(this.hyphenatedPluralName)
+					|| name.equals(this.singularName) || name.equals(hyphenated(this.singularName));
+		}
+
+		static String camelCase(String hyphenated) {
+			StringBuilder name = new StringBuilder();
+			for (String word : hyphenated.split("-")) {
+				name.append(name.isEmpty() || word.isEmpty() ? word
+						: word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+			}
+			return name.toString();
+		}
+
+		static String hyphenated(String camelCase) {
+			List<String> words = new ArrayList<>();
+			for (String word : camelCase.split("(?<=[a-z0-9])(?=[A-Z])")) {
+				words.add(word.toLowerCase(Locale.ROOT));
+			}
+			return String.join("-", words);
+		}
+
+	}
+
+	/**
+	 * A field of a resource.
+	 *
+	 * @param name its name
+	 * @param type its type in the platform's terms, for example {@code timestamp}
+	 * @param required whether a resource must have it
+	 * @param readOnly whether only the server sets it
+	 * @param array whether it holds a list
+	 */
+	public record Field(String name, @Nullable String type, boolean required, boolean readOnly, boolean array) {
+	}
+
+	/**
+	 * A relationship of a resource to others (PROTOCOL 8).
+	 *
+	 * @param name its name
+	 * @param direct whether this resource refers to the others; else they refer to it
+	 * @param resourceType the plural name of the other resource
+	 * @param fieldNamePath the field that holds the refs, of a direct relationship
+	 * @param filterName the filter of the others, of an indirect relationship
+	 * @param through the relationship that it goes through, if any
+	 */
+	public record Relationship(String name, boolean direct, String resourceType, @Nullable String fieldNamePath,
+			@Nullable String filterName, @Nullable String through) {
+	}
+
+	static Map<String, ResourceDescriptor> byPluralName(List<ResourceDescriptor> resources) {
+		Map<String, ResourceDescriptor> byName = new LinkedHashMap<>();
+		resources.forEach((resource) -> byName.putIfAbsent(resource.pluralName(), resource));
+		return byName;
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.sequoia.discovery;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import io.sequoia.AccessDeniedException;
+import io.sequoia.InvalidResourceException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.http.Call;
+import io.sequoia.http.SharedFetch;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The services' descriptors (PROTOCOL 3): each is fetched on the first need of its
+ * service and then kept. A service without a readable one is used by the platform's
+ * conventions. Thread-safe.
+ */
+public final class ServiceDescriptors {
+
+	private static final Log logger = LogFactory.getLog(ServiceDescriptors.class);
+
+	/** How long conventions stand in before the descriptor is asked for again. */
+	private static final Duration CONVENTIONS_HOLD = Duration.ofMinutes(10);
+
+	private final WebClient client;
+
+	private final LongSupplier nanoTime;
+
+	private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the cache of descriptors.
+	 * @param client the WebClient of the data services
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
+	 */
+	public ServiceDescriptors(WebClient client, LongSupplier nanoTime) {
+		this.client = client;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * The descriptor of a service.
+	 * @param owner the tenant that asks
+	 * @param service the name of the service
+	 * @return the descriptor, or the conventions if it cannot be read; an error if the
+	 * service is unknown or does not answer
+	 */
+	public Mono<ServiceDescriptor> of(String owner, String service) {
+		Entry entry = this.entries.computeIfAbsent(new Key(owner, service), (key) -> new Entry());
+		return Mono.defer(() -> {
+			ServiceDescriptor known = entry.known();
+			return (known != null) ? Mono.just(known) : entry.fetch.join(entry::known, fetch(owner, service, entry));
+		});
+	}
+
+	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
+		return this.client.get()
+			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
+			.attributes(new Call(service, null, "descriptor", owner).attribute())
+			.retrieve()
+			.bodyToMono(byte[].class)
+			.flatMap((body) -> Mono.justOrEmpty(parse(service, body)))
+			.onErrorResume(ServiceDescriptors::isNoDescriptor, (error) -> Mono.empty())
+			.doOnNext(entry::keep)
+			.switchIfEmpty(Mono.fromSupplier(() -> {
+				logger.warn("The service '" + service
+						+ "' has no readable descriptor; its resources are used by the platform's conventions");
+				return entry.keepForNow(ServiceDescriptor.conventional(service));
+			}));
+	}
+
+	private static @Nullable ServiceDescriptor parse(String service, byte[] body) {
+		try {
+			return DescriptorParser.parse(service, body);
+		}
+		catch (JacksonException ex) {
+			return null; // the caller reports it, and uses the conventions
+		}
+	}
+
+	private static boolean isNoDescriptor(Throwable error) {
+		return error instanceof ResourceNotFoundException || error instanceof AccessDeniedException
+				|| error instanceof InvalidResourceException || error instanceof MalformedResponseException;
+	}
+
+	private record Key(String owner, String service) {
+	}
+
+	private final class Entry {
+
+		private final SharedFetch<ServiceDescriptor> fetch = new SharedFetch<>();
+
+		private volatile @Nullable ServiceDescriptor descriptor;
+
+		private volatile long validUntil;
+
+		@Nullable ServiceDescriptor known() {
+			ServiceDescriptor known = this.descriptor;
+			boolean expired = known != null && !known.readable()
+					&& ServiceDescriptors.this.nanoTime.getAsLong() - this.validUntil >= 0;
+			return expired ? null : known;
+		}
+
+		void keep(ServiceDescriptor fetched) {
+			this.descriptor = fetched;
+		}
+
+		ServiceDescriptor keepForNow(ServiceDescriptor conventions) {
+			this.validUntil = ServiceDescriptors.this.nanoTime.getAsLong() + CONVENTIONS_HOLD.toNanos();
+			this.descriptor = conventions;
+			return conventions;
+		}
+
+	}
+
+}

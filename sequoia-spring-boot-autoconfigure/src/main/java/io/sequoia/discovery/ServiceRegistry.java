@@ -1,0 +1,30 @@
+package io.sequoia.discovery;
+
+import java.util.Collection;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells where the services of the platform are (PROTOCOL 1). Implementations are
+ * thread-safe. Declare a bean of this type to replace the one that asks the registry.
+ */
+public interface ServiceRegistry {
+
+	/**
+	 * All services that a tenant can see.
+	 * @param owner the tenant
+	 * @return the services; an error of type {@link io.sequoia.DiscoveryException} or
+	 * {@link io.sequoia.ServiceUnavailableException} if they cannot be learned
+	 */
+	Mono<Collection<RegisteredService>> services(String owner);
+
+	/**
+	 * Find a service by its name.
+	 * @param owner the tenant that asks
+	 * @param name the name of the service
+	 * @return the service; an error of type {@link io.sequoia.DiscoveryException} if
+	 * there is none of that name
+	 */
+	Mono<RegisteredService> service(String owner, String name);
+
+}

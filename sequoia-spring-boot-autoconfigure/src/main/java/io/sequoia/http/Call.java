@@ -1,0 +1,50 @@
+package io.sequoia.http;
+
+import java.util.function.Consumer;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * What a request is for. It travels with the request as an attribute, for logs, failures
+ * and the choice of the token.
+ *
+ * @param service the name of the service
+ * @param resource the name of the resource collection, if the request is for one
+ * @param operation the name of the operation, for example {@code browse}
+ * @param owner the tenant in whose name the call is made
+ */
+public record Call(String service, @Nullable String resource, String operation, String owner) {
+
+	private static final String ATTRIBUTE = Call.class.getName();
+
+	/**
+	 * The operation that fetches a token.
+	 */
+	public static final String TOKEN = "token";
+
+	/**
+	 * Find what a request is for.
+	 * @param request the request
+	 * @return the call, or {@code null} where a user of the WebClient said nothing
+	 */
+	public static @Nullable Call of(ClientRequest request) {
+		return (Call) request.attributes().get(ATTRIBUTE);
+	}
+
+	/**
+	 * Mark a request as made for this call.
+	 * @return what sets the attribute
+	 */
+	public Consumer<Map<String, Object>> attribute() {
+		return (attributes) -> attributes.put(ATTRIBUTE, this);
+	}
+
+	@Override
+	public String toString() {
+		return this.operation + " of " + ((this.resource != null) ? this.service + "/" + this.resource : this.service);
+	}
+
+}

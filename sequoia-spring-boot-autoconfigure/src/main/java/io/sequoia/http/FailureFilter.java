@@ -1,0 +1,93 @@
+package io.sequoia.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.correlation.CorrelationIds;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * The outermost filter: whatever goes wrong below it leaves as one of this client's
+ * exceptions, while the answer's body is read too, and no body grows beyond the limit.
+ */
+final class FailureFilter implements ExchangeFilterFunction {
+
+	private final StatusFailures statusFailures;
+
+	private final int maxResponseSize;
+
+	FailureFilter(StatusFailures statusFailures, int maxResponseSize) {
+		this.statusFailures = statusFailures;
+		this.maxResponseSize = maxResponseSize;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return Mono.deferContextual((context) -> {
+			String correlationId = CorrelationIds.find(context);
+			return next.exchange(request)
+				.onErrorMap((error) -> TransportFailures.of(request, error, correlationId))
+				.flatMap((response) -> check(request, response, correlationId));
+		});
+	}
+
+	private Mono<ClientResponse> check(ClientRequest request, ClientResponse response, @Nullable String correlationId) {
+		if (!response.statusCode().is2xxSuccessful()) {
+			return firstBytes(response).onErrorMap((error) -> TransportFailures.of(request, error, correlationId))
+				.flatMap((body) -> Mono.error(this.statusFailures.of(request, response, body, correlationId)));
+		}
+		return Mono.just(response.mutate()
+			.body((body) -> limit(request, body, correlationId)
+				.onErrorMap((error) -> TransportFailures.of(request, error, correlationId)))
+			.build());
+	}
+
+	private Flux<DataBuffer> limit(ClientRequest request, Flux<DataBuffer> body, @Nullable String correlationId) {
+		return Flux.defer(() -> {
+			AtomicLong size = new AtomicLong();
+			return body.handle((buffer, sink) -> {
+				if (size.addAndGet(buffer.readableByteCount()) > this.maxResponseSize) {
+					DataBufferUtils.release(buffer);
+					sink.error(tooLarge(request, correlationId));
+				}
+				else {
+					sink.next(buffer);
+				}
+			});
+		});
+	}
+
+	private MalformedResponseException tooLarge(ClientRequest request, @Nullable String correlationId) {
+		Call call = Call.of(request);
+		return new MalformedResponseException(
+				"The answer to " + ((call != null) ? call : request.method() + " " + request.url().getRawPath())
+						+ " is larger than " + this.maxResponseSize
+						+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size",
+				Details.of(correlationId, (call != null) ? call.service() : null,
+						(call != null) ? call.resource() : null),
+				null);
+	}
+
+	private static Mono<byte[]> firstBytes(ClientResponse response) {
+		return DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), ErrorBody.MAX_SIZE)
+			.collect(ByteArrayOutputStream::new, (bytes, buffer) -> {
+				byte[] chunk = new byte[buffer.readableByteCount()];
+				buffer.read(chunk);
+				DataBufferUtils.release(buffer);
+				bytes.writeBytes(chunk);
+			})
+			.map(ByteArrayOutputStream::toByteArray);
+	}
+
+}

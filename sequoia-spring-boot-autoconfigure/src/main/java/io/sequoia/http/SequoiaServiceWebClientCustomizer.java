@@ -1,0 +1,21 @@
+package io.sequoia.http;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Changes the client of the calls that templates and repositories make to one service.
+ * Declare a bean of this type; several are applied in their order, after those of
+ * {@link SequoiaWebClientCustomizer}. The {@code sequoiaWebClient} bean, which serves all
+ * services, is not changed by it.
+ */
+@FunctionalInterface
+public interface SequoiaServiceWebClientCustomizer {
+
+	/**
+	 * Change the builder of the client of a service.
+	 * @param service the name of the service in the registry
+	 * @param builder the builder
+	 */
+	void customize(String service, WebClient.Builder builder);
+
+}

@@ -1,0 +1,157 @@
+package io.sequoia.http;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.sequoia.correlation.CorrelationIds;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds the WebClients of this client. Each request passes, from the caller to the wire:
+ * failures, correlation id, the customizers' filters, the filters given for its kind (the
+ * location of the service and the token), the log. Thread-safe.
+ */
+public final class SequoiaWebClients {
+
+	private final HttpConnections connections;
+
+	private final WebClient.Builder base;
+
+	private final List<SequoiaWebClientCustomizer> customizers;
+
+	private final List<SequoiaServiceWebClientCustomizer> serviceCustomizers;
+
+	/**
+	 * Prepare the clients.
+	 * @param builder where the application's own settings for all of its WebClients start
+	 * from; it is not changed
+	 * @param connections the connections
+	 * @param settings the limits and headers
+	 * @param correlationIds the source of correlation ids
+	 * @param json what reads and writes the bodies of calls made through a WebClient
+	 * @param customizers the customizers of all calls, in order
+	 * @param serviceCustomizers the customizers of the calls to one service, in order
+	 * @param clock what tells how far away the date of a {@code Retry-After} is
+	 */
+	public SequoiaWebClients(WebClient.Builder builder, HttpConnections connections, Settings settings,
+			CorrelationIds correlationIds, JsonMapper json, List<SequoiaWebClientCustomizer> customizers,
+			List<SequoiaServiceWebClientCustomizer> serviceCustomizers, Clock clock) {
+		this.connections = connections;
+		this.customizers = List.copyOf(customizers);
+		this.serviceCustomizers = List.copyOf(serviceCustomizers);
+		this.base = builder.clone()
+			.defaultHeader(HttpHeaders.ACCEPT, settings.contentType().toString())
+			.defaultHeader(HttpHeaders.USER_AGENT, settings.userAgent())
+			.codecs((codecs) -> {
+				// the failure filter counts, so that the limit holds for every kind of
+				// body
+				codecs.defaultCodecs().maxInMemorySize(-1);
+				codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
+				codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
+			})
+			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock),
+					settings.maxResponseSize()))
+			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()));
+	}
+
+	/**
+	 * The client for registry and identity service.
+	 * @return the client; it applies no token
+	 */
+	public WebClient control() {
+		return build(customized(this.connections.control()));
+	}
+
+	/**
+	 * The client for the data services.
+	 * @param filters the filters that locate services and apply the token
+	 * @return the clients, one for each service that has customizers of its own
+	 */
+	public Services data(ExchangeFilterFunction... filters) {
+		WebClient.Builder builder = customized(this.connections.data());
+		return new Services(builder, filters);
+	}
+
+	private WebClient.Builder customized(ClientHttpConnector connector) {
+		WebClient.Builder builder = this.base.clone().clientConnector(connector);
+		this.customizers.forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	private static WebClient build(WebClient.Builder builder, ExchangeFilterFunction... innermost) {
+		for (ExchangeFilterFunction filter : innermost) {
+			builder.filter(filter);
+		}
+		return builder.filter(new LoggingFilter()).build();
+	}
+
+	/**
+	 * The clients for the data services.
+	 */
+	public final class Services {
+
+		private final WebClient.Builder builder;
+
+		private final ExchangeFilterFunction[] filters;
+
+		private final WebClient any;
+
+		private final Map<String, WebClient> clients = new ConcurrentHashMap<>();
+
+		private Services(WebClient.Builder builder, ExchangeFilterFunction[] filters) {
+			this.builder = builder;
+			this.filters = filters;
+			this.any = build(builder.clone(), filters);
+		}
+
+		/**
+		 * The client for any service.
+		 * @return the client
+		 */
+		public WebClient any() {
+			return this.any;
+		}
+
+		/**
+		 * The client for one service.
+		 * @param service the name of the service
+		 * @return the client, changed by the customizers of that service
+		 */
+		public WebClient of(String service) {
+			if (SequoiaWebClients.this.serviceCustomizers.isEmpty()) {
+				return this.any;
+			}
+			return this.clients.computeIfAbsent(service, this::customized);
+		}
+
+		private WebClient customized(String service) {
+			WebClient.Builder customized = this.builder.clone();
+			SequoiaWebClients.this.serviceCustomizers
+				.forEach((customizer) -> customizer.customize(service, customized));
+			return build(customized, this.filters);
+		}
+
+	}
+
+	/**
+	 * The headers and limits of all requests.
+	 *
+	 * @param contentType the media type to send and to ask for
+	 * @param userAgent the name to call with
+	 * @param correlationHeader the name of the header for the correlation id
+	 * @param maxResponseSize how many bytes of an answer are taken at most
+	 */
+	public record Settings(MediaType contentType, String userAgent, String correlationHeader, int maxResponseSize) {
+	}
+
+}

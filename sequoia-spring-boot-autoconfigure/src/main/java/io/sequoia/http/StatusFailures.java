@@ -1,0 +1,94 @@
+package io.sequoia.http;
+
+import java.time.Clock;
+import java.util.Locale;
+
+import io.sequoia.AccessDeniedException;
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.DiscoveryException;
+import io.sequoia.InvalidResourceException;
+import io.sequoia.Printable;
+import io.sequoia.RateLimitedException;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
+import io.sequoia.VersionConflictException;
+import io.sequoia.correlation.CorrelationIds;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Turns an answer that reports a failure into the exception that tells it (PROTOCOL 11).
+ */
+final class StatusFailures {
+
+	private final String correlationHeader;
+
+	private final Clock clock;
+
+	StatusFailures(String correlationHeader, Clock clock) {
+		this.correlationHeader = correlationHeader;
+		this.clock = clock;
+	}
+
+	RuntimeException of(ClientRequest request, ClientResponse response, byte[] body, @Nullable String correlationId) {
+		int status = response.statusCode().value();
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		ErrorBody error = ErrorBody.parse(body);
+		Call call = Call.of(request);
+		String answered = headers.getFirst(this.correlationHeader);
+		Details details = new Details(status,
+				(answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId,
+				(call != null) ? call.service() : null, (call != null) ? call.resource() : null, error.error(),
+				error.validation());
+		String message = message(request, call, details, error);
+		if (status < 400) {
+			return new DiscoveryException(message + ": redirects are not followed; correct the location of the service",
+					details, null);
+		}
+		if (call != null && call.operation().equals(Call.TOKEN) && status < 500 && status != 429) {
+			return new AuthenticationFailedException(
+					message + ": check sequoia.auth.client-id and sequoia.auth.client-secret", details, null);
+		}
+		return switch (status) {
+			case 401 -> new AuthenticationFailedException(message + ": the service refused the token", details, null);
+			case 403 -> new AccessDeniedException(message, details, null);
+			case 404, 410 -> new ResourceNotFoundException(message, details, null);
+			case 408 -> new RequestTimeoutException(message, details, false, null);
+			case 409, 412 -> new VersionConflictException(message, details, null);
+			case 429 -> new RateLimitedException(message, details,
+					RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock), null);
+			default -> (status >= 500) ? new ServiceUnavailableException(message, details, false, null)
+					: new InvalidResourceException(message, details, null);
+		};
+	}
+
+	private static String message(ClientRequest request, @Nullable Call call, Details details, ErrorBody error) {
+		StringBuilder message = new StringBuilder();
+		message.append((call != null) ? call : request.method().name().toLowerCase(Locale.ROOT) + " request")
+			.append(" failed: ")
+			.append(details.status());
+		HttpStatus known = HttpStatus.resolve((details.status() != null) ? details.status() : 0);
+		String name = (error.error() != null) ? error.error() : (known != null) ? known.getReasonPhrase() : null;
+		if (name != null) {
+			message.append(' ').append(name);
+		}
+		if (error.message() != null) {
+			message.append(" (").append(error.message()).append(')');
+		}
+		if (error.validation() != null && !error.validation().keys().isEmpty()) {
+			message.append(", at ").append(error.validation().keys());
+		}
+		message.append(" from ").append(Printable.of(request.method() + " " + request.url().getRawPath(), 300));
+		if (details.correlationId() != null) {
+			message.append(", correlation id ").append(details.correlationId());
+		}
+		return message.toString();
+	}
+
+}

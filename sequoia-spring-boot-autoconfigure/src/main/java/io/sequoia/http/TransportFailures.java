@@ -1,0 +1,111 @@
+package io.sequoia.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+import reactor.netty.internal.shaded.reactor.pool.PoolShutdownException;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Turns what goes wrong below HTTP into the exception that tells it, and whether the
+ * request can have reached the server.
+ */
+final class TransportFailures {
+
+	private TransportFailures() {
+	}
+
+	/**
+	 * Translate an error.
+	 * @param request the request that it befell
+	 * @param error the error
+	 * @param correlationId the correlation id of the call
+	 * @return the failure, or the error itself where it does not come from the network
+	 */
+	static Throwable of(ClientRequest request, Throwable error, @Nullable String correlationId) {
+		if (error instanceof SequoiaFailure) {
+			return error;
+		}
+		Throwable cause = unwrap(error);
+		Call call = Call.of(request);
+		Details details = Details.of(correlationId, (call != null) ? call.service() : null,
+				(call != null) ? call.resource() : null);
+		String where = ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme()
+				+ "://" + request.url().getRawAuthority();
+		String trailer = (correlationId != null) ? ", correlation id " + correlationId : "";
+		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException && !isPoolTimeout(cause)) {
+			return new RequestTimeoutException(where + " took longer than sequoia.http.response-timeout" + trailer,
+					details, false, error);
+		}
+		if (!isNetwork(cause)) {
+			return cause;
+		}
+		return new ServiceUnavailableException(where + " failed: " + reason(cause) + trailer, details, isUnsent(cause),
+				error);
+	}
+
+	private static Throwable unwrap(Throwable error) {
+		Throwable cause = error.getCause();
+		boolean wrapper = error instanceof WebClientRequestException || error instanceof WebClientResponseException;
+		return (wrapper && cause != null) ? cause : error;
+	}
+
+	private static boolean isNetwork(Throwable cause) {
+		return cause instanceof IOException || cause instanceof CodecException || isPoolTimeout(cause)
+				|| cause instanceof PoolShutdownException;
+	}
+
+	private static boolean isPoolTimeout(Throwable cause) {
+		return cause instanceof PoolAcquireTimeoutException || cause instanceof PoolAcquirePendingLimitException;
+	}
+
+	private static boolean isUnsent(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof ConnectTimeoutException
+				|| cause instanceof ProxyConnectException || cause instanceof UnknownHostException
+				|| cause instanceof NoRouteToHostException || cause instanceof SSLException || isPoolTimeout(cause)
+				|| cause instanceof PoolShutdownException;
+	}
+
+	private static String reason(Throwable cause) {
+		if (cause instanceof UnknownHostException) {
+			return "unknown host";
+		}
+		if (cause instanceof ConnectTimeoutException) {
+			return "no connection within sequoia.http.connect-timeout";
+		}
+		if (cause instanceof ConnectException) {
+			return "connection refused";
+		}
+		if (isPoolTimeout(cause)) {
+			return "no free connection within sequoia.http.pool.acquire-timeout";
+		}
+		if (cause instanceof PrematureCloseException) {
+			return "the server closed the connection before the answer was complete";
+		}
+		if (cause instanceof SSLException) {
+			return "TLS: " + cause.getMessage();
+		}
+		return cause.getClass().getSimpleName() + ((cause.getMessage() != null) ? ": " + cause.getMessage() : "");
+	}
+
+}

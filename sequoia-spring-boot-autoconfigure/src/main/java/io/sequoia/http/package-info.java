@@ -1,0 +1,8 @@
+/**
+ * The HTTP client below everything: connections, limits, and the exchange filters for
+ * correlation, logging and failures.
+ */
+@NullMarked
+package io.sequoia.http;
+
+import org.jspecify.annotations.NullMarked;

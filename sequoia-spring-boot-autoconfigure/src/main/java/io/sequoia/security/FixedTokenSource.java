@@ -1,0 +1,28 @@
+package io.sequoia.security;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One token that was configured, or none.
+ */
+final class FixedTokenSource implements SequoiaTokenSource {
+
+	private final @Nullable String token;
+
+	FixedTokenSource(@Nullable String token) {
+		this.token = token;
+	}
+
+	@Override
+	public Mono<String> token(String owner) {
+		return Mono.justOrEmpty(this.token);
+	}
+
+	@Override
+	public void refused(String owner, String refused) {
+		// there is no other token to turn to: the caller fails, as the next token is the
+		// same
+	}
+
+}

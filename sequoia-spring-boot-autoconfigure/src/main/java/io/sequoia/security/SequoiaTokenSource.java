@@ -1,0 +1,46 @@
+package io.sequoia.security;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives the token that a call carries (PROTOCOL 2). Declare a bean of this type to
+ * replace the configured way to authenticate. Implementations are thread-safe and keep
+ * the tokens of different tenants apart.
+ */
+public interface SequoiaTokenSource {
+
+	/**
+	 * The token for a call.
+	 * @param owner the tenant in whose name the call is made
+	 * @return the token; empty if calls go out without one; an error, best of type
+	 * {@link io.sequoia.AuthenticationFailedException}, if there should be one and is not
+	 */
+	Mono<String> token(String owner);
+
+	/**
+	 * Take note that a service refused a token. A source that holds a newer one by now
+	 * keeps that.
+	 * @param owner the tenant in whose name the call was made
+	 * @param token the refused token
+	 */
+	void refused(String owner, String token);
+
+	/**
+	 * A source for calls without a token.
+	 * @return the source
+	 */
+	static SequoiaTokenSource none() {
+		return new FixedTokenSource(null);
+	}
+
+	/**
+	 * A source that always gives the same token. It cannot be refreshed: the first 401 is
+	 * final.
+	 * @param token the token
+	 * @return the source
+	 */
+	static SequoiaTokenSource fixed(String token) {
+		return new FixedTokenSource(token);
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.sequoia.security;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.ReactiveHttpInputMessage;
+import org.springframework.security.oauth2.client.endpoint.DefaultOAuth2TokenRequestHeadersConverter;
+import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Asks the identity service for a token, by Spring Security's OAuth2 client in the ways
+ * of PROTOCOL 2: id and secret go into the Basic header as they are, and an answer may
+ * lack {@code token_type} and {@code expires_in}. Thread-safe.
+ */
+public final class TokenEndpoint {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final int MAX_ANSWER = 256 * 1024;
+
+	private static final int MAX_TOKEN = 16 * 1024;
+
+	private static final String LIFETIME = "lifetime";
+
+	private final WebClient client;
+
+	private final ClientCredentialsTokenSource.Settings settings;
+
+	/**
+	 * Create the endpoint's client.
+	 * @param client the WebClient to ask with; it must not apply tokens itself
+	 * @param settings whose tokens
+	 */
+	public TokenEndpoint(WebClient client, ClientCredentialsTokenSource.Settings settings) {
+		this.client = client;
+		this.settings = settings;
+	}
+
+	Mono<Answer> fetch(URI tokenUri, String owner) {
+		return tokenClient(owner).getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
+			.map((response) -> new Answer(response.getAccessToken().getTokenValue(),
+					(Duration) response.getAdditionalParameters().get(LIFETIME)))
+			.onErrorMap(OAuth2AuthorizationException.class, TokenEndpoint::failure);
+	}
+
+	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(String owner) {
+		DefaultOAuth2TokenRequestHeadersConverter<OAuth2ClientCredentialsGrantRequest> headers = new DefaultOAuth2TokenRequestHeadersConverter<>();
+		headers.setEncodeClientCredentials(false);
+		WebClientReactiveClientCredentialsTokenResponseClient tokenClient = new WebClientReactiveClientCredentialsTokenResponseClient();
+		tokenClient.setWebClient(this.client.mutate()
+			.defaultRequest((request) -> request.attributes(new Call("identity", null, Call.TOKEN, owner).attribute()))
+			.build());
+		tokenClient.setHeadersConverter(headers);
+		tokenClient.setBodyExtractor((message, context) -> read(message));
+		return tokenClient;
+	}
+
+	private ClientRegistration registration(URI tokenUri) {
+		return ClientRegistration.withRegistrationId("sequoia")
+			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.clientId(this.settings.clientId())
+			.clientSecret(this.settings.clientSecret())
+			.scope(this.settings.scopes())
+			.tokenUri(tokenUri.toString())
+			.build();
+	}
+
+	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message) {
+		return DataBufferUtils.join(message.getBody(), MAX_ANSWER).map((buffer) -> {
+			String body = buffer.toString(StandardCharsets.UTF_8);
+			DataBufferUtils.release(buffer);
+			return parse(body);
+		}).switchIfEmpty(Mono.error(() -> malformed("is empty")));
+	}
+
+	private static OAuth2AccessTokenResponse parse(String body) {
+		JsonNode root;
+		try {
+			root = JSON.readTree(body);
+		}
+		catch (JacksonException ex) {
+			// no cause: its message could quote the token
+			throw malformed("is not JSON");
+		}
+		String token = root.path("access_token").asString("");
+		if (token.isEmpty() || token.length() > MAX_TOKEN || !token.chars().allMatch((c) -> c > 0x20 && c < 0x7f)) {
+			throw malformed("has no usable 'access_token'");
+		}
+		Duration lifetime = lifetime(root.path("expires_in"));
+		return OAuth2AccessTokenResponse.withToken(token)
+			.tokenType(TokenType.BEARER)
+			.additionalParameters((lifetime != null) ? Map.of(LIFETIME, lifetime) : Map.of())
+			.build();
+	}
+
+	/** The lifetime, or null for one that is missing or means nothing: until refused. */
+	private static @Nullable Duration lifetime(JsonNode expiresIn) {
+		long seconds = expiresIn.asLong(-1);
+		return (seconds > 0 && seconds <= Integer.MAX_VALUE) ? Duration.ofSeconds(seconds) : null;
+	}
+
+	private static MalformedResponseException malformed(String what) {
+		return new MalformedResponseException("The identity service's token answer " + what,
+				Details.of(null, "identity", null), null);
+	}
+
+	private static RuntimeException failure(OAuth2AuthorizationException ex) {
+		if (ex.getCause() instanceof RuntimeException cause && cause instanceof SequoiaFailure) {
+			return cause;
+		}
+		return new AuthenticationFailedException(
+				"The identity service gave no token: " + ex.getError().getErrorCode()
+						+ "; check sequoia.auth.client-id and sequoia.auth.client-secret",
+				Details.of(null, "identity", null), ex);
+	}
+
+	/**
+	 * A token as the identity service gave it.
+	 *
+	 * @param value the token
+	 * @param lifetime how long it holds, or {@code null} for until it is refused
+	 */
+	record Answer(String value, @Nullable Duration lifetime) {
+
+		@Override
+		public String toString() {
+			return "Answer[lifetime=" + this.lifetime + "]";
+		}
+
+	}
+
+}
