@@ -1,0 +1,130 @@
+package io.sequoia.sandbox;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of {@link SequoiaSandboxMain}.
+ */
+final class Arguments {
+
+	static final int DEFAULT_PORT = 8099;
+
+	static final String USAGE = """
+			Usage: java -jar sequoia-sandbox-exec.jar [argument …]
+
+			  --port=<number>            port to listen on, 0 for a free one (8099)
+			  --host=<address>           address to listen on, 0.0.0.0 in a container (127.0.0.1)
+			  --owner=<name>[,<name>…]   owner of the catalogue, and further ones (testmock)
+			  --client-id=<text>         id of the client that gets tokens (sandbox-client)
+			  --client-secret=<text>     secret of that client (sandbox-secret)
+			  --token-lifetime=<time>    how long a token is good: PT1H, 60m, 3600s, 3600 (PT1H)
+			  --latency=<time>           how long every answer takes: 20ms, 1s (none)
+			  --data=<folder>            folder of {service}.{resource}.json files to load
+			  --empty                    start without the catalogue
+			  --help                     print this
+
+			A value may also follow its argument: --port 8099""";
+
+	private final SequoiaSandbox.Builder sandbox = SequoiaSandbox.builder().port(DEFAULT_PORT);
+
+	private boolean help;
+
+	private Arguments() {
+	}
+
+	/**
+	 * Parse arguments.
+	 * @throws IllegalArgumentException if one is not known or its value is wrong
+	 */
+	static Arguments parse(String... args) {
+		Arguments arguments = new Arguments();
+		Iterator<String> rest = List.of(args).iterator();
+		while (rest.hasNext()) {
+			arguments.parse(rest.next(), rest);
+		}
+		return arguments;
+	}
+
+	boolean help() {
+		return this.help;
+	}
+
+	SequoiaSandbox.Builder sandbox() {
+		return this.sandbox;
+	}
+
+	private void parse(String argument, Iterator<String> rest) {
+		int equals = argument.indexOf('=');
+		String name = (equals < 0) ? argument : argument.substring(0, equals);
+		Consumer<String> setting = setting(name);
+		if (setting == null) {
+			flag(argument);
+			return;
+		}
+		if (equals < 0 && !rest.hasNext()) {
+			throw new IllegalArgumentException("The argument " + name + " needs a value");
+		}
+		String value = (equals < 0) ? rest.next() : argument.substring(equals + 1);
+		try {
+			setting.accept(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("The argument " + name + " is wrong: " + ex.getMessage(), ex);
+		}
+	}
+
+	private void flag(String argument) {
+		switch (argument) {
+			case "--help", "-h" -> this.help = true;
+			case "--empty" -> this.sandbox.emptyCatalogue();
+			default -> throw new IllegalArgumentException("There is no argument " + argument);
+		}
+	}
+
+	private @Nullable Consumer<String> setting(String name) {
+		return switch (name) {
+			case "--port" -> (value) -> this.sandbox.port(number(value));
+			case "--host" -> this.sandbox::host;
+			case "--owner" -> this::owners;
+			case "--client-id" -> this.sandbox::clientId;
+			case "--client-secret" -> this.sandbox::clientSecret;
+			case "--token-lifetime" -> (value) -> this.sandbox.tokenLifetime(duration(value));
+			case "--latency" -> (value) -> this.sandbox.latency(duration(value));
+			case "--data" -> (value) -> this.sandbox.data(folder(value));
+			default -> null;
+		};
+	}
+
+	private void owners(String value) {
+		String[] owners = value.split(",", -1);
+		this.sandbox.owner(owners[0]);
+		this.sandbox.furtherOwners(List.of(owners).subList(1, owners.length).toArray(String[]::new));
+	}
+
+	private static int number(String value) {
+		if (!value.matches("\\d{1,9}")) {
+			throw new IllegalArgumentException("'" + value + "' is no number");
+		}
+		return Integer.parseInt(value);
+	}
+
+	private static Duration duration(String value) {
+		return Durations.parseShort(value);
+	}
+
+	private static Path folder(String value) {
+		Path folder = Path.of(value);
+		if (!Files.isDirectory(folder)) {
+			throw new IllegalArgumentException("'" + value + "' is no folder");
+		}
+		return folder;
+	}
+
+}

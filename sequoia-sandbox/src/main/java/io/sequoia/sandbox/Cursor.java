@@ -1,0 +1,81 @@
+package io.sequoia.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * The value of a {@code continue} link: the position of the last resource of the page
+ * before, so that resources stored or deleted meanwhile move nothing. It also holds a
+ * digest of the query, for a link that has lost or changed a parameter is refused. It
+ * begins with a character that must stay percent-encoded in a URL.
+ */
+final class Cursor {
+
+	private static final String PREFIX = "00+";
+
+	private Cursor() {
+	}
+
+	static String write(Position position, QueryParameters query) {
+		ArrayNode state = Json.array().add(digest(query)).add(position.name());
+		position.keys().forEach((key) -> state.add((key != null) ? key.toString() : null));
+		return PREFIX + Base64.getEncoder().encodeToString(Json.write(state));
+	}
+
+	static Position read(String cursor, QueryParameters query, List<SortKey> order) {
+		JsonNode state = decode(cursor);
+		if (!state.isArray() || state.size() != order.size() + 2) {
+			throw malformed();
+		}
+		if (state.get(0).asInt(0) != digest(query)) {
+			throw Problem.badQuery("continue", "the continue link was changed: a link must be followed as it is");
+		}
+		List<@Nullable Comparable<?>> keys = new ArrayList<>();
+		for (int i = 0; i < order.size(); i++) {
+			keys.add(order.get(i).type().comparable(state.get(i + 2)));
+		}
+		return new Position(keys, state.get(1).asString());
+	}
+
+	private static JsonNode decode(String cursor) {
+		if (!cursor.startsWith(PREFIX)) {
+			throw malformed();
+		}
+		try {
+			return Json.MAPPER.readTree(Base64.getDecoder().decode(cursor.substring(PREFIX.length())));
+		}
+		catch (IllegalArgumentException | JacksonException ex) {
+			throw malformed();
+		}
+	}
+
+	private static Problem malformed() {
+		return Problem.badQuery("continue", "the value of 'continue' is neither true nor one that this service gave");
+	}
+
+	/** A repeated parameter counts once: some clients add theirs to the link again. */
+	private static int digest(QueryParameters query) {
+		TreeMap<String, TreeSet<String>> significant = new TreeMap<>();
+		query.asMap().forEach((name, values) -> {
+			if (!name.equals("continue") && !name.equals("owner") && !name.startsWith("_")) {
+				significant.put(name, new TreeSet<>(values));
+			}
+		});
+		byte[] text = significant.toString().getBytes(StandardCharsets.UTF_8);
+		int digest = 7;
+		for (byte part : text) {
+			digest = 31 * digest + part;
+		}
+		return digest;
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.sequoia.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong with one answer. Immutable: every method gives a new fault.
+ * <p>
+ * A fault hits before the request is applied, so that a store of it stores nothing,
+ * unless {@link #afterApplying()} is asked for.
+ */
+public final class Fault {
+
+	private final Kind kind;
+
+	private final boolean applied;
+
+	private final Duration delay;
+
+	private final int status;
+
+	private final Map<String, String> headers;
+
+	private final @Nullable String contentType;
+
+	private final byte @Nullable [] body;
+
+	private Fault(Kind kind, boolean applied, Duration delay, int status, Map<String, String> headers,
+			@Nullable String contentType, byte @Nullable [] body) {
+		this.kind = kind;
+		this.applied = applied;
+		this.delay = delay;
+		this.status = status;
+		this.headers = headers;
+		this.contentType = contentType;
+		this.body = body;
+	}
+
+	/**
+	 * No fault: the answer is as it should be. Lets answers pass that stand before one
+	 * that fails.
+	 * @return a fault that does nothing
+	 */
+	public static Fault none() {
+		return new Fault(Kind.NONE, true, Duration.ZERO, 0, Map.of(), null, null);
+	}
+
+	/**
+	 * An answer with this status, and a body in the platform's shape unless
+	 * {@link #body(String, String)} gives another.
+	 * @param status the HTTP status, from 200 to 599
+	 * @return the fault
+	 * @throws IllegalArgumentException if it is no such status
+	 */
+	public static Fault status(int status) {
+		if (status < 200 || status > 599) {
+			throw new IllegalArgumentException("A status must be from 200 to 599, not " + status);
+		}
+		return new Fault(Kind.ANSWER, false, Duration.ZERO, status, Map.of(), null, null);
+	}
+
+	/**
+	 * The right answer, late.
+	 * @param delay how late; other requests are not held up
+	 * @return the fault
+	 */
+	public static Fault delay(Duration delay) {
+		return none().delayed(delay);
+	}
+
+	/**
+	 * No answer: the connection is reset.
+	 * @return the fault
+	 */
+	public static Fault reset() {
+		return new Fault(Kind.RESET, false, Duration.ZERO, 0, Map.of(), null, null);
+	}
+
+	/**
+	 * The right answer with half of its body, then the connection is closed. The request
+	 * has been applied.
+	 * @return the fault
+	 */
+	public static Fault truncated() {
+		return new Fault(Kind.TRUNCATE, true, Duration.ZERO, 0, Map.of(), null, null);
+	}
+
+	/**
+	 * The same, but the request takes effect before the fault hits.
+	 * @return the new fault
+	 */
+	public Fault afterApplying() {
+		return new Fault(this.kind, true, this.delay, this.status, this.headers, this.contentType, this.body);
+	}
+
+	/**
+	 * The same, after a while.
+	 * @param delay how late; other requests are not held up
+	 * @return the new fault
+	 */
+	public Fault delayed(Duration delay) {
+		if (delay.isNegative()) {
+			throw new IllegalArgumentException("A delay must not be negative: " + delay);
+		}
+		return new Fault(this.kind, this.applied, delay, this.status, this.headers, this.contentType, this.body);
+	}
+
+	/**
+	 * The same, with a header in the answer.
+	 * @param name the name of the header
+	 * @param value its value
+	 * @return the new fault
+	 */
+	public Fault header(String name, String value) {
+		Map<String, String> copy = new LinkedHashMap<>(this.headers);
+		copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+		return new Fault(this.kind, this.applied, this.delay, this.status, copy, this.contentType, this.body);
+	}
+
+	/**
+	 * The same, with this body.
+	 * @param contentType its type
+	 * @param body the text, empty for none
+	 * @return the new fault
+	 * @throws IllegalStateException if the fault is not one with a status
+	 */
+	public Fault body(String contentType, String body) {
+		if (this.kind != Kind.ANSWER) {
+			throw new IllegalStateException("Only a fault made by status(…) has a body of its own");
+		}
+		return new Fault(this.kind, this.applied, this.delay, this.status, this.headers,
+				Objects.requireNonNull(contentType, "contentType"), body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	Kind kind() {
+		return this.kind;
+	}
+
+	boolean applied() {
+		return this.applied;
+	}
+
+	Duration delay() {
+		return this.delay;
+	}
+
+	/** What is answered instead of this, or as well as this. */
+	Answer answer(@Nullable Answer right) {
+		if (this.kind != Kind.ANSWER) {
+			Answer answer = (right != null) ? right : Answer.empty(204);
+			for (Map.Entry<String, String> header : this.headers.entrySet()) {
+				answer = answer.with(header.getKey(), header.getValue());
+			}
+			return answer;
+		}
+		if (this.body != null) {
+			return new Answer(this.status, this.headers, this.contentType, this.body);
+		}
+		return new Answer(this.status, this.headers, null, (this.status == 204 || this.status == 304) ? Answer.EMPTY
+				: Json.write(Problem.of(this.status, "as the fault script says").body()));
+	}
+
+	@Override
+	public String toString() {
+		return "Fault[" + this.kind + ((this.kind == Kind.ANSWER) ? " " + this.status : "") + "]";
+	}
+
+	enum Kind {
+
+		NONE, ANSWER, RESET, TRUNCATE
+
+	}
+
+}

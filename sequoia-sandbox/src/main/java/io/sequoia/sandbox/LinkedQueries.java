@@ -1,0 +1,109 @@
+package io.sequoia.sandbox;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Puts the requests together that fetch the linked resources of a page: what a client
+ * could send itself, so that links to further pages need nothing else.
+ */
+final class LinkedQueries {
+
+	private static final Set<String> OWN = Set.of("fields", "sort", "perPage", "page", "continue", "count", "lang",
+			"active", "available", "q");
+
+	private final ServiceSchema service;
+
+	private final RelationshipSchema relationship;
+
+	private final ResourceSchema linked;
+
+	LinkedQueries(ServiceSchema service, RelationshipSchema relationship) {
+		this.service = service;
+		this.relationship = relationship;
+		ResourceSchema schema = service.resources().get(relationship.resourceType());
+		if (schema == null) {
+			throw new IllegalStateException("No kind of resource for the relationship " + relationship.name());
+		}
+		this.linked = schema;
+	}
+
+	ServiceSchema service() {
+		return this.service;
+	}
+
+	ResourceSchema linked() {
+		return this.linked;
+	}
+
+	/** The refs that the parents give to look for, in batches of some parents each. */
+	List<Set<String>> batches(List<ObjectNode> parents) {
+		String field = this.relationship.fieldPath();
+		List<Set<String>> batches = new ArrayList<>();
+		for (int start = 0; start < parents.size(); start += RelationshipSchema.BATCH_SIZE) {
+			Set<String> refs = new LinkedHashSet<>();
+			parents.subList(start, Math.min(start + RelationshipSchema.BATCH_SIZE, parents.size()))
+				.forEach((parent) -> refs.addAll(FieldPath.texts(parent, (field != null) ? field : "ref")));
+			batches.addAll(split(refs));
+		}
+		return batches;
+	}
+
+	/** No more refs than one request may read. */
+	private static List<Set<String>> split(Set<String> refs) {
+		List<Set<String>> parts = new ArrayList<>();
+		List<String> all = List.copyOf(refs);
+		for (int start = 0; start < all.size(); start += ResourceSchema.BATCH_LIMIT) {
+			parts
+				.add(new LinkedHashSet<>(all.subList(start, Math.min(start + ResourceSchema.BATCH_LIMIT, all.size()))));
+		}
+		return parts;
+	}
+
+	/**
+	 * The parameters of the request for one batch; of a direct one the refs are in the
+	 * path.
+	 */
+	QueryParameters parameters(String owner, Set<String> refs, Query.Inclusion inclusion, Query parent) {
+		QueryParameters parameters = criteria(this.linked, inclusion.parameters());
+		parameters.set("owner", owner);
+		if (parameters.first("fields") == null) {
+			parameters.set("fields", String.join(",", this.relationship.fields()));
+		}
+		String language = parent.language();
+		if (language != null && parameters.first("lang") == null) {
+			parameters.set("lang", language);
+		}
+		if (parent.continuing() && parameters.first("continue") == null) {
+			parameters.set("continue", "true");
+		}
+		String filter = this.relationship.filterName();
+		if (filter != null) {
+			parameters.add(filter, String.join("||", refs));
+		}
+		return parameters;
+	}
+
+	/** Inner parameters in full: a bare field name means its filter. */
+	static QueryParameters criteria(ResourceSchema linked, QueryParameters inner) {
+		QueryParameters parameters = new QueryParameters();
+		inner.asMap().forEach((name, values) -> {
+			FilterSchema filter = OWN.contains(name) ? null : linked.filterOf(name);
+			values.forEach((value) -> parameters.add((filter != null) ? filter.name() : name, value));
+		});
+		return parameters;
+	}
+
+	static String filterPath(ResourceSchema linked, RelationshipSchema relationship) {
+		FilterSchema filter = linked.filters().get(String.valueOf(relationship.filterName()));
+		if (filter == null) {
+			throw new IllegalStateException("No filter " + relationship.filterName() + " of " + linked.plural());
+		}
+		return filter.path();
+	}
+
+}

@@ -1,0 +1,202 @@
+package io.sequoia.sandbox;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters of a request on one kind of resource (PROTOCOL 6) and refuses what
+ * the kind does not have, naming the parameter.
+ */
+final class QueryReader {
+
+	private static final String INTERSECT = "<intersect>";
+
+	private static final Set<String> OWN = Set.of("fields", "sort", "perPage", "page", "continue", "count", "resources",
+			"lang", "active", "available", "include", "q", "owner");
+
+	private final ResourceSchema schema;
+
+	private final QueryParameters parameters;
+
+	private final List<Condition> conditions = new ArrayList<>();
+
+	private final Map<RelationshipSchema, Query.Inclusion> inclusions = new LinkedHashMap<>();
+
+	private QueryReader(ResourceSchema schema, QueryParameters parameters) {
+		this.schema = schema;
+		this.parameters = parameters;
+	}
+
+	static Query read(ResourceSchema schema, QueryParameters parameters) {
+		return new QueryReader(schema, parameters).query();
+	}
+
+	private Query query() {
+		readInclusions();
+		this.parameters.asMap().forEach(this::readFilter);
+		readActive();
+		List<SortKey> order = order();
+		Set<String> facets = facets();
+		boolean counted = !facets.isEmpty() || this.parameters.list("count").contains("true");
+		if (!facets.isEmpty() && this.inclusions.values().stream().anyMatch(Query.Inclusion::intersect)) {
+			throw Problem.badQuery("count", "a facet count and an intersection exclude one another");
+		}
+		String cursor = cursor();
+		boolean continuing = cursor != null || bool("continue", false);
+		Position after = (cursor != null) ? Cursor.read(cursor, this.parameters, order) : null;
+		return new Query(List.copyOf(this.conditions), this.parameters.first("q"), fields(), order,
+				number("perPage", ResourceSchema.MAX_PER_PAGE, ResourceSchema.MAX_PER_PAGE),
+				number("page", 1, ResourceSchema.MAX_PAGE), continuing, after, counted, facets, bool("resources", true),
+				this.parameters.first("lang"),
+				(this.parameters.first("available") != null) ? bool("available", true) : null,
+				Collections.unmodifiableMap(this.inclusions));
+	}
+
+	private void readInclusions() {
+		for (String value : this.parameters.list("include")) {
+			boolean intersect = value.endsWith(INTERSECT);
+			String name = intersect ? value.substring(0, value.length() - INTERSECT.length()) : value;
+			RelationshipSchema relationship = this.schema.relationships().get(name);
+			if (relationship == null) {
+				throw Problem.badQuery("include", "there is no relationship '" + name + "' of " + this.schema.plural()
+						+ "; there are " + this.schema.relationships().keySet());
+			}
+			if (intersect && relationship.through() != null) {
+				throw Problem.badQuery("include", "the relationship '" + name + "' cannot be intersected");
+			}
+			this.inclusions.put(relationship, new Query.Inclusion(intersect, new QueryParameters()));
+		}
+	}
+
+	private void readFilter(String name, List<String> values) {
+		if (OWN.contains(name) || name.startsWith("_")) {
+			return;
+		}
+		FilterSchema filter = name.startsWith("with") ? this.schema.filter(name) : null;
+		if (filter == null && name.contains(".")) {
+			RelationshipSchema relationship = relationship(name);
+			if (relationship != null) {
+				readInner(relationship, name, values);
+				return;
+			}
+			filter = this.schema.filterOf(name);
+		}
+		if (filter != null) {
+			for (String value : values) {
+				this.conditions.add(ConditionReader.read(name, filter, value));
+			}
+		}
+		else if (name.contains(".") || name.matches("with[A-Z].*")) {
+			throw Problem.badQuery(name, "there is no filter '" + name + "' of " + this.schema.plural());
+		}
+	}
+
+	/**
+	 * The included relationship that a dotted parameter belongs to, the longest name
+	 * first.
+	 */
+	private @Nullable RelationshipSchema relationship(String parameter) {
+		RelationshipSchema found = null;
+		for (RelationshipSchema candidate : this.schema.relationships().values()) {
+			if (parameter.startsWith(candidate.name() + ".")
+					&& (found == null || candidate.name().length() > found.name().length())) {
+				found = candidate;
+			}
+		}
+		return found;
+	}
+
+	private void readInner(RelationshipSchema relationship, String name, List<String> values) {
+		Query.Inclusion inclusion = this.inclusions.get(relationship);
+		if (inclusion == null) {
+			throw Problem.badQuery(name,
+					"'" + name + "' speaks of '" + relationship.name() + "', which is not included");
+		}
+		String inner = name.substring(relationship.name().length() + 1);
+		values.forEach((value) -> inclusion.parameters().add(inner, value));
+	}
+
+	private void readActive() {
+		for (String value : this.parameters.all("active")) {
+			FilterSchema filter = this.schema.filter("withActive");
+			if (filter == null) {
+				throw Problem.badQuery("active", this.schema.plural() + " are neither active nor inactive");
+			}
+			this.conditions.add(ConditionReader.read("active", filter, value));
+		}
+	}
+
+	private List<String> fields() {
+		List<String> fields = this.parameters.list("fields");
+		fields.forEach((field) -> known("fields", field));
+		return fields;
+	}
+
+	private List<SortKey> order() {
+		List<SortKey> order = new ArrayList<>();
+		for (String value : this.parameters.list("sort")) {
+			boolean descending = value.startsWith("-");
+			String path = value.substring((descending || value.startsWith("+")) ? 1 : 0);
+			FieldSchema field = known("sort", path);
+			if (!field.sortable() && !path.contains(".") && !field.array()) {
+				throw Problem.badQuery("sort", "the field '" + path + "' of " + this.schema.plural() + " has no order");
+			}
+			order.add(new SortKey(path, field.type(), descending));
+		}
+		return order;
+	}
+
+	private Set<String> facets() {
+		Set<String> facets = new LinkedHashSet<>(this.parameters.list("count"));
+		facets.removeAll(Set.of("true", "false"));
+		facets.forEach((facet) -> known("count", facet));
+		return facets;
+	}
+
+	private FieldSchema known(String parameter, String path) {
+		FieldSchema field = this.schema.field(path);
+		if (field == null) {
+			throw Problem.badQuery(parameter, "there is no field '" + path + "' of " + this.schema.plural());
+		}
+		return field;
+	}
+
+	/** A client that adds its own continue=true to a link still means the link. */
+	private @Nullable String cursor() {
+		return this.parameters.all("continue")
+			.stream()
+			.filter((value) -> !value.equals("true") && !value.equals("false"))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private boolean bool(String name, boolean fallback) {
+		String value = this.parameters.first(name);
+		if (value == null) {
+			return fallback;
+		}
+		if (!value.equals("true") && !value.equals("false")) {
+			throw Problem.badQuery(name, "'" + name + "' must be true or false");
+		}
+		return value.equals("true");
+	}
+
+	private int number(String name, int fallback, int max) {
+		String value = this.parameters.first(name);
+		if (value == null) {
+			return fallback;
+		}
+		if (!value.matches("\\d{1,6}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > max) {
+			throw Problem.badQuery(name, "'" + name + "' must be a number from 1 to " + max);
+		}
+		return Integer.parseInt(value);
+	}
+
+}

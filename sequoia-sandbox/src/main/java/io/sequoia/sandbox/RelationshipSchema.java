@@ -1,0 +1,22 @@
+package io.sequoia.sandbox;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relationship (PROTOCOL 8): direct by the refs in a field of the parent, or indirect
+ * by a filter of the other resource; with {@code through}, of the resources that another
+ * relationship names.
+ */
+record RelationshipSchema(String name, String description, String resourceType, @Nullable String fieldPath,
+		@Nullable String filterName, @Nullable String through, List<String> fields) {
+
+	/** How many parents one linked request speaks for. */
+	static final int BATCH_SIZE = 10;
+
+	boolean direct() {
+		return this.fieldPath != null;
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.sequoia.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, decoded: trailing and doubled slashes are gone from the segments of its
+ * path.
+ */
+record Request(String method, String uri, String path, List<String> segments, QueryParameters query,
+		Map<String, String> headers, byte[] body) {
+
+	static Request of(String method, String uri, Map<String, String> headers, byte[] body) {
+		try {
+			QueryStringDecoder decoder = decoder(uri, true);
+			List<String> segments = Arrays.stream(decoder.rawPath().split("/"))
+				.filter((segment) -> !segment.isEmpty())
+				.map((segment) -> QueryStringDecoder.decodeComponent(segment.replace("+", "%2B")))
+				.toList();
+			return new Request(method.toUpperCase(Locale.ROOT), uri, decoder.path(), segments,
+					new QueryParameters(decoder.parameters()), headers, body);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Problem.of(400, "the URL is not encoded well: " + ex.getMessage());
+		}
+	}
+
+	boolean isAt(String... expected) {
+		return this.segments.equals(List.of(expected));
+	}
+
+	@Nullable String header(String name) {
+		return this.headers.get(name.toLowerCase(Locale.ROOT));
+	}
+
+	String host(String fallback) {
+		String host = header("host");
+		return (host != null && host.matches("[A-Za-z0-9._:\\[\\]-]+")) ? host : fallback;
+	}
+
+	/** The parameters of a form body. */
+	QueryParameters form() {
+		String text = new String(this.body, StandardCharsets.UTF_8);
+		try {
+			return new QueryParameters(decoder(text, false).parameters());
+		}
+		catch (IllegalArgumentException ex) {
+			throw Problem.badPayload("the form is not encoded well: " + ex.getMessage());
+		}
+	}
+
+	private static QueryStringDecoder decoder(String text, boolean hasPath) {
+		return new QueryStringDecoder(text, StandardCharsets.UTF_8, hasPath, 1024, true);
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.sequoia.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of resource of a service.
+ */
+record ResourceSchema(String service, String plural, String singular, String description, List<String> textFields,
+		Map<String, FieldSchema> fields, Map<String, FilterSchema> filters,
+		Map<String, RelationshipSchema> relationships) {
+
+	static final int BATCH_LIMIT = 100;
+
+	static final int MAX_PER_PAGE = 100;
+
+	static final int MAX_PAGE = 1000;
+
+	String hyphenated() {
+		return this.plural.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+	}
+
+	String path() {
+		return "/data/" + hyphenated();
+	}
+
+	/**
+	 * The field that a path such as {@code custom.colour} starts with, if there is one.
+	 */
+	@Nullable FieldSchema field(String path) {
+		int dot = path.indexOf('.');
+		FieldSchema field = this.fields.get((dot < 0) ? path : path.substring(0, dot));
+		return (field != null && (dot < 0 || field.type().map())) ? field : null;
+	}
+
+	/**
+	 * The filter of a parameter; a map is asked for one of its keys by {@code withX.key}.
+	 */
+	@Nullable FilterSchema filter(String parameter) {
+		FilterSchema filter = this.filters.get(parameter);
+		int dot = parameter.indexOf('.');
+		if (filter != null || dot < 0) {
+			return filter;
+		}
+		FilterSchema map = this.filters.get(parameter.substring(0, dot));
+		return (map != null && map.type().map())
+				? new FilterSchema(parameter, map.path() + parameter.substring(dot), map.type()) : null;
+	}
+
+	/** The filter that looks at a path, by whatever parameter. */
+	@Nullable FilterSchema filterOf(String path) {
+		for (FilterSchema filter : this.filters.values()) {
+			if (filter.path().equals(path)) {
+				return filter;
+			}
+		}
+		FieldSchema field = path.contains(".") ? field(path) : null;
+		return (field != null) ? new FilterSchema(path, path, field.type()) : null;
+	}
+
+	/** The fields by which resources point at others: those that the store indexes. */
+	Set<String> refPaths() {
+		return this.fields.values()
+			.stream()
+			.filter((field) -> field.type() == ValueType.REF && !field.readOnly())
+			.map(FieldSchema::name)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.sequoia.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Holds the resources of all owners apart, and keeps what the platform keeps of each:
+ * ref, times, authors and the version. Storing what is already there changes nothing.
+ */
+final class ResourceStore {
+
+	private static final Set<String> KEPT = Set.of("ref", "createdAt", "createdBy", "updatedAt", "updatedBy",
+			"version");
+
+	private final Map<Key, ResourceCollection> collections = new ConcurrentHashMap<>();
+
+	private final Clock clock;
+
+	ResourceStore(Clock clock) {
+		this.clock = clock;
+	}
+
+	ResourceCollection of(String owner, ResourceSchema schema) {
+		return this.collections.computeIfAbsent(new Key(owner, schema.service(), schema.plural()),
+				(key) -> new ResourceCollection(schema.refPaths()));
+	}
+
+	/** Create or wholly replace resources that have been checked. */
+	List<ObjectNode> store(String owner, ResourceSchema schema, List<ObjectNode> resources, String author) {
+		return of(owner, schema).replace(resources, (current, candidate) -> merge(current, candidate, author));
+	}
+
+	/**
+	 * Replace a resource if it is still of this version.
+	 * @throws Problem with status 412 if it is not, or is gone
+	 */
+	List<ObjectNode> update(String owner, ResourceSchema schema, ObjectNode resource, String version, String author) {
+		return of(owner, schema).replace(List.of(resource), (current, candidate) -> {
+			if (current == null || !(version.equals("*") || current.path("version").asString().equals(version))) {
+				throw Problem.versionConflict();
+			}
+			return merge(current, candidate, author);
+		});
+	}
+
+	void clear() {
+		this.collections.clear();
+	}
+
+	private ObjectNode merge(@Nullable ObjectNode current, ObjectNode candidate, String author) {
+		String version = hash(candidate);
+		if (current != null && current.path("version").asString().equals(version)) {
+			return current;
+		}
+		String now = ValueType.timestamp(this.clock.instant());
+		String owner = candidate.path("owner").asString();
+		String name = candidate.path("name").asString();
+		ObjectNode stored = Json.object();
+		stored.put("ref", owner + ":" + name).put("owner", owner).put("name", name);
+		ObjectNode origin = (current != null) ? current : candidate;
+		stored.put("createdAt", origin.path("createdAt").asString(now));
+		stored.put("createdBy", origin.path("createdBy").asString(author));
+		stored.put("updatedAt", candidate.path("updatedAt").asString(now));
+		stored.put("updatedBy", candidate.path("updatedBy").asString(author)).put("version", version);
+		candidate.forEachEntry((field, value) -> {
+			if (!stored.has(field)) {
+				stored.set(field, value);
+			}
+		});
+		return stored;
+	}
+
+	/**
+	 * The version: a hash of all but what the store itself keeps, whatever the order of
+	 * fields.
+	 */
+	private static String hash(ObjectNode resource) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-1");
+			resource.propertyNames().stream().filter((name) -> !KEPT.contains(name)).sorted().forEach((name) -> {
+				digest.update(name.getBytes(StandardCharsets.UTF_8));
+				digest.update(sorted(resource.path(name)).toString().getBytes(StandardCharsets.UTF_8));
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-1", ex);
+		}
+	}
+
+	private static JsonNode sorted(JsonNode node) {
+		if (!node.isObject()) {
+			return node;
+		}
+		Map<String, JsonNode> fields = new TreeMap<>();
+		node.forEachEntry((name, value) -> fields.put(name, sorted(value)));
+		return Json.object().setAll(fields);
+	}
+
+	private record Key(String owner, String service, String resource) {
+
+	}
+
+}

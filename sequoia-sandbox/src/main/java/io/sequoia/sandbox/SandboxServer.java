@@ -1,0 +1,229 @@
+package io.sequoia.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.Future;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * The HTTP server: takes a request in, has it answered, lets the fault script interfere,
+ * logs it and sends the answer. Latency and delays are timers; no thread waits.
+ */
+final class SandboxServer {
+
+	private static final Logger logger = Loggers.getLogger(SandboxServer.class);
+
+	private static final String SEQUOIA_JSON = "application/vnd.piksel+json";
+
+	private static final int THREADS = 2;
+
+	private static final int MAX_BODY = 16 * 1024 * 1024;
+
+	private static final int MAX_HEAD = 32 * 1024;
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
+	private final Router router;
+
+	private final FaultScript faults;
+
+	private final RequestLog log;
+
+	private final Duration latency;
+
+	private final Clock clock;
+
+	private final LoopResources loops = LoopResources.create("sequoia-sandbox", 1, THREADS, true);
+
+	private final DisposableServer server;
+
+	SandboxServer(Router router, FaultScript faults, RequestLog log, Duration latency, Clock clock,
+			InetSocketAddress address) {
+		this.router = router;
+		this.faults = faults;
+		this.log = log;
+		this.latency = latency;
+		this.clock = clock;
+		try {
+			this.server = HttpServer.create()
+				.bindAddress(() -> address)
+				.runOn(this.loops, false)
+				.compress(true)
+				.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
+				.handle(this::handle)
+				.bindNow();
+		}
+		catch (RuntimeException ex) {
+			stopLoops();
+			throw ex;
+		}
+	}
+
+	int port() {
+		return this.server.port();
+	}
+
+	void await() {
+		this.server.onDispose().block();
+	}
+
+	void stop() {
+		this.server.disposeNow(STOP_TIMEOUT);
+		stopLoops();
+	}
+
+	/** The end of the event loops closes their connections. */
+	private void stopLoops() {
+		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
+	}
+
+	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		Instant time = this.clock.instant();
+		Map<String, String> headers = headers(request.requestHeaders());
+		return body(request).map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
+			.flatMap((parsed) -> answer(new Exchange(parsed, time, connection(request), response)))
+			.onErrorResume(Problem.class, (problem) -> {
+				response.keepAlive(false);
+				return send(response, headers, Answer.of(problem));
+			});
+	}
+
+	private Mono<Void> answer(Exchange exchange) {
+		Route route = this.router.route(exchange.request(), "127.0.0.1:" + port());
+		Fault fault = this.faults.take(route.operation());
+		Duration delay = this.latency.plus(fault.delay());
+		Mono<Void> reply = Mono.defer(() -> reply(exchange, route, fault));
+		return delay.isZero() ? reply : timer(exchange.connection().channel(), delay).then(reply);
+	}
+
+	private Mono<Void> reply(Exchange exchange, Route route, Fault fault) {
+		Answer answer = fault.answer(fault.applied() ? run(route, exchange.request()) : null);
+		boolean reset = fault.kind() == Fault.Kind.RESET;
+		this.log.add(exchange.logged(route, reset ? 0 : answer.status()));
+		if (reset) {
+			return reset(exchange.connection());
+		}
+		if (fault.kind() == Fault.Kind.TRUNCATE) {
+			return truncate(exchange, answer);
+		}
+		return send(exchange.response(), exchange.request().headers(), answer);
+	}
+
+	private static Answer run(Route route, Request request) {
+		try {
+			return route.handler().apply(request);
+		}
+		catch (Problem problem) {
+			Answer answer = Answer.of(problem);
+			return (problem.status() == 401)
+					? answer.with("WWW-Authenticate", "Bearer realm=\"sequoia\", error=\"Invalid token\"") : answer;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The sandbox failed at " + request.method() + " " + request.path(), ex);
+			return Answer.of(Problem.of(500, "the sandbox failed: " + ex));
+		}
+	}
+
+	private static Mono<Void> send(HttpServerResponse response, Map<String, String> requestHeaders, Answer answer) {
+		prepare(response, requestHeaders, answer);
+		return (answer.body().length > 0) ? response.sendByteArray(Mono.just(answer.body())).then() : response.send();
+	}
+
+	private static void prepare(HttpServerResponse response, Map<String, String> requestHeaders, Answer answer) {
+		response.status(answer.status());
+		if (answer.body().length > 0) {
+			String accept = requestHeaders.getOrDefault("accept", "");
+			String contentType = answer.contentType();
+			response.header(HttpHeaderNames.CONTENT_TYPE, (contentType != null) ? contentType
+					: (accept.contains(SEQUOIA_JSON) ? SEQUOIA_JSON : "application/json") + ";charset=utf-8");
+		}
+		String correlationId = requestHeaders.get("x-correlation-id");
+		if (correlationId != null) {
+			response.header("x-correlation-id", correlationId);
+		}
+		answer.headers().forEach(response::header);
+	}
+
+	private static Mono<Void> truncate(Exchange exchange, Answer answer) {
+		HttpServerResponse response = exchange.response().compression(false).keepAlive(false);
+		prepare(response, exchange.request().headers(), answer);
+		response.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(Math.max(1, answer.body().length)));
+		byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
+		return response.sendByteArray(Flux.just(half)).then();
+	}
+
+	/** Closing a socket that does not linger sends a reset. */
+	private static Mono<Void> reset(Connection connection) {
+		connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+		connection.channel().close();
+		return Mono.never();
+	}
+
+	private static Mono<Void> timer(Channel channel, Duration delay) {
+		return Mono.create((sink) -> {
+			Future<?> timer = channel.eventLoop().schedule(() -> sink.success(), delay.toNanos(), TimeUnit.NANOSECONDS);
+			sink.onDispose(() -> timer.cancel(false));
+		});
+	}
+
+	private static Mono<byte[]> body(HttpServerRequest request) {
+		return request.receive().asByteArray().collect(ByteArrayOutputStream::new, (body, part) -> {
+			if (body.size() + part.length > MAX_BODY) {
+				throw Problem.of(413, "the body is larger than " + MAX_BODY + " bytes");
+			}
+			body.writeBytes(part);
+		}).map(ByteArrayOutputStream::toByteArray);
+	}
+
+	private static Map<String, String> headers(HttpHeaders headers) {
+		Map<String, String> copy = new LinkedHashMap<>();
+		headers.forEach((header) -> copy.merge(header.getKey().toLowerCase(Locale.ROOT), header.getValue(),
+				(first, second) -> first + ", " + second));
+		return Collections.unmodifiableMap(copy);
+	}
+
+	private static Connection connection(HttpServerRequest request) {
+		Connection[] connection = new Connection[1];
+		request.withConnection((it) -> connection[0] = it);
+		return connection[0];
+	}
+
+	/**
+	 * A request and what belongs to it.
+	 */
+	private record Exchange(Request request, Instant time, Connection connection, HttpServerResponse response) {
+
+		LoggedRequest logged(Route route, int status) {
+			Map<String, String> headers = new LinkedHashMap<>(this.request.headers());
+			headers.computeIfPresent("authorization", (name, value) -> value.split(" ", 2)[0] + " ***");
+			return new LoggedRequest(this.time, route.operation(), this.request.method(), route.service(),
+					route.resource(), this.request.path(), this.request.query().asMap(), this.request.uri(),
+					Collections.unmodifiableMap(headers), status);
+		}
+
+	}
+
+}
