@@ -16,6 +16,7 @@ import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.http.Call;
+import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -114,8 +115,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		return this.client.get()
 			.uri(address(owner))
 			.attributes(new Call("registry", null, "services", owner).attribute())
-			.retrieve()
-			.bodyToMono(byte[].class)
+			.exchangeToMono(SequoiaWebClients::body)
 			.defaultIfEmpty(new byte[0])
 			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(owner, body, context))));
 	}

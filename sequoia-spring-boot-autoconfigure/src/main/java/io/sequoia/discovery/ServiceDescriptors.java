@@ -11,6 +11,7 @@ import io.sequoia.InvalidResourceException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.http.Call;
+import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -67,8 +68,7 @@ public final class ServiceDescriptors {
 		return this.client.get()
 			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
 			.attributes(new Call(service, null, "descriptor", owner).attribute())
-			.retrieve()
-			.bodyToMono(byte[].class)
+			.exchangeToMono(SequoiaWebClients::body)
 			.flatMap((body) -> Mono.justOrEmpty(parse(service, body)))
 			.onErrorResume(ServiceDescriptors::isNoDescriptor, (error) -> Mono.empty())
 			.doOnNext(entry::keep)

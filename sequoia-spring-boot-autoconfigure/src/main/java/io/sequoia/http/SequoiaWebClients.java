@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.sequoia.correlation.CorrelationIds;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -13,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -80,6 +82,16 @@ public final class SequoiaWebClients {
 	public Services data(ExchangeFilterFunction... filters) {
 		WebClient.Builder builder = customized(this.connections.data());
 		return new Services(builder, filters);
+	}
+
+	/**
+	 * Take the whole body of an answer as it is. Unlike what {@code retrieve()} gives, it
+	 * ends in the failures of this client, not wrapped in WebClient's.
+	 * @param response the answer
+	 * @return the body; empty if there is none
+	 */
+	public static Mono<byte[]> body(ClientResponse response) {
+		return response.bodyToMono(byte[].class);
 	}
 
 	private WebClient.Builder customized(ClientHttpConnector connector) {

@@ -72,7 +72,13 @@ final class TransportFailures {
 
 	private static boolean isNetwork(Throwable cause) {
 		return cause instanceof IOException || cause instanceof CodecException || isPoolTimeout(cause)
-				|| cause instanceof PoolShutdownException;
+				|| cause instanceof PoolShutdownException || isProtocolError(cause);
+	}
+
+	/** What Netty throws at bytes that are no HTTP has no type of its own. */
+	private static boolean isProtocolError(Throwable cause) {
+		StackTraceElement[] trace = cause.getStackTrace();
+		return cause instanceof RuntimeException && trace.length > 0 && trace[0].getClassName().startsWith("io.netty.");
 	}
 
 	private static boolean isPoolTimeout(Throwable cause) {

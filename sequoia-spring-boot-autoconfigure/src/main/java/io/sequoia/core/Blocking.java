@@ -1,0 +1,139 @@
+package io.sequoia.core;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.Spliterator;
+import java.util.Spliterators;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.Exceptions;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The one place where a caller's thread waits.
+ */
+final class Blocking {
+
+	private Blocking() {
+	}
+
+	static <R> R await(Mono<R> mono) {
+		return Objects.requireNonNull(awaitNullable(mono), "The call ended without an answer");
+	}
+
+	static <R> @Nullable R awaitNullable(Mono<R> mono) {
+		requireBlockingThread();
+		return mono.block();
+	}
+
+	/**
+	 * Take the elements of a flux one by one, each asked for when the stream wants it.
+	 */
+	static <E> Stream<E> stream(Flux<E> flux) {
+		requireBlockingThread();
+		ElementIterator<E> elements = new ElementIterator<>(flux);
+		return StreamSupport
+			.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED | Spliterator.NONNULL), false)
+			.onClose(elements::close);
+	}
+
+	private static void requireBlockingThread() {
+		if (Schedulers.isInNonBlockingThread()) {
+			throw new IllegalStateException(
+					"SequoiaTemplate waits for answers, which the thread '" + Thread.currentThread().getName()
+							+ "' must not do: use ReactiveSequoiaTemplate here, or a scheduler such as boundedElastic");
+		}
+	}
+
+	private static final class ElementIterator<E> extends BaseSubscriber<E> implements Iterator<E> {
+
+		private final LinkedBlockingQueue<Signal<E>> signals = new LinkedBlockingQueue<>();
+
+		private final Flux<E> flux;
+
+		private @Nullable Signal<E> current;
+
+		private boolean started;
+
+		ElementIterator(Flux<E> flux) {
+			this.flux = flux;
+		}
+
+		@Override
+		public boolean hasNext() {
+			Signal<E> next = this.current;
+			if (next == null) {
+				next = await();
+				this.current = next;
+			}
+			Throwable error = next.getThrowable();
+			if (error != null) {
+				throw Exceptions.propagate(error);
+			}
+			return next.isOnNext();
+		}
+
+		@Override
+		public E next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			E element = Objects.requireNonNull(Objects.requireNonNull(this.current).get());
+			this.current = null;
+			return element;
+		}
+
+		private Signal<E> await() {
+			requireBlockingThread();
+			if (!this.started) {
+				this.started = true;
+				this.flux.subscribe(this);
+			}
+			request(1);
+			try {
+				return this.signals.take();
+			}
+			catch (InterruptedException ex) {
+				cancel();
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("Interrupted while waiting for the next page", ex);
+			}
+		}
+
+		void close() {
+			this.signals.add(Signal.complete());
+			cancel();
+		}
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			// each element is requested when it is wanted
+		}
+
+		@Override
+		protected void hookOnNext(E element) {
+			this.signals.add(Signal.next(element));
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			this.signals.add(Signal.complete());
+		}
+
+		@Override
+		protected void hookOnError(Throwable error) {
+			this.signals.add(Signal.error(error));
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.sequoia.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A reactive browse, waited for.
+ *
+ * @param <T> the type of the resources
+ */
+final class BlockingBrowse<T> implements Browse<T> {
+
+	private final ReactiveBrowse<T> browse;
+
+	BlockingBrowse(ReactiveBrowse<T> browse) {
+		this.browse = browse;
+	}
+
+	@Override
+	public ResourcePage<T> page() {
+		return Blocking.await(this.browse.page());
+	}
+
+	@Override
+	public Stream<ResourcePage<T>> pages() {
+		return Blocking.stream(this.browse.pages());
+	}
+
+	@Override
+	public Stream<T> stream() {
+		return pages().flatMap((page) -> page.resources().stream());
+	}
+
+	@Override
+	public List<T> list() {
+		return Blocking.await(this.browse.list());
+	}
+
+	@Override
+	public Optional<T> first() {
+		return Optional.ofNullable(Blocking.awaitNullable(this.browse.first()));
+	}
+
+	@Override
+	public <L> Stream<L> linked(String relationship, Class<L> type) {
+		return pages().flatMap((page) -> page.linked(relationship, type).stream());
+	}
+
+}

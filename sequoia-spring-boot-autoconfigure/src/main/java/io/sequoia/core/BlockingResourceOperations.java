@@ -1,0 +1,79 @@
+package io.sequoia.core;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import io.sequoia.Ref;
+import io.sequoia.core.query.Criteria;
+
+/**
+ * Reactive operations on a collection, waited for.
+ *
+ * @param <T> the type of the resources
+ */
+final class BlockingResourceOperations<T> implements ResourceOperations<T> {
+
+	private final ReactiveResourceOperations<T> operations;
+
+	BlockingResourceOperations(ReactiveResourceOperations<T> operations) {
+		this.operations = operations;
+	}
+
+	@Override
+	public T read(Ref ref) {
+		return Blocking.await(this.operations.read(ref));
+	}
+
+	@Override
+	public Optional<T> find(Ref ref) {
+		return Optional.ofNullable(Blocking.awaitNullable(this.operations.find(ref)));
+	}
+
+	@Override
+	public List<T> readAll(Collection<Ref> refs) {
+		return Blocking.await(this.operations.readAll(refs).collectList());
+	}
+
+	@Override
+	public Browse<T> browse(Criteria criteria) {
+		return new BlockingBrowse<>(this.operations.browse(criteria));
+	}
+
+	@Override
+	public long count(Criteria criteria) {
+		return Blocking.await(this.operations.count(criteria));
+	}
+
+	@Override
+	public T store(T resource) {
+		return Blocking.await(this.operations.store(resource));
+	}
+
+	@Override
+	public List<T> storeAll(Collection<? extends T> resources) {
+		return Blocking.await(this.operations.storeAll(resources).collectList());
+	}
+
+	@Override
+	public T update(T resource) {
+		return Blocking.await(this.operations.update(resource));
+	}
+
+	@Override
+	public T update(Ref ref, UnaryOperator<T> change) {
+		return Blocking.await(this.operations.update(ref, change));
+	}
+
+	@Override
+	public boolean delete(Ref ref) {
+		return Blocking.await(this.operations.delete(ref));
+	}
+
+	@Override
+	public void deleteAll(Collection<Ref> refs) {
+		Blocking.awaitNullable(this.operations.deleteAll(refs));
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.sequoia.core;
+
+import java.util.Map;
+
+import io.sequoia.discovery.RegisteredService;
+import io.sequoia.discovery.ServiceDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reactive operations on a service, waited for.
+ */
+final class BlockingServiceOperations implements ServiceOperations {
+
+	private final ReactiveServiceOperations operations;
+
+	BlockingServiceOperations(ReactiveServiceOperations operations) {
+		this.operations = operations;
+	}
+
+	@Override
+	public RegisteredService registration() {
+		return Blocking.await(this.operations.registration());
+	}
+
+	@Override
+	public ServiceDescriptor descriptor() {
+		return Blocking.await(this.operations.descriptor());
+	}
+
+	@Override
+	public ResourceOperations<Map<String, Object>> resources(String name) {
+		return new BlockingResourceOperations<>(this.operations.resources(name));
+	}
+
+	@Override
+	public <T> ResourceOperations<T> resources(String name, Class<T> type) {
+		return new BlockingResourceOperations<>(this.operations.resources(name, type));
+	}
+
+	@Override
+	public <R> @Nullable R get(String path, Class<R> type, Object... uriVariables) {
+		return Blocking.awaitNullable(this.operations.get(path, type, uriVariables));
+	}
+
+	@Override
+	public <R> @Nullable R post(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
+		return Blocking.awaitNullable(this.operations.post(path, body, type, uriVariables));
+	}
+
+	@Override
+	public <R> @Nullable R put(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
+		return Blocking.awaitNullable(this.operations.put(path, body, type, uriVariables));
+	}
+
+	@Override
+	public <R> @Nullable R patch(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
+		return Blocking.awaitNullable(this.operations.patch(path, body, type, uriVariables));
+	}
+
+	@Override
+	public <R> @Nullable R delete(String path, Class<R> type, Object... uriVariables) {
+		return Blocking.awaitNullable(this.operations.delete(path, type, uriVariables));
+	}
+
+}

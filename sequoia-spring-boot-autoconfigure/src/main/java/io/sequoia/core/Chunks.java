@@ -1,0 +1,68 @@
+package io.sequoia.core;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+import org.springframework.util.Assert;
+
+/**
+ * Splits what does not fit into one request.
+ */
+final class Chunks {
+
+	/** Leaves room for host, path and query in the 8 KiB that servers take as a URL. */
+	static final int MAX_REFS_LENGTH = 7 * 1024;
+
+	private Chunks() {
+	}
+
+	/**
+	 * Copy a collection that was given to an operation.
+	 * @param elements the collection
+	 * @param what what its elements are, for the message
+	 * @param <E> the kind of elements
+	 * @return the elements
+	 * @throws IllegalArgumentException if the collection or an element is {@code null}
+	 */
+	static <E> List<E> checked(Collection<? extends E> elements, String what) {
+		Assert.notNull(elements, () -> "The " + what + "s must not be null");
+		List<E> checked = new ArrayList<>(elements.size());
+		for (E element : elements) {
+			Assert.notNull(element, () -> "The " + what + " at index " + checked.size() + " must not be null");
+			checked.add(element);
+		}
+		return checked;
+	}
+
+	/**
+	 * Split elements.
+	 * @param elements the elements
+	 * @param maxSize how many go into a chunk at most
+	 * @param maxLength how long the elements of a chunk are together at most
+	 * @param length the length of an element
+	 * @param <E> the kind of elements
+	 * @return the chunks, in order
+	 */
+	static <E> List<List<E>> of(List<E> elements, int maxSize, int maxLength, ToIntFunction<E> length) {
+		List<List<E>> chunks = new ArrayList<>();
+		List<E> chunk = new ArrayList<>();
+		int size = 0;
+		for (E element : elements) {
+			int added = length.applyAsInt(element);
+			if (!chunk.isEmpty() && (chunk.size() >= maxSize || size + added > maxLength)) {
+				chunks.add(chunk);
+				chunk = new ArrayList<>();
+				size = 0;
+			}
+			chunk.add(element);
+			size += added;
+		}
+		if (!chunk.isEmpty()) {
+			chunks.add(chunk);
+		}
+		return chunks;
+	}
+
+}

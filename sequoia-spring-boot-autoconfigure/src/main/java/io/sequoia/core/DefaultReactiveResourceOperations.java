@@ -1,0 +1,322 @@
+package io.sequoia.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.Ref;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.VersionConflictException;
+import io.sequoia.core.SequoiaEngine.Operation;
+import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.mapping.Envelope;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+import reactor.util.retry.Retry;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+
+/**
+ * The operations on one collection: which requests they are made of.
+ *
+ * @param <T> the type of the resources
+ */
+final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOperations<T> {
+
+	private static final int MAX_CHANGE_ATTEMPTS = 20;
+
+	private static final Duration CHANGE_BACK_OFF = Duration.ofMillis(5);
+
+	private final SequoiaEngine engine;
+
+	private final ResourceType<T> type;
+
+	private final RequestOptions options;
+
+	private final String owner;
+
+	DefaultReactiveResourceOperations(SequoiaEngine engine, ResourceType<T> type, RequestOptions options) {
+		this.engine = engine;
+		this.type = type;
+		this.options = options;
+		this.owner = engine.owner(options);
+	}
+
+	@Override
+	public Mono<T> read(Ref ref) {
+		return find(ref).switchIfEmpty(Mono.deferContextual((context) -> Mono.error(new ResourceNotFoundException(
+				"There is no resource " + ref + " in " + this.type.service() + "/" + this.type.name(),
+				details(context).withStatus(404), null))));
+	}
+
+	@Override
+	public Mono<T> find(Ref ref) {
+		Assert.notNull(ref, "The ref must not be null");
+		return this.engine.correlated(this.options,
+				read(List.of(ref)).flatMap((resources) -> Mono.justOrEmpty(resources.stream().findFirst())));
+	}
+
+	@Override
+	public Flux<T> readAll(Collection<Ref> refs) {
+		List<Ref> asked = Chunks.checked(refs, "ref");
+		Collection<Ref> distinct = new LinkedHashSet<>(asked);
+		Mono<Map<Ref, T>> found = resource().flatMapMany((resource) -> chunks(distinct, resource.maxPageSize()))
+			.flatMapSequential(this::read, this.engine.settings().batchConcurrency())
+			.flatMapIterable(Function.identity())
+			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
+		return asked.isEmpty() ? Flux.empty() : this.engine.correlated(this.options,
+				found.flatMapMany((byRef) -> Flux.fromIterable(inOrder(asked, byRef))));
+	}
+
+	@Override
+	public ReactiveBrowse<T> browse(Criteria criteria) {
+		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() browses everything");
+		return new DefaultReactiveBrowse<>(this.engine, this.type, criteria, this.options);
+	}
+
+	@Override
+	public Mono<Long> count(Criteria criteria) {
+		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() counts everything");
+		Call call = call("count");
+		return this.engine.execute(Operation.repeatable(call), this.options, () -> resource().flatMap((resource) -> {
+			Request request = Request.of(HttpMethod.GET, call,
+					resource.collectionPath() + "?" + Queries.counting(criteria, this.owner),
+					resource.collectionPath());
+			return exchange(request, resource, false).map((envelope) -> envelope.meta()
+				.totalCount()
+				.orElseThrow(() -> new MalformedResponseException(
+						"The answer of " + this.type.service() + "/" + this.type.name() + " has no meta.totalCount",
+						details(resource, null), null)));
+		}));
+	}
+
+	@Override
+	public Mono<T> store(T resource) {
+		return storeAll(List.of(notNull(resource))).single();
+	}
+
+	@Override
+	public Flux<T> storeAll(Collection<? extends T> resources) {
+		List<PreparedResource> prepared = Chunks.checked(resources, "resource").stream().map(this::prepare).toList();
+		if (prepared.isEmpty()) {
+			return Flux.empty();
+		}
+		return this.engine.correlated(this.options,
+				resource()
+					.flatMapMany((resource) -> Flux.fromIterable(
+							Chunks.of(prepared, batchSize(resource.batchLimit()), Integer.MAX_VALUE, (x) -> 0)))
+					.flatMapSequential(this::storeChunk, this.engine.settings().batchConcurrency(), 1));
+	}
+
+	@Override
+	public Mono<T> update(T resource) {
+		PreparedResource prepared = prepare(notNull(resource));
+		Ref ref = prepared.ref();
+		String version = prepared.version();
+		Assert.isTrue(ref != null,
+				() -> "A resource to update must have a ref, or owner and name; store() creates one");
+		Assert.isTrue(version != null && isHeaderSafe(version), () -> "The resource " + ref
+				+ " must have the version that it was read with in order to be updated; store() replaces any version");
+		return update(prepared, ref, version);
+	}
+
+	@Override
+	public Mono<T> update(Ref ref, UnaryOperator<T> change) {
+		Assert.notNull(change, "The change must not be null");
+		Mono<T> attempt = read(ref).flatMap((read) -> {
+			T changed = change.apply(read);
+			Assert.isTrue(changed != null, () -> "The change of " + ref + " must not give null");
+			PreparedResource prepared = prepare(changed);
+			Assert.isTrue(ref.equals(prepared.ref()),
+					() -> "The change of " + ref + " must not make another resource of it: " + prepared.ref());
+			return update(changed);
+		});
+		return this.engine.correlated(this.options,
+				attempt.retryWhen(Retry.backoff(MAX_CHANGE_ATTEMPTS - 1, CHANGE_BACK_OFF)
+					.jitter(1)
+					.filter(VersionConflictException.class::isInstance)
+					.onRetryExhaustedThrow((spec, signal) -> signal.failure())));
+	}
+
+	@Override
+	public Mono<Boolean> delete(Ref ref) {
+		Assert.notNull(ref, "The ref must not be null");
+		return this.engine.correlated(this.options, delete(List.of(ref)));
+	}
+
+	@Override
+	public Mono<Void> deleteAll(Collection<Ref> refs) {
+		Collection<Ref> distinct = new LinkedHashSet<>(Chunks.checked(refs, "ref"));
+		return distinct.isEmpty() ? Mono.empty()
+				: this.engine.correlated(this.options,
+						resource().flatMapMany((resource) -> chunks(distinct, resource.batchLimit()))
+							.flatMap(this::delete, this.engine.settings().batchConcurrency())
+							.then());
+	}
+
+	/** The resources of these refs that exist, in one request. */
+	private Mono<List<T>> read(List<Ref> refs) {
+		Call call = call("read");
+		return this.engine.execute(Operation.repeatable(call), this.options,
+				() -> resource()
+					.flatMap((resource) -> exchange(item(HttpMethod.GET, call, resource, refs), resource, true)
+						.map(Envelope::resources)
+						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(List.of()))));
+	}
+
+	private Mono<Boolean> delete(List<Ref> refs) {
+		Call call = call("delete");
+		return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> resource()
+			.flatMap((resource) -> this.engine.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
+			.thenReturn(true)
+			.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(false)));
+	}
+
+	private Mono<T> update(PreparedResource prepared, Ref ref, String version) {
+		Call call = call("update");
+		return this.engine.execute(new Operation<>(call, true, List.of(ref), null), this.options,
+				() -> resource().flatMap(
+						(resource) -> stored(item(HttpMethod.PUT, call, resource, List.of(ref)).withIfMatch(version)
+							.withBody(body(List.of(prepared), resource)), resource, List.of(prepared)).single()));
+	}
+
+	private Flux<T> storeChunk(List<PreparedResource> chunk) {
+		Call call = call("store");
+		List<Ref> refs = chunk.stream()
+			.map(PreparedResource::ref)
+			.filter((ref) -> ref != null)
+			.map((ref) -> ref)
+			.toList();
+		Operation<List<T>> operation = new Operation<>(call, refs.size() == chunk.size(), refs, null);
+		return this.engine.execute(operation, this.options, () -> resource().flatMap((resource) -> {
+			Request request = Request.of(HttpMethod.POST, call,
+					resource.collectionPath() + "?" + Queries.owner(this.owner), resource.collectionPath());
+			return stored(request.withBody(body(chunk, resource)), resource, chunk).collectList();
+		})).flatMapIterable(Function.identity());
+	}
+
+	/** What the server says it stored, in the order in which it was sent. */
+	private Flux<T> stored(Request request, ResourceDescriptor resource, List<PreparedResource> sent) {
+		return Flux.deferContextual((context) -> {
+			Details details = details(resource, CorrelationIds.find(context));
+			return this.engine.exchange(request, this.options)
+				.filter((body) -> body.length > 0)
+				.map((body) -> this.engine.mapper()
+					.<T>read(body, resource.pluralName(), this.type.type(), true, details)
+					.resources())
+				.defaultIfEmpty(List.of())
+				.flatMapIterable((answered) -> inOrder(sent, answered, details));
+		});
+	}
+
+	private static <T> List<T> inOrder(List<Ref> asked, Map<Ref, T> byRef) {
+		List<T> ordered = new ArrayList<>(asked.size());
+		for (Ref ref : asked) {
+			T found = byRef.get(ref);
+			if (found != null) {
+				ordered.add(found);
+			}
+		}
+		return ordered;
+	}
+
+	private List<T> inOrder(List<PreparedResource> sent, List<T> answered, Details details) {
+		Map<Ref, T> byRef = answered.stream()
+			.filter((resource) -> this.type.ref().apply(resource) != null)
+			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> second));
+		List<T> ordered = new ArrayList<>(sent.size());
+		for (int i = 0; i < sent.size(); i++) {
+			PreparedResource one = sent.get(i);
+			T stored = (one.ref() != null) ? byRef.get(one.ref()) : null;
+			if (stored == null && answered.size() == sent.size()) {
+				stored = answered.get(i);
+			}
+			ordered
+				.add((stored != null) ? stored : this.engine.mapper().<T>read(one.json(), this.type.type(), details));
+		}
+		return ordered;
+	}
+
+	private Mono<Envelope<T>> exchange(Request request, ResourceDescriptor resource, boolean needsResources) {
+		return Mono.deferContextual((context) -> this.engine.exchange(request, this.options)
+			.defaultIfEmpty(new byte[0])
+			.map((body) -> this.engine.mapper()
+				.read(body, resource.pluralName(), this.type.type(), needsResources,
+						details(resource, CorrelationIds.find(context)))));
+	}
+
+	private Request item(HttpMethod method, Call call, ResourceDescriptor resource, List<Ref> refs) {
+		String joined = refs.stream().map(Ref::toString).collect(Collectors.joining(","));
+		return Request.of(method, call, resource.collectionPath() + "/" + joined + "?" + Queries.owner(this.owner),
+				resource.collectionPath() + "/{refs}");
+	}
+
+	private byte[] body(List<PreparedResource> resources, ResourceDescriptor resource) {
+		return this.engine.mapper()
+			.envelope(resource.pluralName(),
+					resources.stream().map((prepared) -> prepared.writable(resource)).toList());
+	}
+
+	private PreparedResource prepare(T resource) {
+		return PreparedResource.of(this.engine.mapper().write(resource), this.owner,
+				this.engine.settings().generateNames());
+	}
+
+	private Flux<List<Ref>> chunks(Collection<Ref> refs, int limit) {
+		return Flux.fromIterable(Chunks.of(List.copyOf(refs), batchSize(limit), Chunks.MAX_REFS_LENGTH,
+				(ref) -> ref.toString().length() + 1));
+	}
+
+	private int batchSize(int limit) {
+		return Math.min(limit, this.engine.settings().batchSize());
+	}
+
+	private Mono<ResourceDescriptor> resource() {
+		return this.engine.resource(this.owner, this.type.service(), this.type.name());
+	}
+
+	private Call call(String operation) {
+		return new Call(this.type.service(), this.type.name(), operation, this.owner);
+	}
+
+	private Details details(ContextView context) {
+		return Details.of(CorrelationIds.find(context), this.type.service(), this.type.name());
+	}
+
+	private Details details(ResourceDescriptor resource, @Nullable String correlationId) {
+		return Details.of(correlationId, this.type.service(), resource.pluralName());
+	}
+
+	private Ref refOf(T resource) {
+		Ref ref = this.type.ref().apply(resource);
+		Assert.state(ref != null, () -> "The resources of " + this.type.service() + "/" + this.type.name()
+				+ " cannot be told apart: " + this.type.type() + " needs a property 'ref', or 'owner' and 'name'");
+		return ref;
+	}
+
+	private T notNull(T resource) {
+		Assert.notNull(resource, "The resource must not be null");
+		return resource;
+	}
+
+	private static boolean isHeaderSafe(String version) {
+		return !version.isEmpty() && version.chars().allMatch((c) -> c > 0x20 && c < 0x7f && c != '"');
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.sequoia.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.SequoiaEngine.Operation;
+import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.RegisteredService;
+import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * The operations on one service.
+ */
+final class DefaultReactiveServiceOperations implements ReactiveServiceOperations {
+
+	private final SequoiaEngine engine;
+
+	private final String service;
+
+	private final RequestOptions options;
+
+	private final String owner;
+
+	DefaultReactiveServiceOperations(SequoiaEngine engine, String service, RequestOptions options) {
+		Assert.hasText(service, "The name of the service must not be empty");
+		Assert.isTrue(service.matches("[A-Za-z0-9._-]+"),
+				() -> "'" + Printable.of(service) + "' cannot be the name of a service");
+		this.engine = engine;
+		this.service = service;
+		this.options = options;
+		this.owner = engine.owner(options);
+	}
+
+	@Override
+	public Mono<RegisteredService> registration() {
+		return this.engine.execute(Operation.repeatable(call("registration")), this.options,
+				() -> this.engine.registration(this.owner, this.service));
+	}
+
+	@Override
+	public Mono<ServiceDescriptor> descriptor() {
+		return this.engine.execute(Operation.repeatable(call("descriptor")), this.options,
+				() -> this.engine.descriptor(this.owner, this.service));
+	}
+
+	@Override
+	public ReactiveResourceOperations<Map<String, Object>> resources(String name) {
+		Assert.hasText(name, "The name of the collection must not be empty");
+		return new DefaultReactiveResourceOperations<>(this.engine, ResourceType.untyped(this.service, name),
+				this.options);
+	}
+
+	@Override
+	public <T> ReactiveResourceOperations<T> resources(String name, Class<T> type) {
+		Assert.hasText(name, "The name of the collection must not be empty");
+		Assert.notNull(type, "The type must not be null");
+		return new DefaultReactiveResourceOperations<>(this.engine,
+				ResourceType.of(this.service, name, type, this.engine.mappingContext()), this.options);
+	}
+
+	@Override
+	public <R> Mono<R> get(String path, Class<R> type, Object... uriVariables) {
+		return exchange(HttpMethod.GET, path, null, type, uriVariables);
+	}
+
+	@Override
+	public <R> Mono<R> post(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
+		return exchange(HttpMethod.POST, path, body, type, uriVariables);
+	}
+
+	@Override
+	public <R> Mono<R> put(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
+		return exchange(HttpMethod.PUT, path, body, type, uriVariables);
+	}
+
+	@Override
+	public <R> Mono<R> patch(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
+		return exchange(HttpMethod.PATCH, path, body, type, uriVariables);
+	}
+
+	@Override
+	public <R> Mono<R> delete(String path, Class<R> type, Object... uriVariables) {
+		return exchange(HttpMethod.DELETE, path, null, type, uriVariables);
+	}
+
+	private <R> Mono<R> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,
+			Object... uriVariables) {
+		Assert.notNull(path, "The path must not be null");
+		Assert.notNull(type, "The type of the answer must not be null");
+		Assert.isTrue(path.startsWith("/") && !path.startsWith("//"),
+				() -> "The path '" + Printable.of(path) + "' must begin with one '/': it lies below the service");
+		String expanded = UriComponentsBuilder.fromUriString(path)
+			.encode()
+			.buildAndExpand(uriVariables)
+			.toUri()
+			.toString();
+		int query = path.indexOf('?');
+		return send(method, expanded, (query < 0) ? path : path.substring(0, query), body, type);
+	}
+
+	private <R> Mono<R> send(HttpMethod method, String pathAndQuery, String template, @Nullable Object body,
+			Class<R> type) {
+		Call call = call(method.name().toLowerCase(Locale.ROOT));
+		byte[] content = (body != null) ? json(body) : null;
+		Request request = new Request(method, call, pathAndQuery, template, content, null);
+		boolean repeatable = method != HttpMethod.POST && method != HttpMethod.PATCH;
+		return this.engine.execute(new Operation<>(call, repeatable, List.of(), null), this.options,
+				() -> Mono.deferContextual((context) -> this.engine.exchange(request, this.options)
+					.filter((answer) -> answer.length > 0 && type != Void.class)
+					.map((answer) -> read(answer, type, CorrelationIds.find(context)))));
+	}
+
+	private byte[] json(Object body) {
+		try {
+			return this.engine.mapper().json().writeValueAsBytes(body);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("The body of type " + body.getClass().getName()
+					+ " cannot be turned into JSON: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	private <R> R read(byte[] answer, Class<R> type, @Nullable String correlationId) {
+		if (type == byte[].class) {
+			return type.cast(answer);
+		}
+		if (type == String.class) {
+			return type.cast(new String(answer, StandardCharsets.UTF_8));
+		}
+		try {
+			return this.engine.mapper().json().readValue(answer, type);
+		}
+		catch (JacksonException ex) {
+			throw new MalformedResponseException(
+					"The answer of " + this.service + " does not fit " + type.getName() + " ("
+							+ Printable.of(ex.getOriginalMessage(), 300) + ")",
+					Details.of(correlationId, this.service, null), ex);
+		}
+	}
+
+	private Call call(String operation) {
+		return new Call(this.service, null, operation, this.owner);
+	}
+
+}

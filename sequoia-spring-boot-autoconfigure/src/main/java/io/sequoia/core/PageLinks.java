@@ -1,0 +1,114 @@
+package io.sequoia.core;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+import io.sequoia.DiscoveryException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+
+/**
+ * The links that one browse follows (PROTOCOL 7): each as the server wrote it, below the
+ * service's location, and none twice.
+ */
+final class PageLinks {
+
+	private static final int MAX_LENGTH = 8 * 1024;
+
+	private static final String HEX = "0123456789ABCDEF";
+
+	private final Set<String> followed = new HashSet<>();
+
+	/**
+	 * Take the next link.
+	 * @param link the link as the server gave it
+	 * @param location the location of the service
+	 * @param details what is known about the call, for failures
+	 * @return path and query below the location
+	 * @throws DiscoveryException if the link leads elsewhere
+	 * @throws MalformedResponseException if the link is none, or repeats an earlier one
+	 */
+	synchronized String follow(String link, URI location, Details details) {
+		if (link.length() > MAX_LENGTH) {
+			throw new MalformedResponseException(
+					"The link to the next page is longer than " + MAX_LENGTH + " characters" + about(details), details,
+					null);
+		}
+		String path = below(location, link, details);
+		if (!this.followed.add(path)) {
+			throw new MalformedResponseException(
+					"The link to the next page, " + Printable.of(path, 300)
+							+ ", repeats an earlier one of this browse: the pages form a loop" + about(details),
+					details, null);
+		}
+		return path;
+	}
+
+	private static String below(URI location, String link, Details details) {
+		String base = location.toString();
+		String path = link;
+		if (link.regionMatches(true, 0, base, 0, base.length())) {
+			path = link.substring(base.length());
+		}
+		if (!path.startsWith("/") || path.startsWith("//") || climbs(path)) {
+			throw new DiscoveryException(
+					"The link to the next page, " + Printable.of(link, 300)
+							+ ", does not lie below the service's location and is not followed" + about(details),
+					details, null);
+		}
+		return escaped(path);
+	}
+
+	private static boolean climbs(String path) {
+		int end = path.indexOf('?');
+		String decoded = ((end < 0) ? path : path.substring(0, end)).toLowerCase(Locale.ROOT)
+			.replace("%2e", ".")
+			.replace("%2f", "/")
+			.replace("%5c", "\\");
+		return decoded.contains("\\") || decoded.contains("//") || (decoded + "/").contains("/../")
+				|| (decoded + "/").contains("/./");
+	}
+
+	/**
+	 * Escapes what may not stand in a URL at all, and leaves everything else as it is.
+	 */
+	private static String escaped(String path) {
+		StringBuilder escaped = null;
+		byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+		String illegal = "\"<>\\^`{|}#[]";
+		for (int i = 0; i < bytes.length; i++) {
+			int b = bytes[i] & 0xff;
+			if (b == '?') {
+				illegal = "\"<>\\^`{|}#";
+			}
+			boolean legal = b > 0x20 && b < 0x7f && illegal.indexOf(b) < 0 && (b != '%' || isEscape(bytes, i));
+			if (!legal && escaped == null) {
+				escaped = new StringBuilder(bytes.length + 16);
+				escaped.append(new String(bytes, 0, i, StandardCharsets.UTF_8));
+			}
+			if (escaped != null) {
+				if (legal) {
+					escaped.append((char) b);
+				}
+				else {
+					escaped.append('%').append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 0xf));
+				}
+			}
+		}
+		return (escaped != null) ? escaped.toString() : path;
+	}
+
+	private static boolean isEscape(byte[] bytes, int i) {
+		return i + 2 < bytes.length && Character.digit(bytes[i + 1], 16) >= 0 && Character.digit(bytes[i + 2], 16) >= 0;
+	}
+
+	private static String about(Details details) {
+		return " (service " + details.service()
+				+ ((details.correlationId() != null) ? ", correlation id " + details.correlationId() : "") + ")";
+	}
+
+}

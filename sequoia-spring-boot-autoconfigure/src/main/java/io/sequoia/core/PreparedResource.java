@@ -1,0 +1,73 @@
+package io.sequoia.core;
+
+import java.util.Objects;
+import java.util.UUID;
+
+import io.sequoia.Printable;
+import io.sequoia.Ref;
+import io.sequoia.discovery.ServiceDescriptor.Field;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A resource as it is sent: with an owner and, if names are generated, a name, so that
+ * sending it twice stores it once.
+ *
+ * @param json its JSON
+ * @param ref its reference, or {@code null} if the server has to make the name
+ * @param version the version that it was read with, if it says one
+ */
+record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String version) {
+
+	static PreparedResource of(ObjectNode json, String tenant, boolean generateName) {
+		String given = text(json, "ref");
+		Ref ref = (given != null) ? Ref.parse(given) : null;
+		String owner = Objects.requireNonNullElse(text(json, "owner"), (ref != null) ? ref.owner() : tenant);
+		String name = text(json, "name");
+		if (name == null) {
+			name = (ref != null) ? ref.name() : generateName ? UUID.randomUUID().toString() : null;
+		}
+		json.put("owner", owner);
+		if (name == null) {
+			return new PreparedResource(json, null, text(json, "version"));
+		}
+		json.put("name", name);
+		Ref own = Ref.of(owner, name);
+		if (ref != null && !ref.equals(own)) {
+			throw new IllegalArgumentException("The resource's ref " + ref + " is not its owner and name, " + own
+					+ ": correct one of them, or leave the ref out");
+		}
+		return new PreparedResource(json, own, text(json, "version"));
+	}
+
+	/**
+	 * The JSON without the fields that only the server sets.
+	 * @param resource the collection that it goes to
+	 * @return the JSON to send
+	 */
+	ObjectNode writable(ResourceDescriptor resource) {
+		ObjectNode writable = this.json.objectNode();
+		this.json.properties().forEach((field) -> {
+			Field known = resource.fields().get(field.getKey());
+			if (known == null || !known.readOnly()) {
+				writable.set(field.getKey(), field.getValue());
+			}
+		});
+		return writable;
+	}
+
+	private static @Nullable String text(ObjectNode json, String field) {
+		JsonNode value = json.path(field);
+		if (value.isMissingNode() || value.isNull()) {
+			return null;
+		}
+		if (!value.isValueNode()) {
+			throw new IllegalArgumentException(
+					"The resource's " + field + " is not a text: " + Printable.of(value.toString()));
+		}
+		return value.asString();
+	}
+
+}

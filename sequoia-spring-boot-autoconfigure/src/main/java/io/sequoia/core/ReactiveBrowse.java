@@ -1,0 +1,56 @@
+package io.sequoia.core;
+
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The reactive twin of {@link Browse}. Each subscription is a browse of its own that
+ * begins with the first page; pages are fetched as the subscriber asks for them, never
+ * more than {@code sequoia.pagination.prefetch} ahead. Thread-safe.
+ *
+ * @param <T> the type of the resources
+ */
+public interface ReactiveBrowse<T> {
+
+	/**
+	 * The first page only.
+	 * @return the page
+	 */
+	Mono<ResourcePage<T>> page();
+
+	/**
+	 * All pages.
+	 * @return the pages; cancelling stops the fetching
+	 */
+	Flux<ResourcePage<T>> pages();
+
+	/**
+	 * All resources of all pages.
+	 * @return the resources; cancelling stops the fetching
+	 */
+	Flux<T> flux();
+
+	/**
+	 * All resources of all pages in memory.
+	 * @return the resources
+	 */
+	Mono<List<T>> list();
+
+	/**
+	 * The first resource.
+	 * @return the resource, or empty if none matches
+	 */
+	Mono<T> first();
+
+	/**
+	 * All included resources of all pages.
+	 * @param relationship the name under which they are included
+	 * @param type their type
+	 * @param <L> the type
+	 * @return the resources
+	 */
+	<L> Flux<L> linked(String relationship, Class<L> type);
+
+}

@@ -1,0 +1,303 @@
+package io.sequoia.core;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import io.sequoia.Printable;
+import io.sequoia.Ref;
+import io.sequoia.correlation.CorrelationIds;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Options of single calls: whatever is set here wins over the configuration. Immutable.
+ *
+ * @see SequoiaOperations#with(RequestOptions)
+ */
+public final class RequestOptions {
+
+	private static final RequestOptions NONE = new Builder().build();
+
+	private final @Nullable String owner;
+
+	private final @Nullable String correlationId;
+
+	private final Map<String, String> headers;
+
+	private final @Nullable Duration timeout;
+
+	private final @Nullable Integer maxAttempts;
+
+	private final @Nullable Duration backOff;
+
+	private final Set<Integer> retryStatus;
+
+	private final @Nullable Expectation expectation;
+
+	private RequestOptions(Builder builder) {
+		this.owner = builder.owner;
+		this.correlationId = builder.correlationId;
+		this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
+		this.timeout = builder.timeout;
+		this.maxAttempts = builder.maxAttempts;
+		this.backOff = builder.backOff;
+		this.retryStatus = Collections.unmodifiableSet(new TreeSet<>(builder.retryStatus));
+		this.expectation = builder.expectation;
+	}
+
+	/**
+	 * Options that leave everything as configured.
+	 * @return the options
+	 */
+	public static RequestOptions none() {
+		return NONE;
+	}
+
+	/**
+	 * Begin to build options.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * These options, and others over them.
+	 * @param others the options that win where both say something
+	 * @return both together
+	 */
+	RequestOptions overriddenBy(RequestOptions others) {
+		Builder both = new Builder();
+		both.owner = (others.owner != null) ? others.owner : this.owner;
+		both.correlationId = (others.correlationId != null) ? others.correlationId : this.correlationId;
+		both.headers.putAll(this.headers);
+		both.headers.putAll(others.headers);
+		both.timeout = (others.timeout != null) ? others.timeout : this.timeout;
+		both.maxAttempts = (others.maxAttempts != null) ? others.maxAttempts : this.maxAttempts;
+		both.backOff = (others.backOff != null) ? others.backOff : this.backOff;
+		both.retryStatus.addAll(others.retryStatus.isEmpty() ? this.retryStatus : others.retryStatus);
+		both.expectation = (others.expectation != null) ? others.expectation : this.expectation;
+		return both.build();
+	}
+
+	@Nullable String owner() {
+		return this.owner;
+	}
+
+	@Nullable String correlationId() {
+		return this.correlationId;
+	}
+
+	Map<String, String> headers() {
+		return this.headers;
+	}
+
+	@Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	@Nullable Integer maxAttempts() {
+		return this.maxAttempts;
+	}
+
+	@Nullable Duration backOff() {
+		return this.backOff;
+	}
+
+	Set<Integer> retryStatus() {
+		return this.retryStatus;
+	}
+
+	@Nullable Expectation expectation() {
+		return this.expectation;
+	}
+
+	/**
+	 * What has to be in an answer for it not to be asked for again.
+	 *
+	 * @param collections the collections that must not be empty
+	 * @param everything whether the main collection and all included ones must not be
+	 */
+	record Expectation(Set<String> collections, boolean everything) {
+	}
+
+	/**
+	 * Builds options. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+		private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
+
+		private static final Set<String> RESERVED_HEADERS = Set.of("authorization", "host", "content-length",
+				"transfer-encoding");
+
+		private @Nullable String owner;
+
+		private @Nullable String correlationId;
+
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		private @Nullable Duration timeout;
+
+		private @Nullable Integer maxAttempts;
+
+		private @Nullable Duration backOff;
+
+		private final Set<Integer> retryStatus = new TreeSet<>();
+
+		private @Nullable Expectation expectation;
+
+		private Builder() {
+		}
+
+		/**
+		 * The tenant of the call, instead of {@code sequoia.owner}.
+		 * @param owner the tenant
+		 * @return this
+		 * @throws IllegalArgumentException if no tenant can have that name
+		 */
+		public Builder owner(String owner) {
+			Assert.notNull(owner, "The owner must not be null");
+			if (!Ref.isPart(owner)) {
+				throw new IllegalArgumentException("'" + Printable.of(owner)
+						+ "' cannot be an owner: use the characters a-z, A-Z, 0-9, '_' and '-'");
+			}
+			this.owner = owner;
+			return this;
+		}
+
+		/**
+		 * The correlation id of the call.
+		 * @param correlationId the id: 1 to 128 of the characters
+		 * {@code [A-Za-z0-9._:/=+-]}
+		 * @return this
+		 * @throws IllegalArgumentException if it has another form
+		 */
+		public Builder correlationId(String correlationId) {
+			Assert.notNull(correlationId, "The correlation id must not be null");
+			this.correlationId = CorrelationIds.requireValid(correlationId);
+			return this;
+		}
+
+		/**
+		 * A header of the call's requests.
+		 * @param name the name; {@code Authorization}, {@code Host},
+		 * {@code Content-Length} and {@code Transfer-Encoding} are the client's own
+		 * @param value the value, in visible ASCII characters and spaces
+		 * @return this
+		 * @throws IllegalArgumentException if name or value cannot be sent
+		 */
+		public Builder header(String name, String value) {
+			Assert.notNull(name, "The name of a header must not be null");
+			Assert.notNull(value, () -> "The value of the header " + Printable.of(name) + " must not be null");
+			if (!HEADER_NAME.matcher(name).matches()) {
+				throw new IllegalArgumentException("'" + Printable.of(name) + "' cannot be the name of a header");
+			}
+			if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+				throw new IllegalArgumentException("The header " + name + " is set by the client itself");
+			}
+			if (!HEADER_VALUE.matcher(value).matches()) {
+				throw new IllegalArgumentException("The value of the header " + name
+						+ " holds a character that a header cannot have: use visible ASCII characters and spaces");
+			}
+			this.headers.put(name, value);
+			return this;
+		}
+
+		/**
+		 * How long a call may take in all, instead of {@code sequoia.retry.max-time}.
+		 * @param timeout the time, over zero
+		 * @return this
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = requirePositive("timeout", timeout);
+			return this;
+		}
+
+		/**
+		 * How often a call is tried at most, instead of
+		 * {@code sequoia.retry.max-attempts}.
+		 * @param maxAttempts the number, from 1 to 100
+		 * @return this
+		 */
+		public Builder maxAttempts(int maxAttempts) {
+			Assert.isTrue(maxAttempts >= 1 && maxAttempts <= 100,
+					() -> "maxAttempts must be from 1 to 100, not " + maxAttempts);
+			this.maxAttempts = maxAttempts;
+			return this;
+		}
+
+		/**
+		 * The back-off's interval, instead of {@code sequoia.retry.interval}.
+		 * @param backOff the interval, over zero
+		 * @return this
+		 */
+		public Builder backOff(Duration backOff) {
+			this.backOff = requirePositive("backOff", backOff);
+			return this;
+		}
+
+		/**
+		 * Further statuses after which a call is tried again, instead of
+		 * {@code sequoia.retry.status-codes}.
+		 * @param status the statuses, from 400 to 599
+		 * @return this
+		 */
+		public Builder retryStatus(int... status) {
+			for (int code : status) {
+				Assert.isTrue(code >= 400 && code <= 599,
+						() -> "A status to retry must be from 400 to 599, not " + code);
+				this.retryStatus.add(code);
+			}
+			return this;
+		}
+
+		/**
+		 * Ask again while one of these collections is empty (PROTOCOL 10); when the
+		 * attempts end, the last answer is the result.
+		 * @param collections the names of main or included collections
+		 * @return this
+		 */
+		public Builder expecting(String... collections) {
+			Assert.notEmpty(collections, "Name the collections that are expected, or use expectingResources()");
+			Assert.noNullElements(collections, "The name of an expected collection must not be null");
+			this.expectation = new Expectation(new TreeSet<>(Set.of(collections)), false);
+			return this;
+		}
+
+		/**
+		 * Ask again while the main collection or an included one is empty (PROTOCOL 10).
+		 * @return this
+		 */
+		public Builder expectingResources() {
+			this.expectation = new Expectation(Set.of(), true);
+			return this;
+		}
+
+		/**
+		 * Build the options.
+		 * @return the options
+		 */
+		public RequestOptions build() {
+			return new RequestOptions(this);
+		}
+
+		private static Duration requirePositive(String name, Duration duration) {
+			Assert.notNull(duration, () -> name + " must not be null");
+			Assert.isTrue(!duration.isNegative() && !duration.isZero(),
+					() -> name + " must be over zero, not " + duration);
+			return duration;
+		}
+
+	}
+
+}

@@ -1,0 +1,253 @@
+package io.sequoia.core;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.RegisteredService;
+import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.discovery.ServiceDescriptors;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.Call;
+import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.retry.RetryCall;
+import io.sequoia.retry.RetryExecutor;
+import io.sequoia.retry.RetrySettings;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
+
+/**
+ * What every call goes through: its correlation id, its attempts, and the exchange with
+ * the service. Thread-safe.
+ */
+public final class SequoiaEngine {
+
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private final Collaborators collaborators;
+
+	private final Settings settings;
+
+	/**
+	 * Create the engine.
+	 * @param collaborators what it works with
+	 * @param settings what holds for all calls
+	 */
+	public SequoiaEngine(Collaborators collaborators, Settings settings) {
+		this.collaborators = collaborators;
+		this.settings = settings;
+	}
+
+	Settings settings() {
+		return this.settings;
+	}
+
+	ResourceMapper mapper() {
+		return this.collaborators.mapper();
+	}
+
+	SequoiaMappingContext mappingContext() {
+		return this.collaborators.mappingContext();
+	}
+
+	String owner(RequestOptions options) {
+		return (options.owner() != null) ? options.owner() : this.settings.owner();
+	}
+
+	Mono<RegisteredService> registration(String owner, String service) {
+		return this.collaborators.registry().service(owner, service);
+	}
+
+	Mono<ServiceDescriptor> descriptor(String owner, String service) {
+		return this.collaborators.descriptors().of(owner, service);
+	}
+
+	Mono<ResourceDescriptor> resource(String owner, String service, String name) {
+		return descriptor(owner, service).map((descriptor) -> descriptor.get(name));
+	}
+
+	/**
+	 * Give everything that happens in a publisher one correlation id.
+	 */
+	<R> Mono<R> correlated(RequestOptions options, Mono<R> publisher) {
+		return Mono.deferContextual((context) -> {
+			String id = correlationId(options, this.collaborators.correlationIds().current(context));
+			return publisher.contextWrite((inner) -> CorrelationIds.put(inner, id));
+		});
+	}
+
+	/**
+	 * Give everything that happens in a publisher one correlation id.
+	 */
+	<R> Flux<R> correlated(RequestOptions options, Flux<R> publisher) {
+		return Flux.deferContextual((context) -> {
+			String id = correlationId(options, this.collaborators.correlationIds().current(context));
+			return publisher.contextWrite((inner) -> CorrelationIds.put(inner, id));
+		});
+	}
+
+	private static String correlationId(RequestOptions options, String current) {
+		return (options.correlationId() != null) ? options.correlationId() : current;
+	}
+
+	/**
+	 * Run an operation: as many attempts as the rules allow, each from the registry to
+	 * the decoded answer.
+	 * @param operation what is done
+	 * @param options the options of the call
+	 * @param attempt makes one attempt
+	 * @param <R> the kind of answer
+	 * @return the answer
+	 */
+	<R> Mono<R> execute(Operation<R> operation, RequestOptions options, Supplier<Mono<R>> attempt) {
+		Mono<R> limited = Mono.defer(attempt)
+			.timeout(this.settings.attemptTimeout())
+			.onErrorResume(TimeoutException.class, (error) -> Mono
+				.deferContextual((context) -> Mono.error(attemptTimeout(operation, CorrelationIds.find(context)))));
+		RetryCall<R> call = new RetryCall<>(operation.call().service(), operation.call().operation(),
+				operation.repeatable(), operation.refs(), retrySettings(options), operation.accepted());
+		return correlated(options, this.collaborators.retry().execute(call, limited));
+	}
+
+	private RequestTimeoutException attemptTimeout(Operation<?> operation, @Nullable String correlationId) {
+		return new RequestTimeoutException(
+				operation.call() + " took longer than sequoia.http.response-timeout ("
+						+ this.settings.attemptTimeout().toMillis() + " ms), correlation id " + correlationId,
+				Details.of(correlationId, operation.call().service(), operation.call().resource()), false, null);
+	}
+
+	private RetrySettings retrySettings(RequestOptions options) {
+		RetrySettings retry = this.settings.retry();
+		if (options.maxAttempts() != null) {
+			retry = retry.withMaxAttempts(options.maxAttempts());
+		}
+		if (options.backOff() != null) {
+			retry = retry.withInterval(options.backOff());
+		}
+		if (options.timeout() != null) {
+			retry = retry.withMaxTime(options.timeout());
+		}
+		if (!options.retryStatus().isEmpty()) {
+			retry = retry.withStatusCodes(options.retryStatus());
+		}
+		return retry;
+	}
+
+	/**
+	 * Send one request and take the whole body of its answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @return the body; empty if there is none
+	 */
+	Mono<byte[]> exchange(Request request, RequestOptions options) {
+		RequestBodySpec spec = this.collaborators.clients()
+			.of(request.call().service())
+			.method(request.method())
+			.uri(URI.create("sequoia://" + request.call().service() + request.pathAndQuery()))
+			.attributes(request.call().attribute())
+			.attribute(URI_TEMPLATE, request.template())
+			.headers((headers) -> options.headers().forEach(headers::set));
+		if (request.ifMatch() != null) {
+			spec.header(HttpHeaders.IF_MATCH, "\"" + request.ifMatch() + "\"");
+		}
+		if (request.body() != null) {
+			spec.contentType(this.settings.contentType()).bodyValue(request.body());
+		}
+		return spec.exchangeToMono(SequoiaWebClients::body);
+	}
+
+	/**
+	 * What is done, for the rules on repeating it.
+	 *
+	 * @param call the call
+	 * @param repeatable whether doing it twice is doing it once
+	 * @param refs the resources that it writes
+	 * @param accepted whether an answer is one to go on with, or {@code null} if each is
+	 * @param <R> the kind of answer
+	 */
+	record Operation<R>(Call call, boolean repeatable, List<Ref> refs, @Nullable Predicate<? super R> accepted) {
+
+		static <R> Operation<R> repeatable(Call call) {
+			return new Operation<>(call, true, List.of(), null);
+		}
+
+	}
+
+	/**
+	 * One request.
+	 *
+	 * @param method the method
+	 * @param call what it is for
+	 * @param pathAndQuery the encoded path below the service's location, and the query
+	 * @param template the path with placeholders, for meters
+	 * @param body the JSON to send
+	 * @param ifMatch the version that the resource must have
+	 */
+	record Request(HttpMethod method, Call call, String pathAndQuery, String template, byte @Nullable [] body,
+			@Nullable String ifMatch) {
+
+		static Request of(HttpMethod method, Call call, String pathAndQuery, String template) {
+			return new Request(method, call, pathAndQuery, template, null, null);
+		}
+
+		Request withBody(byte[] content) {
+			return new Request(this.method, this.call, this.pathAndQuery, this.template, content, this.ifMatch);
+		}
+
+		Request withIfMatch(String version) {
+			return new Request(this.method, this.call, this.pathAndQuery, this.template, this.body, version);
+		}
+
+	}
+
+	/**
+	 * What the engine works with.
+	 *
+	 * @param clients the WebClients of the data services
+	 * @param registry tells where services are
+	 * @param descriptors tells what services offer
+	 * @param retry repeats what failed
+	 * @param correlationIds gives operations their ids
+	 * @param mapper reads and writes envelopes
+	 * @param mappingContext knows the resource types
+	 */
+	public record Collaborators(SequoiaWebClients.Services clients, ServiceRegistry registry,
+			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
+			SequoiaMappingContext mappingContext) {
+	}
+
+	/**
+	 * What holds for all calls.
+	 *
+	 * @param owner the tenant of every call
+	 * @param contentType the media type of request bodies
+	 * @param attemptTimeout how long one attempt may take
+	 * @param retry the rules on repeating calls
+	 * @param perPage how many resources to ask for per page
+	 * @param prefetch how many pages to fetch ahead
+	 * @param batchSize how many resources to send per request at most
+	 * @param batchConcurrency how many requests of one batch run at a time
+	 * @param generateNames whether a resource without a name gets one before it is sent
+	 */
+	public record Settings(String owner, MediaType contentType, Duration attemptTimeout, RetrySettings retry,
+			int perPage, int prefetch, int batchSize, int batchConcurrency, boolean generateNames) {
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.sequoia.core;
+
+import java.util.Map;
+
+import io.sequoia.discovery.RegisteredService;
+import io.sequoia.discovery.ServiceDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations on one service of the registry: its resources, and any other path that it
+ * serves. Paths lie below the location of the service, and carry its token. Thread-safe.
+ */
+public interface ServiceOperations {
+
+	/**
+	 * Where the service is.
+	 * @return what the registry says
+	 */
+	RegisteredService registration();
+
+	/**
+	 * What the service offers.
+	 * @return what its descriptor says
+	 */
+	ServiceDescriptor descriptor();
+
+	/**
+	 * The operations on a collection, without a type for its resources.
+	 * @param name the plural, hyphenated or singular name of the collection
+	 * @return the operations
+	 */
+	ResourceOperations<Map<String, Object>> resources(String name);
+
+	/**
+	 * The operations on a collection.
+	 * @param name the plural, hyphenated or singular name of the collection
+	 * @param type the type of its resources; it need not be annotated
+	 * @param <T> the type
+	 * @return the operations
+	 */
+	<T> ResourceOperations<T> resources(String name, Class<T> type);
+
+	/**
+	 * GET a path of the service.
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param type what to read the answer as; {@code String}, {@code byte[]} or
+	 * {@code Void} work too
+	 * @param uriVariables the values of the placeholders, encoded strictly
+	 * @param <R> the type
+	 * @return the answer, or {@code null} for an empty one
+	 */
+	<R> @Nullable R get(String path, Class<R> type, Object... uriVariables);
+
+	/**
+	 * POST to a path of the service.
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the answer as
+	 * @param uriVariables the values of the placeholders
+	 * @param <R> the type
+	 * @return the answer, or {@code null} for an empty one
+	 */
+	<R> @Nullable R post(String path, @Nullable Object body, Class<R> type, Object... uriVariables);
+
+	/**
+	 * PUT to a path of the service.
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the answer as
+	 * @param uriVariables the values of the placeholders
+	 * @param <R> the type
+	 * @return the answer, or {@code null} for an empty one
+	 */
+	<R> @Nullable R put(String path, @Nullable Object body, Class<R> type, Object... uriVariables);
+
+	/**
+	 * PATCH a path of the service.
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the answer as
+	 * @param uriVariables the values of the placeholders
+	 * @param <R> the type
+	 * @return the answer, or {@code null} for an empty one
+	 */
+	<R> @Nullable R patch(String path, @Nullable Object body, Class<R> type, Object... uriVariables);
+
+	/**
+	 * DELETE a path of the service.
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param type what to read the answer as
+	 * @param uriVariables the values of the placeholders
+	 * @param <R> the type
+	 * @return the answer, or {@code null} for an empty one
+	 */
+	<R> @Nullable R delete(String path, Class<R> type, Object... uriVariables);
+
+}

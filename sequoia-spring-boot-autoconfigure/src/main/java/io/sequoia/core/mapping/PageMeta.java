@@ -1,0 +1,70 @@
+package io.sequoia.core.mapping;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a page says about itself ({@code meta}, PROTOCOL 4 and 7).
+ *
+ * @param next the link to the next page ({@code continue} before {@code next}), or
+ * {@code null} on the last one
+ * @param totalCount how many resources there are in all, where it was asked for
+ * @param facets how many resources have which value, by field, where it was asked for
+ */
+public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<String, Map<String, Long>> facets) {
+
+	static final PageMeta NONE = new PageMeta(null, OptionalLong.empty(), Map.of());
+
+	/**
+	 * Read the meta object.
+	 * @param meta the object; properties of another kind than the protocol's are an error
+	 * @return what it says
+	 * @throws IllegalArgumentException if a property that matters is of a wrong kind
+	 */
+	static PageMeta of(JsonNode meta) {
+		if (!meta.isObject()) {
+			throw new IllegalArgumentException("meta is not an object");
+		}
+		String next = link(meta, "continue");
+		return new PageMeta((next != null) ? next : link(meta, "next"), count(meta.path("totalCount")),
+				facets(meta.path("facetCount")));
+	}
+
+	private static @Nullable String link(JsonNode meta, String name) {
+		JsonNode link = meta.path(name);
+		if (link.isMissingNode() || link.isNull()) {
+			return null;
+		}
+		if (!link.isString() || link.stringValue().isBlank()) {
+			throw new IllegalArgumentException("meta." + name + " is not a link");
+		}
+		return link.stringValue();
+	}
+
+	private static OptionalLong count(JsonNode count) {
+		if (count.isMissingNode() || count.isNull()) {
+			return OptionalLong.empty();
+		}
+		if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
+			throw new IllegalArgumentException("meta.totalCount is not a count");
+		}
+		return OptionalLong.of(count.longValue());
+	}
+
+	private static Map<String, Map<String, Long>> facets(JsonNode facetCount) {
+		Map<String, Map<String, Long>> facets = new LinkedHashMap<>();
+		facetCount.properties().forEach((field) -> {
+			Map<String, Long> values = new LinkedHashMap<>();
+			field.getValue()
+				.properties()
+				.forEach((value) -> values.put(value.getKey(), count(value.getValue()).orElse(0)));
+			facets.put(field.getKey(), values);
+		});
+		return facets;
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.sequoia.core.mapping;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import io.sequoia.Ref;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+
+/**
+ * A collection of resources together with the Java type that its resources have.
+ *
+ * @param service the name of the service
+ * @param name the name of the collection
+ * @param type the Java type
+ * @param ref finds the reference of a resource
+ * @param <T> the Java type
+ */
+public record ResourceType<T>(String service, String name, ResolvableType type, Function<T, @Nullable Ref> ref) {
+
+	private static final ResolvableType MAP = ResolvableType
+		.forType(new ParameterizedTypeReference<Map<String, Object>>() {
+		});
+
+	/**
+	 * The resources of an annotated type.
+	 * @param type the type
+	 * @param context knows the type
+	 * @param <T> the type
+	 * @return the collection
+	 * @throws IllegalArgumentException if the type is not annotated
+	 */
+	public static <T> ResourceType<T> of(Class<T> type, SequoiaMappingContext context) {
+		SequoiaPersistentEntity<T> entity = entity(type, context);
+		SequoiaResource resource = entity.requireResource();
+		return new ResourceType<>(resource.service(), resource.name(), ResolvableType.forClass(type), entity::refOf);
+	}
+
+	/**
+	 * The resources of a named collection as a type that need not be annotated.
+	 * @param service the name of the service
+	 * @param name the name of the collection
+	 * @param type the type
+	 * @param context knows the type
+	 * @param <T> the type
+	 * @return the collection
+	 */
+	public static <T> ResourceType<T> of(String service, String name, Class<T> type, SequoiaMappingContext context) {
+		return new ResourceType<>(service, name, ResolvableType.forClass(type), entity(type, context)::refOf);
+	}
+
+	/**
+	 * The resources of a named collection without a type of their own.
+	 * @param service the name of the service
+	 * @param name the name of the collection
+	 * @return the collection
+	 */
+	public static ResourceType<Map<String, Object>> untyped(String service, String name) {
+		return new ResourceType<>(service, name, MAP, ResourceType::refOf);
+	}
+
+	private static @Nullable Ref refOf(Map<String, Object> resource) {
+		Object ref = resource.get("ref");
+		if (ref != null) {
+			return Ref.parse(ref.toString());
+		}
+		Object owner = resource.get("owner");
+		Object name = resource.get("name");
+		return (owner != null && name != null) ? Ref.of(owner.toString(), name.toString()) : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> SequoiaPersistentEntity<T> entity(Class<T> type, SequoiaMappingContext context) {
+		return (SequoiaPersistentEntity<T>) context.getRequiredPersistentEntity(type);
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.sequoia.core.mapping;
+
+import io.sequoia.Ref;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.core.TypeInformation;
+import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.springframework.data.mapping.model.BasicPersistentEntity;
+
+/**
+ * A type of resources.
+ *
+ * @param <T> the type
+ */
+public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, SequoiaPersistentProperty> {
+
+	SequoiaPersistentEntity(TypeInformation<T> information) {
+		super(information);
+	}
+
+	/**
+	 * Where resources of this type lie.
+	 * @return the annotation of the type
+	 * @throws IllegalArgumentException if the type has none
+	 */
+	public SequoiaResource requireResource() {
+		SequoiaResource resource = findAnnotation(SequoiaResource.class);
+		if (resource == null) {
+			throw new IllegalArgumentException("The type " + getType().getName()
+					+ " does not say of which collection it is a resource: annotate it, for example with"
+					+ " @SequoiaResource(service = \"metadata\", name = \"contents\")");
+		}
+		return resource;
+	}
+
+	/**
+	 * The reference of a resource: its id, or what its owner and name make.
+	 * @param resource the resource
+	 * @return the reference, or {@code null} where it has none yet
+	 */
+	public @Nullable Ref refOf(T resource) {
+		PersistentPropertyAccessor<T> properties = getPropertyAccessor(resource);
+		SequoiaPersistentProperty id = getIdProperty();
+		Object ref = (id != null) ? properties.getProperty(id) : null;
+		if (ref != null) {
+			return (ref instanceof Ref typed) ? typed : Ref.parse(ref.toString());
+		}
+		Object owner = value(properties, "owner");
+		Object name = value(properties, "name");
+		return (owner != null && name != null) ? Ref.of(owner.toString(), name.toString()) : null;
+	}
+
+	private @Nullable Object value(PersistentPropertyAccessor<T> properties, String name) {
+		SequoiaPersistentProperty property = getPersistentProperty(name);
+		return (property != null) ? properties.getProperty(property) : null;
+	}
+
+}

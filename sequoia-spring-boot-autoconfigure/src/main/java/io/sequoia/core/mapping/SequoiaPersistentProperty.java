@@ -1,0 +1,34 @@
+package io.sequoia.core.mapping;
+
+import org.springframework.data.mapping.Association;
+import org.springframework.data.mapping.PersistentEntity;
+import org.springframework.data.mapping.model.AnnotationBasedPersistentProperty;
+import org.springframework.data.mapping.model.Property;
+import org.springframework.data.mapping.model.SimpleTypeHolder;
+
+/**
+ * A property of a resource type.
+ */
+public final class SequoiaPersistentProperty extends AnnotationBasedPersistentProperty<SequoiaPersistentProperty> {
+
+	SequoiaPersistentProperty(Property property, PersistentEntity<?, SequoiaPersistentProperty> owner,
+			SimpleTypeHolder simpleTypes) {
+		super(property, owner, simpleTypes);
+	}
+
+	@Override
+	public boolean isIdProperty() {
+		return super.isIdProperty() || getName().equals("ref");
+	}
+
+	@Override
+	public boolean isVersionProperty() {
+		return super.isVersionProperty() || getName().equals("version");
+	}
+
+	@Override
+	protected Association<SequoiaPersistentProperty> createAssociation() {
+		return new Association<>(this, null);
+	}
+
+}

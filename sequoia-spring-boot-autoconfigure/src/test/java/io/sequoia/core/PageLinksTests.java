@@ -1,0 +1,72 @@
+package io.sequoia.core;
+
+import java.net.URI;
+
+import io.sequoia.DiscoveryException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.SequoiaFailure.Details;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PageLinksTests {
+
+	private static final URI LOCATION = URI.create("https://metadata.example.com/v1");
+
+	private static final Details DETAILS = Details.of("id", "metadata", "contents");
+
+	private final PageLinks links = new PageLinks();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/data/contents?continue=00abc&owner=test&perPage=2",
+			"/data/contents?withTitle=a%26b%3Dc%2Bd&withTitle=%E2%82%AC&continue=x+y&owner=test",
+			"/data/contents?continue=a%2Fb%252Fc&x=[1]&y=(a);b,c:d@e!$'*~" })
+	void followsALinkAsItIs(String link) {
+		assertThat(this.links.follow(link, LOCATION, DETAILS)).isEqualTo(link);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/d?with=a||b,/d?with=a%7C%7Cb", "/d?with=a b,/d?with=a%20b", "/d?with=é,/d?with=%C3%A9",
+			"/d?with=100%,/d?with=100%25" })
+	void escapesOnlyWhatNoUrlCanHold(String link, String followed) {
+		assertThat(this.links.follow(link, LOCATION, DETAILS)).isEqualTo(followed);
+	}
+
+	@Test
+	void followsAnAbsoluteLinkBelowTheLocation() {
+		assertThat(this.links.follow("https://metadata.example.com/v1/data/contents?continue=x", LOCATION, DETAILS))
+			.isEqualTo("/data/contents?continue=x");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example.com/v1/data?x=y", "http://metadata.example.com/v1/data?x=y",
+			"https://metadata.example.com/v1.evil.example.com/data", "https://metadata.example.com:444/v1/data",
+			"https://metadata.example.com/v2/data", "//evil.example.com/data", "data/contents?continue=x",
+			"?continue=x", "/data/../../secret", "/data/%2e%2e/x", "/data/..%2fx", "/\\evil.example.com/", "/%5cevil",
+			"javascript:alert(1)" })
+	void refusesALinkToAnywhereElse(String link) {
+		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> this.links.follow(link, LOCATION, DETAILS))
+			.withMessageContaining("not followed");
+	}
+
+	@Test
+	void refusesALinkThatRepeatsAnEarlierOne() {
+		this.links.follow("/data?continue=1", LOCATION, DETAILS);
+		this.links.follow("/data?continue=2", LOCATION, DETAILS);
+		assertThatExceptionOfType(MalformedResponseException.class)
+			.isThrownBy(() -> this.links.follow("/data?continue=1", LOCATION, DETAILS))
+			.withMessageContaining("loop");
+	}
+
+	@Test
+	void refusesAnEndlessLink() {
+		assertThatExceptionOfType(MalformedResponseException.class)
+			.isThrownBy(() -> this.links.follow("/data?continue=" + "x".repeat(9_000), LOCATION, DETAILS))
+			.satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(300));
+	}
+
+}

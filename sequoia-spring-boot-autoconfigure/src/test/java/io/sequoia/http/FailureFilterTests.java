@@ -1,0 +1,192 @@
+package io.sequoia.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.sequoia.AccessDeniedException;
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.DiscoveryException;
+import io.sequoia.InvalidResourceException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.RateLimitedException;
+import io.sequoia.RawServer;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
+import io.sequoia.TestClients;
+import io.sequoia.VersionConflictException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+class FailureFilterTests {
+
+	private static final Call CALL = new Call("metadata", "contents", "read", "testmock");
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	@ParameterizedTest
+	@MethodSource
+	void tellsEachStatusByItsException(int status, Class<? extends Throwable> exception) {
+		answer(aResponse().withStatus(status)
+			.withHeader("x-correlation-id", "from-server")
+			.withBody("{\"statusCode\":" + status
+					+ ",\"error\":\"Odd\",\"message\":\"what happened\",\"validation\":{\"source\":\"payload\",\"keys\":[\"contents.0.type\"]}}"));
+		Throwable failure = call(server.baseUrl() + "/data/contents/a:b");
+		assertThat(failure).isInstanceOf(exception)
+			.hasMessageContaining("read of metadata/contents")
+			.hasMessageContaining(status + " Odd")
+			.hasMessageContaining("what happened")
+			.hasMessageContaining("contents.0.type")
+			.hasMessageContaining("from-server");
+		SequoiaFailure details = (SequoiaFailure) failure;
+		assertThat(details.status()).isEqualTo(status);
+		assertThat(details.error()).isEqualTo("Odd");
+		assertThat(details.service()).isEqualTo("metadata");
+		assertThat(details.resource()).isEqualTo("contents");
+		assertThat(details.correlationId()).isEqualTo("from-server");
+		assertThat(details.validation())
+			.isEqualTo(new SequoiaFailure.Validation("payload", List.of("contents.0.type")));
+	}
+
+	static Stream<Arguments> tellsEachStatusByItsException() {
+		return Stream.of(Arguments.of(301, DiscoveryException.class), Arguments.of(400, InvalidResourceException.class),
+				Arguments.of(401, AuthenticationFailedException.class), Arguments.of(403, AccessDeniedException.class),
+				Arguments.of(404, ResourceNotFoundException.class), Arguments.of(405, InvalidResourceException.class),
+				Arguments.of(408, RequestTimeoutException.class), Arguments.of(409, VersionConflictException.class),
+				Arguments.of(412, VersionConflictException.class), Arguments.of(422, InvalidResourceException.class),
+				Arguments.of(429, RateLimitedException.class), Arguments.of(500, ServiceUnavailableException.class),
+				Arguments.of(503, ServiceUnavailableException.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "null", value = { "5,PT5S", "0,PT0S", "'Fri, 21 Nov 1986 07:00:00 GMT',PT0S", "-1,null",
+			"soon,null", "99999999999999,null" })
+	void readsRetryAfter(String header, Duration expected) {
+		answer(aResponse().withStatus(429).withHeader("Retry-After", header));
+		Throwable failure = call(server.baseUrl());
+		assertThat(((RateLimitedException) failure).retryAfter()).isEqualTo(expected);
+	}
+
+	@Test
+	void readsNoMoreThanTheFrontOfAnEndlessErrorBody() {
+		answer(aResponse().withStatus(500).withBody("x".repeat(10_000_000)));
+		assertThat(call(server.baseUrl())).isInstanceOf(ServiceUnavailableException.class)
+			.satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(500));
+	}
+
+	@Test
+	void refusesAnAnswerBeyondTheLimitAndNamesTheProperty() {
+		answer(aResponse().withBody("x".repeat(20_000)));
+		HttpSettings settings = TestClients.settings(Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000);
+		assertThat(call(server.baseUrl(), settings)).isInstanceOf(MalformedResponseException.class)
+			.hasMessageContaining("sequoia.http.max-response-size");
+	}
+
+	@Test
+	void knowsThatNothingWasSentToAClosedPort() {
+		int port;
+		try (RawServer closed = new RawServer((client, number) -> {
+		})) {
+			port = closed.port();
+		}
+		assertThat(call("http://127.0.0.1:" + port)).isInstanceOf(ServiceUnavailableException.class)
+			.hasMessageContaining("connection refused")
+			.hasMessageContaining("127.0.0.1:" + port)
+			.satisfies((failure) -> assertThat(((ServiceUnavailableException) failure).unsent()).isTrue());
+	}
+
+	@Test
+	void knowsThatNothingWasSentToAnUnknownHost() {
+		assertThat(call("http://nowhere.invalid")).isInstanceOf(ServiceUnavailableException.class)
+			.hasMessageContaining("unknown host")
+			.satisfies((failure) -> assertThat(((ServiceUnavailableException) failure).unsent()).isTrue());
+	}
+
+	@Test
+	void doesNotKnowWhatBecameOfARequestThatWasAnsweredByAReset() {
+		try (RawServer server = new RawServer((client, number) -> {
+			RawServer.readHead(client);
+			RawServer.reset(client);
+		})) {
+			assertThat(call("http://127.0.0.1:" + server.port())).isInstanceOf(ServiceUnavailableException.class)
+				.satisfies((failure) -> assertThat(((ServiceUnavailableException) failure).unsent()).isFalse());
+			assertThat(server.connections()).as("no hidden retry").isOne();
+		}
+	}
+
+	@Test
+	void tellsATruncatedBody() {
+		try (RawServer server = new RawServer((client, number) -> {
+			RawServer.readHead(client);
+			write(client, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"meta\":");
+		})) {
+			assertThat(call("http://127.0.0.1:" + server.port())).isInstanceOf(ServiceUnavailableException.class)
+				.hasMessageContaining("before the answer was complete");
+		}
+	}
+
+	@Test
+	void tellsGarbageInsteadOfHttp() {
+		try (RawServer server = new RawServer((client, number) -> {
+			RawServer.readHead(client);
+			write(client, "lorem ipsum dolor sit amet\r\n\r\n");
+		})) {
+			assertThat(call("http://127.0.0.1:" + server.port())).isInstanceOf(ServiceUnavailableException.class);
+		}
+	}
+
+	@Test
+	void tellsAnAnswerThatDoesNotBegin() {
+		answer(aResponse().withFixedDelay(2_000));
+		HttpSettings settings = TestClients.settings(Duration.ofSeconds(5), Duration.ofMillis(200), 10_000);
+		assertThat(call(server.baseUrl(), settings)).isInstanceOf(RequestTimeoutException.class)
+			.hasMessageContaining("sequoia.http.response-timeout");
+	}
+
+	private static void answer(ResponseDefinitionBuilder response) {
+		server.stubFor(get(anyUrl()).willReturn(response));
+	}
+
+	private static Throwable call(String url) {
+		return call(url, HttpSettings.defaults());
+	}
+
+	private static Throwable call(String url, HttpSettings settings) {
+		try (TestClients clients = new TestClients(settings)) {
+			return catchThrowable(() -> clients.clients()
+				.control()
+				.get()
+				.uri(url)
+				.attributes(CALL.attribute())
+				.exchangeToMono(SequoiaWebClients::body)
+				.block(Duration.ofSeconds(20)));
+		}
+	}
+
+	private static void write(Socket client, String text) throws IOException {
+		client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+		client.getOutputStream().flush();
+	}
+
+}
