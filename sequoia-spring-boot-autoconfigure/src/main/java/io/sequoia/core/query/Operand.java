@@ -1,0 +1,161 @@
+package io.sequoia.core.query;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.Locale;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Printable;
+import io.sequoia.Ref;
+
+/**
+ * How the operand of a condition is written on the wire (PROTOCOL 4 and 6).
+ */
+final class Operand {
+
+	private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter
+		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	// Written out, a number of the scale 10^9 would fill the heap
+	private static final int MAX_SCALE = 1000;
+
+	private static final int MAX_YEAR = 9999;
+
+	private Operand() {
+	}
+
+	/**
+	 * Write an operand.
+	 * @param use the operator and the field, for messages
+	 * @param value the operand
+	 * @return its text, not encoded
+	 * @throws InvalidCriteriaException if it is null, empty, of a type that has no form
+	 * on the wire, or cannot be carried by UTF-8
+	 */
+	static String text(String use, @Nullable Object value) {
+		if (value == null) {
+			throw refused(use, "must not be null: give a value, or ask by exists() or notExists()");
+		}
+		Object plain = (value instanceof Enum<?> constant) ? EnumText.of(constant) : value;
+		String text = plainText(use, plain);
+		if (text.isEmpty()) {
+			throw refused(use, "must not be empty: give a value, or ask by exists() or notExists()");
+		}
+		return requireEncodable(use, text);
+	}
+
+	/**
+	 * Check that a text survives UTF-8.
+	 * @param use the operator and the field, for messages
+	 * @param text the text
+	 * @return the text
+	 * @throws InvalidCriteriaException if it holds half of a surrogate pair
+	 */
+	static String requireEncodable(String use, String text) {
+		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+			throw refused(use, "'" + Printable.of(text)
+					+ "' holds half of a surrogate pair, which UTF-8 cannot carry: check where the text was cut");
+		}
+		return text;
+	}
+
+	/**
+	 * Whether one operand is above another; those that have no common order are not.
+	 */
+	static boolean isAbove(Object low, Object high) {
+		if (low instanceof Number from && high instanceof Number to) {
+			return decimal(from).compareTo(decimal(to)) > 0;
+		}
+		if (low instanceof LocalDate from && high instanceof LocalDate to) {
+			return from.isAfter(to);
+		}
+		if (low instanceof Duration from && high instanceof Duration to) {
+			return from.compareTo(to) > 0;
+		}
+		Instant from = instant(low);
+		Instant to = instant(high);
+		return from != null && to != null && from.isAfter(to);
+	}
+
+	private static String plainText(String use, Object value) {
+		if (value instanceof CharSequence || value instanceof Boolean || value instanceof Ref || value instanceof UUID
+				|| value instanceof URI || value instanceof Duration) {
+			return value.toString();
+		}
+		if (value instanceof Number number) {
+			return number(use, number);
+		}
+		if (value instanceof LocalDate date) {
+			requireYear(use, date.getYear());
+			return date.toString();
+		}
+		Instant instant = instant(value);
+		if (instant != null) {
+			requireYear(use, instant.atOffset(ZoneOffset.UTC).getYear());
+			return TIMESTAMP.format(instant);
+		}
+		throw refused(use,
+				"has the type " + value.getClass().getTypeName()
+						+ ", which has no form on the wire: use text, a number, a boolean, an enum, Ref, Instant,"
+						+ " OffsetDateTime, ZonedDateTime, Date, LocalDate, Duration, UUID or URI");
+	}
+
+	private static String number(String use, Number number) {
+		BigDecimal decimal;
+		try {
+			decimal = decimal(number);
+		}
+		catch (NumberFormatException ex) {
+			throw refused(use, "is " + Printable.of(number.toString()) + " (" + number.getClass().getTypeName()
+					+ "), which has no decimal notation: give a finite number");
+		}
+		if (Math.abs((long) decimal.scale()) > MAX_SCALE) {
+			throw refused(use, "is " + Printable.of(number.toString()) + ", which has more than " + MAX_SCALE
+					+ " digits before or after the point when it is written out");
+		}
+		boolean binary = number instanceof Double || number instanceof Float;
+		return (binary ? decimal.stripTrailingZeros() : decimal).toPlainString();
+	}
+
+	private static BigDecimal decimal(Number number) {
+		return (number instanceof BigDecimal decimal) ? decimal : new BigDecimal(number.toString());
+	}
+
+	private static @Nullable Instant instant(Object value) {
+		if (value instanceof Instant instant) {
+			return instant;
+		}
+		if (value instanceof OffsetDateTime time) {
+			return time.toInstant();
+		}
+		if (value instanceof ZonedDateTime time) {
+			return time.toInstant();
+		}
+		// java.sql.Date refuses toInstant()
+		return (value instanceof Date date) ? Instant.ofEpochMilli(date.getTime()) : null;
+	}
+
+	private static void requireYear(String use, int year) {
+		if (year < 0 || year > MAX_YEAR) {
+			throw refused(use, "is in the year " + year + ", but dates on the wire have the years 0 to " + MAX_YEAR);
+		}
+	}
+
+	private static InvalidCriteriaException refused(String use, String reason) {
+		return new InvalidCriteriaException("The operand of " + use + " " + reason);
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.sequoia.core.query;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Query parameters in the order in which they were named first. Immutable: each change is
+ * a copy. The parameters that the protocol writes as one list hold an element per value.
+ */
+final class Parameters {
+
+	static final String INCLUDE = "include";
+
+	static final String FIELDS = "fields";
+
+	static final String SORT = "sort";
+
+	static final String COUNT = "count";
+
+	static final Parameters NONE = new Parameters(new LinkedMultiValueMap<>());
+
+	private static final Set<String> LISTS = Set.of(INCLUDE, FIELDS, SORT, COUNT);
+
+	private final LinkedMultiValueMap<String, String> values;
+
+	private Parameters(LinkedMultiValueMap<String, String> values) {
+		this.values = values;
+	}
+
+	List<String> get(String name) {
+		return List.copyOf(this.values.getOrDefault(name, List.of()));
+	}
+
+	Parameters add(String name, String value) {
+		return addAll(name, List.of(value));
+	}
+
+	Parameters addAll(String name, Collection<String> added) {
+		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
+		added.forEach((value) -> copy.add(name, value));
+		return new Parameters(copy);
+	}
+
+	Parameters addAll(String prefix, Parameters added) {
+		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
+		added.toMap().forEach((name, all) -> all.forEach((value) -> copy.add(prefix + name, value)));
+		return new Parameters(copy);
+	}
+
+	/**
+	 * Give a parameter one value, in place of what it had.
+	 */
+	Parameters set(String name, String value) {
+		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
+		copy.set(name, value);
+		return new Parameters(copy);
+	}
+
+	Parameters remove(String name) {
+		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
+		copy.remove(name);
+		return new Parameters(copy);
+	}
+
+	/**
+	 * The parameters as they go out, lists joined by commas.
+	 * @return a map that belongs to the caller
+	 */
+	MultiValueMap<String, String> toMap() {
+		LinkedMultiValueMap<String, String> map = this.values.deepCopy();
+		map.replaceAll((name, all) -> LISTS.contains(name) ? List.of(String.join(",", all)) : all);
+		return map.deepCopy();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Parameters parameters && this.values.equals(parameters.values);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.values.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return toMap().toString();
+	}
+
+}
