@@ -34,6 +34,10 @@ final class Operand {
 
 	private static final int MAX_YEAR = 9999;
 
+	private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+	private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
 	private Operand() {
 	}
 
@@ -99,12 +103,16 @@ final class Operand {
 			return number(use, number);
 		}
 		if (value instanceof LocalDate date) {
-			requireYear(use, date.getYear());
+			if (date.getYear() < 0 || date.getYear() > MAX_YEAR) {
+				throw outOfYears(use, date);
+			}
 			return date.toString();
 		}
 		Instant instant = instant(value);
 		if (instant != null) {
-			requireYear(use, instant.atOffset(ZoneOffset.UTC).getYear());
+			if (instant.isBefore(FIRST) || !instant.isBefore(AFTER_LAST)) {
+				throw outOfYears(use, instant);
+			}
 			return TIMESTAMP.format(instant);
 		}
 		throw refused(use,
@@ -148,10 +156,8 @@ final class Operand {
 		return (value instanceof Date date) ? Instant.ofEpochMilli(date.getTime()) : null;
 	}
 
-	private static void requireYear(String use, int year) {
-		if (year < 0 || year > MAX_YEAR) {
-			throw refused(use, "is in the year " + year + ", but dates on the wire have the years 0 to " + MAX_YEAR);
-		}
+	private static InvalidCriteriaException outOfYears(String use, Object date) {
+		return refused(use, "is " + date + ", but dates on the wire have the years 0000 to " + MAX_YEAR);
 	}
 
 	private static InvalidCriteriaException refused(String use, String reason) {
