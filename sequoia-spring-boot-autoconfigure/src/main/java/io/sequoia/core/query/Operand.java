@@ -70,8 +70,8 @@ final class Operand {
 	 */
 	static String requireEncodable(String use, String text) {
 		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-			throw refused(use, "'" + Printable.of(text)
-					+ "' holds half of a surrogate pair, which UTF-8 cannot carry: check where the text was cut");
+			throw refused(use, "is '" + Printable.of(text)
+					+ "', which holds half of a surrogate pair that UTF-8 cannot carry: check where the text was cut");
 		}
 		return text;
 	}

@@ -175,7 +175,7 @@ class InvalidCriteriaTests {
 	@Test
 	void refusesHalvesOfSurrogatePairs() {
 		refused(() -> field("title").startsWith("\uD83D"),
-				"The operand of startsWith on field 'title' '\\ud83d' holds half of a surrogate pair, which UTF-8 cannot"
+				"The operand of startsWith on field 'title' is '\\ud83d', which holds half of a surrogate pair that UTF-8 cannot"
 						+ " carry: check where the text was cut");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> Criteria.all().param("a", "\uDC09"));
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> Criteria.all().param("\uDC09", "a"));
