@@ -1,0 +1,117 @@
+package io.sequoia.retry;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+import io.sequoia.retry.RetrySettings.Jitter;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.retry.RetryContext;
+import org.springframework.retry.backoff.BackOffContext;
+import org.springframework.retry.backoff.BackOffInterruptedException;
+import org.springframework.retry.backoff.BackOffPolicy;
+import org.springframework.retry.backoff.ExponentialBackOffPolicy;
+import org.springframework.retry.backoff.FixedBackOffPolicy;
+import org.springframework.retry.backoff.SleepingBackOffPolicy;
+
+/**
+ * The waits of one call: asks a {@link BackOffPolicy} how long to wait instead of letting
+ * it sleep.
+ */
+final class BackOffs {
+
+	private final BackOffPolicy policy;
+
+	private final boolean blocking;
+
+	private final @Nullable BackOffContext context;
+
+	private long asked;
+
+	private volatile boolean cancelled;
+
+	private BackOffs(BackOffPolicy policy, RetryContext context) {
+		BackOffPolicy telling = (policy instanceof SleepingBackOffPolicy<?> sleeping)
+				? sleeping.withSleeper((millis) -> this.asked += millis) : null;
+		// a subclass that does not copy itself would come back as its parent
+		this.blocking = telling == null || telling.getClass() != policy.getClass();
+		this.policy = (this.blocking || telling == null) ? policy : telling;
+		this.context = this.policy.start(context);
+	}
+
+	/**
+	 * Begin the waits of a call.
+	 * @param policy says how long they are
+	 * @param context the call's context
+	 * @return the waits
+	 */
+	static BackOffs start(BackOffPolicy policy, RetryContext context) {
+		return new BackOffs(policy, context);
+	}
+
+	/**
+	 * The policy that the settings describe.
+	 * @param settings the settings
+	 * @param random the source of jitter
+	 * @return the policy
+	 */
+	static BackOffPolicy policy(RetrySettings settings, RandomGenerator random) {
+		SleepingBackOffPolicy<?> policy = strategy(settings);
+		return (settings.jitter() == Jitter.FULL) ? new JitteredBackOffPolicy(policy, random) : policy;
+	}
+
+	private static SleepingBackOffPolicy<?> strategy(RetrySettings settings) {
+		long interval = Math.max(1, settings.interval().toMillis());
+		long maxInterval = Math.max(1, settings.maxInterval().toMillis());
+		switch (settings.strategy()) {
+			case CONSTANT -> {
+				FixedBackOffPolicy constant = new FixedBackOffPolicy();
+				constant.setBackOffPeriod(interval);
+				return constant;
+			}
+			case FIBONACCI -> {
+				return new FibonacciBackOffPolicy(interval, maxInterval);
+			}
+			default -> {
+				ExponentialBackOffPolicy exponential = new ExponentialBackOffPolicy();
+				exponential.setInitialInterval(interval);
+				exponential.setMultiplier(settings.multiplier());
+				exponential.setMaxInterval(maxInterval);
+				return exponential;
+			}
+		}
+	}
+
+	/**
+	 * The next wait.
+	 * @return how long is left to wait: zero after a policy that can only block, which
+	 * did so on a thread that is made for it
+	 */
+	Mono<Duration> next() {
+		if (!this.blocking) {
+			return Mono.fromSupplier(() -> {
+				this.asked = 0;
+				this.policy.backOff(this.context);
+				return Duration.ofMillis(this.asked);
+			});
+		}
+		return Mono.fromSupplier(this::block)
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnCancel(() -> this.cancelled = true);
+	}
+
+	private Duration block() {
+		try {
+			this.policy.backOff(this.context);
+		}
+		catch (BackOffInterruptedException ex) {
+			if (!this.cancelled) { // else it was this call's own end that interrupted
+				throw ex;
+			}
+		}
+		return Duration.ZERO;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.sequoia.retry;
+
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Set;
+
+import javax.net.ssl.SSLException;
+
+import io.sequoia.RateLimitedException;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure means for repeating the call (RELIABILITY 1, row 4, and 2).
+ */
+final class Failures {
+
+	private static final int MAX_CAUSES = 20;
+
+	private Failures() {
+	}
+
+	/**
+	 * Whether a further attempt may go better. Unknown hosts and TLS failures do not mend
+	 * themselves within a call.
+	 */
+	static boolean isTransient(Throwable failure, Set<Integer> statusCodes) {
+		if (failure instanceof UnacceptedAnswerException) {
+			return true;
+		}
+		if (!(failure instanceof SequoiaFailure known) || isMisconfiguration(failure)) {
+			return false;
+		}
+		return failure instanceof ServiceUnavailableException || failure instanceof RateLimitedException
+				|| failure instanceof RequestTimeoutException
+				|| (known.status() != null && statusCodes.contains(known.status()));
+	}
+
+	/**
+	 * Whether the call has certainly not been applied: it was not sent, or refused with
+	 * 429 before anything was done.
+	 */
+	static boolean isUnapplied(Throwable failure, RetryCall<?> call) {
+		return failure instanceof RateLimitedException || isUnsent(failure, call);
+	}
+
+	/**
+	 * Whether the call may have been applied although it failed.
+	 */
+	static boolean isMaybeApplied(Throwable failure, RetryCall<?> call) {
+		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException)
+				&& !isUnsent(failure, call);
+	}
+
+	/**
+	 * What a retry after the failure is counted under.
+	 */
+	static String reason(Throwable failure) {
+		if (failure instanceof UnacceptedAnswerException) {
+			return "empty";
+		}
+		if (failure instanceof SequoiaFailure known && known.status() != null) {
+			return String.valueOf(known.status());
+		}
+		return (failure instanceof RequestTimeoutException) ? "timeout" : "io";
+	}
+
+	private static boolean isUnsent(Throwable failure, RetryCall<?> call) {
+		if (failure instanceof ServiceUnavailableException unavailable && unavailable.unsent()) {
+			return true;
+		}
+		if (failure instanceof RequestTimeoutException timeout && timeout.unsent()) {
+			return true;
+		}
+		return failure instanceof SequoiaFailure known && known.service() != null
+				&& !known.service().equals(call.service());
+	}
+
+	private static boolean isMisconfiguration(Throwable failure) {
+		@Nullable Throwable cause = failure.getCause();
+		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+			if (cause instanceof UnknownHostException || cause instanceof SSLException
+					|| cause instanceof CertificateException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+}

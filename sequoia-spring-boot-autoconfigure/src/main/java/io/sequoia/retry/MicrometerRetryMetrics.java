@@ -1,0 +1,64 @@
+package io.sequoia.retry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.retry.RetryListener;
+import org.springframework.retry.support.MetricsRetryListener;
+
+/**
+ * Counts in Micrometer: {@code sequoia.client.retries},
+ * {@code sequoia.client.retries.exhausted},
+ * {@code sequoia.client.retry.budget.exhausted}, and the timer {@code spring.retry} by
+ * Spring Retry's {@link MetricsRetryListener}. The only class here that needs Micrometer.
+ * Thread-safe.
+ */
+public final class MicrometerRetryMetrics implements RetryMetrics {
+
+	private final MeterProvider<Counter> retries;
+
+	private final MeterProvider<Counter> exhausted;
+
+	private final MeterProvider<Counter> budgetExhausted;
+
+	private final RetryListener listener;
+
+	/**
+	 * Count in a registry.
+	 * @param registry the registry
+	 */
+	public MicrometerRetryMetrics(MeterRegistry registry) {
+		this.retries = Counter.builder("sequoia.client.retries")
+			.description("Attempts after the first")
+			.withRegistry(registry);
+		this.exhausted = Counter.builder("sequoia.client.retries.exhausted")
+			.description("Calls whose attempts or time ended before they went well")
+			.withRegistry(registry);
+		this.budgetExhausted = Counter.builder("sequoia.client.retry.budget.exhausted")
+			.description("Calls not repeated since the retry budget of their service was used up")
+			.withRegistry(registry);
+		this.listener = new MetricsRetryListener(registry);
+	}
+
+	@Override
+	public void retried(String service, String operation, String reason) {
+		this.retries.withTags("service", service, "operation", operation, "reason", reason).increment();
+	}
+
+	@Override
+	public void exhausted(String service, String operation) {
+		this.exhausted.withTags("service", service, "operation", operation).increment();
+	}
+
+	@Override
+	public void budgetExhausted(String service, String operation) {
+		this.budgetExhausted.withTags("service", service, "operation", operation).increment();
+	}
+
+	@Override
+	public RetryListener listener() {
+		return this.listener;
+	}
+
+}

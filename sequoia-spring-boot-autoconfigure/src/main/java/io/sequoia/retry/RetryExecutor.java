@@ -1,0 +1,133 @@
+package io.sequoia.retry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.retry.RetryListener;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.policy.NeverRetryPolicy;
+import org.springframework.retry.policy.SimpleRetryPolicy;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * Repeats calls that failed (PROTOCOL 10, RELIABILITY 1, rows 4 to 7) without blocking a
+ * thread. Thread-safe; calls share nothing but the retry budget of their service.
+ */
+public final class RetryExecutor {
+
+	/**
+	 * The key under which an attempt finds its number, an {@link Integer} from 1, in its
+	 * Reactor context.
+	 */
+	public static final String ATTEMPT = "io.sequoia.attempt";
+
+	private static final int MAX_BUDGETS = 256;
+
+	private final RetryExtensions extensions;
+
+	private final List<RetryListener> listeners;
+
+	private final RetryMetrics metrics;
+
+	private final @Nullable Scheduler timer;
+
+	private final RandomGenerator random;
+
+	// the names come from callers: beyond the limit the one unused for longest starts
+	// anew
+	private final ConcurrentLruCache<String, RetryBudget> budgets = new ConcurrentLruCache<>(MAX_BUDGETS,
+			(service) -> new RetryBudget());
+
+	/**
+	 * An executor without extensions and metrics.
+	 */
+	public RetryExecutor() {
+		this(RetryExtensions.NONE, RetryMetrics.NONE);
+	}
+
+	/**
+	 * An executor on Reactor's timer.
+	 * @param extensions what the application brings
+	 * @param metrics what counts the retries
+	 */
+	public RetryExecutor(RetryExtensions extensions, RetryMetrics metrics) {
+		this(extensions, metrics, null, () -> ThreadLocalRandom.current().nextLong());
+	}
+
+	/**
+	 * An executor with a time and chance of its own.
+	 * @param extensions what the application brings
+	 * @param metrics what counts the retries
+	 * @param timer what tells the time and waits; {@code null} for
+	 * {@link Schedulers#parallel()}, looked up for each call
+	 * @param random the source of jitter, safe for use by several threads
+	 */
+	public RetryExecutor(RetryExtensions extensions, RetryMetrics metrics, @Nullable Scheduler timer,
+			RandomGenerator random) {
+		this.extensions = extensions;
+		this.metrics = metrics;
+		this.listeners = listeners(extensions.listeners(), metrics.listener());
+		this.timer = timer;
+		this.random = random;
+	}
+
+	/**
+	 * Run a call: attempts until one goes well, the failure is final, or attempts, time
+	 * or budget end. Nothing happens before the subscription, and each subscription is a
+	 * call of its own; cancelling it stops the attempt or the wait at once.
+	 * <p>
+	 * The call ends in the failure of its last attempt, the very instance, which carries
+	 * a suppressed note on the attempts where more of them might have helped; in
+	 * {@link io.sequoia.OutcomeUnknownException} if it must not be repeated and may have
+	 * been applied; in {@link io.sequoia.RequestTimeoutException} if time ended within an
+	 * attempt. If answers were not accepted until attempts or time ended, the last of
+	 * them is the answer.
+	 * @param call what is called
+	 * @param attempt makes one attempt; subscribed to once for each, with the
+	 * subscriber's context and {@link #ATTEMPT}
+	 * @param <R> the kind of answer
+	 * @return the answer; empty if the attempt that went well was
+	 */
+	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
+		return Mono.deferContextual((subscriber) -> new RetryRun<>(call, rules(call), subscriber).run(attempt));
+	}
+
+	private RetryRules rules(RetryCall<?> call) {
+		RetrySettings settings = call.settings();
+		RetryPolicy own = this.extensions.retryPolicy();
+		boolean limited = settings.enabled() && settings.budget().enabled();
+		return new RetryRules(policy(settings),
+				(own != null) ? "the RetryPolicy " + own.getClass().getName() + " allows no further one"
+						: "sequoia.retry.max-attempts is " + settings.maxAttempts(),
+				(this.extensions.backOffPolicy() != null) ? this.extensions.backOffPolicy()
+						: BackOffs.policy(settings, this.random),
+				this.listeners, limited ? this.budgets.get(call.service()) : null, this.metrics,
+				(this.timer != null) ? this.timer : Schedulers.parallel(), this.random);
+	}
+
+	private RetryPolicy policy(RetrySettings settings) {
+		if (!settings.enabled()) {
+			return new NeverRetryPolicy();
+		}
+		RetryPolicy own = this.extensions.retryPolicy();
+		return (own != null) ? own
+				: new SimpleRetryPolicy(settings.maxAttempts(), new TransientFailures(settings.statusCodes()));
+	}
+
+	private static List<RetryListener> listeners(List<RetryListener> declared, @Nullable RetryListener measuring) {
+		List<RetryListener> all = new ArrayList<>(declared);
+		// an application that declares the same kind of listener has it measure its way
+		if (measuring != null && declared.stream().noneMatch((one) -> one.getClass() == measuring.getClass())) {
+			all.add(0, measuring);
+		}
+		return List.copyOf(all);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.sequoia.retry;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.retry.RetryListener;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.BackOffPolicy;
+
+/**
+ * What an application brings of Spring Retry's own types to take part in the retries.
+ *
+ * @param retryPolicy says whether to go on, in place of
+ * {@code sequoia.retry.max-attempts} and of the rules on which failures are worth a
+ * retry; {@code null} for those. A call that must not be done twice is not repeated
+ * whatever it says
+ * @param backOffPolicy says how long to wait, in place of {@code sequoia.retry.strategy}
+ * and what belongs to it; {@code null} for that
+ * @param listeners are told of attempts, in this order when a call opens and in the
+ * reverse order from then on
+ */
+public record RetryExtensions(@Nullable RetryPolicy retryPolicy, @Nullable BackOffPolicy backOffPolicy,
+		List<RetryListener> listeners) {
+
+	/**
+	 * Nothing is brought.
+	 */
+	public static final RetryExtensions NONE = new RetryExtensions(null, null, List.of());
+
+	public RetryExtensions {
+		listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * Take the beans of an application: its {@link RetryPolicy} and its
+	 * {@link BackOffPolicy} where there is exactly one, or one marked as primary, and all
+	 * its {@link RetryListener}s in their order.
+	 * @param beans where to look
+	 * @return what was found
+	 */
+	public static RetryExtensions of(BeanFactory beans) {
+		return new RetryExtensions(beans.getBeanProvider(RetryPolicy.class).getIfUnique(),
+				beans.getBeanProvider(BackOffPolicy.class).getIfUnique(),
+				beans.getBeanProvider(RetryListener.class).orderedStream().toList());
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.sequoia.retry;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.retry.RetryCallback;
+import org.springframework.retry.RetryContext;
+import org.springframework.retry.RetryListener;
+
+/**
+ * Tells the listeners of one call, in Spring Retry's order: {@code open} from the first
+ * to the last, all else from the last to the first. Only a listener that was opened is
+ * told more.
+ */
+final class RetryListeners<R> {
+
+	private static final Log logger = LogFactory.getLog(RetryListeners.class);
+
+	private final List<RetryListener> listeners;
+
+	private final RetryContext context;
+
+	private final RetryCallback<R, Exception> callback;
+
+	private volatile int opened;
+
+	RetryListeners(List<RetryListener> listeners, RetryContext context, RetryCallback<R, Exception> callback) {
+		this.listeners = listeners;
+		this.context = context;
+		this.callback = callback;
+	}
+
+	/**
+	 * Tell that the call begins.
+	 * @return the listener that refuses it, or {@code null}; what one throws ends the
+	 * call
+	 */
+	@Nullable RetryListener open() {
+		for (RetryListener listener : this.listeners) {
+			boolean admitted = listener.open(this.context, this.callback);
+			this.opened++;
+			if (!admitted) {
+				return listener;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Tell of an answer. What a listener throws makes the attempt a failed one, as Spring
+	 * Retry has it.
+	 */
+	void onSuccess(@Nullable R answer) {
+		for (int i = this.opened; i-- > 0;) {
+			this.listeners.get(i).onSuccess(this.context, this.callback, answer);
+		}
+	}
+
+	/**
+	 * Tell of a failed attempt.
+	 */
+	void onError(Throwable failure) {
+		tell("onError", (listener) -> listener.onError(this.context, this.callback, failure));
+	}
+
+	/**
+	 * Tell that the call is over.
+	 */
+	void close(@Nullable Throwable failure) {
+		tell("close", (listener) -> listener.close(this.context, this.callback, failure));
+	}
+
+	// the failure that is being reported matters more than what a listener throws
+	private void tell(String event, Consumer<RetryListener> message) {
+		for (int i = this.opened; i-- > 0;) {
+			RetryListener listener = this.listeners.get(i);
+			try {
+				message.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("RetryListener " + listener.getClass().getName() + " failed in " + event + " of "
+						+ this.callback.getLabel() + "; the call goes on", ex);
+			}
+		}
+	}
+
+}

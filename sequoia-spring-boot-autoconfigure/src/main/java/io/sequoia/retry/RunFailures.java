@@ -1,0 +1,77 @@
+package io.sequoia.retry;
+
+import java.util.List;
+
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * The failures that a call meets here, rather than in an attempt.
+ */
+final class RunFailures {
+
+	private static final int MAX_REFS = 10;
+
+	private final RetryCall<?> call;
+
+	private final ContextView subscriber;
+
+	RunFailures(RetryCall<?> call, ContextView subscriber) {
+		this.call = call;
+		this.subscriber = subscriber;
+	}
+
+	/**
+	 * A call that must not be done twice failed after it may have been done.
+	 */
+	OutcomeUnknownException outcomeUnknown(Throwable failure) {
+		Details known = (failure instanceof SequoiaFailure sequoia) ? sequoia.details() : details();
+		return new OutcomeUnknownException(
+				this.call + " may have been applied or not, and is not repeated since that could apply it twice; "
+						+ remedy() + " to learn what holds: " + failure.getMessage(),
+				known, this.call.refs(), failure);
+	}
+
+	private String remedy() {
+		List<Ref> refs = this.call.refs();
+		if (refs.isEmpty()) {
+			return "browse the resources";
+		}
+		return "read " + refs.subList(0, Math.min(refs.size(), MAX_REFS))
+				+ ((refs.size() > MAX_REFS) ? " and " + (refs.size() - MAX_REFS) + " more" : "");
+	}
+
+	/**
+	 * Time ended.
+	 */
+	RequestTimeoutException timeout(int attempts, @Nullable Throwable last) {
+		Details details = details();
+		return new RequestTimeoutException(this.call + " took longer than " + this.call.settings().maxTime().toMillis()
+				+ " ms (sequoia.retry.max-time, or the call's own time-out) and was stopped in attempt " + attempts
+				+ correlation(details), details, false, last);
+	}
+
+	/**
+	 * A listener or policy of the application allowed no attempt.
+	 */
+	ServiceUnavailableException refused(String who) {
+		Details details = details();
+		return new ServiceUnavailableException(this.call + " was not sent: " + who
+				+ " of this application refused its first attempt" + correlation(details), details, true, null);
+	}
+
+	private Details details() {
+		return this.call.details(this.subscriber);
+	}
+
+	private static String correlation(Details details) {
+		return (details.correlationId() != null) ? ", correlation id " + details.correlationId() : "";
+	}
+
+}
