@@ -1,0 +1,144 @@
+package io.sequoia.retry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import io.sequoia.RateLimitedException;
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
+import io.sequoia.retry.RetrySettings.Budget;
+import io.sequoia.retry.RetrySettings.Jitter;
+import io.sequoia.retry.RetrySettings.Strategy;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/**
+ * One call on virtual time: plays a script of attempts and keeps what became of it.
+ */
+final class RetryFixture {
+
+	static final long SEED = 20260101;
+
+	static final Details DETAILS = Details.of("c-1", "metadata", "contents");
+
+	final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	final List<Long> attemptTimes = new ArrayList<>();
+
+	@Nullable Object answer;
+
+	@Nullable Throwable failure;
+
+	boolean ended;
+
+	/**
+	 * Plain settings: 10 attempts, constant waits of 100 ms without jitter, no budget.
+	 */
+	static RetrySettings settings() {
+		return settings(Strategy.CONSTANT, Jitter.NONE, new Budget(false, 0));
+	}
+
+	static RetrySettings settings(Strategy strategy, Jitter jitter, Budget budget) {
+		return new RetrySettings(true, 10, Duration.ofSeconds(120), strategy, Duration.ofMillis(100), 2,
+				Duration.ofSeconds(10), jitter, Set.of(), budget);
+	}
+
+	static RetrySettings disabled() {
+		return new RetrySettings(false, 10, Duration.ofSeconds(1), Strategy.CONSTANT, Duration.ofMillis(100), 2,
+				Duration.ofSeconds(10), Jitter.NONE, Set.of(), new Budget(true, 0.1));
+	}
+
+	static <R> RetryCall<R> read(RetrySettings settings) {
+		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null);
+	}
+
+	static <R> RetryCall<R> reading(RetrySettings settings, Predicate<? super R> accepted) {
+		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS,
+				accepted);
+	}
+
+	static <R> RetryCall<R> namelessStore(RetrySettings settings) {
+		return new RetryCall<>("metadata", "contents", "store", false, List.of(Ref.of("t", "a"), Ref.of("t", "b")),
+				settings, (context) -> DETAILS, null);
+	}
+
+	static ServiceUnavailableException unavailable(int status) {
+		return new ServiceUnavailableException("browse failed: " + status, DETAILS.withStatus(status), false, null);
+	}
+
+	static ServiceUnavailableException io(boolean unsent, @Nullable Throwable cause) {
+		return new ServiceUnavailableException("connection lost", DETAILS, unsent, cause);
+	}
+
+	static RequestTimeoutException attemptTimeout() {
+		return new RequestTimeoutException("too slow", DETAILS, false, null);
+	}
+
+	static RateLimitedException rateLimited(@Nullable Duration retryAfter) {
+		return new RateLimitedException("slow down", DETAILS.withStatus(429), retryAfter, null);
+	}
+
+	RetryExecutor executor() {
+		return executor(RetryExtensions.NONE, RetryMetrics.NONE);
+	}
+
+	RetryExecutor executor(RetryExtensions extensions, RetryMetrics metrics) {
+		return new RetryExecutor(extensions, metrics, this.time, new Random(SEED));
+	}
+
+	/**
+	 * Attempts that end as the script says, its last entry for ever: in the failure that
+	 * an entry is, or in the entry as an answer.
+	 */
+	Mono<Object> script(Object... outcomes) {
+		return Mono.defer(() -> {
+			Object outcome = outcomes[Math.min(this.attemptTimes.size(), outcomes.length - 1)];
+			this.attemptTimes.add(this.time.now(TimeUnit.MILLISECONDS));
+			if (outcome instanceof Mono<?> mono) {
+				return mono.cast(Object.class);
+			}
+			return (outcome instanceof Throwable error) ? Mono.error(error) : Mono.just(outcome);
+		});
+	}
+
+	RetryFixture run(RetryCall<Object> call, Object... outcomes) {
+		return run(executor(), call, outcomes);
+	}
+
+	/**
+	 * Run one call to its end, with nothing left of the one before.
+	 */
+	RetryFixture run(RetryExecutor executor, RetryCall<Object> call, Object... outcomes) {
+		this.attemptTimes.clear();
+		this.answer = null;
+		this.failure = null;
+		this.ended = false;
+		executor.execute(call, script(outcomes)).subscribe((value) -> this.answer = value, (error) -> {
+			this.failure = error;
+			this.ended = true;
+		}, () -> this.ended = true);
+		this.time.advanceTimeBy(Duration.ofHours(1));
+		return this;
+	}
+
+	int attempts() {
+		return this.attemptTimes.size();
+	}
+
+	List<Long> waits() {
+		List<Long> waits = new ArrayList<>();
+		for (int i = 1; i < this.attemptTimes.size(); i++) {
+			waits.add(this.attemptTimes.get(i) - this.attemptTimes.get(i - 1));
+		}
+		return waits;
+	}
+
+}
