@@ -169,6 +169,14 @@ class RetryLimitTests {
 	}
 
 	@Test
+	void onlyAnswerIsReturnedWhereRetriesAreSwitchedOff() {
+		RetryFixture run = new RetryFixture().run(reading(disabled(), "full"::equals), "empty", "full");
+
+		assertThat(run.answer).isEqualTo("empty");
+		assertThat(run.attempts()).isOne();
+	}
+
+	@Test
 	void failureAfterAnswersIsTheFailure() {
 		Throwable last = unavailable(503);
 

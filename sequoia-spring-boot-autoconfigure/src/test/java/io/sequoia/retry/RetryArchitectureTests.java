@@ -1,0 +1,57 @@
+package io.sequoia.retry;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+class RetryArchitectureTests {
+
+	private final JavaClasses sequoia = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.sequoia");
+
+	@Test
+	void springRetryIsImportedHereOnly() {
+		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
+			.check(this.sequoia);
+	}
+
+	@Test
+	void retryOfTheFrameworkIsNotMixedIn() {
+		noClasses().should()
+			.dependOnClassesThat(
+					resideInAnyPackage("org.springframework.core.retry..", "org.springframework.resilience.."))
+			.check(this.sequoia);
+	}
+
+	@Test
+	void onlyOneClassNeedsMicrometer() {
+		classes().that(resideInAPackage("io.sequoia.retry"))
+			.and()
+			.doNotHaveFullyQualifiedName(MicrometerRetryMetrics.class.getName())
+			.should()
+			.onlyDependOnClassesThat(
+					not(resideInAnyPackage("io.micrometer..").or(equivalentTo(MicrometerRetryMetrics.class))))
+			.check(this.sequoia);
+	}
+
+	@Test
+	void nothingElseOfTheProjectIsNeeded() {
+		noClasses().that(resideInAPackage("io.sequoia.retry"))
+			.should()
+			.dependOnClassesThat(
+					resideInAPackage("io.sequoia..").and(not(resideInAnyPackage("io.sequoia", "io.sequoia.retry"))))
+			.check(this.sequoia);
+	}
+
+}
