@@ -1,0 +1,133 @@
+package io.sequoia.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules on credentials: the ones that the type needs must be there, no others, and
+ * each as it was issued.
+ */
+final class AuthenticationRules {
+
+	private static final String PREFIX = "sequoia.auth.";
+
+	/** RFC 6750, 2.1. */
+	private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+	/** RFC 6749, 3.3. */
+	private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
+
+	private final Violations violations;
+
+	private final UrlRules urls;
+
+	AuthenticationRules(Violations violations, UrlRules urls) {
+		this.violations = violations;
+		this.urls = urls;
+	}
+
+	void check(SequoiaProperties.Auth auth) {
+		AuthenticationType type = auth.getType();
+		checkPresence(type, "client-id", auth.getClientId(), false);
+		checkPresence(type, "client-secret", auth.getClientSecret(), true);
+		checkPresence(type, "token", auth.getToken(), true);
+		checkPresence(type, "registration-id", auth.getRegistrationId(), false);
+		checkToken(auth.getToken());
+		checkScopes(auth.getScopes());
+		String tokenUri = auth.getTokenUri();
+		if (Text.isGiven(tokenUri)) {
+			this.urls.check(PREFIX + "token-uri", tokenUri);
+		}
+	}
+
+	/**
+	 * Check that a client certificate is there if the type needs one.
+	 * @param type the type
+	 * @param present whether it is there
+	 */
+	void checkClientCertificate(AuthenticationType type, boolean present) {
+		if (type == AuthenticationType.MUTUAL_TLS && !present) {
+			this.violations.add(PREFIX + "type", print(type), "needs a client certificate",
+					"Set 'sequoia.ssl.certificate' and 'sequoia.ssl.private-key',"
+							+ " or a 'sequoia.ssl.bundle' with a key store");
+		}
+	}
+
+	private void checkPresence(AuthenticationType type, String name, @Nullable String value, boolean secret) {
+		boolean needed = needed(type).contains(name);
+		if (!Text.isGiven(value)) {
+			if (needed) {
+				boolean blank = value != null && !value.isEmpty();
+				this.violations.add(PREFIX + name, null, (blank ? "is blank" : "is missing")
+						+ ", but authentication of type '" + print(type) + "' needs it",
+						"Write it, or choose another 'sequoia.auth.type'");
+			}
+		}
+		else if (!needed && !isUsed(type, name)) {
+			add(name, value, secret,
+					"is a second source of credentials beside authentication of type '" + print(type) + "'",
+					"Remove it, or choose another 'sequoia.auth.type'");
+		}
+		else {
+			checkText(name, value, secret);
+		}
+	}
+
+	private void checkText(String name, String value, boolean secret) {
+		String edges = Text.edges(value);
+		String printable = secret ? InvalidSequoiaConfigurationException.MASK : value;
+		if (this.violations.checkResolved(PREFIX + name, value, printable) && edges != null) {
+			add(name, value, secret, edges,
+					"Write it exactly as it was issued; a file it is read from must not end with a line break");
+		}
+	}
+
+	private void checkToken(@Nullable String token) {
+		if (Text.isGiven(token) && !Text.isUnresolved(token) && Text.edges(token) == null
+				&& !BEARER.matcher(token).matches()) {
+			this.violations.addSecret(PREFIX + "token", "holds characters that no bearer token has",
+					"Write the token alone, without 'Bearer' before it");
+		}
+	}
+
+	private void checkScopes(List<String> scopes) {
+		for (int i = 0; i < scopes.size(); i++) {
+			if (!SCOPE.matcher(scopes.get(i)).matches()) {
+				this.violations.add(PREFIX + "scopes[" + i + "]", scopes.get(i), "is not a scope",
+						"Write one scope per item, of visible ASCII characters without quotes, spaces and backslashes");
+			}
+		}
+	}
+
+	private void add(String name, String value, boolean secret, String rule, String remedy) {
+		if (secret) {
+			this.violations.addSecret(PREFIX + name, rule, remedy);
+		}
+		else {
+			this.violations.add(PREFIX + name, value, rule, remedy);
+		}
+	}
+
+	private static Set<String> needed(AuthenticationType type) {
+		return switch (type) {
+			case CLIENT_CREDENTIALS -> Set.of("client-id", "client-secret");
+			case TOKEN -> Set.of("token");
+			case AUTHORIZATION_CODE -> Set.of("registration-id");
+			case MUTUAL_TLS, NONE -> Set.of();
+		};
+	}
+
+	/** A token beside client credentials is used until it is refused (PROTOCOL 2). */
+	private static boolean isUsed(AuthenticationType type, String name) {
+		return type == AuthenticationType.CLIENT_CREDENTIALS && "token".equals(name);
+	}
+
+	private static String print(AuthenticationType type) {
+		return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.sequoia.autoconfigure;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The rules on connections and their limits.
+ */
+final class HttpRules {
+
+	private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]*");
+
+	private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+|\\[?[0-9a-fA-F:.]+]?");
+
+	private final Violations violations;
+
+	HttpRules(Violations violations) {
+		this.violations = violations;
+	}
+
+	void check(SequoiaProperties.Http http) {
+		this.violations.checkDuration("sequoia.http.connect-timeout", http.getConnectTimeout());
+		this.violations.checkDuration("sequoia.http.response-timeout", http.getResponseTimeout());
+		checkSize(http.getMaxResponseSize());
+		checkUserAgent(http.getUserAgent());
+		checkProxy(http.getProxy());
+		checkPool(http.getPool());
+	}
+
+	private void checkSize(DataSize size) {
+		if (size.toBytes() <= 0 || size.toBytes() > Integer.MAX_VALUE) {
+			this.violations.add("sequoia.http.max-response-size", size, "must be from 1B to 2047MB",
+					"Write a size with its unit, such as '16MB'");
+		}
+	}
+
+	private void checkUserAgent(@Nullable String userAgent) {
+		String key = "sequoia.http.user-agent";
+		if (Text.isGiven(userAgent) && this.violations.checkResolved(key, userAgent, userAgent)
+				&& !VISIBLE.matcher(userAgent).matches()) {
+			this.violations.add(key, userAgent, "holds other characters than printable ASCII",
+					"Write a product and version such as 'catalogue/1.0'");
+		}
+	}
+
+	private void checkProxy(SequoiaProperties.Http.Proxy proxy) {
+		String host = proxy.getHost();
+		Integer port = proxy.getPort();
+		if (Text.isGiven(host) && !HOST.matcher(host).matches()) {
+			this.violations.add("sequoia.http.proxy.host", UrlRules.masked(host), "is not a host",
+					"Write the proxy's host name or address alone, without scheme, user and port");
+		}
+		if (Text.isGiven(host) && port == null) {
+			this.violations.add("sequoia.http.proxy.port", null, "is missing beside 'sequoia.http.proxy.host'",
+					"Write the proxy's port, such as 3128");
+		}
+		if (!Text.isGiven(host) && port != null) {
+			this.violations.add("sequoia.http.proxy.host", null, "is missing beside 'sequoia.http.proxy.port'",
+					"Write the proxy's host name, or remove the port");
+		}
+		if (port != null) {
+			this.violations.checkRange("sequoia.http.proxy.port", port, 1, 65535);
+		}
+	}
+
+	private void checkPool(SequoiaProperties.Http.Pool pool) {
+		this.violations.checkAtLeast("sequoia.http.pool.max-connections", pool.getMaxConnections(), 1);
+		this.violations.checkDuration("sequoia.http.pool.max-idle-time", pool.getMaxIdleTime());
+		this.violations.checkDuration("sequoia.http.pool.max-life-time", pool.getMaxLifeTime());
+		this.violations.checkDuration("sequoia.http.pool.acquire-timeout", pool.getAcquireTimeout());
+	}
+
+}

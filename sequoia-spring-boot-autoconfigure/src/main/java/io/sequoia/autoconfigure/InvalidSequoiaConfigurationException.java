@@ -1,0 +1,62 @@
+package io.sequoia.autoconfigure;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of the Sequoia client is wrong, so the application does not start. It
+ * tells everything that is wrong at once, and no secret.
+ */
+public final class InvalidSequoiaConfigurationException extends RuntimeException {
+
+	static final String MASK = "******";
+
+	private static final long serialVersionUID = 1L;
+
+	private final Violation[] violations;
+
+	InvalidSequoiaConfigurationException(List<Violation> violations) {
+		super(message(violations));
+		this.violations = violations.toArray(Violation[]::new);
+	}
+
+	/**
+	 * Everything that is wrong.
+	 * @return at least one violation
+	 */
+	public List<Violation> violations() {
+		return List.of(this.violations);
+	}
+
+	private static String message(List<Violation> violations) {
+		return violations.stream()
+			.map(Violation::toString)
+			.collect(Collectors.joining("; ", "Invalid configuration of the Sequoia client: ", ""));
+	}
+
+	/**
+	 * One setting that is wrong.
+	 *
+	 * @param key the property, or the method of a {@link SequoiaConnectionDetails} bean
+	 * @param value its value in printable form, masked if it is a secret, or {@code null}
+	 * if there is none
+	 * @param rule what is wrong with it, to be read after the key
+	 * @param remedy what to do about it
+	 */
+	public record Violation(String key, @Nullable String value, String rule, String remedy) implements Serializable {
+
+		/**
+		 * Key and rule.
+		 * @return a sentence without its full stop
+		 */
+		@Override
+		public String toString() {
+			return this.key + ((this.value != null) ? " (" + this.value + ") " : " ") + this.rule;
+		}
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.sequoia.autoconfigure;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains an {@link InvalidSequoiaConfigurationException}: each wrong setting with its
+ * value, where it was set, what is wrong with it and what to do.
+ */
+final class InvalidSequoiaConfigurationFailureAnalyzer
+		extends AbstractFailureAnalyzer<InvalidSequoiaConfigurationException> {
+
+	private final Environment environment;
+
+	InvalidSequoiaConfigurationFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSequoiaConfigurationException cause) {
+		return new FailureAnalysis(description(cause.violations()), action(cause.violations()), cause);
+	}
+
+	private String description(List<Violation> violations) {
+		StringBuilder description = new StringBuilder("The configuration of the Sequoia client is wrong in ")
+			.append((violations.size() == 1) ? "one setting" : violations.size() + " settings")
+			.append(":");
+		for (Violation violation : violations) {
+			description.append(String.format("%n%n    Setting: %s", violation.key()));
+			if (violation.value() != null) {
+				description.append(String.format("%n    Value: %s", violation.value()));
+			}
+			Origin origin = origin(violation.key());
+			if (origin != null) {
+				description.append(String.format("%n    Origin: %s", origin));
+			}
+			description.append(String.format("%n    Reason: %s", violation.rule()));
+		}
+		return description.toString();
+	}
+
+	private String action(List<Violation> violations) {
+		StringBuilder action = new StringBuilder("Change the configuration:").append(System.lineSeparator());
+		for (Violation violation : violations) {
+			action.append(String.format("%n    %s: %s.", violation.key(), violation.remedy()));
+		}
+		return action.toString();
+	}
+
+	private @Nullable Origin origin(String key) {
+		if (!ConfigurationPropertyName.isValid(key)) {
+			return null;
+		}
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
+		return StreamSupport.stream(ConfigurationPropertySources.get(this.environment).spliterator(), false)
+			.map((source) -> source.getConfigurationProperty(name))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map(ConfigurationProperty::getOrigin)
+			.orElse(null);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.sequoia.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules on how the registry is used, wherever it is.
+ */
+final class RegistryRules {
+
+	private static final String LABEL = "[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?";
+
+	private static final Pattern HOST = Pattern
+		.compile("((\\*\\.)?" + LABEL + "(\\." + LABEL + ")*)|\\[[0-9a-fA-F:.]+]");
+
+	private final Violations violations;
+
+	RegistryRules(Violations violations) {
+		this.violations = violations;
+	}
+
+	void check(SequoiaProperties.Registry registry) {
+		this.violations.checkDuration("sequoia.registry.refresh-interval", registry.getRefreshInterval());
+		checkAllowedHosts(registry.getAllowedHosts());
+		checkSnapshot(registry.getSnapshot());
+	}
+
+	private void checkAllowedHosts(List<String> hosts) {
+		for (int i = 0; i < hosts.size(); i++) {
+			if (!HOST.matcher(hosts.get(i)).matches()) {
+				this.violations.add("sequoia.registry.allowed-hosts[" + i + "]", UrlRules.masked(hosts.get(i)),
+						"is neither a host nor a pattern of hosts",
+						"Write 'services.example.com' or '*.example.com', without scheme, port and path");
+			}
+		}
+	}
+
+	private void checkSnapshot(@Nullable Path snapshot) {
+		String key = "sequoia.registry.snapshot";
+		if (snapshot != null && this.violations.checkResolved(key, snapshot.toString(), snapshot.toString())
+				&& Files.isDirectory(snapshot)) {
+			this.violations.add(key, snapshot, "is a directory", "Write the path of a file; it need not exist yet");
+		}
+	}
+
+}

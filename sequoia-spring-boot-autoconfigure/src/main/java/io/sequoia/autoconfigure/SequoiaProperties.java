@@ -1,0 +1,985 @@
+package io.sequoia.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the Sequoia client, all below {@code sequoia}. Whoever needs to know where
+ * and as whom to connect reads {@link SequoiaConnectionDetails} instead.
+ */
+@ConfigurationProperties("sequoia")
+public class SequoiaProperties {
+
+	/**
+	 * Whether to configure the Sequoia client.
+	 */
+	private boolean enabled = true;
+
+	private final Registry registry = new Registry();
+
+	/**
+	 * Tenant whose services are looked up in the registry and that every call is made
+	 * for.
+	 */
+	private @Nullable String owner;
+
+	/**
+	 * Fixed locations by service name, which win over those of the registry.
+	 */
+	private Map<String, String> services = new LinkedHashMap<>();
+
+	private final Auth auth = new Auth();
+
+	private final Ssl ssl = new Ssl();
+
+	private final Http http = new Http();
+
+	/**
+	 * Media type that requests are sent in and answers are asked for.
+	 */
+	private String contentType = "application/vnd.piksel+json";
+
+	private final Retry retry = new Retry();
+
+	private final Correlation correlation = new Correlation();
+
+	private final Pagination pagination = new Pagination();
+
+	private final Batch batch = new Batch();
+
+	private final Store store = new Store();
+
+	private final Repositories repositories = new Repositories();
+
+	/**
+	 * Whether to fetch the registry and a token when the application starts, instead of
+	 * at the first call.
+	 */
+	private boolean warmUp = false;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Registry getRegistry() {
+		return this.registry;
+	}
+
+	public @Nullable String getOwner() {
+		return this.owner;
+	}
+
+	public void setOwner(@Nullable String owner) {
+		this.owner = owner;
+	}
+
+	public Map<String, String> getServices() {
+		return this.services;
+	}
+
+	public void setServices(Map<String, String> services) {
+		this.services = services;
+	}
+
+	public Auth getAuth() {
+		return this.auth;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	public Http getHttp() {
+		return this.http;
+	}
+
+	public String getContentType() {
+		return this.contentType;
+	}
+
+	public void setContentType(String contentType) {
+		this.contentType = contentType;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	public Correlation getCorrelation() {
+		return this.correlation;
+	}
+
+	public Pagination getPagination() {
+		return this.pagination;
+	}
+
+	public Batch getBatch() {
+		return this.batch;
+	}
+
+	public Store getStore() {
+		return this.store;
+	}
+
+	public Repositories getRepositories() {
+		return this.repositories;
+	}
+
+	public boolean isWarmUp() {
+		return this.warmUp;
+	}
+
+	public void setWarmUp(boolean warmUp) {
+		this.warmUp = warmUp;
+	}
+
+	/**
+	 * Where the registry is and which locations it may name.
+	 */
+	public static class Registry {
+
+		/**
+		 * Base URL of the registry, or the whole URL of the owner's listing, ending in
+		 * /services/{owner}.
+		 */
+		private @Nullable String url;
+
+		/**
+		 * How long a listing of the registry is used before it is fetched again in the
+		 * background.
+		 */
+		private Duration refreshInterval = Duration.ofHours(1);
+
+		/**
+		 * Hosts that services may be located on, as names or patterns such as
+		 * '*.example.com'; by default the registry's own host and its parent domain.
+		 */
+		private List<String> allowedHosts = new ArrayList<>();
+
+		/**
+		 * Whether plain http is accepted for a host other than loopback.
+		 */
+		private boolean allowInsecure = false;
+
+		/**
+		 * File that keeps the last listing, to start from while the registry cannot be
+		 * reached.
+		 */
+		private @Nullable Path snapshot;
+
+		public @Nullable String getUrl() {
+			return this.url;
+		}
+
+		public void setUrl(@Nullable String url) {
+			this.url = url;
+		}
+
+		public Duration getRefreshInterval() {
+			return this.refreshInterval;
+		}
+
+		public void setRefreshInterval(Duration refreshInterval) {
+			this.refreshInterval = refreshInterval;
+		}
+
+		public List<String> getAllowedHosts() {
+			return this.allowedHosts;
+		}
+
+		public void setAllowedHosts(List<String> allowedHosts) {
+			this.allowedHosts = allowedHosts;
+		}
+
+		public boolean isAllowInsecure() {
+			return this.allowInsecure;
+		}
+
+		public void setAllowInsecure(boolean allowInsecure) {
+			this.allowInsecure = allowInsecure;
+		}
+
+		public @Nullable Path getSnapshot() {
+			return this.snapshot;
+		}
+
+		public void setSnapshot(@Nullable Path snapshot) {
+			this.snapshot = snapshot;
+		}
+
+	}
+
+	/**
+	 * As whom to call the platform.
+	 */
+	public static class Auth {
+
+		/**
+		 * How to authenticate.
+		 */
+		private AuthenticationType type = AuthenticationType.CLIENT_CREDENTIALS;
+
+		/**
+		 * Client id, for the type 'client-credentials'.
+		 */
+		private @Nullable String clientId;
+
+		/**
+		 * Client secret, for the type 'client-credentials'.
+		 */
+		private @Nullable String clientSecret;
+
+		/**
+		 * Scopes to ask for with the token.
+		 */
+		private List<String> scopes = new ArrayList<>();
+
+		/**
+		 * Access token of your own, for the type 'token'; beside client credentials it is
+		 * used until it is refused or expires.
+		 */
+		private @Nullable String token;
+
+		/**
+		 * URL of the token endpoint; by default that of the registered service
+		 * 'identity'.
+		 */
+		private @Nullable String tokenUri;
+
+		/**
+		 * Client registration of Spring Security, for the type 'authorization-code'.
+		 */
+		private @Nullable String registrationId;
+
+		public AuthenticationType getType() {
+			return this.type;
+		}
+
+		public void setType(AuthenticationType type) {
+			this.type = type;
+		}
+
+		public @Nullable String getClientId() {
+			return this.clientId;
+		}
+
+		public void setClientId(@Nullable String clientId) {
+			this.clientId = clientId;
+		}
+
+		public @Nullable String getClientSecret() {
+			return this.clientSecret;
+		}
+
+		public void setClientSecret(@Nullable String clientSecret) {
+			this.clientSecret = clientSecret;
+		}
+
+		public List<String> getScopes() {
+			return this.scopes;
+		}
+
+		public void setScopes(List<String> scopes) {
+			this.scopes = scopes;
+		}
+
+		public @Nullable String getToken() {
+			return this.token;
+		}
+
+		public void setToken(@Nullable String token) {
+			this.token = token;
+		}
+
+		public @Nullable String getTokenUri() {
+			return this.tokenUri;
+		}
+
+		public void setTokenUri(@Nullable String tokenUri) {
+			this.tokenUri = tokenUri;
+		}
+
+		public @Nullable String getRegistrationId() {
+			return this.registrationId;
+		}
+
+		public void setRegistrationId(@Nullable String registrationId) {
+			this.registrationId = registrationId;
+		}
+
+	}
+
+	/**
+	 * Which certificates to trust and to present: an SSL bundle or PEM files.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle to use, one of spring.ssl.bundle.*.
+		 */
+		private @Nullable String bundle;
+
+		/**
+		 * PEM file of the client certificate, with its chain.
+		 */
+		private @Nullable String certificate;
+
+		/**
+		 * PEM file of the private key that belongs to the client certificate.
+		 */
+		private @Nullable String privateKey;
+
+		/**
+		 * PEM file of the certificates to trust instead of the JDK's.
+		 */
+		private @Nullable String trustCertificate;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+		public @Nullable String getCertificate() {
+			return this.certificate;
+		}
+
+		public void setCertificate(@Nullable String certificate) {
+			this.certificate = certificate;
+		}
+
+		public @Nullable String getPrivateKey() {
+			return this.privateKey;
+		}
+
+		public void setPrivateKey(@Nullable String privateKey) {
+			this.privateKey = privateKey;
+		}
+
+		public @Nullable String getTrustCertificate() {
+			return this.trustCertificate;
+		}
+
+		public void setTrustCertificate(@Nullable String trustCertificate) {
+			this.trustCertificate = trustCertificate;
+		}
+
+	}
+
+	/**
+	 * Connections and their limits.
+	 */
+	public static class Http {
+
+		/**
+		 * How long to wait for a connection.
+		 */
+		private Duration connectTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * How long one attempt may take until its answer is read.
+		 */
+		private Duration responseTimeout = Duration.ofSeconds(30);
+
+		/**
+		 * Largest answer that is read, counted after it is inflated.
+		 */
+		private DataSize maxResponseSize = DataSize.ofMegabytes(16);
+
+		/**
+		 * Text to put before the client's own in the User-Agent header.
+		 */
+		private @Nullable String userAgent;
+
+		/**
+		 * Whether to accept compressed answers.
+		 */
+		private boolean compression = true;
+
+		private final Proxy proxy = new Proxy();
+
+		private final Pool pool = new Pool();
+
+		public Duration getConnectTimeout() {
+			return this.connectTimeout;
+		}
+
+		public void setConnectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+		}
+
+		public Duration getResponseTimeout() {
+			return this.responseTimeout;
+		}
+
+		public void setResponseTimeout(Duration responseTimeout) {
+			this.responseTimeout = responseTimeout;
+		}
+
+		public DataSize getMaxResponseSize() {
+			return this.maxResponseSize;
+		}
+
+		public void setMaxResponseSize(DataSize maxResponseSize) {
+			this.maxResponseSize = maxResponseSize;
+		}
+
+		public @Nullable String getUserAgent() {
+			return this.userAgent;
+		}
+
+		public void setUserAgent(@Nullable String userAgent) {
+			this.userAgent = userAgent;
+		}
+
+		public boolean isCompression() {
+			return this.compression;
+		}
+
+		public void setCompression(boolean compression) {
+			this.compression = compression;
+		}
+
+		public Proxy getProxy() {
+			return this.proxy;
+		}
+
+		public Pool getPool() {
+			return this.pool;
+		}
+
+		/**
+		 * The HTTP proxy to connect through.
+		 */
+		public static class Proxy {
+
+			/**
+			 * Host name or address of the HTTP proxy; none by default.
+			 */
+			private @Nullable String host;
+
+			/**
+			 * Port of the HTTP proxy.
+			 */
+			private @Nullable Integer port;
+
+			public @Nullable String getHost() {
+				return this.host;
+			}
+
+			public void setHost(@Nullable String host) {
+				this.host = host;
+			}
+
+			public @Nullable Integer getPort() {
+				return this.port;
+			}
+
+			public void setPort(@Nullable Integer port) {
+				this.port = port;
+			}
+
+		}
+
+		/**
+		 * The pool of connections to each host.
+		 */
+		public static class Pool {
+
+			/**
+			 * Largest number of connections to one host.
+			 */
+			private int maxConnections = 64;
+
+			/**
+			 * How long an unused connection is kept open.
+			 */
+			private Duration maxIdleTime = Duration.ofSeconds(20);
+
+			/**
+			 * How long a connection is used at most.
+			 */
+			private Duration maxLifeTime = Duration.ofMinutes(5);
+
+			/**
+			 * How long a call waits for a free connection.
+			 */
+			private Duration acquireTimeout = Duration.ofSeconds(10);
+
+			public int getMaxConnections() {
+				return this.maxConnections;
+			}
+
+			public void setMaxConnections(int maxConnections) {
+				this.maxConnections = maxConnections;
+			}
+
+			public Duration getMaxIdleTime() {
+				return this.maxIdleTime;
+			}
+
+			public void setMaxIdleTime(Duration maxIdleTime) {
+				this.maxIdleTime = maxIdleTime;
+			}
+
+			public Duration getMaxLifeTime() {
+				return this.maxLifeTime;
+			}
+
+			public void setMaxLifeTime(Duration maxLifeTime) {
+				this.maxLifeTime = maxLifeTime;
+			}
+
+			public Duration getAcquireTimeout() {
+				return this.acquireTimeout;
+			}
+
+			public void setAcquireTimeout(Duration acquireTimeout) {
+				this.acquireTimeout = acquireTimeout;
+			}
+
+		}
+
+	}
+
+	/**
+	 * When a failed call is tried again.
+	 */
+	public static class Retry {
+
+		/**
+		 * Whether to try failed calls again.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Largest number of attempts of one call, the first one included.
+		 */
+		private int maxAttempts = 10;
+
+		/**
+		 * How long one call may take in all, with its attempts and the waits between
+		 * them.
+		 */
+		private Duration maxTime = Duration.ofSeconds(120);
+
+		/**
+		 * How the wait between attempts grows.
+		 */
+		private Strategy strategy = Strategy.EXPONENTIAL;
+
+		/**
+		 * Wait before the second attempt.
+		 */
+		private Duration interval = Duration.ofMillis(100);
+
+		/**
+		 * Factor between one wait and the next, for the strategy 'exponential'.
+		 */
+		private double multiplier = 2;
+
+		/**
+		 * Longest wait between two attempts.
+		 */
+		private Duration maxInterval = Duration.ofSeconds(10);
+
+		/**
+		 * How the waits of many clients are spread.
+		 */
+		private Jitter jitter = Jitter.FULL;
+
+		/**
+		 * Further HTTP statuses to retry, beside 429 and 5xx.
+		 */
+		private Set<Integer> statusCodes = new LinkedHashSet<>();
+
+		private final Budget budget = new Budget();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public int getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public Duration getMaxTime() {
+			return this.maxTime;
+		}
+
+		public void setMaxTime(Duration maxTime) {
+			this.maxTime = maxTime;
+		}
+
+		public Strategy getStrategy() {
+			return this.strategy;
+		}
+
+		public void setStrategy(Strategy strategy) {
+			this.strategy = strategy;
+		}
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxInterval() {
+			return this.maxInterval;
+		}
+
+		public void setMaxInterval(Duration maxInterval) {
+			this.maxInterval = maxInterval;
+		}
+
+		public Jitter getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(Jitter jitter) {
+			this.jitter = jitter;
+		}
+
+		public Set<Integer> getStatusCodes() {
+			return this.statusCodes;
+		}
+
+		public void setStatusCodes(Set<Integer> statusCodes) {
+			this.statusCodes = statusCodes;
+		}
+
+		public Budget getBudget() {
+			return this.budget;
+		}
+
+		/**
+		 * How the wait between attempts grows.
+		 */
+		public enum Strategy {
+
+			/**
+			 * Always the same wait.
+			 */
+			CONSTANT,
+
+			/**
+			 * Each wait is the one before, multiplied.
+			 */
+			EXPONENTIAL,
+
+			/**
+			 * Each wait is the sum of the two before.
+			 */
+			FIBONACCI
+
+		}
+
+		/**
+		 * How the waits of many clients are spread.
+		 */
+		public enum Jitter {
+
+			/**
+			 * Each wait is as long as the strategy says.
+			 */
+			NONE,
+
+			/**
+			 * Each wait is a random part of what the strategy says.
+			 */
+			FULL
+
+		}
+
+		/**
+		 * How many retries a service may get relative to its calls.
+		 */
+		public static class Budget {
+
+			/**
+			 * Whether to stop retrying a service once its share of retries is used up.
+			 */
+			private boolean enabled = true;
+
+			/**
+			 * Largest share of retries among the recent calls of a service, from 0 to 1.
+			 */
+			private double ratio = 0.1;
+
+			public boolean isEnabled() {
+				return this.enabled;
+			}
+
+			public void setEnabled(boolean enabled) {
+				this.enabled = enabled;
+			}
+
+			public double getRatio() {
+				return this.ratio;
+			}
+
+			public void setRatio(double ratio) {
+				this.ratio = ratio;
+			}
+
+		}
+
+	}
+
+	/**
+	 * The correlation id that goes with every request.
+	 */
+	public static class Correlation {
+
+		/**
+		 * Correlation id of every call; by default each call gets one of its own.
+		 */
+		private @Nullable String id;
+
+		/**
+		 * User that a generated correlation id begins with; needs an application id too.
+		 */
+		private @Nullable String userId;
+
+		/**
+		 * Application that a generated correlation id names after the user.
+		 */
+		private @Nullable String applicationId;
+
+		/**
+		 * Request header that carries the correlation id.
+		 */
+		private String header = "X-Correlation-ID";
+
+		/**
+		 * Key of the correlation id in the logging context (MDC).
+		 */
+		private String mdcKey = "correlationId";
+
+		/**
+		 * Whether a call made while a request is served uses that request's correlation
+		 * id.
+		 */
+		private boolean adoptInbound = true;
+
+		public @Nullable String getId() {
+			return this.id;
+		}
+
+		public void setId(@Nullable String id) {
+			this.id = id;
+		}
+
+		public @Nullable String getUserId() {
+			return this.userId;
+		}
+
+		public void setUserId(@Nullable String userId) {
+			this.userId = userId;
+		}
+
+		public @Nullable String getApplicationId() {
+			return this.applicationId;
+		}
+
+		public void setApplicationId(@Nullable String applicationId) {
+			this.applicationId = applicationId;
+		}
+
+		public String getHeader() {
+			return this.header;
+		}
+
+		public void setHeader(String header) {
+			this.header = header;
+		}
+
+		public String getMdcKey() {
+			return this.mdcKey;
+		}
+
+		public void setMdcKey(String mdcKey) {
+			this.mdcKey = mdcKey;
+		}
+
+		public boolean isAdoptInbound() {
+			return this.adoptInbound;
+		}
+
+		public void setAdoptInbound(boolean adoptInbound) {
+			this.adoptInbound = adoptInbound;
+		}
+
+	}
+
+	/**
+	 * How browsing fetches its pages.
+	 */
+	public static class Pagination {
+
+		/**
+		 * Number of resources on a page.
+		 */
+		private int perPage = 100;
+
+		/**
+		 * Number of pages that are fetched ahead of the one in use.
+		 */
+		private int prefetch = 1;
+
+		public int getPerPage() {
+			return this.perPage;
+		}
+
+		public void setPerPage(int perPage) {
+			this.perPage = perPage;
+		}
+
+		public int getPrefetch() {
+			return this.prefetch;
+		}
+
+		public void setPrefetch(int prefetch) {
+			this.prefetch = prefetch;
+		}
+
+	}
+
+	/**
+	 * How operations on many resources are divided.
+	 */
+	public static class Batch {
+
+		/**
+		 * Largest number of resources in one request; a lower limit of the service wins.
+		 */
+		private int size = 100;
+
+		/**
+		 * Number of requests of one operation that run at the same time.
+		 */
+		private int concurrency = 4;
+
+		public int getSize() {
+			return this.size;
+		}
+
+		public void setSize(int size) {
+			this.size = size;
+		}
+
+		public int getConcurrency() {
+			return this.concurrency;
+		}
+
+		public void setConcurrency(int concurrency) {
+			this.concurrency = concurrency;
+		}
+
+	}
+
+	/**
+	 * What happens to a resource before it is stored.
+	 */
+	public static class Store {
+
+		/**
+		 * Whether a resource without a name is given one, so that storing it can be
+		 * repeated without a duplicate.
+		 */
+		private boolean generateNames = true;
+
+		/**
+		 * Whether resources are checked before they are sent.
+		 */
+		private boolean validate = true;
+
+		public boolean isGenerateNames() {
+			return this.generateNames;
+		}
+
+		public void setGenerateNames(boolean generateNames) {
+			this.generateNames = generateNames;
+		}
+
+		public boolean isValidate() {
+			return this.validate;
+		}
+
+		public void setValidate(boolean validate) {
+			this.validate = validate;
+		}
+
+	}
+
+	/**
+	 * Repositories of Spring Data.
+	 */
+	public static class Repositories {
+
+		/**
+		 * Whether to create beans of the repository interfaces found in the application's
+		 * packages.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Whether deleteAll() without an argument may delete every resource of a type.
+		 */
+		private boolean allowDeleteAll = false;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public boolean isAllowDeleteAll() {
+			return this.allowDeleteAll;
+		}
+
+		public void setAllowDeleteAll(boolean allowDeleteAll) {
+			this.allowDeleteAll = allowDeleteAll;
+		}
+
+	}
+
+}

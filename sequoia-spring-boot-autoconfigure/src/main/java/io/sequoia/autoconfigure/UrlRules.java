@@ -1,0 +1,118 @@
+package io.sequoia.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.netty.util.NetUtil;
+
+/**
+ * The rules on URLs that requests are sent to (RELIABILITY 3). No host name is looked up.
+ */
+final class UrlRules {
+
+	private static final Pattern CREDENTIALS = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*://)?.*@", Pattern.DOTALL);
+
+	private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
+
+	private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Cntrl}]");
+
+	private static final Set<String> SCHEMES = Set.of("http", "https");
+
+	private final boolean allowInsecure;
+
+	private final Violations violations;
+
+	/**
+	 * Create the rules.
+	 * @param allowInsecure whether plain http is accepted everywhere
+	 * @param violations takes what is wrong
+	 */
+	UrlRules(boolean allowInsecure, Violations violations) {
+		this.allowInsecure = allowInsecure;
+		this.violations = violations;
+	}
+
+	void check(String key, String url) {
+		if (!this.violations.checkResolved(key, url, masked(url))) {
+			return;
+		}
+		if (WHITE_SPACE.matcher(url).find()) {
+			add(key, url, "holds white space or a line break", "Write the URL without it");
+		}
+		else {
+			try {
+				check(key, url, new URI(url));
+			}
+			catch (URISyntaxException ex) {
+				// Its message repeats the URL, which may hold a password
+				add(key, url, "is not a URL: there is a character at index " + ex.getIndex() + " that cannot be there",
+						"Write a URL such as 'https://registry.example.com'");
+			}
+		}
+	}
+
+	private void check(String key, String url, URI uri) {
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : null;
+		if (scheme == null) {
+			add(key, url, "is relative", "Write the whole URL, such as 'https://registry.example.com'");
+		}
+		else if (!SCHEMES.contains(scheme)) {
+			add(key, url, "has the scheme '" + scheme + "'", "Use 'https' (or 'http' for loopback)");
+		}
+		else {
+			checkParts(key, url, uri);
+			checkHost(key, url, uri, "http".equals(scheme));
+		}
+	}
+
+	private void checkParts(String key, String url, URI uri) {
+		if (url.indexOf('@') >= 0) {
+			add(key, url, "holds user information",
+					"Take the user and password out of the URL; credentials belong into 'sequoia.auth'");
+		}
+		if (uri.getRawQuery() != null) {
+			add(key, url, "has a query", "Take the '?' and what follows it out of the URL");
+		}
+		if (uri.getRawFragment() != null) {
+			add(key, url, "has a fragment", "Take the '#' and what follows it out of the URL");
+		}
+	}
+
+	private void checkHost(String key, String url, URI uri, boolean plain) {
+		if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+			add(key, url, "has no valid host and port", "Write a URL such as 'https://registry.example.com:8443'");
+		}
+		else if (plain && !this.allowInsecure && !isLoopback(uri.getHost())) {
+			add(key, url, "uses plain http for a host other than loopback, so credentials could be read on the way",
+					"Use 'https', or accept it with 'sequoia.registry.allow-insecure: true'");
+		}
+	}
+
+	private void add(String key, String url, String rule, String remedy) {
+		this.violations.add(key, masked(url), rule, remedy);
+	}
+
+	/**
+	 * A URL, however malformed, without what may be secret in it: anything that could be
+	 * user information, query or fragment.
+	 * @param url the text of the URL
+	 * @return the text to print
+	 */
+	static String masked(String url) {
+		String bare = QUERY.matcher(url).replaceFirst((match) -> url.charAt(match.start()) + "***");
+		return CREDENTIALS.matcher(bare).replaceFirst("$1***@");
+	}
+
+	private static boolean isLoopback(String host) {
+		if ("localhost".equalsIgnoreCase(host)) {
+			return true;
+		}
+		InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+		return address != null && address.isLoopbackAddress();
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.sequoia.autoconfigure;
+
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * Properties and connection that keep every rule. Beans take them from here and so cannot
+ * be made of a configuration that was not checked. Checking needs no network.
+ *
+ * @param properties the settings
+ * @param connectionDetails where and as whom to connect
+ */
+record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails) {
+
+	/**
+	 * Check a configuration.
+	 * @param properties the settings
+	 * @param connectionDetails the connection, made of the settings or given by the user
+	 * @return the configuration
+	 * @throws InvalidSequoiaConfigurationException with everything that is wrong
+	 */
+	static ValidatedSequoiaConfiguration of(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails) {
+		Violations violations = new Violations();
+		if (connectionDetails instanceof PropertiesSequoiaConnectionDetails details) {
+			AuthenticationRules authentication = checkConnection(properties, properties, violations);
+			boolean certificate = new SslRules(properties.getSsl(), violations).check(details);
+			authentication.checkClientCertificate(properties.getAuth().getType(), certificate);
+		}
+		else {
+			checkSupplied(properties, connectionDetails, violations);
+		}
+		checkSettings(properties, violations);
+		violations.throwIfAny();
+		return new ValidatedSequoiaConfiguration(properties, connectionDetails);
+	}
+
+	private static AuthenticationRules checkConnection(SequoiaProperties properties, SequoiaProperties connection,
+			Violations violations) {
+		UrlRules urls = new UrlRules(properties.getRegistry().isAllowInsecure(), violations);
+		ConnectionRules rules = new ConnectionRules(violations, urls);
+		rules.checkRegistryUrl(connection.getRegistry().getUrl());
+		rules.checkOwner(connection.getOwner());
+		rules.checkServices(connection.getServices());
+		AuthenticationRules authentication = new AuthenticationRules(violations, urls);
+		authentication.check(connection.getAuth());
+		return authentication;
+	}
+
+	private static void checkSupplied(SequoiaProperties properties, SequoiaConnectionDetails details,
+			Violations violations) {
+		SuppliedConnection supplied = new SuppliedConnection(details);
+		AuthenticationRules authentication = checkConnection(properties, supplied.asProperties(),
+				violations.named(supplied::name));
+		SslBundle bundle = details.sslBundle();
+		authentication.checkClientCertificate(details.authentication().type(),
+				bundle != null && bundle.getStores().getKeyStore() != null);
+	}
+
+	private static void checkSettings(SequoiaProperties properties, Violations violations) {
+		new RegistryRules(violations).check(properties.getRegistry());
+		new HttpRules(violations).check(properties.getHttp());
+		new RetryRules(violations).check(properties.getRetry(), properties.getHttp().getResponseTimeout());
+		new RequestRules(violations).check(properties);
+	}
+
+	/** Not the components: a user's connection details might print their secrets. */
+	@Override
+	public String toString() {
+		return "ValidatedSequoiaConfiguration of owner " + this.connectionDetails.owner();
+	}
+
+}
