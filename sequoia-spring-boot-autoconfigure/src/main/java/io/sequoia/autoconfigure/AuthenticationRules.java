@@ -82,7 +82,7 @@ final class AuthenticationRules {
 		String printable = secret ? InvalidSequoiaConfigurationException.MASK : value;
 		if (this.violations.checkResolved(PREFIX + name, value, printable) && edges != null) {
 			add(name, value, secret, edges,
-					"Write it exactly as it was issued; a file it is read from must not end with a line break");
+					"Write it exactly as it was issued; in YAML, a block that begins with '|' ends with a line break");
 		}
 	}
 

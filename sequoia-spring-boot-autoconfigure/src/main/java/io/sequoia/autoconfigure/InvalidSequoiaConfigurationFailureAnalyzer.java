@@ -34,8 +34,8 @@ final class InvalidSequoiaConfigurationFailureAnalyzer
 	}
 
 	private String description(List<Violation> violations) {
-		StringBuilder description = new StringBuilder("The configuration of the Sequoia client is wrong in ")
-			.append((violations.size() == 1) ? "one setting" : violations.size() + " settings")
+		StringBuilder description = new StringBuilder("The configuration of the Sequoia client has ")
+			.append((violations.size() == 1) ? "one error" : violations.size() + " errors")
 			.append(":");
 		for (Violation violation : violations) {
 			description.append(String.format("%n%n    Setting: %s", violation.key()));

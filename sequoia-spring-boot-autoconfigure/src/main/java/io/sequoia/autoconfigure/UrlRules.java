@@ -72,7 +72,7 @@ final class UrlRules {
 	private void checkParts(String key, String url, URI uri) {
 		if (url.indexOf('@') >= 0) {
 			add(key, url, "holds user information",
-					"Take the user and password out of the URL; credentials belong into 'sequoia.auth'");
+					"Take the user and password out of the URL; credentials belong in 'sequoia.auth'");
 		}
 		if (uri.getRawQuery() != null) {
 			add(key, url, "has a query", "Take the '?' and what follows it out of the URL");
