@@ -121,7 +121,7 @@ final class DescriptorWriter {
 			info.put("pattern", pattern);
 		}
 		else if (field.type() != ValueType.OBJECT) {
-			info.putObject("keys").put("pattern", field.keyPattern());
+			info.putObject("keys").put("pattern", field.keyPattern().pattern());
 		}
 		return info;
 	}

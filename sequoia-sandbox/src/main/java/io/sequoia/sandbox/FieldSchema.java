@@ -1,6 +1,7 @@
 package io.sequoia.sandbox;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +12,13 @@ import tools.jackson.databind.JsonNode;
 record FieldSchema(String name, ValueType type, String description, boolean array, boolean required, boolean readOnly,
 		boolean countable, boolean localised, @Nullable JsonNode defaultValue, List<String> allowedValues) {
 
-	private static final String LANGUAGES = "[a-z]{2}(-[A-Z]{2})?";
+	private static final Pattern KEYS = Pattern.compile("[a-zA-Z0-9]+");
+
+	private static final Pattern SCORES = Pattern.compile("[a-zA-Z0-9]+(\\.[a-zA-Z0-9]+)*");
+
+	private static final Pattern CURRENCIES = Pattern.compile("[A-Z]{3}");
+
+	private static final Pattern LANGUAGES = Pattern.compile("[a-z]{2}(-[A-Z]{2})?");
 
 	/** Maps and lists have no order to sort by; the other fields do. */
 	boolean sortable() {
@@ -23,11 +30,11 @@ record FieldSchema(String name, ValueType type, String description, boolean arra
 	}
 
 	/** The pattern of the keys of a map. */
-	String keyPattern() {
+	Pattern keyPattern() {
 		return switch (this.type) {
-			case SCORES -> "[a-zA-Z0-9]+(\\.[a-zA-Z0-9]+)*";
-			case MONEY -> "[A-Z]{3}";
-			default -> this.name.startsWith("localised") ? LANGUAGES : "[a-zA-Z0-9]+";
+			case SCORES -> SCORES;
+			case MONEY -> CURRENCIES;
+			default -> this.name.startsWith("localised") ? LANGUAGES : KEYS;
 		};
 	}
 

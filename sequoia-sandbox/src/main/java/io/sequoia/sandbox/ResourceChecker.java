@@ -116,7 +116,7 @@ final class ResourceChecker {
 		}
 		else if (field.type().map() && field.type() != ValueType.OBJECT) {
 			for (String key : value.propertyNames()) {
-				if (!key.matches(field.keyPattern())) {
+				if (!field.keyPattern().matcher(key).matches()) {
 					errors.add(field.name() + "." + key, "must have a key that matches " + field.keyPattern());
 				}
 			}

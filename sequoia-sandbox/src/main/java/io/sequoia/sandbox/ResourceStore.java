@@ -1,6 +1,5 @@
 package io.sequoia.sandbox;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -89,23 +88,18 @@ final class ResourceStore {
 	private static String hash(ObjectNode resource) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-1");
-			resource.propertyNames().stream().filter((name) -> !KEPT.contains(name)).sorted().forEach((name) -> {
-				digest.update(name.getBytes(StandardCharsets.UTF_8));
-				digest.update(sorted(resource.path(name)).toString().getBytes(StandardCharsets.UTF_8));
-			});
-			return HexFormat.of().formatHex(digest.digest());
+			ObjectNode content = sorted(resource);
+			content.remove(KEPT);
+			return HexFormat.of().formatHex(digest.digest(Json.write(content)));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-1", ex);
 		}
 	}
 
-	private static JsonNode sorted(JsonNode node) {
-		if (!node.isObject()) {
-			return node;
-		}
+	private static ObjectNode sorted(ObjectNode object) {
 		Map<String, JsonNode> fields = new TreeMap<>();
-		node.forEachEntry((name, value) -> fields.put(name, sorted(value)));
+		object.forEachEntry((name, value) -> fields.put(name, (value instanceof ObjectNode map) ? sorted(map) : value));
 		return Json.object().setAll(fields);
 	}
 

@@ -15,15 +15,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaReader {
 
-	private final JsonNode commonFields;
+	private final JsonNode root;
 
-	private SchemaReader(JsonNode commonFields) {
-		this.commonFields = commonFields;
+	private SchemaReader(JsonNode root) {
+		this.root = root;
 	}
 
 	static Map<String, ServiceSchema> read() {
 		JsonNode root = Json.resource("services.json");
-		SchemaReader reader = new SchemaReader(root.path("commonFields"));
+		SchemaReader reader = new SchemaReader(root);
 		Map<String, ServiceSchema> services = new LinkedHashMap<>();
 		root.path("services")
 			.forEach((service) -> services.put(service.path("name").asString(), reader.service(service)));
@@ -41,16 +41,15 @@ final class SchemaReader {
 
 	private ResourceSchema resource(String service, String plural, JsonNode json) {
 		Map<String, FieldSchema> fields = new LinkedHashMap<>();
-		this.commonFields.forEachEntry((name, field) -> addField(fields, name, field));
+		this.root.path("commonFields").forEachEntry((name, field) -> addField(fields, name, field));
 		json.path("fields").forEachEntry((name, field) -> addField(fields, name, field));
 		Map<String, FilterSchema> filters = new LinkedHashMap<>();
 		fields.values().forEach((field) -> {
 			String filter = "with" + FieldSchema.capitalise(field.name());
 			filters.put(filter, new FilterSchema(filter, field.name(), field.type()));
 		});
-		json.path("filters")
-			.forEachEntry((name, filter) -> filters.put(name, new FilterSchema(name, filter.path("path").asString(),
-					ValueType.of(filter.path("type").asString()))));
+		this.root.path("commonFilters").forEachEntry((name, filter) -> addFilter(filters, name, filter));
+		json.path("filters").forEachEntry((name, filter) -> addFilter(filters, name, filter));
 		Map<String, RelationshipSchema> relationships = new LinkedHashMap<>();
 		json.path("relationships").forEachEntry((name, it) -> relationships.put(name, relationship(name, it)));
 		return new ResourceSchema(service, plural, json.path("singular").asString(),
@@ -69,6 +68,11 @@ final class SchemaReader {
 			fields.put(field.localisedName(), new FieldSchema(field.localisedName(), ValueType.STRING_MAP,
 					field.description() + ", by language", false, false, false, false, false, null, List.of()));
 		}
+	}
+
+	private static void addFilter(Map<String, FilterSchema> filters, String name, JsonNode json) {
+		filters.put(name,
+				new FilterSchema(name, json.path("path").asString(), ValueType.of(json.path("type").asString())));
 	}
 
 	private static RelationshipSchema relationship(String name, JsonNode json) {
