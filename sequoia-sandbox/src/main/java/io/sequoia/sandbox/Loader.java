@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Loader {
 
-	private static final String AUTHOR = "root:sandbox";
+	static final String AUTHOR = "root:sandbox";
 
 	private static final List<String> GIVEN = List.of("createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt",
 			"deletedBy", "reapAt");
