@@ -16,24 +16,13 @@ final class LinkedQueries {
 	private static final Set<String> OWN = Set.of("fields", "sort", "perPage", "page", "continue", "count", "lang",
 			"active", "available", "q");
 
-	private final ServiceSchema service;
-
 	private final RelationshipSchema relationship;
 
 	private final ResourceSchema linked;
 
 	LinkedQueries(ServiceSchema service, RelationshipSchema relationship) {
-		this.service = service;
 		this.relationship = relationship;
-		ResourceSchema schema = service.resources().get(relationship.resourceType());
-		if (schema == null) {
-			throw new IllegalStateException("No kind of resource for the relationship " + relationship.name());
-		}
-		this.linked = schema;
-	}
-
-	ServiceSchema service() {
-		return this.service;
+		this.linked = service.related(relationship);
 	}
 
 	ResourceSchema linked() {

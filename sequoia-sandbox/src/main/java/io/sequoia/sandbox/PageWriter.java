@@ -92,7 +92,7 @@ final class PageWriter {
 		for (Set<String> refs : queries.batches(through(schema, relationship, parents))) {
 			QueryParameters parameters = queries.parameters(this.owner, refs, inclusion, query);
 			String path = queries.linked().path() + (relationship.direct() ? "/" + String.join(",", refs) : "");
-			Query inner = QueryReader.read(queries.linked(), parameters);
+			Query inner = QueryReader.read(this.service, queries.linked(), parameters);
 			ResultPage page = this.engine.find(this.service, queries.linked(), this.owner, inner,
 					relationship.direct() ? names(this.owner, refs) : null);
 			ObjectNode entry = meta.addObject();
@@ -120,9 +120,10 @@ final class PageWriter {
 		}
 		LinkedQueries queries = new LinkedQueries(this.service, first);
 		Query.Inclusion plain = new Query.Inclusion(false, new QueryParameters());
-		Query all = QueryReader.read(schema, new QueryParameters());
+		Query all = QueryReader.read(this.service, schema, new QueryParameters());
 		return queries.batches(parents).stream().flatMap((refs) -> {
-			Query inner = QueryReader.read(queries.linked(), queries.parameters(this.owner, refs, plain, all));
+			Query inner = QueryReader.read(this.service, queries.linked(),
+					queries.parameters(this.owner, refs, plain, all));
 			return this.engine
 				.find(this.service, queries.linked(), this.owner, inner,
 						first.direct() ? names(this.owner, refs) : null)

@@ -1,6 +1,7 @@
 package io.sequoia.sandbox;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ final class Problem extends RuntimeException {
 
 	static Problem versionConflict() {
 		return of(412, "document cannot be changed - versions do not match");
+	}
+
+	/** The same, of parameters that have this prefix. */
+	Problem within(String prefix) {
+		return new Problem(this.status, getMessage(), this.source,
+				this.keys.stream().map((key) -> prefix + "." + key).toList());
+	}
+
+	@Override
+	public String getMessage() {
+		return Objects.requireNonNull(super.getMessage());
 	}
 
 	int status() {

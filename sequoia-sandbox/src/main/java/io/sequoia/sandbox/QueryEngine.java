@@ -157,12 +157,9 @@ final class QueryEngine {
 	/** Only resources that have a linked resource which fits the inner criteria. */
 	private Predicate<ObjectNode> intersection(ServiceSchema service, String owner, RelationshipSchema relationship,
 			QueryParameters inner) {
-		ResourceSchema linked = service.resources().get(relationship.resourceType());
-		if (linked == null) {
-			throw new IllegalStateException("No kind of resource for the relationship " + relationship.name());
-		}
+		ResourceSchema linked = service.related(relationship);
 		Predicate<ObjectNode> fits = filter(service, linked, owner,
-				QueryReader.read(linked, LinkedQueries.criteria(linked, inner)));
+				QueryReader.read(service, linked, LinkedQueries.criteria(linked, inner)));
 		String field = relationship.fieldPath();
 		String path = (field != null) ? "ref" : LinkedQueries.filterPath(linked, relationship);
 		Set<String> refs = new HashSet<>();

@@ -21,6 +21,8 @@ final class QueryReader {
 	private static final Set<String> OWN = Set.of("fields", "sort", "perPage", "page", "continue", "count", "resources",
 			"lang", "active", "available", "include", "q", "owner");
 
+	private final ServiceSchema service;
+
 	private final ResourceSchema schema;
 
 	private final QueryParameters parameters;
@@ -29,18 +31,20 @@ final class QueryReader {
 
 	private final Map<RelationshipSchema, Query.Inclusion> inclusions = new LinkedHashMap<>();
 
-	private QueryReader(ResourceSchema schema, QueryParameters parameters) {
+	private QueryReader(ServiceSchema service, ResourceSchema schema, QueryParameters parameters) {
+		this.service = service;
 		this.schema = schema;
 		this.parameters = parameters;
 	}
 
-	static Query read(ResourceSchema schema, QueryParameters parameters) {
-		return new QueryReader(schema, parameters).query();
+	static Query read(ServiceSchema service, ResourceSchema schema, QueryParameters parameters) {
+		return new QueryReader(service, schema, parameters).query();
 	}
 
 	private Query query() {
 		readInclusions();
 		this.parameters.asMap().forEach(this::readFilter);
+		this.inclusions.forEach(this::checkInner);
 		readActive();
 		List<SortKey> order = order();
 		Set<String> facets = facets();
@@ -121,6 +125,19 @@ final class QueryReader {
 		}
 		String inner = name.substring(relationship.name().length() + 1);
 		values.forEach((value) -> inclusion.parameters().add(inner, value));
+	}
+
+	/**
+	 * What is wrong is named as the caller wrote it, and even if no resource is found.
+	 */
+	private void checkInner(RelationshipSchema relationship, Query.Inclusion inclusion) {
+		ResourceSchema linked = this.service.related(relationship);
+		try {
+			read(this.service, linked, LinkedQueries.criteria(linked, inclusion.parameters()));
+		}
+		catch (Problem problem) {
+			throw problem.within(relationship.name());
+		}
 	}
 
 	private void readActive() {

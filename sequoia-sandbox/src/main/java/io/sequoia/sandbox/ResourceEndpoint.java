@@ -49,7 +49,7 @@ final class ResourceEndpoint {
 	private Answer read(Request request, String refs) {
 		String owner = this.access.check(request).owner(request);
 		List<String> names = names(refs, owner);
-		Query query = QueryReader.read(this.schema, request.query());
+		Query query = QueryReader.read(this.service, this.schema, request.query());
 		ResultPage page = this.engine.find(this.service, this.schema, owner, query, names);
 		if (page.resources().isEmpty()) {
 			throw Problem.of(404, "no " + this.schema.plural() + " found with the ref " + refs);
@@ -60,7 +60,7 @@ final class ResourceEndpoint {
 
 	private Answer browse(Request request) {
 		String owner = this.access.check(request).owner(request);
-		Query query = QueryReader.read(this.schema, request.query());
+		Query query = QueryReader.read(this.service, this.schema, request.query());
 		ResultPage page = this.engine.find(this.service, this.schema, owner, query, null);
 		return Answer.json(new PageWriter(this.engine, this.service, owner).write(this.schema, this.schema.path(),
 				request.query(), query, page));

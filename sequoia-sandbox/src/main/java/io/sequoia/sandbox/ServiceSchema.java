@@ -1,6 +1,7 @@
 package io.sequoia.sandbox;
 
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,11 @@ record ServiceSchema(String name, String title, String description, Map<String, 
 			.filter((candidate) -> candidate.hyphenated().equals(name))
 			.findFirst()
 			.orElse(null);
+	}
+
+	/** The kind of resource at the other end of a relationship. */
+	ResourceSchema related(RelationshipSchema relationship) {
+		return Objects.requireNonNull(this.resources.get(relationship.resourceType()), relationship.resourceType());
 	}
 
 }

@@ -1,0 +1,129 @@
+package io.sequoia.sandbox;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.zip.GZIPInputStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Headers, bodies and URLs as clients send them.
+ */
+class HttpTests {
+
+	private static final String CONTENTS = "/metadata/data/contents?owner=testmock&perPage=1";
+
+	private static SequoiaSandbox sandbox;
+
+	private static Http http;
+
+	@BeforeAll
+	static void start() {
+		sandbox = SequoiaSandbox.start();
+		http = new Http(sandbox);
+	}
+
+	@AfterAll
+	static void stop() {
+		sandbox.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "application/vnd.piksel+json, application/vnd.piksel+json;charset=utf-8",
+			"application/json, application/json;charset=utf-8", "*/*, application/json;charset=utf-8" })
+	void answersWithTheTypeThatIsAccepted(String accept, String contentType) {
+		Http.Reply reply = http.send(http.request(CONTENTS).header("Accept", accept).GET());
+		assertThat(reply.header("Content-Type")).isEqualTo(contentType);
+		Http.Reply error = http.send(http.request(CONTENTS + "&sort=x").header("Accept", accept).GET());
+		assertThat(error.header("Content-Type")).isEqualTo(contentType);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/vnd.piksel+json", "application/json", "application/json;charset=UTF-8" })
+	void takesEitherType(String contentType) {
+		Http.Reply reply = http.send(http.request("/metadata/data/contents/?owner=testmock")
+			.header("Content-Type", contentType)
+			.POST(HttpRequest.BodyPublishers.ofString("{\"contents\":[{\"name\":\"typed\",\"title\":\"Ü\"}]}")));
+		assertThat(reply.texts("contents", "title")).containsExactly("Ü");
+	}
+
+	@Test
+	void echoesTheCorrelationId() {
+		Http.Reply reply = http.send(http.request(CONTENTS).header("X-Correlation-ID", "u/a/1").GET());
+		assertThat(reply.header("x-correlation-id")).isEqualTo("u/a/1");
+		assertThat(
+				http.send(http.anonymous(CONTENTS).header("X-Correlation-ID", "c2").GET()).header("x-correlation-id"))
+			.isEqualTo("c2");
+		assertThat(http.get(CONTENTS).header("x-correlation-id")).isNull();
+	}
+
+	@Test
+	void compressesWhenAsked() throws Exception {
+		HttpResponse<byte[]> response = HttpClient.newHttpClient()
+			.send(http.request("/metadata/descriptor/raw").header("Accept-Encoding", "gzip").GET().build(),
+					HttpResponse.BodyHandlers.ofByteArray());
+		assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+		try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+			assertThat(Json.MAPPER.readTree(unzipped).path("name").asString()).isEqualTo("metadata");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/metadata/data/contents/?owner=testmock", "/metadata//data/contents?owner=testmock",
+			"/metadata/data/contents?owner=testmock&_pretty=true",
+			"/metadata/data/contents/testmock:the-glass-harbour/?owner=testmock" })
+	void toleratesSlashesAndUnderscoredParameters(String path) {
+		assertThat(http.get(path).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/metadata/data/contents?owner=testmock&withTitle=%zz", "/metadata/data/%zz" })
+	void refusesAUrlThatIsNotEncodedWell(String path) throws Exception {
+		assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400");
+	}
+
+	@Test
+	void takesUrlsOfEightKibibytes() {
+		String refs = String.join(",", Collections.nCopies(250, "testmock:a-rather-long-name-of-32-chars"));
+		assertThat(http.get("/metadata/data/contents/" + refs + "?owner=testmock").status()).isEqualTo(404);
+	}
+
+	@Test
+	void refusesABodyThatIsTooLarge() throws Exception {
+		String head = "POST /metadata/data/contents?owner=testmock HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+				+ http.token() + "\r\nContent-Length: 17000000\r\n\r\n";
+		assertThat(raw(head + " ".repeat(17_000_000))).startsWith("HTTP/1.1 413").contains("\"statusCode\":413");
+	}
+
+	private static String raw(String request) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", sandbox.port())) {
+			Thread writer = new Thread(() -> {
+				try {
+					socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+				}
+				catch (IOException ex) {
+					// The server may close before all is written
+					assertThat(ex).isNotNull();
+				}
+			});
+			writer.start();
+			byte[] answer = new byte[4096];
+			int length = socket.getInputStream().read(answer);
+			return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+		}
+	}
+
+}

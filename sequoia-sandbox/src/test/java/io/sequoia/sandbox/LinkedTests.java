@@ -1,0 +1,213 @@
+package io.sequoia.sandbox;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Included resources, PROTOCOL 6 to 8.
+ */
+class LinkedTests {
+
+	private SequoiaSandbox sandbox;
+
+	private Http http;
+
+	@BeforeEach
+	void start() {
+		this.sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+		this.http = new Http(this.sandbox);
+	}
+
+	@AfterEach
+	void stop() {
+		this.sandbox.close();
+	}
+
+	private void contents(int count, Map<String, Object> fields) {
+		this.sandbox.putAll("metadata", "contents", IntStream.range(0, count).mapToObj((i) -> {
+			Map<String, Object> content = new HashMap<>(fields);
+			content.put("name", "c%02d".formatted(i));
+			return content;
+		}).toList());
+	}
+
+	private void assets(int content, int count) {
+		this.sandbox.putAll("metadata", "assets",
+				IntStream.range(0, count)
+					.mapToObj((i) -> Map.of("name", "a%02d-%04d".formatted(content, i), "type",
+							(i % 2 == 0) ? "image" : "video", "url", "https://x.example/" + i, "contentRef",
+							"testmock:c%02d".formatted(content)))
+					.toList());
+	}
+
+	private static List<String> linked(Http.Reply reply, String relationship) {
+		return StreamSupport.stream(reply.json().path("linked").path(relationship).spliterator(), false)
+			.map((resource) -> resource.path("name").asString())
+			.toList();
+	}
+
+	private static List<JsonNode> entries(Http.Reply reply, String relationship) {
+		List<JsonNode> entries = new ArrayList<>();
+		reply.meta().path("linked").path(relationship).forEach(entries::add);
+		return entries;
+	}
+
+	@Test
+	void includesResourcesThatPointAtTheParent() {
+		contents(2, Map.of());
+		assets(0, 2);
+		assets(1, 1);
+		Http.Reply reply = this.http.contents("include", "assets");
+		assertThat(linked(reply, "assets")).containsExactly("a00-0000", "a00-0001", "a01-0000");
+		assertThat(reply.json().path("linked").path("assets").get(0).propertyNames())
+			.contains("ref", "url", "contentRef")
+			.doesNotContain("createdAt", "version");
+		assertThat(entries(reply, "assets")).singleElement()
+			.satisfies((entry) -> assertThat(entry.path("request").asString()).startsWith("/data/assets?fields=")
+				.contains("withContentRef=testmock%3Ac00%7C%7Ctestmock%3Ac01"));
+	}
+
+	@Test
+	void includesResourcesThatTheParentPointsAt() {
+		this.sandbox.put("metadata", "categories", Map.of("name", "x", "title", "X"));
+		this.sandbox.put("metadata", "categories", Map.of("name", "y", "title", "Y"));
+		contents(2, Map.of("categoryRefs", List.of("testmock:y", "testmock:x")));
+		Http.Reply reply = this.http.contents("include", "categories");
+		assertThat(linked(reply, "categories")).as("each once").containsExactly("x", "y");
+		String request = entries(reply, "categories").get(0).path("request").asString();
+		assertThat(request).startsWith("/data/categories/testmock:y,testmock:x?");
+		assertThat(this.http.follow(request).texts("categories", "name")).containsExactly("x", "y");
+	}
+
+	@Test
+	void tellsByA404EntryThatNoneOfTheRefsIsThere() {
+		contents(1, Map.of("categoryRefs", List.of("testmock:gone")));
+		JsonNode entry = entries(this.http.contents("include", "categories"), "categories").get(0);
+		assertThat(entry.path("statusCode").asInt()).isEqualTo(404);
+		assertThat(entry.path("error").asString()).isEqualTo("Not Found");
+		assertThat(entry.path("message").asString()).isNotEmpty();
+	}
+
+	@Test
+	void includesWhatAnotherRelationshipLeadsTo() {
+		contents(2, Map.of());
+		assets(0, 2);
+		assets(1, 1);
+		this.sandbox.put("metadata", "people",
+				Map.of("name", "p", "relatedMaterialRefs", List.of("testmock:c00", "testmock:c01")));
+		Http.Reply reply = this.http.get("/metadata/data/people?owner=testmock&include=relatedMaterials.assets");
+		assertThat(linked(reply, "relatedMaterials.assets")).hasSize(3);
+		assertThat(reply.json().path("linked").has("relatedMaterials")).isFalse();
+	}
+
+	@Test
+	void asksForTheLinkedOfTenParentsAtATime() {
+		contents(25, Map.of());
+		IntStream.range(0, 25).forEach((i) -> assets(i, 1));
+		Http.Reply reply = this.http.contents("include", "assets", "continue", "true");
+		assertThat(entries(reply, "assets")).hasSize(3);
+		assertThat(linked(reply, "assets")).hasSize(25);
+	}
+
+	@Test
+	void continuesLinkedPagesOnChainsOfTheirOwn() {
+		contents(12, Map.of());
+		assets(0, 250);
+		assets(11, 120);
+		Http.Reply reply = this.http.contents("include", "assets", "continue", "true", "assets.fields", "ref,name");
+		List<JsonNode> entries = entries(reply, "assets");
+		assertThat(entries).hasSize(2).allSatisfy((entry) -> assertThat(entry.has("continue")).isTrue());
+		List<String> names = new ArrayList<>(linked(reply, "assets"));
+		assertThat(names).hasSize(200);
+		for (JsonNode entry : entries) {
+			String link = entry.path("continue").asString();
+			assertThat(link).startsWith("/data/assets?continue=").contains("fields=ref%2Cname");
+			names.addAll(this.http.names(this.http.follow(link), "assets", "continue"));
+		}
+		assertThat(names).hasSize(370).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void continuesThePagesOfAnOwnPageSize() {
+		contents(1, Map.of());
+		assets(0, 7);
+		Http.Reply reply = this.http.contents("include", "assets", "continue", "true", "assets.perPage", "3",
+				"assets.sort", "-name");
+		assertThat(linked(reply, "assets")).containsExactly("a00-0006", "a00-0005", "a00-0004");
+		assertThat(this.http.names(this.http.follow(entries(reply, "assets").get(0).path("continue").asString()),
+				"assets", "continue"))
+			.containsExactly("a00-0003", "a00-0002", "a00-0001", "a00-0000");
+	}
+
+	@Test
+	void filtersIncludedResourcesByDottedParameters() {
+		contents(1, Map.of());
+		assets(0, 4);
+		assertThat(linked(this.http.contents("include", "assets", "assets.type", "video"), "assets"))
+			.containsExactly("a00-0001", "a00-0003");
+		assertThat(linked(this.http.contents("include", "assets", "assets.withType", "!video"), "assets"))
+			.containsExactly("a00-0000", "a00-0002");
+	}
+
+	@Test
+	void refusesWhatIncludedResourcesDoNotHave() {
+		Http.Reply reply = this.http.contents("include", "assets", "assets.withColour", "red");
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.validationKeys()).containsExactly("assets.withColour");
+		assertThat(this.http.contents("include", "assets", "assets.sort", "colour").status()).isEqualTo(400);
+		assertThat(this.http.contents("include", "assets", "assets.fields", "colour").status()).isEqualTo(400);
+	}
+
+	@Test
+	void intersectsWithIncludedResources() {
+		contents(4, Map.of());
+		for (int i = 0; i < 3; i++) {
+			this.sandbox.put("metadata", "offers", Map.of("name", "o" + i, "type", (i == 1) ? "linear" : "ondemand",
+					"contentRefs", List.of("testmock:c0" + i)));
+		}
+		assertThat(this.http.contents("include", "offers<intersect>").names()).containsExactly("c00", "c01", "c02");
+		Http.Reply linear = this.http.contents("include", "offers<intersect>", "offers.withType", "linear",
+				"offers.continue", "true", "count", "true");
+		assertThat(linear.names()).containsExactly("c01");
+		assertThat(linked(linear, "offers")).containsExactly("o1");
+		assertThat(linear.meta().path("totalCount").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void intersectsWithWhatTheParentPointsAt() {
+		this.sandbox.put("metadata", "categories", Map.of("name", "x", "scheme", "genre"));
+		this.sandbox.put("metadata", "contents", Map.of("name", "a", "categoryRefs", List.of("testmock:x")));
+		this.sandbox.put("metadata", "contents", Map.of("name", "b"));
+		assertThat(this.http.contents("include", "categories<intersect>", "categories.scheme", "genre").names())
+			.containsExactly("a");
+		assertThat(this.http.contents("include", "categories<intersect>", "categories.scheme", "mood").names())
+			.isEmpty();
+	}
+
+	@Test
+	void refusesToIntersectAndCountFacetsAtOnce() {
+		Http.Reply reply = this.http.contents("include", "offers<intersect>", "count", "type");
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.validationKeys()).containsExactly("count");
+	}
+
+	@Test
+	void includesOnReadsToo() {
+		contents(1, Map.of());
+		assets(0, 1);
+		Http.Reply reply = this.http.get("/metadata/data/contents/testmock:c00?owner=testmock&include=assets");
+		assertThat(linked(reply, "assets")).containsExactly("a00-0000");
+	}
+
+}
