@@ -52,10 +52,18 @@ final class Access {
 		 * owner
 		 */
 		String owner(Request request) {
-			@Nullable String owner = request.query().first("owner");
+			String owner = request.query().first("owner");
 			if (owner == null || owner.isEmpty()) {
 				throw Problem.badQuery("owner", "the parameter 'owner' is missing");
 			}
+			return allowed(owner);
+		}
+
+		/**
+		 * Check an owner.
+		 * @throws Problem with status 403 if there is no such owner
+		 */
+		String allowed(String owner) {
 			if (!this.owners.contains(owner)) {
 				throw Problem.of(403, "no permission for the owner '" + owner + "'");
 			}

@@ -31,6 +31,8 @@ final class Platform {
 
 	private final IdentityEndpoint identity;
 
+	private final ExecutionsEndpoint executions;
+
 	private final Map<String, JsonNode> descriptors = new ConcurrentHashMap<>();
 
 	Platform(Set<String> owners, IdentityEndpoint.Client client, Map<String, String> users, Duration tokenLifetime,
@@ -44,6 +46,7 @@ final class Platform {
 		this.engine = new QueryEngine(this.store, clock);
 		this.registry = new RegistryEndpoint(this.services.values(), owners);
 		this.identity = new IdentityEndpoint(client, this.tokens, this.accounts, this.access, owners, this.services);
+		this.executions = new ExecutionsEndpoint(this.store, schema("workflow", "profiles"), this.access, clock);
 	}
 
 	String owner() {
@@ -76,6 +79,10 @@ final class Platform {
 
 	IdentityEndpoint identity() {
 		return this.identity;
+	}
+
+	ExecutionsEndpoint executions() {
+		return this.executions;
 	}
 
 	ResourceEndpoint endpoint(ServiceSchema service, ResourceSchema resource) {

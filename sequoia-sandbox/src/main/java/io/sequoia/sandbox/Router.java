@@ -45,6 +45,9 @@ final class Router {
 			return (resource != null) ? this.platform.endpoint(service, resource)
 				.route(request.method(), (path.size() == 3) ? path.get(2) : null) : null;
 		}
+		if (service.name().equals("workflow") && path.size() > 1 && path.get(0).equals("executions")) {
+			return this.platform.executions().route(request.method(), path.subList(1, path.size()));
+		}
 		return null;
 	}
 

@@ -105,10 +105,7 @@ final class SandboxServer {
 		Map<String, String> headers = headers(request.requestHeaders());
 		return body(request).map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
 			.flatMap((parsed) -> answer(new Exchange(parsed, time, connection(request), response)))
-			.onErrorResume(Problem.class, (problem) -> {
-				response.keepAlive(false);
-				return send(response, headers, Answer.of(problem));
-			});
+			.onErrorResume(Problem.class, (problem) -> send(response, headers, Answer.of(problem)));
 	}
 
 	private Mono<Void> answer(Exchange exchange) {
@@ -190,12 +187,7 @@ final class SandboxServer {
 	}
 
 	private static Mono<byte[]> body(HttpServerRequest request) {
-		return request.receive().asByteArray().collect(ByteArrayOutputStream::new, (body, part) -> {
-			if (body.size() + part.length > MAX_BODY) {
-				throw Problem.of(413, "the body is larger than " + MAX_BODY + " bytes");
-			}
-			body.writeBytes(part);
-		}).map(ByteArrayOutputStream::toByteArray);
+		return request.receive().asByteArray().collect(Body::new, Body::add).map(Body::bytes);
 	}
 
 	private static Map<String, String> headers(HttpHeaders headers) {
@@ -222,6 +214,32 @@ final class SandboxServer {
 			return new LoggedRequest(this.time, route.operation(), this.request.method(), route.service(),
 					route.resource(), this.request.path(), this.request.query().asMap(), this.request.uri(),
 					Collections.unmodifiableMap(headers), status);
+		}
+
+	}
+
+	/**
+	 * Reads a body to its end, for a client that is still sending hears no answer, but
+	 * keeps no more of it than is allowed.
+	 */
+	private static final class Body {
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		private boolean tooLarge;
+
+		void add(byte[] part) {
+			this.tooLarge |= this.bytes.size() + part.length > MAX_BODY;
+			if (!this.tooLarge) {
+				this.bytes.writeBytes(part);
+			}
+		}
+
+		byte[] bytes() {
+			if (this.tooLarge) {
+				throw Problem.of(413, "the body is larger than " + MAX_BODY + " bytes");
+			}
+			return this.bytes.toByteArray();
 		}
 
 	}
