@@ -121,8 +121,11 @@ public final class SequoiaEngine {
 			.timeout(this.settings.attemptTimeout())
 			.onErrorResume(TimeoutException.class, (error) -> Mono
 				.deferContextual((context) -> Mono.error(attemptTimeout(operation, CorrelationIds.find(context)))));
-		RetryCall<R> call = new RetryCall<>(operation.call().service(), operation.call().operation(),
-				operation.repeatable(), operation.refs(), retrySettings(options), operation.accepted());
+		Call what = operation.call();
+		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
+				operation.refs(), retrySettings(options),
+				(context) -> Details.of(CorrelationIds.find(context), what.service(), what.resource()),
+				operation.accepted());
 		return correlated(options, this.collaborators.retry().execute(call, limited));
 	}
 

@@ -6,7 +6,6 @@ import io.sequoia.Printable;
 import io.sequoia.correlation.CorrelationIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -15,10 +14,13 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * One DEBUG line for each request that leaves: method, service, path, status and time.
- * Never a query, a header or a body.
+ * One DEBUG line for each request that leaves: method, service, path, status, time and
+ * attempt. Never a query, a header or a body.
  */
 final class LoggingFilter implements ExchangeFilterFunction {
+
+	/** Under this key the retries keep the number of the attempt. */
+	private static final String ATTEMPT = "io.sequoia.attempt";
 
 	private static final Log logger = LogFactory.getLog("io.sequoia.http.requests");
 
@@ -28,20 +30,21 @@ final class LoggingFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		return Mono.deferContextual((context) -> {
-			String correlationId = CorrelationIds.find(context);
+			String trailer = " (attempt " + context.getOrDefault(ATTEMPT, 1) + "), correlation id "
+					+ CorrelationIds.find(context);
 			long start = System.nanoTime();
 			return next.exchange(request)
-				.doOnNext((response) -> log(request, response.statusCode().toString(), start, correlationId))
-				.doOnError((error) -> log(request, error.getClass().getSimpleName(), start, correlationId))
-				.doOnCancel(() -> log(request, "cancelled", start, correlationId));
+				.doOnNext((response) -> log(request, response.statusCode().toString(), start, trailer))
+				.doOnError((error) -> log(request, error.getClass().getSimpleName(), start, trailer))
+				.doOnCancel(() -> log(request, "cancelled", start, trailer));
 		});
 	}
 
-	private static void log(ClientRequest request, String outcome, long start, @Nullable String correlationId) {
+	private static void log(ClientRequest request, String outcome, long start, String trailer) {
 		Call call = Call.of(request);
 		logger.debug(request.method() + " " + ((call != null) ? call.service() : request.url().getRawAuthority()) + " "
 				+ Printable.of(request.url().getRawPath(), 300) + ": " + outcome + " in "
-				+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms, correlation id " + correlationId);
+				+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms" + trailer);
 	}
 
 }

@@ -77,7 +77,7 @@ class ConfigurationFailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SslAutoConfiguration.class, ConfigurationUnderTest.class })
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, SequoiaAutoConfiguration.class })
 	static class Application {
 
 	}

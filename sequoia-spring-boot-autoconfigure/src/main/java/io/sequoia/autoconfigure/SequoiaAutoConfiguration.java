@@ -1,0 +1,27 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.core.SequoiaTemplate;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of the client of the Sequoia platform: from the properties below
+ * {@code sequoia} to {@link SequoiaTemplate} and its reactive twin. Every bean steps back
+ * for one of the application's own.
+ */
+@AutoConfiguration(after = { CompositeMeterRegistryAutoConfiguration.class, JacksonAutoConfiguration.class,
+		SslAutoConfiguration.class, WebClientAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SequoiaProperties.class)
+@Import({ SequoiaConnectionConfiguration.class, SequoiaHttpConfiguration.class, SequoiaSecurityConfiguration.class,
+		SequoiaRetryConfiguration.class, SequoiaTemplateConfiguration.class })
+public final class SequoiaAutoConfiguration {
+
+}

@@ -1,0 +1,70 @@
+package io.sequoia.autoconfigure;
+
+import java.time.Clock;
+
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.HttpServiceRegistry;
+import io.sequoia.discovery.ServiceDescriptors;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.HttpConnections;
+import io.sequoia.http.SequoiaServiceWebClientCustomizer;
+import io.sequoia.http.SequoiaWebClientCustomizer;
+import io.sequoia.http.SequoiaWebClients;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Connections, JSON, correlation ids and the registry.
+ */
+@Configuration(proxyBeanMethods = false)
+class SequoiaHttpConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CorrelationIds sequoiaCorrelationIds(SequoiaProperties properties) {
+		SequoiaProperties.Correlation correlation = properties.getCorrelation();
+		return new CorrelationIds(correlation.getId(), correlation.getUserId(), correlation.getApplicationId());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResourceMapper sequoiaResourceMapper(ObjectProvider<JsonMapper.Builder> builder) {
+		return new ResourceMapper(builder.getIfAvailable(JsonMapper::builder));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HttpConnections sequoiaHttpConnections(SettingsMapper settings) {
+		return new HttpConnections(settings.http());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaWebClients sequoiaWebClients(ObjectProvider<WebClient.Builder> builder, HttpConnections connections,
+			SettingsMapper settings, CorrelationIds correlationIds, ResourceMapper mapper,
+			ObjectProvider<SequoiaWebClientCustomizer> customizers,
+			ObjectProvider<SequoiaServiceWebClientCustomizer> serviceCustomizers) {
+		return new SequoiaWebClients(builder.getIfAvailable(WebClient::builder), connections, settings.webClients(),
+				correlationIds, mapper.json(), customizers.orderedStream().toList(),
+				serviceCustomizers.orderedStream().toList(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceRegistry sequoiaServiceRegistry(SequoiaWebClients clients, SettingsMapper settings) {
+		return new HttpServiceRegistry(clients.control(), settings.registry(), System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceDescriptors sequoiaServiceDescriptors(SequoiaWebClients.Services clients) {
+		return new ServiceDescriptors(clients.any(), System::nanoTime);
+	}
+
+}

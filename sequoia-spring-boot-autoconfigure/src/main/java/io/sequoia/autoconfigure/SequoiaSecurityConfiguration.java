@@ -1,0 +1,59 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.security.SequoiaTokenSource;
+import io.sequoia.security.ServiceLocationFilter;
+import io.sequoia.security.TokenEndpoint;
+import io.sequoia.security.TokenFilter;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Tokens, and the clients that carry them.
+ */
+@Configuration(proxyBeanMethods = false)
+class SequoiaSecurityConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaTokenSource sequoiaTokenSource(SettingsMapper settings, SequoiaWebClients clients,
+			ServiceRegistry registry) {
+		SequoiaConnectionDetails.Authentication authentication = settings.authentication();
+		return switch (authentication.type()) {
+			case CLIENT_CREDENTIALS -> {
+				ClientCredentialsTokenSource.Settings credentials = settings.clientCredentials();
+				yield new ClientCredentialsTokenSource(new TokenEndpoint(clients.control(), credentials), registry,
+						credentials, System::nanoTime);
+			}
+			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
+			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();
+			case AUTHORIZATION_CODE -> throw new IllegalStateException(
+					"sequoia.auth.type=authorization-code needs a bean of type SequoiaTokenSource");
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, ServiceRegistry registry,
+			SequoiaTokenSource tokens, SettingsMapper settings) {
+		return clients.data(new ServiceLocationFilter(registry, settings.owner()), new TokenFilter(tokens));
+	}
+
+	/**
+	 * A fallback, so that the application's own WebClient beans are injected as if this
+	 * one were not there; {@code @Qualifier("sequoiaWebClient")} asks for it.
+	 */
+	@Bean
+	@Fallback
+	@ConditionalOnMissingBean(name = "sequoiaWebClient")
+	WebClient sequoiaWebClient(SequoiaWebClients.Services clients) {
+		return clients.any();
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.Ref;
+import io.sequoia.core.ReactiveSequoiaOperations;
+import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.SequoiaEngine;
+import io.sequoia.core.SequoiaOperations;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceDescriptors;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.retry.RetryExecutor;
+import io.sequoia.security.SequoiaTokenSource;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+
+/**
+ * The templates and the engine below them.
+ */
+@Configuration(proxyBeanMethods = false)
+class SequoiaTemplateConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaMappingContext sequoiaMappingContext() {
+		return new SequoiaMappingContext();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaEngine sequoiaEngine(SequoiaWebClients.Services clients, ServiceRegistry registry,
+			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
+			SequoiaMappingContext mappingContext, SettingsMapper settings) {
+		return new SequoiaEngine(new SequoiaEngine.Collaborators(clients, registry, descriptors, retry, correlationIds,
+				mapper, mappingContext), settings.engine());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ReactiveSequoiaOperations.class)
+	ReactiveSequoiaTemplate reactiveSequoiaTemplate(SequoiaEngine engine) {
+		return new ReactiveSequoiaTemplate(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SequoiaOperations.class)
+	SequoiaTemplate sequoiaTemplate(ReactiveSequoiaOperations operations) {
+		return new SequoiaTemplate(operations);
+	}
+
+	@Bean
+	RefConverter sequoiaRefConverter() {
+		return new RefConverter();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("sequoia.warm-up")
+	SequoiaWarmUp sequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, SettingsMapper settings) {
+		return new SequoiaWarmUp(registry, tokens, settings.owner());
+	}
+
+	/** Lets controllers take a {@code Ref} as a path variable or parameter. */
+	static final class RefConverter implements Converter<String, Ref> {
+
+		@Override
+		public Ref convert(String source) {
+			return Ref.parse(source);
+		}
+
+	}
+
+}

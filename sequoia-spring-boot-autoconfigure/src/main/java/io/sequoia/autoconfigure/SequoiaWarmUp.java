@@ -1,0 +1,39 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.security.SequoiaTokenSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Asks registry and identity service when the application has started, so that the first
+ * call need not. A failure stops nothing: the first call asks again.
+ */
+final class SequoiaWarmUp implements ApplicationListener<ApplicationStartedEvent> {
+
+	private static final Log logger = LogFactory.getLog(SequoiaWarmUp.class);
+
+	private final ServiceRegistry registry;
+
+	private final SequoiaTokenSource tokens;
+
+	private final String owner;
+
+	SequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, String owner) {
+		this.registry = registry;
+		this.tokens = tokens;
+		this.owner = owner;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationStartedEvent event) {
+		this.registry.services(this.owner)
+			.then(this.tokens.token(this.owner))
+			.subscribe((token) -> logger.debug("Registry and token are there"),
+					(error) -> logger.warn("The warm-up failed, the first call tries again: " + error.getMessage()));
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.sequoia.autoconfigure;
+
+import java.util.Objects;
+
+import io.sequoia.core.SequoiaEngine;
+import io.sequoia.discovery.HttpServiceRegistry;
+import io.sequoia.http.HttpSettings;
+import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.retry.RetrySettings;
+import io.sequoia.security.ClientCredentialsTokenSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Turns connection details and properties, once they are known to be right, into the
+ * settings of the client's parts.
+ */
+final class SettingsMapper {
+
+	private final SequoiaProperties properties;
+
+	private final SequoiaConnectionDetails connection;
+
+	SettingsMapper(SequoiaProperties properties, SequoiaConnectionDetails connection) {
+		this.properties = properties;
+		this.connection = connection;
+	}
+
+	String owner() {
+		return this.connection.owner();
+	}
+
+	SequoiaConnectionDetails.Authentication authentication() {
+		return this.connection.authentication();
+	}
+
+	String token() {
+		return Objects.requireNonNull(authentication().token(), "sequoia.auth.token was checked to be there");
+	}
+
+	ClientCredentialsTokenSource.Settings clientCredentials() {
+		SequoiaConnectionDetails.Authentication authentication = authentication();
+		return new ClientCredentialsTokenSource.Settings(
+				Objects.requireNonNull(authentication.clientId(), "sequoia.auth.client-id was checked to be there"),
+				Objects.requireNonNull(authentication.clientSecret(),
+						"sequoia.auth.client-secret was checked to be there"),
+				authentication.scopes(), authentication.tokenUri(), authentication.token());
+	}
+
+	HttpSettings http() {
+		SequoiaProperties.Http http = this.properties.getHttp();
+		SequoiaProperties.Http.Pool pool = http.getPool();
+		return new HttpSettings(http.getConnectTimeout(), http.getResponseTimeout(), maxResponseSize(),
+				http.isCompression(), proxy(http.getProxy()), new HttpSettings.Pool(pool.getMaxConnections(),
+						pool.getMaxIdleTime(), pool.getMaxLifeTime(), pool.getAcquireTimeout()),
+				this.connection.sslBundle());
+	}
+
+	SequoiaWebClients.Settings webClients() {
+		return new SequoiaWebClients.Settings(contentType(), userAgent(), this.properties.getCorrelation().getHeader(),
+				maxResponseSize());
+	}
+
+	HttpServiceRegistry.Settings registry() {
+		SequoiaProperties.Registry registry = this.properties.getRegistry();
+		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
+				registry.getRefreshInterval(), registry.getAllowedHosts(), this.connection.services());
+	}
+
+	SequoiaEngine.Settings engine() {
+		return new SequoiaEngine.Settings(this.connection.owner(), contentType(),
+				this.properties.getHttp().getResponseTimeout(), retry(), this.properties.getPagination().getPerPage(),
+				this.properties.getPagination().getPrefetch(), this.properties.getBatch().getSize(),
+				this.properties.getBatch().getConcurrency(), this.properties.getStore().isGenerateNames());
+	}
+
+	private RetrySettings retry() {
+		SequoiaProperties.Retry retry = this.properties.getRetry();
+		return new RetrySettings(retry.isEnabled(), retry.getMaxAttempts(), retry.getMaxTime(),
+				RetrySettings.Strategy.valueOf(retry.getStrategy().name()), retry.getInterval(), retry.getMultiplier(),
+				retry.getMaxInterval(), RetrySettings.Jitter.valueOf(retry.getJitter().name()), retry.getStatusCodes(),
+				new RetrySettings.Budget(retry.getBudget().isEnabled(), retry.getBudget().getRatio()));
+	}
+
+	private MediaType contentType() {
+		return MediaType.parseMediaType(this.properties.getContentType());
+	}
+
+	private int maxResponseSize() {
+		DataSize size = this.properties.getHttp().getMaxResponseSize();
+		return (int) Math.min(Integer.MAX_VALUE, size.toBytes());
+	}
+
+	private String userAgent() {
+		String version = SettingsMapper.class.getPackage().getImplementationVersion();
+		String own = "sequoia-spring-boot/" + Objects.requireNonNullElse(version, "dev");
+		String prefix = this.properties.getHttp().getUserAgent();
+		return (prefix != null && !prefix.isBlank()) ? prefix + " " + own : own;
+	}
+
+	private static HttpSettings.@Nullable Proxy proxy(SequoiaProperties.Http.Proxy proxy) {
+		String host = proxy.getHost();
+		Integer port = proxy.getPort();
+		return (host != null && port != null) ? new HttpSettings.Proxy(host, port) : null;
+	}
+
+}
