@@ -16,6 +16,8 @@ public class OutcomeUnknownException extends TransientDataAccessResourceExceptio
 
 	private final Details details;
 
+	// an immutable copy, which the JDK makes serializable
+	@SuppressWarnings("serial")
 	private final List<Ref> refs;
 
 	/**

@@ -27,9 +27,8 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CorrelationIds sequoiaCorrelationIds(SequoiaProperties properties) {
-		SequoiaProperties.Correlation correlation = properties.getCorrelation();
-		return new CorrelationIds(correlation.getId(), correlation.getUserId(), correlation.getApplicationId());
+	CorrelationIds sequoiaCorrelationIds(SettingsMapper settings) {
+		return settings.correlationIds();
 	}
 
 	@Bean

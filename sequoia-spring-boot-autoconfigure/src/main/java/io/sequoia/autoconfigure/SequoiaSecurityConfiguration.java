@@ -1,5 +1,8 @@
 package io.sequoia.autoconfigure;
 
+import java.util.List;
+
+import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.ClientCredentialsTokenSource;
@@ -33,8 +36,10 @@ class SequoiaSecurityConfiguration {
 			}
 			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
 			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();
-			case AUTHORIZATION_CODE -> throw new IllegalStateException(
-					"sequoia.auth.type=authorization-code needs a bean of type SequoiaTokenSource");
+			case AUTHORIZATION_CODE -> throw new InvalidSequoiaConfigurationException(List
+				.of(new Violation("sequoia.auth.type", "authorization-code",
+						"takes its tokens from a bean of type SequoiaTokenSource, and there is none",
+						"Declare a bean that gives the token of the user who is logged in, or choose another type")));
 		};
 	}
 

@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure;
 import java.util.Objects;
 
 import io.sequoia.core.SequoiaEngine;
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaWebClients;
@@ -47,6 +48,12 @@ final class SettingsMapper {
 				Objects.requireNonNull(authentication.clientSecret(),
 						"sequoia.auth.client-secret was checked to be there"),
 				authentication.scopes(), authentication.tokenUri(), authentication.token());
+	}
+
+	CorrelationIds correlationIds() {
+		SequoiaProperties.Correlation correlation = this.properties.getCorrelation();
+		return new CorrelationIds(Text.orNull(correlation.getId()), Text.orNull(correlation.getUserId()),
+				Text.orNull(correlation.getApplicationId()));
 	}
 
 	HttpSettings http() {
@@ -97,13 +104,13 @@ final class SettingsMapper {
 		String version = SettingsMapper.class.getPackage().getImplementationVersion();
 		String own = "sequoia-spring-boot/" + Objects.requireNonNullElse(version, "dev");
 		String prefix = this.properties.getHttp().getUserAgent();
-		return (prefix != null && !prefix.isBlank()) ? prefix + " " + own : own;
+		return Text.isGiven(prefix) ? prefix + " " + own : own;
 	}
 
 	private static HttpSettings.@Nullable Proxy proxy(SequoiaProperties.Http.Proxy proxy) {
 		String host = proxy.getHost();
 		Integer port = proxy.getPort();
-		return (host != null && port != null) ? new HttpSettings.Proxy(host, port) : null;
+		return (Text.isGiven(host) && port != null) ? new HttpSettings.Proxy(host, port) : null;
 	}
 
 }

@@ -60,9 +60,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> read(Ref ref) {
-		return find(ref).switchIfEmpty(Mono.deferContextual((context) -> Mono.error(new ResourceNotFoundException(
-				"There is no resource " + ref + " in " + this.type.service() + "/" + this.type.name(),
-				details(context).withStatus(404), null))));
+		return this.engine.correlated(this.options, find(ref)
+			.switchIfEmpty(Mono.deferContextual((context) -> Mono.error(notFound(ref, details(context))))));
 	}
 
 	@Override
@@ -308,6 +307,11 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Assert.state(ref != null, () -> "The resources of " + this.type.service() + "/" + this.type.name()
 				+ " cannot be told apart: " + this.type.type() + " needs a property 'ref', or 'owner' and 'name'");
 		return ref;
+	}
+
+	private ResourceNotFoundException notFound(Ref ref, Details details) {
+		return new ResourceNotFoundException("There is no resource " + ref + " in " + this.type.service() + "/"
+				+ this.type.name() + ", correlation id " + details.correlationId(), details.withStatus(404), null);
 	}
 
 	private T notNull(T resource) {

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.sequoia.autoconfigure.ConfigurationUnderTest.Planted;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails.Authentication;
+import io.sequoia.security.SequoiaTokenSource;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -68,11 +69,21 @@ class SequoiaConnectionDetailsTests {
 	@Test
 	void needNoSecretForOtherTypes() {
 		for (Authentication authentication : new Authentication[] { Authentication.none(),
-				Authentication.token(Planted.TOKEN), Authentication.authorizationCode("sso") }) {
+				Authentication.token(Planted.TOKEN) }) {
 			supplied("https://registry.example.com", "testmock", authentication)
 				.run((context) -> assertThat(context).hasNotFailed());
 			assertThat(authentication.toString()).doesNotContain(Planted.TOKEN);
 		}
+	}
+
+	@Test
+	void needTokenSourceOfTheApplicationForTheTokensOfItsUsers() {
+		ApplicationContextRunner users = supplied("https://registry.example.com", "testmock",
+				Authentication.authorizationCode("sso"));
+		users.run((context) -> assertThat(failure(context)).hasMessageContainingAll("sequoia.auth.type",
+				"bean of type SequoiaTokenSource"));
+		users.withBean(SequoiaTokenSource.class, () -> SequoiaTokenSource.fixed(Planted.TOKEN))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	private static Throwable failure(AssertableApplicationContext context) {

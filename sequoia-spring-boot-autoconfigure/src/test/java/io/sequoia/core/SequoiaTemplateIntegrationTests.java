@@ -214,8 +214,8 @@ class SequoiaTemplateIntegrationTests {
 		assertThat(template.service("metadata").registration().location()).hasPath("/metadata");
 		assertThat(template.service("metadata").descriptor().resources()).containsKeys("contents", "assets");
 		assertThat(template.service("metadata")
-			.get("/data/contents/{ref}?owner={owner}", Map.class, "testmock:seed-0001", "testmock"))
-			.containsKey("contents");
+			.get("/data/contents/{ref}?owner={owner}", String.class, "testmock:seed-0001", "testmock"))
+			.contains("\"Title 1\"");
 	}
 
 	@Test

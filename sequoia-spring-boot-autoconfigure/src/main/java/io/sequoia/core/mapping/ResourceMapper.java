@@ -136,7 +136,9 @@ public final class ResourceMapper {
 	 */
 	public <T> Envelope<T> read(byte[] body, String collection, ResolvableType type, boolean required,
 			Details details) {
-		ObjectReader reader = this.json.readerFor(javaType(type));
+		// the values of an envelope are followed by its other properties
+		ObjectReader reader = this.json.readerFor(javaType(type))
+			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 		try (JsonParser parser = LIMITED.createParser(ObjectReadContext.empty(), body)) {
 			return new EnvelopeReader<T>(parser, reader, collection, details).read(required);
 		}

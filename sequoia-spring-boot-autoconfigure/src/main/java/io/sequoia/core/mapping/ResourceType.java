@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
 
 /**
  * A collection of resources together with the Java type that its resources have.
@@ -73,7 +74,10 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 
 	@SuppressWarnings("unchecked")
 	private static <T> SequoiaPersistentEntity<T> entity(Class<T> type, SequoiaMappingContext context) {
-		return (SequoiaPersistentEntity<T>) context.getRequiredPersistentEntity(type);
+		Object entity = context.getPersistentEntity(type);
+		Assert.notNull(entity, () -> "The type " + type.getName() + " cannot hold a resource: it needs a record or"
+				+ " class of its own, annotated with @SequoiaResource");
+		return (SequoiaPersistentEntity<T>) entity;
 	}
 
 }
