@@ -19,6 +19,7 @@ final class Problem extends RuntimeException {
 
 	private final @Nullable String source;
 
+	@SuppressWarnings("serial") // never serialized: it becomes an answer
 	private final List<String> keys;
 
 	private Problem(int status, String message, @Nullable String source, List<String> keys) {
