@@ -54,7 +54,9 @@ class MainTests {
 			process.toHandle().destroy();
 			assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(output.readLine()).as("nothing else is printed").isNull();
-			assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+			// newer JDKs warn of the native transport that the network library loads
+			assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+				.allMatch((error) -> error.isEmpty() || error.startsWith("WARNING: "));
 		}
 		finally {
 			process.destroyForcibly();

@@ -13,6 +13,7 @@ final class TransientFailures extends BinaryExceptionClassifier {
 
 	private static final long serialVersionUID = 1L;
 
+	@SuppressWarnings("serial") // an immutable copy, which the JDK makes serializable
 	private final Set<Integer> statusCodes;
 
 	TransientFailures(Set<Integer> statusCodes) {
