@@ -62,4 +62,9 @@ final class BlockingServiceOperations implements ServiceOperations {
 		return Blocking.awaitNullable(this.operations.delete(path, type, uriVariables));
 	}
 
+	@Override
+	public <R> @Nullable R call(String route, Map<String, ?> variables, @Nullable Object body, Class<R> type) {
+		return Blocking.awaitNullable(this.operations.call(route, variables, body, type));
+	}
+
 }

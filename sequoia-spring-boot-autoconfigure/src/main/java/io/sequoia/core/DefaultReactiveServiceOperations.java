@@ -14,6 +14,7 @@ import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.Route;
 import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -96,6 +97,18 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 	@Override
 	public <R> Mono<R> delete(String path, Class<R> type, Object... uriVariables) {
 		return exchange(HttpMethod.DELETE, path, null, type, uriVariables);
+	}
+
+	@Override
+	public <R> Mono<R> call(String route, Map<String, ?> variables, @Nullable Object body, Class<R> type) {
+		Assert.hasText(route, "The name of the route must not be empty");
+		Assert.notNull(variables, "The variables must not be null; a route without any takes Map.of()");
+		Assert.notNull(type, "The type of the answer must not be null");
+		return this.engine.correlated(this.options, descriptor().flatMap((descriptor) -> {
+			Route called = descriptor.route(route);
+			return send(HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT)),
+					RouteAddress.of(called, variables, this.owner), called.path(), body, type);
+		}));
 	}
 
 	private <R> Mono<R> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,

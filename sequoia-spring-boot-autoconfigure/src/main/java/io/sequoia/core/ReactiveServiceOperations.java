@@ -94,4 +94,18 @@ public interface ReactiveServiceOperations {
 	 */
 	<R> Mono<R> delete(String path, Class<R> type, Object... uriVariables);
 
+	/**
+	 * Call a business endpoint that the service's descriptor names (PROTOCOL 12).
+	 * @param route the name of the route
+	 * @param variables the values of its path parts and query parameters; {@code owner}
+	 * is the tenant unless given
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the answer as
+	 * @param <R> the type
+	 * @return the answer, or empty for an empty one; {@link IllegalArgumentException} if
+	 * a required part or parameter is missing, or a variable is none of the route's, and
+	 * nothing is sent then
+	 */
+	<R> Mono<R> call(String route, Map<String, ?> variables, @Nullable Object body, Class<R> type);
+
 }

@@ -94,4 +94,18 @@ public interface ServiceOperations {
 	 */
 	<R> @Nullable R delete(String path, Class<R> type, Object... uriVariables);
 
+	/**
+	 * Call a business endpoint that the service's descriptor names (PROTOCOL 12).
+	 * @param route the name of the route
+	 * @param variables the values of its path parts and query parameters; {@code owner}
+	 * is the tenant unless given
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the answer as
+	 * @param <R> the type
+	 * @return the answer, or {@code null} for an empty one
+	 * @throws IllegalArgumentException if a required part or parameter is missing, or a
+	 * variable is none of the route's; nothing is sent then
+	 */
+	<R> @Nullable R call(String route, Map<String, ?> variables, @Nullable Object body, Class<R> type);
+
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import io.sequoia.discovery.ServiceDescriptor.Field;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.Route;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +45,7 @@ final class DescriptorParser {
 		List<ResourceDescriptor> resources = new ArrayList<>();
 		resourcefuls.properties().forEach((entry) -> resources.add(resource(entry.getKey(), entry.getValue())));
 		return new ServiceDescriptor(service, root.path("title").asString(null),
-				ServiceDescriptor.byPluralName(resources), true);
+				ServiceDescriptor.byPluralName(resources), routes(root.path("routes")), true);
 	}
 
 	private static ResourceDescriptor resource(String key, JsonNode node) {
@@ -78,6 +79,22 @@ final class DescriptorParser {
 							field.path("array").asBoolean(false)));
 		});
 		return fields;
+	}
+
+	private static Map<String, Route> routes(JsonNode node) {
+		Map<String, Route> routes = new LinkedHashMap<>();
+		for (JsonNode route : node) {
+			String name = route.path("name").asString("");
+			String path = route.path("path").asString("");
+			if (!name.isEmpty() && path.startsWith("/") && !path.startsWith("//")) {
+				Map<String, Boolean> query = new LinkedHashMap<>();
+				for (JsonNode parameter : route.path("inputs").path("query")) {
+					query.put(parameter.path("name").asString(""), parameter.path("required").asBoolean(false));
+				}
+				routes.putIfAbsent(name, new Route(name, route.path("method").asString("GET"), path, query));
+			}
+		}
+		return routes;
 	}
 
 	private static Map<String, Relationship> relationships(JsonNode node) {

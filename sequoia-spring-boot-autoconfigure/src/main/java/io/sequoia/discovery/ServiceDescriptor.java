@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the service
  * @param title its title for people
  * @param resources its resource collections, by their plural name
+ * @param routes its business endpoints, by name
  * @param readable whether the service has a descriptor; if not, the platform's
  * conventions stand in for it
  */
 public record ServiceDescriptor(String name, @Nullable String title, Map<String, ResourceDescriptor> resources,
-		boolean readable) {
+		Map<String, Route> routes, boolean readable) {
 
 	public ServiceDescriptor {
 		resources = Map.copyOf(resources);
+		routes = Map.copyOf(routes);
 	}
 
 	/**
@@ -35,7 +37,7 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 * @return the descriptor
 	 */
 	public static ServiceDescriptor conventional(String name) {
-		return new ServiceDescriptor(name, null, Map.of(), false);
+		return new ServiceDescriptor(name, null, Map.of(), Map.of(), false);
 	}
 
 	/**
@@ -66,6 +68,24 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 							+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"),
 					Details.of(null, this.name, resource), null);
 		});
+	}
+
+	/**
+	 * Get a business endpoint.
+	 * @param route its name
+	 * @return the endpoint
+	 * @throws DiscoveryException if the service has none of that name
+	 */
+	public Route route(String route) {
+		Route found = this.routes.get(route);
+		if (found == null) {
+			List<String> near = NearNames.of(route, this.routes.keySet());
+			throw new DiscoveryException(
+					"The service '" + this.name + "' has no route '" + Printable.of(route) + "'"
+							+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"),
+					Details.of(null, this.name, null), null);
+		}
+		return found;
 	}
 
 	/**
@@ -161,6 +181,23 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 */
 	public record Relationship(String name, boolean direct, String resourceType, @Nullable String fieldNamePath,
 			@Nullable String filterName, @Nullable String through) {
+	}
+
+	/**
+	 * A business endpoint of a service (PROTOCOL 12).
+	 *
+	 * @param name its name
+	 * @param method its HTTP method
+	 * @param path its path, with {@code {x}} for required and {@code {x?}} for optional
+	 * parts
+	 * @param query its query parameters, by name, and whether each is required
+	 */
+	public record Route(String name, String method, String path, Map<String, Boolean> query) {
+
+		public Route {
+			query = Map.copyOf(query);
+		}
+
 	}
 
 	static Map<String, ResourceDescriptor> byPluralName(List<ResourceDescriptor> resources) {

@@ -11,7 +11,6 @@ import io.sequoia.InvalidResourceException;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.VersionConflictException;
-import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterAll;
@@ -21,13 +20,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -52,11 +45,7 @@ class SequoiaTemplateIntegrationTests {
 	static void start() {
 		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 		sandbox.putAll("metadata", "contents", IntStream.range(0, COUNT).mapToObj((i) -> content(i)).toList());
-		context = new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
-			.properties("sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),
-					"sequoia.auth.client-id=" + sandbox.clientId(),
-					"sequoia.auth.client-secret=" + sandbox.clientSecret())
-			.run();
+		context = SandboxApplication.run(sandbox);
 		template = context.getBean(SequoiaTemplate.class);
 		reactive = context.getBean(ReactiveSequoiaTemplate.class);
 	}
@@ -264,13 +253,6 @@ class SequoiaTemplateIntegrationTests {
 	private static Map<String, Object> content(int number) {
 		return Map.of("name", String.format("seed-%04d", number), "title", "Title " + number, "type", "movie", "tags",
 				List.of("seeded"));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
-			WebClientAutoConfiguration.class })
-	static class TestApplication {
-
 	}
 
 }

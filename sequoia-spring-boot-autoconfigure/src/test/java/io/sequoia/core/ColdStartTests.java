@@ -1,0 +1,84 @@
+package io.sequoia.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+import io.sequoia.Ref;
+import io.sequoia.sandbox.LoggedRequest;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ColdStartTests {
+
+	private static final int CALLERS = 500;
+
+	@Test
+	void fiveHundredThreadsThatCallFirstCauseOneRegistryAndOneTokenRequest() throws Exception {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
+				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
+			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+			List<Ref> refs = refs(sandbox);
+			assertThat(sandbox.requests().all()).as("nothing at start").isEmpty();
+			CountDownLatch start = new CountDownLatch(1);
+			ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+			List<Future<Content>> calls = new ArrayList<>();
+			for (int i = 0; i < CALLERS; i++) {
+				Ref ref = refs.get(i % refs.size());
+				calls.add(threads.submit(() -> {
+					start.await();
+					return template.read(ref, Content.class);
+				}));
+			}
+			start.countDown();
+			for (int i = 0; i < CALLERS; i++) {
+				assertThat(calls.get(i).get().ref()).isEqualTo(refs.get(i % refs.size()));
+			}
+			threads.shutdown();
+			assertCounts(sandbox);
+		}
+	}
+
+	@Test
+	void fiveHundredSubscribersThatCallFirstCauseOneRegistryAndOneTokenRequest() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
+				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
+			ReactiveSequoiaTemplate template = context.getBean(ReactiveSequoiaTemplate.class);
+			List<Ref> refs = refs(sandbox);
+			assertThat(Flux.range(0, CALLERS)
+				.flatMap((i) -> template.read(refs.get(i % refs.size()), Content.class), CALLERS)
+				.count()
+				.block()).isEqualTo(CALLERS);
+			assertCounts(sandbox);
+		}
+	}
+
+	private static void assertCounts(SequoiaSandbox sandbox) {
+		assertThat(count(sandbox, (request) -> request.path().startsWith("/services"))).isOne();
+		assertThat(count(sandbox, (request) -> request.path().endsWith("/oauth/token"))).isOne();
+		assertThat(count(sandbox, (request) -> request.path().endsWith("/descriptor/raw"))).isOne();
+		assertThat(count(sandbox, (request) -> request.path().startsWith("/metadata/data/contents/")))
+			.isEqualTo(CALLERS);
+	}
+
+	private static long count(SequoiaSandbox sandbox, Predicate<LoggedRequest> what) {
+		return sandbox.requests().all().stream().filter(what).count();
+	}
+
+	private static List<Ref> refs(SequoiaSandbox sandbox) {
+		return sandbox.resources("metadata", "contents")
+			.stream()
+			.limit(50)
+			.map((content) -> Ref.parse((String) content.get("ref")))
+			.toList();
+	}
+
+}

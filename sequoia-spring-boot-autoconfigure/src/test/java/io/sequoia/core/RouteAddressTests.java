@@ -1,0 +1,42 @@
+package io.sequoia.core;
+
+import java.util.Map;
+
+import io.sequoia.discovery.ServiceDescriptor.Route;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * PROTOCOL 12.
+ */
+class RouteAddressTests {
+
+	private static final Route ROUTE = new Route("start", "POST", "/executions/{owner}/{name}/{step?}",
+			Map.of("mode", true, "note", false));
+
+	@Test
+	void fillsPartsAndParametersAndTheTenantByDefault() {
+		assertThat(RouteAddress.of(ROUTE, Map.of("name", "a/b ?", "mode", "x&y=z", "step", 7), "testmock"))
+			.isEqualTo("/executions/testmock/a%2Fb%20%3F/7?mode=x%26y%3Dz");
+	}
+
+	@Test
+	void leavesOutAnOptionalPartWithItsSlash() {
+		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "owner", "other"), "testmock"))
+			.isEqualTo("/executions/other/n?mode=m");
+	}
+
+	@Test
+	void refusesMissingAndUnknownValues() {
+		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("mode", "m"), "testmock"))
+			.withMessageContaining("needs a value of 'name'");
+		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n"), "testmock"))
+			.withMessageContaining("needs the parameter 'mode'");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "nmae", "x"), "testmock"))
+			.withMessageContaining("no part or parameter 'nmae'");
+	}
+
+}

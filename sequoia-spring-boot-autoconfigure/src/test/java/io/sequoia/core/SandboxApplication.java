@@ -1,0 +1,34 @@
+package io.sequoia.core;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
+import io.sequoia.sandbox.SequoiaSandbox;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application without a web server, connected to a sandbox.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
+		WebClientAutoConfiguration.class })
+class SandboxApplication {
+
+	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
+		String[] connection = { "sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),
+				"sequoia.auth.client-id=" + sandbox.clientId(),
+				"sequoia.auth.client-secret=" + sandbox.clientSecret() };
+		return new SpringApplicationBuilder(SandboxApplication.class).web(WebApplicationType.NONE)
+			.properties(Stream.concat(Arrays.stream(connection), Arrays.stream(properties)).toArray(String[]::new))
+			.run();
+	}
+
+}
