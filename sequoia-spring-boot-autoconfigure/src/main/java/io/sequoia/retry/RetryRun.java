@@ -122,8 +122,8 @@ final class RetryRun<R> {
 					+ time() + " has left");
 		}
 		return backOffs.next().flatMap((own) -> {
-			Duration rest = asked.minusNanos(now() - failedAt); // a blocking policy
-																// waited already
+			// a policy that blocks has waited by now
+			Duration rest = asked.minusNanos(now() - failedAt);
 			return pause(failure, (own.compareTo(rest) >= 0) ? own : rest.plus(spread()));
 		});
 	}
@@ -214,7 +214,7 @@ final class RetryRun<R> {
 
 	private static Duration retryAfter(Throwable failure) {
 		Duration asked = (failure instanceof RateLimitedException limited) ? limited.retryAfter() : null;
-		return (asked != null && !asked.isNegative()) ? asked : Duration.ZERO;
+		return (asked != null) ? asked : Duration.ZERO;
 	}
 
 	// callers that the server asked to wait equally long must not come back as one

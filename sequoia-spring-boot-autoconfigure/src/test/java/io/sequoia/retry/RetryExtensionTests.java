@@ -170,6 +170,7 @@ class RetryExtensionTests {
 
 			assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(call::block);
 			assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+			Thread.sleep(700);
 		}
 		finally {
 			Hooks.resetOnErrorDropped();
@@ -275,7 +276,7 @@ class RetryExtensionTests {
 
 	@Test
 	void listenerMayAskForAnotherAttemptAfterAnAnswer() {
-		RetryListener picky = picky();
+		RetryListener picky = picky(io(true, null));
 
 		this.fixture.run(executor(picky), read(settings()), "first", "second");
 
@@ -283,11 +284,13 @@ class RetryExtensionTests {
 	}
 
 	@Test
-	void listenerCannotHaveAnAppliedStoreRepeated() {
-		this.fixture.run(executor(picky()), namelessStore(settings()), "first", "second");
+	void listenerCannotHaveAnAppliedStoreRepeatedNorMakeItUnknown() {
+		for (RuntimeException thrown : List.of(io(true, null), unavailable(503))) {
+			this.fixture.run(executor(picky(thrown)), namelessStore(settings()), "first", "second");
 
-		assertThat(this.fixture.attempts()).isOne();
-		assertThat(this.fixture.failure).isInstanceOf(ServiceUnavailableException.class);
+			assertThat(this.fixture.attempts()).isOne();
+			assertThat(this.fixture.failure).isSameAs(thrown);
+		}
 	}
 
 	@Test
@@ -337,13 +340,13 @@ class RetryExtensionTests {
 		assertThat(RetryExtensions.of(new StaticListableBeanFactory())).isEqualTo(RetryExtensions.NONE);
 	}
 
-	private RetryListener picky() {
+	private RetryListener picky(RuntimeException thrown) {
 		return new Recorder("picky") {
 			@Override
 			public <T, E extends Throwable> void onSuccess(RetryContext context, RetryCallback<T, E> callback,
 					T result) {
 				if (result.equals("first")) {
-					throw io(true, null);
+					throw thrown;
 				}
 			}
 		};

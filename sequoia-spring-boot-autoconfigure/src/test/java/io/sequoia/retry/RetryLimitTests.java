@@ -187,9 +187,11 @@ class RetryLimitTests {
 	}
 
 	@Test
-	void answerToCallThatMustNotBeRepeatedIsAlwaysAccepted() {
+	void answerToCallThatMustNotBeRepeatedIsNotQuestioned() {
 		RetryCall<Object> call = new RetryCall<>("metadata", null, "post", false, List.of(), settings(), null,
-				"full"::equals);
+				(answer) -> {
+					throw new IllegalStateException("questioned");
+				});
 
 		RetryFixture run = new RetryFixture().run(call, "empty", "full");
 

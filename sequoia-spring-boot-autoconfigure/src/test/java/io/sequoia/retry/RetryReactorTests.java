@@ -19,6 +19,7 @@ import io.sequoia.retry.RetrySettings.Strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -106,6 +107,20 @@ class RetryReactorTests {
 
 		assertThat(this.fixture.attempts()).isEqualTo(2);
 		assertThat(closed).hasSize(1);
+	}
+
+	@Test
+	void cancellingAfterTheAnswerClosesNothingTwice() {
+		List<Throwable> closed = new ArrayList<>();
+
+		closing(closed).execute(read(settings()), Mono.just("answer")).subscribe(new BaseSubscriber<String>() {
+			@Override
+			protected void hookOnNext(String answer) {
+				cancel();
+			}
+		});
+
+		assertThat(closed).containsExactly((Throwable) null);
 	}
 
 	@Test
