@@ -10,7 +10,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.backoff.BackOffContext;
-import org.springframework.retry.backoff.BackOffInterruptedException;
 import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.backoff.ExponentialBackOffPolicy;
 import org.springframework.retry.backoff.FixedBackOffPolicy;
@@ -29,8 +28,6 @@ final class BackOffs {
 	private final @Nullable BackOffContext context;
 
 	private long asked;
-
-	private volatile boolean cancelled;
 
 	private BackOffs(BackOffPolicy policy, RetryContext context) {
 		BackOffPolicy telling = (policy instanceof SleepingBackOffPolicy<?> sleeping)
@@ -97,21 +94,10 @@ final class BackOffs {
 				return Duration.ofMillis(this.asked);
 			});
 		}
-		return Mono.fromSupplier(this::block)
-			.subscribeOn(Schedulers.boundedElastic())
-			.doOnCancel(() -> this.cancelled = true);
-	}
-
-	private Duration block() {
-		try {
+		return Mono.fromSupplier(() -> {
 			this.policy.backOff(this.context);
-		}
-		catch (BackOffInterruptedException ex) {
-			if (!this.cancelled) { // else it was this call's own end that interrupted
-				throw ex;
-			}
-		}
-		return Duration.ZERO;
+			return Duration.ZERO;
+		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
 }
