@@ -1,5 +1,6 @@
 package io.sequoia.retry;
 
+import java.util.HashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,11 @@ final class TransientFailures extends BinaryExceptionClassifier {
 
 	private static final long serialVersionUID = 1L;
 
-	@SuppressWarnings("serial") // an immutable copy, which the JDK makes serializable
-	private final Set<Integer> statusCodes;
+	private final HashSet<Integer> statusCodes;
 
 	TransientFailures(Set<Integer> statusCodes) {
 		super(false);
-		this.statusCodes = statusCodes;
+		this.statusCodes = new HashSet<>(statusCodes);
 	}
 
 	@Override
