@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
@@ -75,7 +76,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	public Flux<T> readAll(Collection<Ref> refs) {
 		List<Ref> asked = Chunks.checked(refs, "ref");
 		Collection<Ref> distinct = new LinkedHashSet<>(asked);
-		Mono<Map<Ref, T>> found = resource().flatMapMany((resource) -> chunks(distinct, resource.maxPageSize()))
+		Mono<Map<Ref, T>> found = located().flatMapMany((resource) -> chunks(distinct, resource.maxPageSize()))
 			.flatMapSequential(this::read, this.engine.settings().batchConcurrency())
 			.flatMapIterable(Function.identity())
 			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
@@ -116,11 +117,9 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		if (prepared.isEmpty()) {
 			return Flux.empty();
 		}
-		return this.engine.correlated(this.options,
-				resource()
-					.flatMapMany((resource) -> Flux.fromIterable(
-							Chunks.of(prepared, batchSize(resource.batchLimit()), Integer.MAX_VALUE, (x) -> 0)))
-					.flatMapSequential(this::storeChunk, this.engine.settings().batchConcurrency(), 1));
+		return this.engine.correlated(this.options, located().flatMapMany((resource) -> Flux
+			.fromIterable(Chunks.of(prepared, batchSize(resource.batchLimit()), Integer.MAX_VALUE, (one) -> 0))
+			.flatMapSequential((chunk) -> storeChunk(chunk, resource), this.engine.settings().batchConcurrency(), 1)));
 	}
 
 	@Override
@@ -164,7 +163,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Collection<Ref> distinct = new LinkedHashSet<>(Chunks.checked(refs, "ref"));
 		return distinct.isEmpty() ? Mono.empty()
 				: this.engine.correlated(this.options,
-						resource().flatMapMany((resource) -> chunks(distinct, resource.batchLimit()))
+						located().flatMapMany((resource) -> chunks(distinct, resource.batchLimit()))
 							.flatMap(this::delete, this.engine.settings().batchConcurrency())
 							.then());
 	}
@@ -195,19 +194,16 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 							.withBody(body(List.of(prepared), resource)), resource, List.of(prepared)).single()));
 	}
 
-	private Flux<T> storeChunk(List<PreparedResource> chunk) {
+	private Flux<T> storeChunk(List<PreparedResource> chunk, ResourceDescriptor resource) {
 		Call call = call("store");
-		List<Ref> refs = chunk.stream()
-			.map(PreparedResource::ref)
-			.filter((ref) -> ref != null)
-			.map((ref) -> ref)
-			.toList();
+		List<Ref> refs = chunk.stream().flatMap((prepared) -> Stream.ofNullable(prepared.ref())).toList();
 		Operation<List<T>> operation = new Operation<>(call, refs.size() == chunk.size(), refs, null);
-		return this.engine.execute(operation, this.options, () -> resource().flatMap((resource) -> {
-			Request request = Request.of(HttpMethod.POST, call,
-					resource.collectionPath() + "?" + Queries.owner(this.owner), resource.collectionPath());
-			return stored(request.withBody(body(chunk, resource)), resource, chunk).collectList();
-		})).flatMapIterable(Function.identity());
+		Request request = Request
+			.of(HttpMethod.POST, call, resource.collectionPath() + "?" + Queries.owner(this.owner),
+					resource.collectionPath())
+			.withBody(body(chunk, resource));
+		return this.engine.execute(operation, this.options, () -> stored(request, resource, chunk).collectList())
+			.flatMapIterable(Function.identity());
 	}
 
 	/** What the server says it stored, in the order in which it was sent. */
@@ -284,6 +280,14 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private int batchSize(int limit) {
 		return Math.min(limit, this.engine.settings().batchSize());
+	}
+
+	/**
+	 * Where the resources lie, for a call of several requests: found before the first of
+	 * them.
+	 */
+	private Mono<ResourceDescriptor> located() {
+		return this.engine.execute(Operation.repeatable(call("descriptor")), this.options, this::resource);
 	}
 
 	private Mono<ResourceDescriptor> resource() {

@@ -3,6 +3,7 @@ package io.sequoia.core;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.sandbox.SequoiaSandbox;
 
@@ -12,6 +13,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -21,6 +23,11 @@ import org.springframework.context.annotation.Configuration;
 @ImportAutoConfiguration({ SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
 		WebClientAutoConfiguration.class })
 class SandboxApplication {
+
+	@Bean
+	SimpleMeterRegistry meterRegistry() {
+		return new SimpleMeterRegistry();
+	}
 
 	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
 		String[] connection = { "sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),

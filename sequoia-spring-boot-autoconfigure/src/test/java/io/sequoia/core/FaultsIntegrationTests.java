@@ -1,0 +1,212 @@
+package io.sequoia.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.RateLimitedException;
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.ServiceUnavailableException;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.LoggedRequest;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What an application sees of a platform that fails: whole calls, from the template to
+ * the sandbox.
+ */
+class FaultsIntegrationTests {
+
+	private static final int CONTENTS = 300;
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+
+	private ConfigurableApplicationContext context;
+
+	private SequoiaOperations template;
+
+	private MeterRegistry meters;
+
+	@BeforeEach
+	void start() {
+		for (int i = 0; i < CONTENTS; i++) {
+			this.sandbox.put("metadata", "contents", Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"));
+		}
+		this.context = SandboxApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
+				"sequoia.retry.max-interval=10ms");
+		this.template = this.context.getBean(SequoiaTemplate.class);
+		this.meters = this.context.getBean(MeterRegistry.class);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.sandbox.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REGISTRY", "TOKEN", "DESCRIPTOR", "READ" })
+	void readsThroughAFailureOfEveryPartOfThePlatform(Operation failing) {
+		this.sandbox.faults().next(2, failing, Fault.status(503)).next(failing, Fault.reset());
+		assertThat(read().title()).isEqualTo("Content 1");
+		assertThat(this.sandbox.requests().count(failing)).isEqualTo(4);
+	}
+
+	@Test
+	void sendsOneCorrelationIdOverRegistryTokenAttemptsAndPages() {
+		this.sandbox.faults().next(2, Operation.BROWSE, Fault.status(500)).next(Operation.TOKEN, Fault.reset());
+		RequestOptions options = RequestOptions.builder().correlationId("one/for/all").build();
+		assertThat(this.template.with(options).browse(Criteria.all(), Content.class).list()).hasSize(CONTENTS);
+		Set<String> ids = this.sandbox.requests()
+			.all()
+			.stream()
+			.map(FaultsIntegrationTests::correlationId)
+			.collect(Collectors.toSet());
+		assertThat(ids).containsExactly("one/for/all");
+		this.sandbox.requests().clear();
+		read();
+		read();
+		assertThat(this.sandbox.requests().all()).extracting(FaultsIntegrationTests::correlationId)
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void countsRetriesByReason() {
+		this.sandbox.faults()
+			.next(2, Operation.READ, Fault.status(503))
+			.next(Operation.READ, Fault.reset())
+			.next(Operation.READ, Fault.status(429).header("Retry-After", "0"));
+		read();
+		assertThat(retries("503")).isEqualTo(2);
+		assertThat(retries("io")).isOne();
+		assertThat(retries("429")).isOne();
+		assertThat(this.meters.get("spring.retry").timer().count()).isPositive();
+	}
+
+	@Test
+	void repeatsOnlyTheFailedPageOfABrowse() {
+		this.sandbox.faults()
+			.next(Operation.BROWSE, Fault.none())
+			.next(Operation.BROWSE, Fault.reset())
+			.next(Operation.BROWSE, Fault.truncated());
+		assertThat(this.template.browse(Criteria.all(), Content.class).stream().map(Content::ref).distinct().count())
+			.isEqualTo(CONTENTS);
+		List<String> links = this.sandbox.requests().of(Operation.BROWSE).stream().map(LoggedRequest::uri).toList();
+		assertThat(links).hasSize(5);
+		assertThat(links.subList(1, 4)).as("the same link three times").containsOnly(links.get(1));
+	}
+
+	@Test
+	void storesOnceInEffectWhenTheAnswerIsLost() {
+		this.sandbox.faults().next(Operation.STORE, Fault.reset().afterApplying());
+		Content stored = this.template.store(Content.of(null, "Nameless until sent"));
+		assertThat(this.sandbox.requests().count(Operation.STORE)).isEqualTo(2);
+		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(CONTENTS + 1);
+		assertThat(stored.title()).isEqualTo("Nameless until sent");
+	}
+
+	@Test
+	void neverSendsAgainWhatTheServerWouldStoreTwice() {
+		try (ConfigurableApplicationContext nameless = SandboxApplication.run(this.sandbox,
+				"sequoia.store.generate-names=false")) {
+			this.sandbox.faults().next(Operation.STORE, Fault.reset().afterApplying());
+			assertThatExceptionOfType(OutcomeUnknownException.class)
+				.isThrownBy(() -> nameless.getBean(SequoiaTemplate.class).store(Content.of(null, "Once")))
+				.satisfies((failure) -> assertThat(failure.correlationId()).isNotNull());
+			assertThat(this.sandbox.requests().count(Operation.STORE)).isOne();
+		}
+	}
+
+	@Test
+	void goesOnWithANewTokenWhenTheOldOneIsRevoked() {
+		read();
+		this.sandbox.faults().revokeTokens();
+		read();
+		assertThat(this.sandbox.requests().count(Operation.TOKEN)).isEqualTo(2);
+	}
+
+	@Test
+	void failsAtOnceWhereTheCredentialsAreWrong() {
+		try (ConfigurableApplicationContext stranger = SandboxApplication.run(this.sandbox,
+				"sequoia.auth.client-secret=wrong")) {
+			assertThatExceptionOfType(AuthenticationFailedException.class)
+				.isThrownBy(() -> stranger.getBean(SequoiaTemplate.class).read(ref(), Content.class))
+				.withMessageContaining("sequoia.auth.client-id");
+			assertThat(this.sandbox.requests().count(Operation.TOKEN)).isOne();
+		}
+	}
+
+	@Test
+	void givesUpWhenTheAttemptsEnd() {
+		this.sandbox.faults().next(10, Operation.READ, Fault.status(503));
+		SequoiaOperations impatient = this.template.with(RequestOptions.builder().maxAttempts(3).build());
+		assertThatExceptionOfType(ServiceUnavailableException.class)
+			.isThrownBy(() -> impatient.read(ref(), Content.class))
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(503));
+		assertThat(this.sandbox.requests().count(Operation.READ)).isEqualTo(3);
+	}
+
+	@Test
+	void givesUpWhenTheTimeEnds() {
+		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(30)));
+		SequoiaOperations impatient = this.template
+			.with(RequestOptions.builder().timeout(Duration.ofMillis(300)).build());
+		assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(() -> impatient.read(ref(), Content.class));
+	}
+
+	@Test
+	void doesNotWaitLongerThanTheCallMayTake() {
+		this.sandbox.faults().next(Operation.READ, Fault.status(429).header("Retry-After", "3600"));
+		assertThatExceptionOfType(RateLimitedException.class).isThrownBy(this::read)
+			.satisfies((failure) -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1)));
+	}
+
+	@Test
+	void asksAgainForFurtherStatusesAndWhileNothingIsThere() {
+		RequestOptions options = RequestOptions.builder().retryStatus(409).expecting("contents").maxAttempts(3).build();
+		this.sandbox.faults().next(Operation.BROWSE, Fault.status(409));
+		Criteria nothing = where(field("name").equalTo("absent"));
+		assertThat(this.template.with(options).browse(nothing, Content.class).list()).isEmpty();
+		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(3);
+	}
+
+	private static String correlationId(LoggedRequest request) {
+		return request.header("X-Correlation-ID");
+	}
+
+	private Content read() {
+		return this.template.read(ref(), Content.class);
+	}
+
+	private Ref ref() {
+		return Ref.of(this.sandbox.owner(), "c1");
+	}
+
+	private double retries(String reason) {
+		return this.meters.get("sequoia.client.retries")
+			.tags("service", "metadata", "operation", "read", "reason", reason)
+			.counter()
+			.count();
+	}
+
+}
