@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
+import org.springframework.util.MultiValueMap;
 
 /**
  * A browse that fetches its pages through the engine.
@@ -34,6 +35,8 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private final Criteria criteria;
 
+	private final MultiValueMap<String, String> parameters;
+
 	private final RequestOptions options;
 
 	private final Call call;
@@ -42,6 +45,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		this.engine = engine;
 		this.type = type;
 		this.criteria = criteria;
+		this.parameters = criteria.toQueryParameters();
 		this.options = options;
 		this.call = new Call(type.service(), type.name(), "browse", engine.owner(options));
 	}
@@ -97,8 +101,8 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Mono<DefaultResourcePage<T>> fetchFirst() {
-		return fetch((resource) -> resource.collectionPath() + "?" + Queries.browsing(this.criteria, this.call.owner(),
-				Math.min(this.engine.settings().perPage(), resource.maxPageSize())));
+		return fetch((resource) -> resource.collectionPath() + "?" + Queries.browsing(this.parameters,
+				this.call.owner(), Math.min(this.engine.settings().perPage(), resource.maxPageSize())));
 	}
 
 	private Mono<DefaultResourcePage<T>> fetch(Function<ResourceDescriptor, String> path) {

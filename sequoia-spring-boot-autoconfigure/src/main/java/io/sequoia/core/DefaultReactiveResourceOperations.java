@@ -94,9 +94,9 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	public Mono<Long> count(Criteria criteria) {
 		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() counts everything");
 		Call call = call("count");
+		String query = Queries.counting(criteria, this.owner);
 		return this.engine.execute(Operation.repeatable(call), this.options, () -> resource().flatMap((resource) -> {
-			Request request = Request.of(HttpMethod.GET, call,
-					resource.collectionPath() + "?" + Queries.counting(criteria, this.owner),
+			Request request = Request.of(HttpMethod.GET, call, resource.collectionPath() + "?" + query,
 					resource.collectionPath());
 			return exchange(request, resource, false).map((envelope) -> envelope.meta()
 				.totalCount()

@@ -23,15 +23,15 @@ final class Queries {
 		return "owner=" + owner;
 	}
 
-	static String browsing(Criteria criteria, String owner, int perPage) {
-		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(criteria.toQueryParameters());
+	static String browsing(MultiValueMap<String, String> given, String owner, int perPage) {
+		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(given);
 		parameters.putIfAbsent("perPage", List.of(Integer.toString(perPage)));
 		parameters.set("continue", "true");
 		return encoded(parameters) + "&" + owner(owner);
 	}
 
 	static String counting(Criteria criteria, String owner) {
-		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(criteria.toQueryParameters());
+		MultiValueMap<String, String> parameters = criteria.toQueryParameters();
 		parameters.set("count", "true");
 		parameters.set("resources", "false");
 		parameters.set("perPage", "1");

@@ -96,12 +96,12 @@ public sealed class Criteria permits Criteria.Ordered {
 	 * @param criteria what the related resources must meet
 	 * @return a copy with that intersection
 	 * @throws InvalidCriteriaException if that cannot be the name of a relationship, it
-	 * is included already, or there is a facet count here or in the inner criteria
+	 * is included already, or there is a facet count in the inner criteria
 	 */
 	public Criteria intersect(String relationship, Criteria criteria) {
 		Names.require("relationship name", relationship);
 		requirePresent("inner criteria", criteria);
-		if (hasFacets() || criteria.hasFacets()) {
+		if (criteria.hasFacets()) {
 			throw facetsAndIntersect();
 		}
 		return included(relationship, INTERSECT, criteria.parameters.set("continue", TRUE));
@@ -156,14 +156,10 @@ public sealed class Criteria permits Criteria.Ordered {
 	 * {@code count=type,active}. Calls add up.
 	 * @param fields the names of the fields, at least one
 	 * @return a copy with that facet count
-	 * @throws InvalidCriteriaException if there is no name, one cannot be a field name,
-	 * or there is an intersection
+	 * @throws InvalidCriteriaException if there is no name, or one cannot be a field name
 	 */
 	public Criteria countBy(String... fields) {
 		List<String> names = Names.requireAll("field name", fields);
-		if (this.parameters.get(Parameters.INCLUDE).stream().anyMatch((name) -> name.endsWith(INTERSECT))) {
-			throw facetsAndIntersect();
-		}
 		Parameters counting = hasFacets() ? this.parameters : this.parameters.remove(Parameters.COUNT);
 		return new Criteria(counting.addAll(Parameters.COUNT, names));
 	}
@@ -263,8 +259,13 @@ public sealed class Criteria permits Criteria.Ordered {
 	 * {@code owner}, {@code continue} and its own page size.
 	 * @return the parameters in the order in which they were named first, in a new map
 	 * that belongs to the caller
+	 * @throws InvalidCriteriaException if there are both a facet count and an
+	 * intersection, which exclude one another (PROTOCOL 6)
 	 */
 	public MultiValueMap<String, String> toQueryParameters() {
+		if (hasFacets() && intersects()) {
+			throw facetsAndIntersect();
+		}
 		return this.parameters.toMap();
 	}
 
@@ -306,6 +307,10 @@ public sealed class Criteria permits Criteria.Ordered {
 
 	private boolean hasFacets() {
 		return counts() && !this.parameters.get(Parameters.COUNT).equals(List.of(TRUE));
+	}
+
+	private boolean intersects() {
+		return this.parameters.get(Parameters.INCLUDE).stream().anyMatch((name) -> name.endsWith(INTERSECT));
 	}
 
 	private static InvalidCriteriaException facetsAndIntersect() {

@@ -245,7 +245,7 @@ class CriteriaTests {
 	}
 
 	@Test
-	void sampleOfTheDesignWithBothFacetsAndIntersectIsRefused() {
+	void sampleOfTheDesignWithBothFacetsAndIntersectIsRefusedWhenItIsUsed() {
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> where(field("type").equalTo("movie")).and(field("startedAt").between("2014", "2015"))
 				.and(textSearch("dragons"))
@@ -261,7 +261,8 @@ class CriteriaTests {
 				.available(true)
 				.skipResources()
 				.intersect("offers", where(field("type").equalTo("linear")))
-				.param("raw", "value"))
+				.param("raw", "value")
+				.toQueryParameters())
 			.withMessageStartingWith("countBy(..) and intersect(..) exclude one another");
 	}
 

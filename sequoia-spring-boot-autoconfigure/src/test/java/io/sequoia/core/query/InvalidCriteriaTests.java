@@ -224,10 +224,10 @@ class InvalidCriteriaTests {
 				+ " intersects; ask for them in two calls";
 		Criteria facets = Criteria.all().countBy("type");
 		Criteria intersection = Criteria.all().intersect("offers", Criteria.all());
-		refused(() -> facets.intersect("offers", Criteria.all()), message);
-		refused(() -> facets.count().intersect("offers", Criteria.all()), message);
-		refused(() -> intersection.countBy("type"), message);
-		refused(() -> intersection.param("count", "type"), message);
+		refused(() -> facets.intersect("offers", Criteria.all()).toQueryParameters(), message);
+		refused(() -> facets.count().intersect("offers", Criteria.all()).toQueryParameters(), message);
+		refused(() -> intersection.countBy("type").toQueryParameters(), message);
+		refused(() -> intersection.param("count", "type").toQueryParameters(), message);
 		refused(() -> Criteria.all().intersect("offers", facets), message);
 		assertThat(intersection.count().counts()).isTrue();
 	}
