@@ -7,7 +7,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
@@ -16,8 +15,10 @@ import org.springframework.context.annotation.Import;
  * {@code sequoia} to {@link SequoiaTemplate} and its reactive twin. Every bean steps back
  * for one of the application's own.
  */
-@AutoConfiguration(after = { CompositeMeterRegistryAutoConfiguration.class, JacksonAutoConfiguration.class,
-		SslAutoConfiguration.class, WebClientAutoConfiguration.class })
+@AutoConfiguration(
+		after = { JacksonAutoConfiguration.class, SslAutoConfiguration.class, WebClientAutoConfiguration.class },
+		// by name, as an application without metrics does not have the class
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaHttpConfiguration.class, SequoiaSecurityConfiguration.class,
