@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -22,30 +21,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class LifeCycleTests {
 
 	private static List<String> threads() {
-		return sandboxThreads().map(Thread::getName).toList();
-	}
-
-	/**
-	 * The threads that do not end, given the time that a thread needs for its last steps.
-	 */
-	private static List<String> lastingThreads() {
-		return sandboxThreads().filter((thread) -> {
-			try {
-				thread.join(2_000);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			return thread.isAlive();
-		}).map(Thread::getName).toList();
-	}
-
-	private static Stream<Thread> sandboxThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
 			.filter(Thread::isAlive)
-			.filter((thread) -> thread.getName().contains("sequoia-sandbox"));
+			.map(Thread::getName)
+			.filter((name) -> name.contains("sequoia-sandbox"))
+			.toList();
+	}
+
+	/** An event loop tells its end from its thread, which then ends a moment later. */
+	private static void assertNoThreadIsLeft() {
+		long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+		while (!threads().isEmpty() && System.nanoTime() < deadline) {
+			Thread.onSpinWait();
+		}
+		assertThat(threads()).isEmpty();
 	}
 
 	@Test
@@ -56,7 +47,7 @@ class LifeCycleTests {
 				System.out.println(sandbox + " started in " + (System.nanoTime() - start) / 1_000_000 + " ms");
 			}
 		}
-		assertThat(lastingThreads()).isEmpty();
+		assertNoThreadIsLeft();
 	}
 
 	@Test
@@ -71,7 +62,7 @@ class LifeCycleTests {
 			sandbox.close();
 			assertThat(socket.getInputStream().readAllBytes()).as("the rest of the answer, then the end").isNotEmpty();
 		}
-		assertThat(lastingThreads()).isEmpty();
+		assertNoThreadIsLeft();
 		try (ServerSocket again = new ServerSocket(port)) {
 			assertThat(again.isBound()).isTrue();
 		}
@@ -90,7 +81,7 @@ class LifeCycleTests {
 		}
 		sandbox.close();
 		sandbox.close();
-		assertThat(lastingThreads()).isEmpty();
+		assertNoThreadIsLeft();
 		assertThat(caller).satisfies((thread) -> thread.join(5000));
 		assertThat(caller.isAlive()).isFalse();
 	}
@@ -103,7 +94,7 @@ class LifeCycleTests {
 				.withStackTraceContaining("already in use");
 			assertThat(threads()).hasSizeLessThanOrEqualTo(3);
 		}
-		assertThat(lastingThreads()).isEmpty();
+		assertNoThreadIsLeft();
 	}
 
 	@Test
