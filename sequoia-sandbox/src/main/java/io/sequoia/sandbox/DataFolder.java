@@ -5,10 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,11 +23,11 @@ final class DataFolder {
 
 	private final Platform platform;
 
-	private final Set<String> owners;
+	private final Loader loader;
 
-	DataFolder(Platform platform, Set<String> owners) {
+	DataFolder(Platform platform, Loader loader) {
 		this.platform = platform;
-		this.owners = owners;
+		this.loader = loader;
 	}
 
 	void load(Path folder) {
@@ -50,12 +47,9 @@ final class DataFolder {
 		try {
 			ResourceSchema schema = this.platform.schema(name.group(1), name.group(2));
 			JsonNode body = Json.MAPPER.readTree(Files.readAllBytes(file));
-			Map<String, List<JsonNode>> byOwner = new LinkedHashMap<>();
-			ResourceChecker.unwrap(schema, body)
-				.forEach((resource) -> byOwner
-					.computeIfAbsent(resource.path("owner").asString(this.platform.owner()), (key) -> new ArrayList<>())
-					.add(resource));
-			byOwner.forEach((owner, resources) -> load(owner, schema, resources));
+			List<JsonNode> resources = new ArrayList<>();
+			ResourceChecker.unwrap(schema, body).forEach(resources::add);
+			this.loader.load(schema, resources);
 		}
 		catch (IllegalArgumentException | JacksonException | Problem ex) {
 			throw new IllegalArgumentException("The data file '" + file + "' cannot be loaded: " + ex.getMessage(), ex);
@@ -63,13 +57,6 @@ final class DataFolder {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private void load(String owner, ResourceSchema schema, List<JsonNode> resources) {
-		if (!this.owners.contains(owner)) {
-			throw new IllegalArgumentException("there is no owner '" + owner + "'; the sandbox has " + this.owners);
-		}
-		new Loader(this.platform.store()).load(owner, schema, resources);
 	}
 
 }

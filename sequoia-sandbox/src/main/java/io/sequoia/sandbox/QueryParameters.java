@@ -63,6 +63,13 @@ final class QueryParameters {
 		return Collections.unmodifiableMap(this.values);
 	}
 
+	/** The values for somebody outside, sorted by name. */
+	Map<String, List<String>> copy() {
+		SortedMap<String, List<String>> copy = new TreeMap<>();
+		this.values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
+		return Collections.unmodifiableMap(copy);
+	}
+
 	/** A link: the path and every parameter, percent-encoded. */
 	String link(String path) {
 		StringBuilder link = new StringBuilder(path);

@@ -212,7 +212,7 @@ final class SandboxServer {
 			Map<String, String> headers = new LinkedHashMap<>(this.request.headers());
 			headers.computeIfPresent("authorization", (name, value) -> value.split(" ", 2)[0] + " ***");
 			return new LoggedRequest(this.time, route.operation(), this.request.method(), route.service(),
-					route.resource(), this.request.path(), this.request.query().asMap(), this.request.uri(),
+					route.resource(), this.request.path(), this.request.query().copy(), this.request.uri(),
 					Collections.unmodifiableMap(headers), status);
 		}
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 
 	private final Platform platform;
 
-	private final Set<String> owners;
+	private final Loader loader;
 
 	private final IdentityEndpoint.Client client;
 
@@ -49,15 +48,16 @@ public final class SequoiaSandbox implements AutoCloseable {
 	private final SandboxServer server;
 
 	private SequoiaSandbox(Builder builder) {
-		this.owners = builder.owners();
+		Set<String> owners = builder.owners();
 		this.client = new IdentityEndpoint.Client(builder.clientId, builder.clientSecret);
-		this.platform = new Platform(this.owners, this.client, builder.users(), builder.tokenLifetime, builder.clock);
+		this.platform = new Platform(owners, this.client, builder.users(), builder.tokenLifetime, builder.clock);
+		this.loader = new Loader(this.platform.store(), owners, builder.owner);
 		this.faults = new FaultScript(this.platform.tokens());
 		if (builder.catalogue) {
 			new SeedCatalogue(this.platform).load();
 		}
 		if (builder.data != null) {
-			new DataFolder(this.platform, this.owners).load(builder.data);
+			new DataFolder(this.platform, this.loader).load(builder.data);
 		}
 		this.server = new SandboxServer(new Router(this.platform), this.faults, this.requests, builder.latency,
 				builder.clock, new InetSocketAddress(builder.host, builder.port));
@@ -173,18 +173,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		ResourceSchema schema = this.platform.schema(service, resource);
 		List<ObjectNode> nodes = new ArrayList<>(values.size());
 		values.forEach((each) -> nodes.add(Json.MAPPER.valueToTree(each)));
-		Map<String, List<ObjectNode>> byOwner = new LinkedHashMap<>();
-		nodes.forEach((node) -> byOwner
-			.computeIfAbsent(checkOwner(node.path("owner").asString(owner())), (key) -> new ArrayList<>())
-			.add(node));
-		Map<ObjectNode, ObjectNode> stored = new IdentityHashMap<>();
-		byOwner.forEach((owner, group) -> {
-			List<ObjectNode> loaded = new Loader(this.platform.store()).load(owner, schema, group);
-			for (int i = 0; i < group.size(); i++) {
-				stored.put(group.get(i), loaded.get(i));
-			}
-		});
-		return nodes.stream().map((node) -> toMap(Objects.requireNonNull(stored.get(node)))).toList();
+		return this.loader.load(schema, nodes).stream().map(SequoiaSandbox::toMap).toList();
 	}
 
 	/**
@@ -208,7 +197,12 @@ public final class SequoiaSandbox implements AutoCloseable {
 	 */
 	public List<Map<String, Object>> resources(String owner, String service, String resource) {
 		ResourceSchema schema = this.platform.schema(service, resource);
-		return this.platform.store().of(checkOwner(owner), schema).all().stream().map(SequoiaSandbox::toMap).toList();
+		return this.platform.store()
+			.of(this.loader.checkOwner(owner), schema)
+			.all()
+			.stream()
+			.map(SequoiaSandbox::toMap)
+			.toList();
 	}
 
 	/**
@@ -244,13 +238,6 @@ public final class SequoiaSandbox implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "SequoiaSandbox[" + servicesUrl() + "]";
-	}
-
-	private String checkOwner(String owner) {
-		if (!this.owners.contains(owner)) {
-			throw new IllegalArgumentException("There is no owner '" + owner + "'; the sandbox has " + this.owners);
-		}
-		return owner;
 	}
 
 	private static Map<String, Object> toMap(ObjectNode resource) {
