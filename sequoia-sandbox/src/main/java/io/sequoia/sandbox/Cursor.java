@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,11 +17,14 @@ import tools.jackson.databind.node.ArrayNode;
  * The value of a {@code continue} link: the position of the last resource of the page
  * before, so that resources stored or deleted meanwhile move nothing. It also holds a
  * digest of the query, for a link that has lost or changed a parameter is refused. It
- * begins with a character that must stay percent-encoded in a URL.
+ * begins with a character that URLs encode; a client that decodes it sends a space in its
+ * place, which is forgiven, for such clients are in use.
  */
 final class Cursor {
 
 	private static final String PREFIX = "00+";
+
+	private static final Set<String> NOT_DIGESTED = Set.of("continue", "owner", "perPage");
 
 	private Cursor() {
 	}
@@ -46,7 +50,8 @@ final class Cursor {
 		return new Position(keys, state.get(1).asString());
 	}
 
-	private static JsonNode decode(String cursor) {
+	private static JsonNode decode(String value) {
+		String cursor = value.replace(' ', '+');
 		if (!cursor.startsWith(PREFIX)) {
 			throw malformed();
 		}
@@ -62,11 +67,14 @@ final class Cursor {
 		return Problem.badQuery("continue", "the value of 'continue' is neither true nor one that this service gave");
 	}
 
-	/** A repeated parameter counts once: some clients add theirs to the link again. */
+	/**
+	 * A repeated parameter counts once, and the size of a page not at all: some clients
+	 * add their own parameters to the link again, or the link's cursor to theirs.
+	 */
 	private static int digest(QueryParameters query) {
 		TreeMap<String, TreeSet<String>> significant = new TreeMap<>();
 		query.asMap().forEach((name, values) -> {
-			if (!name.equals("continue") && !name.equals("owner") && !name.startsWith("_")) {
+			if (!NOT_DIGESTED.contains(name) && !name.startsWith("_")) {
 				significant.put(name, new TreeSet<>(values));
 			}
 		});
