@@ -44,7 +44,7 @@ final class BlockingBrowse<T> implements Browse<T> {
 
 	@Override
 	public <L> Stream<L> linked(String relationship, Class<L> type) {
-		return pages().flatMap((page) -> page.linked(relationship, type).stream());
+		return Blocking.stream(this.browse.linked(relationship, type));
 	}
 
 }

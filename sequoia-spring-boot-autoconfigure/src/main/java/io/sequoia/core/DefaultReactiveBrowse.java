@@ -57,14 +57,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Flux<ResourcePage<T>> pages() {
-		return pages(this.engine.settings().prefetch());
-	}
-
-	Flux<ResourcePage<T>> pages(int prefetch) {
-		return this.engine.correlated(this.options, Flux.defer(() -> {
-			PageLinks links = new PageLinks();
-			return PageSource.follow(fetchFirst(), (page) -> fetchAfter(page, links), prefetch);
-		}).map(Function.identity()));
+		return fetched(this.engine.settings().prefetch()).map(Function.identity());
 	}
 
 	@Override
@@ -79,14 +72,23 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<T> first() {
-		return pages(0).concatMapIterable(ResourcePage::resources, 1).next();
+		return fetched(0).concatMapIterable(ResourcePage::resources, 1).next();
 	}
 
 	@Override
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
-		return pages().concatMapIterable((page) -> page.linked(relationship, linkedType), 1);
+		LinkedPages linked = new LinkedPages(this.engine, this.call, this.options);
+		return this.engine.correlated(this.options, fetched(this.engine.settings().prefetch())
+			.concatMap((page) -> linked.of(page, relationship, linkedType), 1));
+	}
+
+	private Flux<DefaultResourcePage<T>> fetched(int prefetch) {
+		return this.engine.correlated(this.options, Flux.defer(() -> {
+			PageLinks links = new PageLinks();
+			return PageSource.follow(fetchFirst(), (page) -> fetchAfter(page, links), prefetch);
+		}));
 	}
 
 	private Optional<Mono<DefaultResourcePage<T>>> fetchAfter(DefaultResourcePage<T> page, PageLinks links) {
@@ -97,16 +99,17 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		return Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.type.service())
 			.map((service) -> links.follow(link, service.location(),
 					Details.of(CorrelationIds.find(context), this.type.service(), this.type.name())))
-			.flatMap((path) -> fetch((resource) -> path)));
+			.flatMap((path) -> fetch((resource) -> path, null)));
 	}
 
 	private Mono<DefaultResourcePage<T>> fetchFirst() {
 		return fetch((resource) -> resource.collectionPath() + "?" + Queries.browsing(this.parameters,
-				this.call.owner(), Math.min(this.engine.settings().perPage(), resource.maxPageSize())));
+				this.call.owner(), Math.min(this.engine.settings().perPage(), resource.maxPageSize())), expected());
 	}
 
-	private Mono<DefaultResourcePage<T>> fetch(Function<ResourceDescriptor, String> path) {
-		Operation<DefaultResourcePage<T>> operation = new Operation<>(this.call, true, List.of(), expected());
+	private Mono<DefaultResourcePage<T>> fetch(Function<ResourceDescriptor, String> path,
+			@Nullable Predicate<DefaultResourcePage<T>> accepted) {
+		Operation<DefaultResourcePage<T>> operation = new Operation<>(this.call, true, List.of(), accepted);
 		return this.engine.execute(operation, this.options,
 				() -> this.engine.resource(this.call.owner(), this.type.service(), this.type.name())
 					.flatMap((resource) -> fetch(path.apply(resource), resource)));
@@ -124,19 +127,19 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		});
 	}
 
+	/**
+	 * What the caller expects of the first page; a later one may be empty as it likes.
+	 */
 	private @Nullable Predicate<DefaultResourcePage<T>> expected() {
 		Expectation expectation = this.options.expectation();
 		if (expectation == null) {
 			return null;
 		}
-		if (!expectation.everything()) {
-			return (page) -> expectation.collections()
-				.stream()
-				.noneMatch((collection) -> page.isEmpty(this.type.name(), collection));
+		if (expectation.everything()) {
+			return (page) -> !page.resources().isEmpty()
+					&& this.criteria.inclusions().stream().noneMatch(page::isEmpty);
 		}
-		return (page) -> !page.resources().isEmpty() && this.criteria.inclusions()
-			.stream()
-			.noneMatch((included) -> page.isEmpty(this.type.name(), included));
+		return (page) -> expectation.collections().stream().noneMatch(page::isEmpty);
 	}
 
 }

@@ -33,11 +33,6 @@ final class PageLinks {
 	 * @throws MalformedResponseException if the link is none, or repeats an earlier one
 	 */
 	synchronized String follow(String link, URI location, Details details) {
-		if (link.length() > MAX_LENGTH) {
-			throw new MalformedResponseException(
-					"The link to the next page is longer than " + MAX_LENGTH + " characters" + about(details), details,
-					null);
-		}
 		String path = below(location, link, details);
 		if (!this.followed.add(path)) {
 			throw new MalformedResponseException(
@@ -48,7 +43,21 @@ final class PageLinks {
 		return path;
 	}
 
-	private static String below(URI location, String link, Details details) {
+	/**
+	 * Where a link leads below the location of its service.
+	 * @param location the location of the service
+	 * @param link the link as the server gave it
+	 * @param details what is known about the call, for failures
+	 * @return path and query below the location
+	 * @throws DiscoveryException if the link leads elsewhere
+	 * @throws MalformedResponseException if the link is too long to be one
+	 */
+	static String below(URI location, String link, Details details) {
+		if (link.length() > MAX_LENGTH) {
+			throw new MalformedResponseException(
+					"The link to the next page is longer than " + MAX_LENGTH + " characters" + about(details), details,
+					null);
+		}
 		String base = location.toString();
 		String path = link;
 		if (link.regionMatches(true, 0, base, 0, base.length())) {

@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,12 +31,18 @@ class SandboxApplication {
 	}
 
 	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
-		String[] connection = { "sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),
-				"sequoia.auth.client-id=" + sandbox.clientId(),
-				"sequoia.auth.client-secret=" + sandbox.clientSecret() };
+		return run(Stream.concat(connection(sandbox), Arrays.stream(properties)).toList());
+	}
+
+	static ConfigurableApplicationContext run(List<String> properties) {
 		return new SpringApplicationBuilder(SandboxApplication.class).web(WebApplicationType.NONE)
-			.properties(Stream.concat(Arrays.stream(connection), Arrays.stream(properties)).toArray(String[]::new))
+			.properties(properties.toArray(String[]::new))
 			.run();
+	}
+
+	private static Stream<String> connection(SequoiaSandbox sandbox) {
+		return Stream.of("sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),
+				"sequoia.auth.client-id=" + sandbox.clientId(), "sequoia.auth.client-secret=" + sandbox.clientSecret());
 	}
 
 }

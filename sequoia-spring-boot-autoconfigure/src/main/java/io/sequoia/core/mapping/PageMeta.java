@@ -1,6 +1,8 @@
 package io.sequoia.core.mapping;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -14,10 +16,12 @@ import tools.jackson.databind.JsonNode;
  * {@code null} on the last one
  * @param totalCount how many resources there are in all, where it was asked for
  * @param facets how many resources have which value, by field, where it was asked for
+ * @param linked the requests by which included resources were found, by relationship
  */
-public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<String, Map<String, Long>> facets) {
+public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<String, Map<String, Long>> facets,
+		Map<String, List<LinkedRequest>> linked) {
 
-	static final PageMeta NONE = new PageMeta(null, OptionalLong.empty(), Map.of());
+	static final PageMeta NONE = new PageMeta(null, OptionalLong.empty(), Map.of(), Map.of());
 
 	/**
 	 * Read the meta object.
@@ -31,7 +35,7 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 		}
 		String next = link(meta, "continue");
 		return new PageMeta((next != null) ? next : link(meta, "next"), count(meta.path("totalCount")),
-				facets(meta.path("facetCount")));
+				facets(meta.path("facetCount")), linked(meta.path("linked")));
 	}
 
 	private static @Nullable String link(JsonNode meta, String name) {
@@ -65,6 +69,33 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 			facets.put(field.getKey(), values);
 		});
 		return facets;
+	}
+
+	private static Map<String, List<LinkedRequest>> linked(JsonNode linked) {
+		Map<String, List<LinkedRequest>> relationships = new LinkedHashMap<>();
+		linked.properties().forEach((relationship) -> {
+			List<LinkedRequest> requests = new ArrayList<>();
+			for (JsonNode entry : relationship.getValue()) {
+				String next = link(entry, "continue");
+				requests.add(new LinkedRequest(entry.path("request").asString(""),
+						(next != null) ? next : link(entry, "next"), entry.path("statusCode").asInt(200),
+						entry.path("message").asString(entry.path("error").asString(""))));
+			}
+			relationships.put(relationship.getKey(), requests);
+		});
+		return relationships;
+	}
+
+	/**
+	 * A request by which the server found included resources.
+	 *
+	 * @param request the link of the request
+	 * @param next the link to the resources that did not fit into this page, or
+	 * {@code null}
+	 * @param status how the request ended: 200 unless the server says otherwise
+	 * @param message what the server says of a failure
+	 */
+	public record LinkedRequest(String request, @Nullable String next, int status, String message) {
 	}
 
 }

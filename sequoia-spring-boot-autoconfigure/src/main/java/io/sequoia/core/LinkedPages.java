@@ -1,0 +1,125 @@
+package io.sequoia.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.SequoiaEngine.Operation;
+import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.mapping.PageMeta;
+import io.sequoia.core.mapping.PageMeta.LinkedRequest;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * The pages of included resources that did not fit into the page that includes them
+ * (PROTOCOL 7): each chain is followed to its end, and none twice.
+ */
+final class LinkedPages {
+
+	private final SequoiaEngine engine;
+
+	private final Call call;
+
+	private final RequestOptions options;
+
+	LinkedPages(SequoiaEngine engine, Call call, RequestOptions options) {
+		this.engine = engine;
+		this.call = call;
+		this.options = options;
+	}
+
+	/**
+	 * All resources that a page includes, those within it and those on further pages.
+	 * @param page the page
+	 * @param relationship the name under which they are included
+	 * @param type their type
+	 * @param <L> the type
+	 * @return the resources, fetched as they are asked for
+	 */
+	<L> Flux<L> of(DefaultResourcePage<?> page, String relationship, Class<L> type) {
+		return Flux.defer(() -> {
+			List<L> within = page.linked(relationship, type);
+			List<LinkedRequest> requests = page.linkedRequests(relationship);
+			Set<String> seen = new HashSet<>();
+			requests.forEach((request) -> seen.add(position(request.request())));
+			List<String> unfetched = new ArrayList<>();
+			for (LinkedRequest request : requests) {
+				if (request.next() != null && seen.add(position(request.next()))) {
+					unfetched.add(request.next());
+				}
+			}
+			return Flux.concat(Flux.fromIterable(within),
+					Flux.fromIterable(unfetched).concatMap((link) -> chain(link, seen, type), 1));
+		});
+	}
+
+	private <L> Flux<L> chain(String link, Set<String> seen, Class<L> type) {
+		return PageSource
+			.<Page<L>>follow(fetch(link, type),
+					(page) -> Optional.ofNullable(page.next())
+						.filter((next) -> seen.add(position(next)))
+						.map((next) -> fetch(next, type)),
+					0)
+			.concatMapIterable(Page::resources, 1);
+	}
+
+	private <L> Mono<Page<L>> fetch(String link, Class<L> type) {
+		return this.engine.execute(Operation.repeatable(this.call), this.options,
+				() -> Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.call.service())
+					.map((service) -> PageLinks.below(service.location(), link,
+							Details.of(CorrelationIds.find(context), this.call.service(), this.call.resource())))
+					.flatMap((path) -> fetchPath(path, type))));
+	}
+
+	private <L> Mono<Page<L>> fetchPath(String path, Class<L> type) {
+		String collection = UriComponentsBuilder.fromUriString(path)
+			.build()
+			.getPathSegments()
+			.stream()
+			.reduce("", (previous, segment) -> segment.contains(":") ? previous : segment);
+		return this.engine.resource(this.call.owner(), this.call.service(), collection)
+			.flatMap((resource) -> Mono
+				.deferContextual((context) -> fetch(path, resource, CorrelationIds.find(context), type)));
+	}
+
+	private <L> Mono<Page<L>> fetch(String path, ResourceDescriptor resource, @Nullable String correlationId,
+			Class<L> type) {
+		Details details = Details.of(correlationId, this.call.service(), resource.pluralName());
+		return this.engine
+			.exchange(Request.of(HttpMethod.GET, this.call, path, resource.collectionPath()), this.options)
+			.defaultIfEmpty(new byte[0])
+			.map((body) -> this.engine.mapper()
+				.<L>read(body, resource.pluralName(), ResolvableType.forClass(type), true, details))
+			.map((envelope) -> new Page<>(envelope.resources(), envelope.meta()));
+	}
+
+	/**
+	 * What tells one page of a chain from the others: the value of {@code continue}, else
+	 * the link.
+	 */
+	private static String position(String link) {
+		String position = UriComponentsBuilder.fromUriString(link).build().getQueryParams().getFirst("continue");
+		return (position != null) ? position : link;
+	}
+
+	private record Page<L>(List<L> resources, PageMeta meta) {
+
+		@Nullable String next() {
+			return this.meta.next();
+		}
+
+	}
+
+}

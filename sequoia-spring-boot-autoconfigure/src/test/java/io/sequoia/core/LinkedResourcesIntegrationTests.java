@@ -1,0 +1,137 @@
+package io.sequoia.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.sequoia.AccessDeniedException;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.sequoia.core.query.Inclusion.resource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * PROTOCOL 7, linked resources.
+ */
+class LinkedResourcesIntegrationTests {
+
+	private static final Criteria WITH_ASSETS = Criteria.all()
+		.include(resource("assets").fields("ref", "name", "contentRef"));
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	@Test
+	void givesTheLinkedResourcesOfAllMainAndLinkedPages() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
+			seed(sandbox, 30, 13);
+			Criteria criteria = WITH_ASSETS.perPage(20);
+			try (Stream<Asset> assets = context.getBean(SequoiaTemplate.class)
+				.browse(criteria, Content.class)
+				.linked("assets", Asset.class)) {
+				assertThat(assets.map(Asset::getName)).hasSize(390).doesNotHaveDuplicates();
+			}
+			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
+				.browse(criteria, Content.class)
+				.linked("assets", Asset.class)
+				.map(Asset::getRef)
+				.distinct()
+				.count()
+				.block()).isEqualTo(390);
+		}
+	}
+
+	@Test
+	void fetchesLinkedPagesOnlyAsTheyAreAskedFor() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
+			seed(sandbox, 1, 1_000);
+			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
+				.browse(WITH_ASSETS, Content.class)
+				.linked("assets", Asset.class)
+				.take(150)
+				.count()
+				.block()).isEqualTo(150);
+			assertThat(sandbox.requests().count(Operation.BROWSE)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void endsChainsThatFormACycleAndFollowsNoneThatWasFetched() {
+		serve("""
+				{"meta":{"linked":{"assets":[
+				  {"request":"/data/assets?x=1"},
+				  {"request":"/data/assets?x=1&continue=fetched","continue":"/data/assets?continue=a&x=1"},
+				  {"request":"/data/assets?x=2","continue":"/data/assets?x=1&continue=fetched"}]}},
+				 "contents":[{"ref":"testmock:c","title":"C"}],
+				 "linked":{"assets":[{"ref":"testmock:one","name":"one"}]}}""");
+		page("/v1/data/assets?continue=a&x=1", "/data/assets?continue=b", "two");
+		page("/v1/data/assets?continue=b", "/data/assets?continue=a&y=2", "three");
+		try (ConfigurableApplicationContext context = run();
+				Stream<Asset> assets = context.getBean(SequoiaTemplate.class)
+					.browse(WITH_ASSETS, Content.class)
+					.linked("assets", Asset.class)) {
+			assertThat(assets.map(Asset::getName)).containsExactly("one", "two", "three");
+		}
+	}
+
+	@Test
+	void tellsAnInclusionThatFailedAndTakes404AsNone() {
+		serve("""
+				{"meta":{"linked":{"assets":[{"request":"/data/assets?x=1","statusCode":403,"error":"Forbidden",
+				  "message":"not yours"}],"categories":[{"request":"/data/categories/testmock:x","statusCode":404}]}},
+				 "contents":[{"ref":"testmock:c","title":"C"}]}""");
+		try (ConfigurableApplicationContext context = run()) {
+			ResourcePage<Content> page = context.getBean(SequoiaTemplate.class)
+				.browse(WITH_ASSETS, Content.class)
+				.page();
+			assertThat(page.resources()).hasSize(1);
+			assertThat(page.linked("categories", Asset.class)).isEmpty();
+			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> page.linked("assets", Asset.class))
+				.withMessageContaining("'assets'")
+				.withMessageContaining("not yours");
+		}
+	}
+
+	private static void seed(SequoiaSandbox sandbox, int contents, int assetsEach) {
+		sandbox.putAll("metadata", "contents",
+				IntStream.range(0, contents)
+					.mapToObj((i) -> Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"))
+					.toList());
+		sandbox.putAll("metadata", "assets", IntStream.range(0, contents * assetsEach)
+			.mapToObj((i) -> Map.of("name", "a" + i, "type", "image", "contentRef", "testmock:c" + (i / assetsEach)))
+			.toList());
+	}
+
+	private static ConfigurableApplicationContext run() {
+		return SandboxApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
+				"sequoia.services.metadata=" + server.baseUrl() + "/v1", "sequoia.auth.type=none"));
+	}
+
+	private static void serve(String page) {
+		server.stubFor(get(urlPathEqualTo("/v1/data/contents")).willReturn(okJson(page)));
+	}
+
+	private static void page(String address, String next, String asset) {
+		server.stubFor(get(urlEqualTo(address)).willReturn(okJson("{\"meta\":{\"continue\":\"" + next
+				+ "\"},\"assets\":[{\"ref\":\"testmock:" + asset + "\",\"name\":\"" + asset + "\"}]}")));
+	}
+
+}
