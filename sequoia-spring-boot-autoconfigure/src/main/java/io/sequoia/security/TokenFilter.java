@@ -51,10 +51,10 @@ public final class TokenFilter implements ExchangeFilterFunction {
 			}
 			this.tokens.refused(owner, token);
 			return this.tokens.token(owner)
+				.onErrorResume((error) -> response.releaseBody().then(Mono.error(error)))
 				.filter((fresh) -> !fresh.equals(token))
 				.flatMap((fresh) -> response.releaseBody().then(next.exchange(authorized(request, fresh))))
-				.switchIfEmpty(Mono.just(response))
-				.onErrorResume((error) -> response.releaseBody().then(Mono.error(error)));
+				.switchIfEmpty(Mono.just(response));
 		});
 	}
 

@@ -146,6 +146,15 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	void retriesWhenTheReplayWithTheNewTokenFails() {
+		this.sandbox.faults().next(Operation.READ, Fault.status(401)).next(Operation.READ, Fault.reset());
+		assertThat(read().title()).isEqualTo("Content 1");
+		assertThat(this.sandbox.requests().count(Operation.READ)).isEqualTo(3);
+		assertThat(this.sandbox.requests().count(Operation.TOKEN)).isEqualTo(2);
+		assertThat(retries("io")).isOne();
+	}
+
+	@Test
 	void failsAtOnceWhereTheCredentialsAreWrong() {
 		try (ConfigurableApplicationContext stranger = SandboxApplication.run(this.sandbox,
 				"sequoia.auth.client-secret=wrong")) {
