@@ -39,7 +39,9 @@ class CatalogueProblems {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail(ex, status));
 		if (ex instanceof SequoiaFailure failure) {
 			problem.setProperty("correlationId", failure.correlationId());
-			problem.setProperty("validation", failure.validation());
+			if (failure.validation() != null) {
+				problem.setProperty("validation", failure.validation());
+			}
 		}
 		ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
 		Duration retryAfter = (ex instanceof RateLimitedException limited) ? limited.retryAfter() : null;

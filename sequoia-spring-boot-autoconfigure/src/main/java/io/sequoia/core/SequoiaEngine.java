@@ -30,7 +30,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 
 /**
@@ -38,8 +37,6 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
  * the service. Thread-safe.
  */
 public final class SequoiaEngine {
-
-	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
 	private final Collaborators collaborators;
 
@@ -164,8 +161,7 @@ public final class SequoiaEngine {
 			.of(request.call().service())
 			.method(request.method())
 			.uri(URI.create("sequoia://" + request.call().service() + request.pathAndQuery()))
-			.attributes(request.call().attribute())
-			.attribute(URI_TEMPLATE, request.template())
+			.attributes(request.call().attribute(request.template()))
 			.headers((headers) -> options.headers().forEach(headers::set));
 		if (request.ifMatch() != null) {
 			spec.header(HttpHeaders.IF_MATCH, "\"" + request.ifMatch() + "\"");

@@ -114,7 +114,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	private Mono<Listing> fetch(String owner) {
 		return this.client.get()
 			.uri(address(owner))
-			.attributes(new Call("registry", null, "services", owner).attribute())
+			.attributes(new Call("registry", null, "services", owner).attribute("/services/{owner}"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.defaultIfEmpty(new byte[0])
 			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(owner, body, context))));

@@ -67,7 +67,7 @@ public final class ServiceDescriptors {
 	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
 		return this.client.get()
 			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
-			.attributes(new Call(service, null, "descriptor", owner).attribute())
+			.attributes(new Call(service, null, "descriptor", owner).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.flatMap((body) -> Mono.justOrEmpty(parse(service, body)))
 			.onErrorResume(ServiceDescriptors::isNoDescriptor, (error) -> Mono.empty())

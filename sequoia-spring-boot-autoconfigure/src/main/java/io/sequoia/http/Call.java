@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * What a request is for. It travels with the request as an attribute, for logs, failures
@@ -19,6 +20,9 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 public record Call(String service, @Nullable String resource, String operation, String owner) {
 
 	private static final String ATTRIBUTE = Call.class.getName();
+
+	/** Where the observations of WebClient look for their {@code uri} tag. */
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
 	/**
 	 * The operation that fetches a token.
@@ -40,6 +44,15 @@ public record Call(String service, @Nullable String resource, String operation, 
 	 */
 	public Consumer<Map<String, Object>> attribute() {
 		return (attributes) -> attributes.put(ATTRIBUTE, this);
+	}
+
+	/**
+	 * Mark a request as made for this call.
+	 * @param template the path with placeholders, which stands for the address in meters
+	 * @return what sets the attributes
+	 */
+	public Consumer<Map<String, Object>> attribute(String template) {
+		return attribute().andThen((attributes) -> attributes.put(URI_TEMPLATE, template));
 	}
 
 	@Override
