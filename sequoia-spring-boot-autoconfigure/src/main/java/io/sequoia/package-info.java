@@ -1,5 +1,18 @@
 /**
- * References, failures and the map of the client.
+ * The client of the Sequoia platform. This package holds what all others use: references
+ * and failures. The map:
+ * <ul>
+ * <li>{@code core}: {@code SequoiaTemplate} and {@code ReactiveSequoiaTemplate}, and the
+ * engine below them; {@code core.query}: criteria; {@code core.mapping}: types and
+ * JSON</li>
+ * <li>{@code discovery}: the registry and the services' descriptors</li>
+ * <li>{@code security}: tokens, and where they may go</li>
+ * <li>{@code http}: connections and the filters for failures, correlation and logs</li>
+ * <li>{@code retry}: what is repeated, on Spring Retry</li>
+ * <li>{@code correlation}: correlation ids</li>
+ * <li>{@code autoconfigure}: properties and beans</li>
+ * </ul>
+ * Dependencies point one way, as the architecture test says.
  */
 @NullMarked
 package io.sequoia;
