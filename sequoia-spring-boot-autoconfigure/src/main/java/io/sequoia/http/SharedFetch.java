@@ -1,8 +1,12 @@
 package io.sequoia.http;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -16,6 +20,12 @@ import reactor.core.publisher.Sinks;
  * @param <T> what is fetched
  */
 public final class SharedFetch<T> {
+
+	/**
+	 * An answer that does not end must not hold all callers to come; each caller's own
+	 * deadline is not affected.
+	 */
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final AtomicReference<Sinks.@Nullable One<T>> running = new AtomicReference<>();
 
@@ -39,7 +49,7 @@ public final class SharedFetch<T> {
 				mine.tryEmitValue(value);
 			}
 			else {
-				fetch.contextWrite(context).subscribe((fetched) -> {
+				fetch.timeout(LIMIT, tooLong()).contextWrite(context).subscribe((fetched) -> {
 					end(mine);
 					mine.tryEmitValue(fetched);
 				}, (error) -> {
@@ -52,6 +62,13 @@ public final class SharedFetch<T> {
 			}
 			return mine.asMono();
 		});
+	}
+
+	private static <T> Mono<T> tooLong() {
+		return Mono.deferContextual((context) -> Mono.error(new RequestTimeoutException(
+				"What many calls wait for, a registry, token or descriptor answer, did not end within "
+						+ LIMIT.toSeconds() + " s, correlation id " + CorrelationIds.find(context),
+				Details.of(CorrelationIds.find(context), null, null), true, null)));
 	}
 
 	private void end(Sinks.One<T> mine) {

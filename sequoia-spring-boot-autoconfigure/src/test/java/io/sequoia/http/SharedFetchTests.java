@@ -1,14 +1,17 @@
 package io.sequoia.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.sequoia.RequestTimeoutException;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +63,16 @@ class SharedFetchTests {
 		assertThat(failures).hasValue(1);
 		this.server.tryEmitValue("token");
 		assertThat(this.shared.join(() -> null, this.fetch).block()).isEqualTo("token");
+	}
+
+	@Test
+	void doesNotHoldCallersForAnAnswerThatNeverEnds() {
+		StepVerifier.withVirtualTime(() -> this.shared.join(() -> null, this.fetch))
+			.thenAwait(Duration.ofSeconds(60))
+			.verifyError(RequestTimeoutException.class);
+		this.server.tryEmitValue("token");
+		assertThat(this.shared.join(() -> null, this.fetch).block()).isEqualTo("token");
+		assertThat(this.fetches).hasValue(2);
 	}
 
 }
