@@ -131,7 +131,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		if (!services.isArray()) {
 			throw malformed("has no list 'services'", context, null);
 		}
-		Listing listing = new Listing(this.nanoTime.getAsLong());
+		Listing listing = new Listing();
 		List<String> skipped = new ArrayList<>();
 		for (JsonNode entry : services) {
 			listing.add(owner, entry, this.rules, skipped);
@@ -161,7 +161,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 		private volatile @Nullable Listing listing;
 
-		private volatile long retryAt;
+		/** On the monotonic clock, whose values mean nothing but for their distance. */
+		private volatile long askAgainAt;
 
 		Tenant(String owner) {
 			this.owner = owner;
@@ -176,17 +177,16 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 		private @Nullable Listing fresh() {
 			Listing known = this.listing;
-			if (known == null) {
-				return null;
-			}
-			long now = HttpServiceRegistry.this.nanoTime.getAsLong();
-			boolean young = now - known.fetchedAt < HttpServiceRegistry.this.settings.refreshInterval().toNanos();
-			return (young || now - this.retryAt < 0) ? known : null;
+			return (known != null && HttpServiceRegistry.this.nanoTime.getAsLong() - this.askAgainAt < 0) ? known
+					: null;
 		}
 
 		private Mono<Listing> refresh() {
 			return Mono.defer(() -> fetch(this.owner))
-				.doOnNext((fetched) -> this.listing = fetched)
+				.doOnNext((fetched) -> {
+					askAgainIn(HttpServiceRegistry.this.settings.refreshInterval());
+					this.listing = fetched;
+				})
 				.onErrorResume((error) -> {
 					Listing stale = this.listing;
 					if (stale == null) {
@@ -194,9 +194,13 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 					}
 					logger.warn("The registry could not be asked again, its last answer stays in use: "
 							+ error.getMessage());
-					this.retryAt = HttpServiceRegistry.this.nanoTime.getAsLong() + STALE_RETRY.toNanos();
+					askAgainIn(STALE_RETRY);
 					return Mono.just(stale);
 				});
+		}
+
+		private void askAgainIn(Duration time) {
+			this.askAgainAt = HttpServiceRegistry.this.nanoTime.getAsLong() + time.toNanos();
 		}
 
 	}
@@ -204,15 +208,9 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	/** One answer of the registry. */
 	private static final class Listing {
 
-		private final long fetchedAt;
-
 		private final Map<String, RegisteredService> services = new LinkedHashMap<>();
 
 		private final Map<String, String> refused = new LinkedHashMap<>();
-
-		Listing(long fetchedAt) {
-			this.fetchedAt = fetchedAt;
-		}
 
 		void add(String tenant, JsonNode entry, LocationRules rules, List<String> skipped) {
 			String name = entry.path("name").asString("");
