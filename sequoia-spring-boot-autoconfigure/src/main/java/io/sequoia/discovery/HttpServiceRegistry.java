@@ -182,21 +182,19 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		}
 
 		private Mono<Listing> refresh() {
-			return Mono.defer(() -> fetch(this.owner))
-				.doOnNext((fetched) -> {
-					askAgainIn(HttpServiceRegistry.this.settings.refreshInterval());
-					this.listing = fetched;
-				})
-				.onErrorResume((error) -> {
-					Listing stale = this.listing;
-					if (stale == null) {
-						return Mono.error(error);
-					}
-					logger.warn("The registry could not be asked again, its last answer stays in use: "
-							+ error.getMessage());
-					askAgainIn(STALE_RETRY);
-					return Mono.just(stale);
-				});
+			return Mono.defer(() -> fetch(this.owner)).doOnNext((fetched) -> {
+				askAgainIn(HttpServiceRegistry.this.settings.refreshInterval());
+				this.listing = fetched;
+			}).onErrorResume((error) -> {
+				Listing stale = this.listing;
+				if (stale == null) {
+					return Mono.error(error);
+				}
+				logger
+					.warn("The registry could not be asked again, its last answer stays in use: " + error.getMessage());
+				askAgainIn(STALE_RETRY);
+				return Mono.just(stale);
+			});
 		}
 
 		private void askAgainIn(Duration time) {
