@@ -10,10 +10,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import io.sequoia.AccessDeniedException;
+import io.sequoia.AuthenticationFailedException;
 import io.sequoia.DiscoveryException;
+import io.sequoia.InvalidResourceException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.VersionConflictException;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.http.Call;
 import io.sequoia.http.SequoiaWebClients;
@@ -116,8 +122,19 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.uri(address(owner))
 			.attributes(new Call("registry", null, "services", owner).attribute("/services/{owner}"))
 			.exchangeToMono(SequoiaWebClients::body)
+			.onErrorMap(HttpServiceRegistry::refusal)
 			.defaultIfEmpty(new byte[0])
 			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(owner, body, context))));
+	}
+
+	/** A 404 of the registry must not pass for one of the service that is looked for. */
+	private static Throwable refusal(Throwable error) {
+		boolean refusal = error instanceof ResourceNotFoundException || error instanceof InvalidResourceException
+				|| error instanceof AccessDeniedException || error instanceof AuthenticationFailedException
+				|| error instanceof VersionConflictException;
+		return (refusal && error instanceof SequoiaFailure failure)
+				? new DiscoveryException(error.getMessage() + "; check sequoia.registry.url", failure.details(), error)
+				: error;
 	}
 
 	private Listing parse(String owner, byte[] body, ContextView context) {

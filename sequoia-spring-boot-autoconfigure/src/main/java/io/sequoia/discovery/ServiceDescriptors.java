@@ -10,6 +10,7 @@ import io.sequoia.AccessDeniedException;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.http.Call;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
@@ -70,7 +71,7 @@ public final class ServiceDescriptors {
 			.attributes(new Call(service, null, "descriptor", owner).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.flatMap((body) -> Mono.justOrEmpty(parse(service, body)))
-			.onErrorResume(ServiceDescriptors::isNoDescriptor, (error) -> Mono.empty())
+			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
 			.doOnNext(entry::keep)
 			.switchIfEmpty(Mono.fromSupplier(() -> {
 				logger.warn("The service '" + service
@@ -88,9 +89,11 @@ public final class ServiceDescriptors {
 		}
 	}
 
-	private static boolean isNoDescriptor(Throwable error) {
-		return error instanceof ResourceNotFoundException || error instanceof AccessDeniedException
+	/** Only what the service itself answers: a failing registry has its own meaning. */
+	private static boolean isNoDescriptor(String service, Throwable error) {
+		boolean unreadable = error instanceof ResourceNotFoundException || error instanceof AccessDeniedException
 				|| error instanceof InvalidResourceException || error instanceof MalformedResponseException;
+		return unreadable && error instanceof SequoiaFailure failure && service.equals(failure.service());
 	}
 
 	private record Key(String owner, String service) {
