@@ -50,13 +50,18 @@ final class DescriptorParser {
 
 	private static ResourceDescriptor resource(String key, JsonNode node) {
 		ResourceDescriptor convention = ResourceDescriptor.conventional(key);
-		String plural = node.path("pluralName").asString(convention.pluralName());
+		String plural = name(node.path("pluralName"), convention.pluralName());
 		return new ResourceDescriptor(matching(PATH, node.path("path"), ResourceDescriptor.DEFAULT_PATH),
-				node.path("singularName").asString(plural), plural,
+				name(node.path("singularName"), plural), plural,
 				matching(SEGMENT, node.path("hyphenatedPluralName"), ResourceDescriptor.hyphenated(plural)),
 				positive(node.path("operations").path("storeBatch").path("limit")),
 				positive(node.path("pagination").path("pageSize").path("max")), fields(node.path("fields")),
 				relationships(node.path("relationships")));
+	}
+
+	private static String name(JsonNode value, String convention) {
+		String text = value.asString("");
+		return text.isBlank() ? convention : text;
 	}
 
 	private static String matching(Pattern pattern, JsonNode value, String convention) {
