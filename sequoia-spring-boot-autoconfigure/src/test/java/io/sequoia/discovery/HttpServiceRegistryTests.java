@@ -1,0 +1,317 @@
+package io.sequoia.discovery;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.sequoia.DiscoveryException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
+import io.sequoia.TestClients;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.HttpServiceRegistry.Settings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+class HttpServiceRegistryTests {
+
+	private static final Duration INTERVAL = Duration.ofHours(1);
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private static final String LISTING = """
+			{"services":[
+			  {"owner":"root","name":"metadata","title":"Metadata Service","location":"http://127.0.0.1:1/metadata/"},
+			  {"owner":"root","name":"workflow","title":"Workflow Service","location":"http://127.0.0.1:1/workflow"}]}""";
+
+	private static final String MOVED = """
+			{"services":[{"owner":"root","name":"metadata","location":"http://127.0.0.1:2/moved"}]}""";
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort().containerThreads(20))
+		.build();
+
+	private final TestClients clients = TestClients.create();
+
+	/** Overflows in the middle of the first interval, as a monotonic clock may. */
+	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - INTERVAL.dividedBy(2).toNanos());
+
+	@AfterEach
+	void closeClients() {
+		this.clients.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'',/services/testmock", "/,/services/testmock", "/services/testmock,/services/testmock",
+			"/services/testmock/,/services/testmock/", "/base,/base/services/testmock",
+			"/base/,/base/services/testmock", "/base/services/testmock,/base/services/testmock" })
+	void takesBaseAndCompleteUrl(String configured, String requested) {
+		server.stubFor(get(urlEqualTo(requested)).willReturn(okJson(LISTING)));
+		RegisteredService service = service(registry(configured), "testmock", "metadata");
+		assertThat(service.location()).isEqualTo(URI.create("http://127.0.0.1:1/metadata"));
+		assertThat(service.title()).isEqualTo("Metadata Service");
+		assertThat(service.owner()).isEqualTo("root");
+		server.verify(1, anyRequestedFor(anyUrl()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'',/services/other", "/,/services/other", "/services/testmock,/services/other",
+			"/services/testmock/,/services/other", "/base,/base/services/other",
+			"/base/services/testmock,/base/services/other" })
+	void asksForTheListingOfAnotherTenant(String configured, String requested) {
+		server.stubFor(get(urlEqualTo(requested)).willReturn(okJson(MOVED)));
+		assertThat(service(registry(configured), "other", "metadata").location()).hasPort(2);
+	}
+
+	@Test
+	void keepsListingsOfTenantsApart() {
+		server.stubFor(get(urlEqualTo("/services/testmock")).willReturn(okJson(LISTING)));
+		server.stubFor(get(urlEqualTo("/services/other")).willReturn(okJson(MOVED)));
+		HttpServiceRegistry registry = registry("");
+		for (int i = 0; i < 3; i++) {
+			assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+			assertThat(service(registry, "other", "metadata").location()).hasPort(2);
+		}
+		server.verify(2, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void listsServices() {
+		answer(okJson(LISTING));
+		Collection<RegisteredService> services = registry("").services("testmock").block(LIMIT);
+		assertThat(services).extracting(RegisteredService::name).containsExactly("metadata", "workflow");
+	}
+
+	@Test
+	void sendsCorrelationIdAndNoAuthorization() {
+		answer(okJson(LISTING));
+		registry("").service("testmock", "metadata")
+			.contextWrite((context) -> CorrelationIds.put(context, "cafe-1"))
+			.block(LIMIT);
+		LoggedRequest request = server.findAll(anyRequestedFor(anyUrl())).get(0);
+		assertThat(request.getHeader("X-Correlation-ID")).isEqualTo("cafe-1");
+		assertThat(request.containsHeader("Authorization")).isFalse();
+	}
+
+	@Test
+	void asksOnceForFiveHundredCallers() {
+		answer(okJson(LISTING).withFixedDelay(300));
+		HttpServiceRegistry registry = registry("");
+		List<RegisteredService> services = Flux.range(0, 500)
+			.flatMap((i) -> registry.service("testmock", "metadata").subscribeOn(Schedulers.parallel()), 500)
+			.collectList()
+			.block(LIMIT);
+		assertThat(services).hasSize(500);
+		server.verify(1, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void answersFollowersOfACallerThatGaveUp() {
+		answer(okJson(LISTING).withFixedDelay(300));
+		HttpServiceRegistry registry = registry("");
+		Disposable leader = registry.service("testmock", "metadata").subscribe();
+		Mono<RegisteredService> follower = registry.service("testmock", "metadata").cache();
+		follower.subscribe();
+		leader.dispose();
+		assertThat(follower.block(LIMIT)).isNotNull();
+		server.verify(1, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void asksAgainAfterTheInterval() {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		answer(okJson(MOVED));
+		pass(INTERVAL.minusNanos(1));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		server.verify(1, anyRequestedFor(anyUrl()));
+		pass(Duration.ofNanos(1));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
+		server.verify(2, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void reliesOnTheLastAnswerWhileTheRegistryFailsAndRecovers() {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		service(registry, "testmock", "metadata");
+		answer(aResponse().withStatus(503));
+		pass(INTERVAL);
+		for (int i = 0; i < 5; i++) {
+			assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		}
+		server.verify(2, anyRequestedFor(anyUrl()));
+		answer(okJson("[]"));
+		pass(Duration.ofSeconds(10));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		server.verify(3, anyRequestedFor(anyUrl()));
+		answer(okJson(MOVED));
+		assertThat(service(registry, "testmock", "metadata").location()).as("not asked in a loop").hasPort(1);
+		pass(Duration.ofSeconds(10));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
+		pass(INTERVAL.minusNanos(1));
+		service(registry, "testmock", "metadata");
+		server.verify(4, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void asksAgainAtTheNextCallWhileNothingIsKnown() {
+		answer(aResponse().withStatus(503));
+		HttpServiceRegistry registry = registry("");
+		assertThatExceptionOfType(ServiceUnavailableException.class)
+			.isThrownBy(() -> service(registry, "testmock", "metadata"))
+			.withMessageContaining("registry")
+			.satisfies((failure) -> assertThat(failure.service()).isEqualTo("registry"));
+		answer(okJson(LISTING));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		server.verify(2, anyRequestedFor(anyUrl()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 400, 401, 403, 404, 409 })
+	void doesNotTakeARefusalOfTheRegistryForAnAnswerOfAService(int status) {
+		answer(aResponse().withStatus(status));
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> service(registry(""), "testmock", "metadata"))
+			.withMessageContaining("registry")
+			.withMessageContaining(String.valueOf(status))
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(status));
+	}
+
+	@Test
+	void namesNearServices() {
+		answer(okJson(LISTING));
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> service(registry(""), "testmock", "Metdata"))
+			.withMessage("The registry has no service 'Metdata'; did you mean metadata?")
+			.satisfies((failure) -> assertThat(failure.service()).isEqualTo("Metdata"));
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> service(registry(""), "testmock", "payment"))
+			.withMessage("The registry has no service 'payment'");
+	}
+
+	@Test
+	void configuredServiceWinsAndNeedsNoRegistry() {
+		HttpServiceRegistry registry = registry("", Map.of("metadata", URI.create("https://fixed.example.org/m/")));
+		assertThat(service(registry, "testmock", "metadata").location())
+			.isEqualTo(URI.create("https://fixed.example.org/m"));
+		server.verify(0, anyRequestedFor(anyUrl()));
+		answer(okJson(LISTING));
+		assertThat(service(registry, "testmock", "workflow").location()).hasPort(1);
+		assertThat(service(registry, "testmock", "metadata").location()).hasHost("fixed.example.org");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "null", delimiter = '|',
+			value = { "'\"ftp://127.0.0.1/x\"' | is not an absolute http or https URL",
+					"'\"/relative\"' | is not an absolute http or https URL",
+					"'\"\"' | is not an absolute http or https URL", "'null' | is not an absolute http or https URL",
+					"'\" \"' | is not a URL", "'\"http://a b\"' | is not a URL",
+					"'\"http://me:s3cret@127.0.0.1:1\"' | has user information, a query or a fragment",
+					"'\"http://127.0.0.1:1/x?y=z\"' | has user information, a query or a fragment",
+					"'\"http://127.0.0.1:1/x#y\"' | has user information, a query or a fragment",
+					"'\"http://169.254.169.254/latest\"' | is a link-local address",
+					"'\"http://[fe80::1]/\"' | is a link-local address",
+					"'\"https://evil.example.org\"' | sequoia.registry.allowed-hosts" })
+	void refusesForbiddenLocationOnlyWhenItIsAskedFor(String location, String reason) {
+		answer(okJson("""
+				{"services":[{"name":"bad","location":%s},
+				  {"name":"metadata","location":"http://127.0.0.1:1/metadata"}]}""".formatted(location)));
+		HttpServiceRegistry registry = registry("");
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		assertThat(registry.services("testmock").block(LIMIT)).extracting(RegisteredService::name)
+			.containsExactly("metadata");
+		Throwable failure = catchThrowable(() -> service(registry, "testmock", "bad"));
+		assertThat(failure).isInstanceOf(DiscoveryException.class)
+			.hasMessageStartingWith("The registry's location of the service 'bad' ")
+			.hasMessageContaining(reason)
+			.hasMessageNotContaining("s3cret");
+		server.verify(1, anyRequestedFor(anyUrl()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html>login</html>", "[]", "42", "null", "{}", "{\"services\":null}",
+			"{\"services\":{\"metadata\":\"http://127.0.0.1\"}}", "{\"services\":[]} {}", "{\"services\":[" })
+	void refusesAnswerThatIsNoListing(String body) {
+		answer(aResponse().withBody(body));
+		assertThatExceptionOfType(MalformedResponseException.class)
+			.isThrownBy(() -> registry("").service("testmock", "metadata")
+				.contextWrite((context) -> CorrelationIds.put(context, "cafe-2"))
+				.block(LIMIT))
+			.withMessageContaining("sequoia.registry.url")
+			.satisfies(
+					(failure) -> assertThat(failure).extracting(SequoiaFailure::service, SequoiaFailure::correlationId)
+						.containsExactly("registry", "cafe-2"));
+	}
+
+	@Test
+	void refusesDeeplyNestedAnswer() {
+		answer(aResponse().withBody("[".repeat(10_000)));
+		assertThatExceptionOfType(MalformedResponseException.class)
+			.isThrownBy(() -> service(registry(""), "testmock", "metadata"));
+	}
+
+	@Test
+	void keepsTheFirstOfEntriesWithTheSameName() {
+		answer(okJson("""
+				{"services":[{"location":"http://127.0.0.1:9"}, 7, null,
+				  {"name":"metadata","location":"http://127.0.0.1:1"},
+				  {"name":"metadata","location":"http://127.0.0.1:2"}]}"""));
+		HttpServiceRegistry registry = registry("");
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		assertThat(registry.services("testmock").block(LIMIT)).hasSize(1);
+	}
+
+	private static void answer(ResponseDefinitionBuilder response) {
+		server.stubFor(get(anyUrl()).willReturn(response));
+	}
+
+	private HttpServiceRegistry registry(String path) {
+		return registry(path, Map.of());
+	}
+
+	private HttpServiceRegistry registry(String path, Map<String, URI> services) {
+		URI url = URI.create("http://127.0.0.1:" + server.getPort() + path);
+		return new HttpServiceRegistry(this.clients.clients().control(),
+				new Settings(url, "testmock", INTERVAL, List.of(), services), this.clock::get);
+	}
+
+	private void pass(Duration time) {
+		this.clock.addAndGet(time.toNanos());
+	}
+
+	private static RegisteredService service(HttpServiceRegistry registry, String owner, String name) {
+		RegisteredService service = registry.service(owner, name).block(LIMIT);
+		assertThat(service).isNotNull();
+		return service;
+	}
+
+}
