@@ -2,19 +2,73 @@ package io.sequoia.sample;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.sequoia.Ref;
 import io.sequoia.core.mapping.SequoiaResource;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A title of the catalogue, as the platform keeps it and as this service shows it.
+ * A title of the catalogue: a film, a series, a season, an episode. The same record is
+ * read from the platform and served to clients.
+ *
+ * @param ref its reference, the platform's once it is stored
+ * @param owner the tenant
+ * @param name its name within the tenant
+ * @param version the hash of this state of it, set by the platform
+ * @param type what kind of content it is, for example {@code movie}
+ * @param title the title
+ * @param shortSynopsis the plot in a sentence
+ * @param releaseYear the year of the first release
+ * @param duration the running time
+ * @param ratings the age rating by rating system
+ * @param categoryRefs the categories, genres for example
+ * @param parentRef the content that this one is a part of
+ * @param active whether it is in use
+ * @param availabilityStartAt from when on it may be shown
+ * @param availabilityEndAt until when it may be shown
+ * @param createdAt when it was created, set by the platform
+ * @param updatedAt when it last changed, set by the platform
+ * @param more the fields that this service does not know: an update replaces the whole
+ * resource, so they have to come back with it
  */
 @SequoiaResource(service = "metadata", name = "contents")
-public record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name, String title,
-		@Nullable String type, @Nullable Integer releaseYear, @Nullable Duration duration,
-		@Nullable String shortSynopsis, @Nullable List<Ref> categoryRefs, @Nullable Boolean active,
-		@Nullable String version, @Nullable Instant createdAt, @Nullable Instant updatedAt) {
+record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name, @Nullable String version,
+		@NotNull(message = "type must be given") @Pattern(regexp = TYPE, message = TYPE_RULE) String type,
+		@NotBlank(message = "title must be given") String title, @Nullable String shortSynopsis,
+		@Nullable Integer releaseYear, @Nullable Duration duration, @Nullable Map<String, String> ratings,
+		@Nullable List<Ref> categoryRefs, @Nullable Ref parentRef, @Nullable Boolean active,
+		@Nullable Instant availabilityStartAt, @Nullable Instant availabilityEndAt, @Nullable Instant createdAt,
+		@Nullable Instant updatedAt, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+
+	static final String TYPE = "[a-zA-Z]{1,40}";
+
+	static final String TYPE_RULE = "type must be a word such as 'movie'";
+
+	Content {
+		more = (more != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(more)) : Map.of();
+	}
+
+	/**
+	 * The same content as another resource, or as another version of it.
+	 * @param identity the reference, or {@code null} for a content that is yet to be
+	 * named
+	 * @param base the version that is to be replaced, or {@code null} if there is none
+	 * @return the copy
+	 */
+	Content as(@Nullable Ref identity, @Nullable String base) {
+		return new Content(identity, (identity != null) ? identity.owner() : null,
+				(identity != null) ? identity.name() : null, base, this.type, this.title, this.shortSynopsis,
+				this.releaseYear, this.duration, this.ratings, this.categoryRefs, this.parentRef, this.active,
+				this.availabilityStartAt, this.availabilityEndAt, this.createdAt, this.updatedAt, this.more);
+	}
 
 }

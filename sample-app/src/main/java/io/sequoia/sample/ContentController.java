@@ -2,16 +2,15 @@ package io.sequoia.sample;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.core.ResourcePage;
 import io.sequoia.core.SequoiaTemplate;
-import io.sequoia.core.query.Criteria;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -23,85 +22,91 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
-import static io.sequoia.core.query.Field.field;
-import static io.sequoia.core.query.Field.textSearch;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * The catalogue over HTTP.
+ * The contents of the catalogue.
  */
 @RestController
 @RequestMapping("/contents")
 class ContentController {
 
-	private final SequoiaTemplate template;
+	private final SequoiaTemplate sequoia;
 
-	ContentController(SequoiaTemplate template) {
-		this.template = template;
+	ContentController(SequoiaTemplate sequoia) {
+		this.sequoia = sequoia;
 	}
 
-	/** The first titles that match, and how many there are. */
 	@GetMapping
-	Titles find(@RequestParam(required = false) @Nullable String type,
-			@RequestParam(required = false) @Nullable String q, @RequestParam(defaultValue = "title") String sort,
-			@RequestParam(name = "page-size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
-		Criteria criteria = Criteria.all().perPage(pageSize).count();
-		if (type != null) {
-			criteria = criteria.and(field("type").equalTo(type));
+	ContentPage list(@Valid ContentQuery query) {
+		int page = query.pageNumber();
+		try (Stream<ResourcePage<Content>> pages = this.sequoia.browse(query.toCriteria(), Content.class).pages()) {
+			return pages.skip(page - 1)
+				.findFirst()
+				.map((found) -> toContentPage(found, page))
+				.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no page " + page));
 		}
-		if (q != null) {
-			criteria = criteria.and(textSearch(q));
-		}
-		criteria = sort.startsWith("-") ? criteria.orderBy(sort.substring(1)).desc() : criteria.orderBy(sort).asc();
-		ResourcePage<Content> page = this.template.browse(criteria, Content.class).page();
-		return new Titles(page.totalCount().orElse(page.resources().size()), page.hasNext(), page.resources());
 	}
 
 	@GetMapping("/{ref}")
 	ResponseEntity<Content> read(@PathVariable Ref ref) {
-		return answer(HttpStatus.OK, this.template.read(ref, Content.class));
+		Content content = this.sequoia.read(ref, Content.class);
+		return ResponseEntity.ok().eTag(content.version()).body(content);
 	}
 
+	/** A new content always gets a name of its own, so it never replaces another one. */
 	@PostMapping
-	ResponseEntity<Content> create(@RequestBody @Valid ContentChange content) {
-		return answer(HttpStatus.CREATED, this.template.store(content.toContent()));
+	ResponseEntity<Content> create(@Valid @RequestBody Content content) {
+		Content created = this.sequoia.store(content.as(null, null));
+		URI location = ServletUriComponentsBuilder.fromCurrentRequest()
+			.path("/{ref}")
+			.buildAndExpand(created.ref())
+			.toUri();
+		return ResponseEntity.created(location).eTag(created.version()).body(created);
 	}
 
-	/**
-	 * Change a title: the version that {@code If-Match} names, or whichever there is.
-	 */
+	/** The version may stand in {@code If-Match} or, as it was read, in the content. */
 	@PutMapping("/{ref}")
-	ResponseEntity<Content> change(@PathVariable Ref ref, @RequestBody @Valid ContentChange change,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String version) {
-		Content changed = (version != null) ? this.template.update(change.at(ref, version.replace("\"", "")))
-				: this.template.update(ref, Content.class, change::applyTo);
-		return answer(HttpStatus.OK, changed);
+	ResponseEntity<Content> update(@PathVariable Ref ref, @Valid @RequestBody Content content,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+		if (content.ref() != null && !content.ref().equals(ref)) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"The content is " + content.ref() + ", but the address is that of " + ref);
+		}
+		String version = (ifMatch != null) ? version(ifMatch) : content.version();
+		if (version == null) {
+			throw new ResponseStatusException(HttpStatus.PRECONDITION_REQUIRED,
+					"Give the version that was read, in If-Match or in the content");
+		}
+		Content updated = this.sequoia.update(content.as(ref, version));
+		return ResponseEntity.ok().eTag(updated.version()).body(updated);
 	}
 
 	@DeleteMapping("/{ref}")
 	ResponseEntity<Void> delete(@PathVariable Ref ref) {
-		return this.template.delete(ref, Content.class) ? ResponseEntity.noContent().build()
-				: ResponseEntity.notFound().build();
-	}
-
-	private static ResponseEntity<Content> answer(HttpStatus status, Content content) {
-		ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
-		if (status == HttpStatus.CREATED) {
-			answer.location(URI.create("/contents/" + content.ref()));
+		if (!this.sequoia.delete(ref, Content.class)) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no content " + ref);
 		}
-		return ((content.version() != null) ? answer.eTag(content.version()) : answer).body(content);
+		return ResponseEntity.noContent().build();
 	}
 
-	/**
-	 * A page of titles.
-	 *
-	 * @param total how many titles match in all
-	 * @param more whether there are more than these
-	 * @param contents the titles
-	 */
-	record Titles(long total, boolean more, List<Content> contents) {
+	private static ContentPage toContentPage(ResourcePage<Content> found, int page) {
+		Long totalCount = found.totalCount().isPresent() ? found.totalCount().getAsLong() : null;
+		URI next = found.hasNext() ? ServletUriComponentsBuilder.fromCurrentRequest()
+			.replaceQueryParam("page", page + 1)
+			.build(true)
+			.toUri() : null;
+		return new ContentPage(page, totalCount, next, found.resources());
+	}
+
+	private static String version(String ifMatch) {
+		List<ETag> tags = ETag.parse(ifMatch);
+		if (tags.size() != 1 || tags.get(0).weak() || tags.get(0).isWildcard()) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "If-Match must hold one version in quotes");
+		}
+		return tags.get(0).tag();
 	}
 
 }

@@ -4,10 +4,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Serves a broadcaster's catalogue from a Sequoia platform.
+ * The catalogue service. It runs on a sandbox inside itself, or, with the profile
+ * {@code live}, on the platform that {@code application-live.yml} names.
  */
-@SpringBootApplication
-public class SampleApplication {
+@SpringBootApplication(proxyBeanMethods = false)
+class SampleApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(SampleApplication.class, args);

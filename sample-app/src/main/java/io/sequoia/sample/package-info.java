@@ -1,5 +1,6 @@
 /**
- * A catalogue service built with the Sequoia starter.
+ * A catalogue service on the Sequoia platform. Start reading at {@code Content}, what the
+ * service is about, and {@code ContentController}, what it offers.
  */
 @NullMarked
 package io.sequoia.sample;

@@ -1,40 +1,54 @@
 package io.sequoia.sample;
 
+import io.sequoia.Ref;
+import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatException;
 
+/**
+ * The profile for a real platform, which here is a sandbox that was started elsewhere.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class LiveProfileTests {
 
 	@Test
-	void saysWhichSettingsAreMissing(CapturedOutput output) {
-		assertThatThrownBy(() -> SpringApplication.run(SampleApplication.class, "--spring.profiles.active=live",
-				"--server.port=0"));
-		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("sequoia.registry.url", "sequoia.owner", "sequoia.auth.client-id", "sequoia.auth.client-secret");
+	void connectsToThePlatformThatTheVariablesName() {
+		try (SequoiaSandbox platform = SequoiaSandbox.builder().owner("channel").clientSecret("other-secret").start();
+				ConfigurableApplicationContext context = start("SEQUOIA_REGISTRY_URL=" + platform.registryUrl(),
+						"SEQUOIA_OWNER=" + platform.owner(), "SEQUOIA_CLIENT_ID=" + platform.clientId(),
+						"SEQUOIA_CLIENT_SECRET=" + platform.clientSecret())) {
+			SequoiaTemplate sequoia = context.getBean(SequoiaTemplate.class);
+
+			assertThat(sequoia.read(Ref.of("channel", "paper-lions"), Content.class).title()).isEqualTo("Paper Lions");
+			assertThat(context.getBeanNamesForType(SequoiaSandbox.class)).isEmpty();
+		}
 	}
 
 	@Test
-	void startsNoSandboxBesideARealPlatform() {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class)
-			.web(WebApplicationType.NONE)
-			.profiles("live")
-			.properties("SEQUOIA_REGISTRY_URL=https://registry.example.com", "SEQUOIA_OWNER=demo",
-					"SEQUOIA_CLIENT_ID=id", "SEQUOIA_CLIENT_SECRET=secret")
-			.run()) {
-			assertThat(context.getBeansOfType(SequoiaSandbox.class)).isEmpty();
-		}
+	void withoutVariablesTheStartFailsAndNamesEachKey(CapturedOutput output) {
+		assertThatException().isThrownBy(LiveProfileTests::start);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Setting: sequoia.registry.url", "Setting: sequoia.owner", "Setting: sequoia.auth.client-id",
+					"Setting: sequoia.auth.client-secret")
+			.contains("SEQUOIA_REGISTRY_URL", "SEQUOIA_OWNER", "SEQUOIA_CLIENT_ID", "SEQUOIA_CLIENT_SECRET")
+			.doesNotContain("Running on a sandbox");
+	}
+
+	private static ConfigurableApplicationContext start(String... variables) {
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("live")
+			.properties("server.port=0")
+			.properties(variables)
+			.run();
 	}
 
 }

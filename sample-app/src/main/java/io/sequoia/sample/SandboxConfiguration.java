@@ -1,0 +1,56 @@
+package io.sequoia.sample;
+
+import java.net.URI;
+
+import io.sequoia.autoconfigure.SequoiaConnectionDetails;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * A platform of its own for development: the sandbox with its catalogue, and the
+ * connection to it. With the profile {@code live} there is neither.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("!live")
+class SandboxConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(SandboxConfiguration.class);
+
+	@Bean
+	SequoiaSandbox sandbox(@Value("${sample.sandbox.port}") int port) {
+		SequoiaSandbox sandbox = SequoiaSandbox.builder().port(port).start();
+		logger.info("Running on a sandbox; its registry is at {}", sandbox.servicesUrl());
+		return sandbox;
+	}
+
+	@Bean
+	SequoiaConnectionDetails sandboxConnectionDetails(SequoiaSandbox sandbox) {
+		return new SandboxConnectionDetails(sandbox);
+	}
+
+	private record SandboxConnectionDetails(SequoiaSandbox sandbox) implements SequoiaConnectionDetails {
+
+		@Override
+		public URI registryUrl() {
+			return URI.create(this.sandbox.registryUrl());
+		}
+
+		@Override
+		public String owner() {
+			return this.sandbox.owner();
+		}
+
+		@Override
+		public Authentication authentication() {
+			return Authentication.clientCredentials(this.sandbox.clientId(), this.sandbox.clientSecret());
+		}
+
+	}
+
+}
