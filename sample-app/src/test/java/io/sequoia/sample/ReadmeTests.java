@@ -6,111 +6,171 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.ResourcePage;
 import io.sequoia.core.SequoiaTemplate;
-import io.sequoia.core.mapping.SequoiaResource;
-import io.sequoia.core.query.Criteria;
-import io.sequoia.sandbox.Fault;
-import io.sequoia.sandbox.Operation;
+import io.sequoia.sample.ReadmeTour.Asset;
+import io.sequoia.sample.ReadmeTour.Film;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
-import static io.sequoia.core.query.Criteria.where;
-import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The code of the README: it compiles and does what the README says.
+ * What the README shows is what a source file holds, and it does what the README says.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.NONE)
+@SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.NONE)
+@ExtendWith(OutputCaptureExtension.class)
 class ReadmeTests {
 
-	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+	private static final Path ROOT = Path.of("..");
 
 	@Autowired
-	SequoiaTemplate template;
+	private SequoiaTemplate sequoia;
 
 	@Autowired
-	ReactiveSequoiaTemplate reactive;
+	private ReactiveSequoiaTemplate reactive;
 
-	private final List<Title> indexed = new ArrayList<>();
+	@Autowired
+	private SequoiaSandbox sandbox;
 
-	@Test
-	void showsOnlyCodeThatCompiles() throws IOException {
-		String source = normalized(Files.readString(Path.of("src/test/java/io/sequoia/sample/ReadmeTests.java")));
-		Matcher java = JAVA.matcher(Files.readString(Path.of("../README.md")));
-		int snippets = 0;
-		while (java.find()) {
-			assertThat(source).contains(normalized(java.group(1)));
-			snippets++;
-		}
-		assertThat(snippets).isEqualTo(4);
+	static List<String> javaThatUsersRead() throws IOException {
+		List<String> java = new ArrayList<>(blocks("README.md", "java"));
+		java.addAll(blocks("docs/getting-started.md", "java"));
+		return java;
+	}
+
+	static Stream<String> pagesThatUsersRead() {
+		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
+				"docs/decisions.md");
+	}
+
+	@ParameterizedTest
+	@MethodSource("javaThatUsersRead")
+	void everyStatementShownIsCompiled(String block) throws IOException {
+		Path sources = Path.of("src/test/java/io/sequoia/sample");
+		String compiled = squeezed(Files.readString(sources.resolve("ReadmeTour.java"))
+				+ Files.readString(sources.resolve("FirstSandboxTests.java")));
+		assertThat(compiled).contains(squeezed(block));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pagesThatUsersRead")
+	void everyLinkLeadsSomewhere(String page) throws IOException {
+		Path path = ROOT.resolve(page);
+		List<String> links = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)")
+			.matcher(Files.readString(path))
+			.results()
+			.map((link) -> link.group(1))
+			.toList();
+		assertThat(links).isNotEmpty().allSatisfy((link) -> assertThat(path.resolveSibling(link)).exists());
 	}
 
 	@Test
-	void worksAsTheTourSays() {
-		resources();
-		assertThat(this.indexed).isNotEmpty();
-		assertThat(reactive().collectList().block()).hasSameSizeAs(this.indexed);
-		assertThat(this.template.find(Ref.of("testmock", "low-tide"), Title.class)).isEmpty();
-		inTests();
-	}
-
-	private void resources() {
-		Title title = this.template.read(Ref.of("testmock", "the-glass-harbour"), Title.class);
-
-		Criteria movies = where(field("type").equalTo("movie")).and(field("releaseYear").greaterThanOrEqualTo(2020))
-			.orderBy("createdAt")
-			.desc();
-		try (Stream<Title> all = this.template.browse(movies, Title.class).stream()) {
-			all.forEach(this::index);
-		}
-
-		Title stored = this.template.store(new Title(null, null, "low-tide", "Low Tide", "movie", null));
-		this.template.update(stored.ref(), Title.class, (read) -> read.withTitle("Low Tide at Varn"));
-		this.template.delete(stored.ref(), Title.class);
-
-		assertThat(title.title()).isEqualTo("The Glass Harbour");
-	}
-
-	private Flux<String> reactive() {
-		Criteria movies = where(field("type").equalTo("movie")).and(field("releaseYear").greaterThanOrEqualTo(2020));
-		return this.reactive.browse(movies, Title.class).flux().map(Title::title);
-	}
-
-	private static void inTests() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {
-			sandbox.put("metadata", "contents", Map.of("name", "mine", "title", "Mine"));
-			sandbox.faults().next(2, Operation.READ, Fault.status(503));
+	void theYamlShownConfiguresAClient() throws IOException {
+		String yaml = blocks("README.md", "yaml").get(0)
+			.replace("https://registry.example.com", this.sandbox.registryUrl());
+		PropertySource<?> settings = new YamlPropertySourceLoader()
+			.load("readme", new ByteArrayResource(yaml.getBytes()))
+			.get(0);
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Plain.class)
+			.web(WebApplicationType.NONE)
+			.profiles("live")
+			.properties(Map.of("SEQUOIA_CLIENT_ID", this.sandbox.clientId(), "SEQUOIA_CLIENT_SECRET",
+					this.sandbox.clientSecret()))
+			.initializers((plain) -> plain.getEnvironment().getPropertySources().addFirst(settings))
+			.run()) {
+			assertThat(context.getBean(SequoiaTemplate.class).find(Ref.of("testmock", "paper-lions"), Film.class))
+				.isPresent();
 		}
 	}
 
-	private void index(Title title) {
-		this.indexed.add(title);
+	@Test
+	void storesFindsAndRenames() {
+		ReadmeTour.Films films = new ReadmeTour.Films(this.sequoia);
+
+		Film added = films.add("A First Film");
+		assertThat(films.rename(added.ref(), "The First Film").title()).isEqualTo("The First Film");
+
+		assertThat(films.find(added.name())).get().extracting(Film::title).isEqualTo("The First Film");
+		assertThat(films.find("no-such-film")).isEmpty();
 	}
 
-	private static String normalized(String code) {
-		return code.replaceAll("\\s+", " ").replaceAll(" }", "").strip();
+	@Test
+	void findsWhatTheCriteriaSay() {
+		assertThat(ReadmeTour.search(this.sequoia)).extracting(Film::title)
+			.contains("Here Be Small Dragons")
+			.isSorted();
 	}
 
-	@SequoiaResource(service = "metadata", name = "contents")
-	public record Title(@Nullable Ref ref, @Nullable String owner, @Nullable String name, String title,
-			@Nullable String type, @Nullable String version) {
+	@Test
+	void bringsThePicturesAlong(CapturedOutput output) {
+		ResourcePage<Film> page = ReadmeTour.page(this.sequoia);
 
-		Title withTitle(String title) {
-			return new Title(this.ref, this.owner, this.name, title, this.type, this.version);
-		}
+		assertThat(page.resources()).hasSize(20);
+		assertThat(page.linked("assets", Asset.class)).isNotEmpty();
+		assertThat(output).contains("20 of " + page.totalCount().getAsLong() + " films");
+	}
+
+	@Test
+	void streamsTitles() {
+		assertThat(ReadmeTour.titles(this.reactive).collectList().block()).hasSizeGreaterThan(100);
+	}
+
+	@Test
+	void tellsConflictsFromDeletions(CapturedOutput output) {
+		Film film = this.sequoia.store(new Film(null, null, null, "movie", "Contended", null));
+		this.sequoia.update(film.ref(), Film.class,
+				(read) -> new Film(read.ref(), read.name(), read.version(), "movie", "Changed", null));
+
+		ReadmeTour.publish(this.sequoia, film);
+
+		assertThat(output).contains(film.ref() + " was changed by somebody else");
+	}
+
+	@Test
+	void optionsHoldForOneViewOfTheTemplate() {
+		assertThat(ReadmeTour.patient(this.sequoia).find(Ref.of("testmock", "paper-lions"), Film.class)).isPresent();
+	}
+
+	private static List<String> blocks(String page, String language) throws IOException {
+		return Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(ROOT.resolve(page)))
+			.results()
+			.map((MatchResult block) -> block.group(1))
+			.toList();
+	}
+
+	/** White space is not what makes code. */
+	private static String squeezed(String code) {
+		return code.replaceAll("\\s+", "");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Plain {
 
 	}
 
