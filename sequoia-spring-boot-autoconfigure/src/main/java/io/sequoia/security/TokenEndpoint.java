@@ -3,6 +3,7 @@ package io.sequoia.security;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.sequoia.AuthenticationFailedException;
@@ -17,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpInputMessage;
-import org.springframework.security.oauth2.client.endpoint.DefaultOAuth2TokenRequestHeadersConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -66,15 +68,22 @@ public final class TokenEndpoint {
 	}
 
 	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(String owner) {
-		DefaultOAuth2TokenRequestHeadersConverter<OAuth2ClientCredentialsGrantRequest> headers = new DefaultOAuth2TokenRequestHeadersConverter<>();
-		headers.setEncodeClientCredentials(false);
 		WebClientReactiveClientCredentialsTokenResponseClient tokenClient = new WebClientReactiveClientCredentialsTokenResponseClient();
 		tokenClient.setWebClient(this.client.mutate()
 			.defaultRequest((request) -> request.attributes(new Call("identity", null, Call.TOKEN, owner).attribute()))
 			.build());
-		tokenClient.setHeadersConverter(headers);
+		tokenClient.setHeadersConverter(TokenEndpoint::headers);
 		tokenClient.setBodyExtractor((message, context) -> read(message));
 		return tokenClient;
+	}
+
+	private static HttpHeaders headers(OAuth2ClientCredentialsGrantRequest request) {
+		ClientRegistration client = request.getClientRegistration();
+		HttpHeaders headers = new HttpHeaders();
+		headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+		headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
+		headers.setBasicAuth(client.getClientId(), client.getClientSecret(), StandardCharsets.UTF_8);
+		return headers;
 	}
 
 	private ClientRegistration registration(URI tokenUri) {
