@@ -1,12 +1,13 @@
 package io.sequoia;
 
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.NullMarked;
@@ -22,83 +23,118 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which package may use which: dependencies point one way.
+ * Keeps the packages and their dependencies as they are meant to be.
  */
 class ArchitectureTests {
 
-	private static final JavaClasses CLASSES = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages("io.sequoia");
-
 	private static final String ROOT = "io.sequoia";
+
+	private static final String[] BELOW_CORE = { "", ".correlation", ".retry", ".http", ".discovery", ".security",
+			".core.query", ".core.mapping" };
+
+	/** Package, and which packages of the project it may use. */
+	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
+			Map.entry(".correlation", List.of("")), Map.entry(".retry", List.of("")),
+			Map.entry(".http", List.of("", ".correlation")),
+			Map.entry(".discovery", List.of("", ".correlation", ".http")),
+			Map.entry(".security", List.of("", ".http", ".discovery")), Map.entry(".core.query", List.of("")),
+			Map.entry(".core.mapping", List.of("", ".core.query", ".discovery")),
+			Map.entry(".core", List.of(BELOW_CORE)));
+
+	private static final JavaClasses sequoia = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("/sandbox/"))
+		.importPackages(ROOT);
 
 	@ParameterizedTest
 	@MethodSource
-	void usesOnlyWhatItMay(String name, Set<String> others) {
-		String[] allowed = Stream.concat(Stream.of(name, ROOT), others.stream().map(ArchitectureTests::packageName))
-			.toArray(String[]::new);
-		noClasses().that(resideInAPackage(name))
+	void packageUsesOnlyThosePackages(String name, List<String> allowed) {
+		List<String> usable = new ArrayList<>(List.of(ROOT + name));
+		allowed.forEach((other) -> usable.add(ROOT + other));
+		noClasses().that(resideInAPackage(ROOT + name))
 			.should()
-			.dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
-			.check(CLASSES);
+			.dependOnClassesThat(
+					resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(usable.toArray(String[]::new)))))
+			.check(sequoia);
 	}
 
-	static Stream<Arguments> usesOnlyWhatItMay() {
-		return Stream.of(row("", Set.of()), row("correlation", Set.of()), row("retry", Set.of()),
-				row("http", Set.of("correlation")), row("discovery", Set.of("http", "correlation")),
-				row("security", Set.of("http", "discovery", "correlation")), row("core.query", Set.of()),
-				row("core.mapping", Set.of("core.query", "discovery")), row("core",
-						Set.of("correlation", "retry", "http", "discovery", "security", "core.query", "core.mapping")));
+	static Stream<Arguments> packageUsesOnlyThosePackages() {
+		return PACKAGES.entrySet().stream().map((entry) -> Arguments.of(entry.getKey(), entry.getValue()));
 	}
 
 	@Test
-	void knowsEveryPackage() {
-		assertThat(packages()).extracting(JavaPackage::getName)
-			.allMatch((name) -> name.startsWith(ROOT + ".autoconfigure") || name.startsWith(ROOT + ".sandbox")
-					|| usesOnlyWhatItMay().anyMatch((row) -> row.get()[0].equals(name)));
+	void everyPackageIsInTheTable() {
+		assertThat(sequoia.stream().map(JavaClass::getPackageName).distinct())
+			.allMatch((name) -> PACKAGES.containsKey(name.substring(ROOT.length())) || isAbove(name));
+	}
+
+	/** Packages that are built on the core and may use all of it. */
+	private static boolean isAbove(String name) {
+		return Stream.of("autoconfigure", "transfer", "batch", "repository")
+			.anyMatch((above) -> (name + ".").startsWith(ROOT + "." + above + "."));
 	}
 
 	@Test
-	void marksEveryPackageForNullness() {
-		assertThat(packages())
-			.allSatisfy((known) -> assertThat(known.isAnnotatedWith(NullMarked.class)).as(known.getName()).isTrue());
-	}
-
-	@Test
-	void touchesTheFilterApiOfWebClientInTwoPackagesOnly() {
-		noClasses().that(not(resideInAnyPackage(ROOT + ".http", ROOT + ".security")))
+	void nothingDependsOnAutoConfiguration() {
+		noClasses().that(not(resideInAPackage("io.sequoia.autoconfigure..")))
 			.should()
-			.dependOnClassesThat()
-			.haveNameMatching(".*\\.(ExchangeFilterFunction|ExchangeFunction)")
-			.check(CLASSES);
+			.dependOnClassesThat(resideInAPackage("io.sequoia.autoconfigure.."))
+			.check(sequoia);
 	}
 
 	@Test
-	void switchesNoVerificationOffAndTypesNoJsonByItsContent() {
-		noClasses().should()
-			.dependOnClassesThat()
-			.haveNameMatching(".*(InsecureTrustManagerFactory|NoopHostnameVerifier|PolymorphicTypeValidator)")
-			.check(CLASSES);
-	}
-
-	@Test
-	void usesNoPartOfBootThatWouldCloseTheApplicationsOwnEndpoints() {
+	void springRetryIsUsedByThePackageRetryOnly() {
+		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
+			.check(sequoia);
 		noClasses().should()
 			.dependOnClassesThat(
-					resideInAnyPackage("org.springframework.boot.security..", "org.springframework.security.config.."))
-			.check(CLASSES);
+					resideInAnyPackage("org.springframework.core.retry..", "org.springframework.resilience.."))
+			.check(sequoia);
 	}
 
-	private static Set<JavaPackage> packages() {
-		return CLASSES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+	@Test
+	void filtersOfWebClientAreAMatterOfHttpAndSecurity() {
+		noClasses().that(not(resideInAnyPackage("io.sequoia.http", "io.sequoia.security")))
+			.should()
+			.dependOnClassesThat()
+			.haveNameMatching(
+					"org\\.springframework\\.web\\.reactive\\.function\\.client\\.Exchange(Filter)?Function.*")
+			.check(sequoia);
 	}
 
-	private static Arguments row(String name, Set<String> others) {
-		return Arguments.of(packageName(name), others);
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(sequoia.stream().map(JavaClass::getPackage).distinct()).isNotEmpty()
+			.allSatisfy((named) -> assertThat(named.isAnnotatedWith(NullMarked.class)).as(named.getName()).isTrue());
 	}
 
-	private static String packageName(String name) {
-		return name.isEmpty() ? ROOT : ROOT + "." + name;
+	@Test
+	void nothingTrustsEveryCertificate() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.haveSimpleName("InsecureTrustManagerFactory")
+			.orShould()
+			.dependOnClassesThat()
+			.haveSimpleName("NoopHostnameVerifier")
+			.orShould()
+			.implement("javax.net.ssl.X509TrustManager")
+			.orShould()
+			.implement("javax.net.ssl.HostnameVerifier")
+			.check(sequoia);
+	}
+
+	@Test
+	void noTypeIsTakenFromJson() {
+		noClasses().should()
+			.callMethodWhere(DescribedPredicate.describe("activates default typing",
+					(call) -> call.getName().startsWith("activateDefaultTyping")
+							|| call.getName().equals("setDefaultTyping")))
+			.orShould()
+			.dependOnClassesThat()
+			.haveSimpleName("JsonTypeInfo")
+			.check(sequoia);
 	}
 
 }
