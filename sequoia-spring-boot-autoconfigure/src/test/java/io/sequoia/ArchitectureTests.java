@@ -35,8 +35,7 @@ class ArchitectureTests {
 	/** Package, and which packages of the project it may use. */
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry(".correlation", List.of("")), Map.entry(".retry", List.of("")),
-			Map.entry(".http", List.of("", ".correlation")),
-			Map.entry(".discovery", List.of("", ".correlation", ".http")),
+			Map.entry(".http", List.of("", ".correlation")), Map.entry(".discovery", List.of("", ".http")),
 			Map.entry(".security", List.of("", ".http", ".discovery")), Map.entry(".core.query", List.of("")),
 			Map.entry(".core.mapping", List.of("", ".core.query", ".discovery")),
 			Map.entry(".core", List.of(BELOW_CORE)));

@@ -20,7 +20,6 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
-import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.http.Call;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
@@ -87,7 +86,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		return tenant(owner).listing().flatMap((listing) -> {
 			RegisteredService service = listing.services.get(name);
 			return (service != null) ? Mono.just(service)
-					: Mono.deferContextual((context) -> Mono.error(unknown(listing, name, context)));
+					: Mono.deferContextual((context) -> Mono.error(unknown(listing, owner, name, context)));
 		});
 	}
 
@@ -95,8 +94,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		return this.tenants.computeIfAbsent(owner, Tenant::new);
 	}
 
-	private DiscoveryException unknown(Listing listing, String name, ContextView context) {
-		Details details = Details.of(CorrelationIds.find(context), name, null);
+	private DiscoveryException unknown(Listing listing, String owner, String name, ContextView context) {
+		Details details = new Call(name, null, "locate", owner).details(context);
 		String refused = listing.refused.get(name);
 		if (refused != null) {
 			return new DiscoveryException("The registry's location of the service '" + name + "' " + refused, details,
@@ -120,7 +119,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	private Mono<Listing> fetch(String owner) {
 		return this.client.get()
 			.uri(address(owner))
-			.attributes(new Call("registry", null, "services", owner).attribute("/services/{owner}"))
+			.attributes(listing(owner).attribute("/services/{owner}"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.onErrorMap(HttpServiceRegistry::refusal)
 			.defaultIfEmpty(new byte[0])
@@ -143,10 +142,10 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			services = JSON.readTree(body).path("services");
 		}
 		catch (JacksonException ex) {
-			throw malformed("is not JSON", context, ex);
+			throw malformed("is not JSON", owner, context, ex);
 		}
 		if (!services.isArray()) {
-			throw malformed("has no list 'services'", context, null);
+			throw malformed("has no list 'services'", owner, context, null);
 		}
 		Listing listing = new Listing();
 		List<String> skipped = new ArrayList<>();
@@ -159,9 +158,14 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		return listing;
 	}
 
-	private static MalformedResponseException malformed(String what, ContextView context, @Nullable Throwable cause) {
+	private static MalformedResponseException malformed(String what, String owner, ContextView context,
+			@Nullable Throwable cause) {
 		return new MalformedResponseException("The registry's answer " + what + "; check sequoia.registry.url",
-				Details.of(CorrelationIds.find(context), "registry", null), cause);
+				listing(owner).details(context), cause);
+	}
+
+	private static Call listing(String owner) {
+		return new Call("registry", null, "services", owner);
 	}
 
 	private static URI withoutTrailingSlash(URI location) {

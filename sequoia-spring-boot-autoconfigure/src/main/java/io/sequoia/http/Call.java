@@ -3,7 +3,10 @@ package io.sequoia.http;
 import java.util.function.Consumer;
 import java.util.Map;
 
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -53,6 +56,15 @@ public record Call(String service, @Nullable String resource, String operation, 
 	 */
 	public Consumer<Map<String, Object>> attribute(String template) {
 		return attribute().andThen((attributes) -> attributes.put(URI_TEMPLATE, template));
+	}
+
+	/**
+	 * What is known about this call before there is an answer.
+	 * @param context the context of the call
+	 * @return the details, with the correlation id that travels in the context
+	 */
+	public Details details(ContextView context) {
+		return Details.of(CorrelationIds.find(context), this.service, this.resource);
 	}
 
 	@Override

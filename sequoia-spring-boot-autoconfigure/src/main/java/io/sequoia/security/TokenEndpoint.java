@@ -61,19 +61,20 @@ public final class TokenEndpoint {
 	}
 
 	Mono<Answer> fetch(URI tokenUri, String owner) {
-		return tokenClient(owner).getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
+		Call call = new Call("identity", null, Call.TOKEN, owner);
+		return Mono.deferContextual((context) -> tokenClient(call, call.details(context))
+			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
 			.map((response) -> new Answer(response.getAccessToken().getTokenValue(),
 					(Duration) response.getAdditionalParameters().get(LIFETIME)))
-			.onErrorMap(OAuth2AuthorizationException.class, TokenEndpoint::failure);
+			.onErrorMap(OAuth2AuthorizationException.class, (error) -> failure(error, call.details(context))));
 	}
 
-	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(String owner) {
+	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(Call call, Details details) {
 		WebClientReactiveClientCredentialsTokenResponseClient tokenClient = new WebClientReactiveClientCredentialsTokenResponseClient();
-		tokenClient.setWebClient(this.client.mutate()
-			.defaultRequest((request) -> request.attributes(new Call("identity", null, Call.TOKEN, owner).attribute()))
-			.build());
+		tokenClient.setWebClient(
+				this.client.mutate().defaultRequest((request) -> request.attributes(call.attribute())).build());
 		tokenClient.setHeadersConverter(TokenEndpoint::headers);
-		tokenClient.setBodyExtractor((message, context) -> read(message));
+		tokenClient.setBodyExtractor((message, context) -> read(message, details));
 		return tokenClient;
 	}
 
@@ -97,26 +98,26 @@ public final class TokenEndpoint {
 			.build();
 	}
 
-	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message) {
+	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message, Details details) {
 		return DataBufferUtils.join(message.getBody(), MAX_ANSWER).map((buffer) -> {
 			String body = buffer.toString(StandardCharsets.UTF_8);
 			DataBufferUtils.release(buffer);
-			return parse(body);
-		}).switchIfEmpty(Mono.error(() -> malformed("is empty")));
+			return parse(body, details);
+		}).switchIfEmpty(Mono.error(() -> malformed("is empty", details)));
 	}
 
-	private static OAuth2AccessTokenResponse parse(String body) {
+	private static OAuth2AccessTokenResponse parse(String body, Details details) {
 		JsonNode root;
 		try {
 			root = JSON.readTree(body);
 		}
 		catch (JacksonException ex) {
 			// no cause: its message could quote the token
-			throw malformed("is not JSON");
+			throw malformed("is not JSON", details);
 		}
 		String token = root.path("access_token").asString("");
 		if (token.isEmpty() || token.length() > MAX_TOKEN || !token.chars().allMatch((c) -> c > 0x20 && c < 0x7f)) {
-			throw malformed("has no usable 'access_token'");
+			throw malformed("has no usable 'access_token'", details);
 		}
 		Duration lifetime = lifetime(root.path("expires_in"));
 		return OAuth2AccessTokenResponse.withToken(token)
@@ -131,19 +132,18 @@ public final class TokenEndpoint {
 		return (seconds > 0 && seconds <= Integer.MAX_VALUE) ? Duration.ofSeconds(seconds) : null;
 	}
 
-	private static MalformedResponseException malformed(String what) {
-		return new MalformedResponseException("The identity service's token answer " + what,
-				Details.of(null, "identity", null), null);
+	private static MalformedResponseException malformed(String what, Details details) {
+		return new MalformedResponseException(
+				"The identity service's token answer " + what + ", correlation id " + details.correlationId(), details,
+				null);
 	}
 
-	private static RuntimeException failure(OAuth2AuthorizationException ex) {
+	private static RuntimeException failure(OAuth2AuthorizationException ex, Details details) {
 		if (ex.getCause() instanceof RuntimeException cause && cause instanceof SequoiaFailure) {
 			return cause;
 		}
-		return new AuthenticationFailedException(
-				"The identity service gave no token: " + ex.getError().getErrorCode()
-						+ "; check sequoia.auth.client-id and sequoia.auth.client-secret",
-				Details.of(null, "identity", null), ex);
+		return new AuthenticationFailedException("The identity service gave no token: " + ex.getError().getErrorCode()
+				+ "; check sequoia.auth.client-id and sequoia.auth.client-secret", details, ex);
 	}
 
 	/**
