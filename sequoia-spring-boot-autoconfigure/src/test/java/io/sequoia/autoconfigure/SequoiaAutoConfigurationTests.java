@@ -1,45 +1,50 @@
 package io.sequoia.autoconfigure;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.RawServer;
-import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.HttpConnections;
+import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
+import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryMetrics;
-import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
-import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import io.sequoia.security.SequoiaTokenSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
@@ -47,217 +52,293 @@ import org.springframework.retry.RetryListener;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class SequoiaAutoConfigurationTests {
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	private final ApplicationContextRunner runner = ConfigurationUnderTest.valid()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, WebClientAutoConfiguration.class));
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, SslAutoConfiguration.class,
-				WebClientAutoConfiguration.class, SequoiaAutoConfiguration.class))
-		.withPropertyValues("sequoia.registry.url=" + this.sandbox.registryUrl(),
-				"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-				"sequoia.auth.client-secret=" + this.sandbox.clientSecret(), "sequoia.retry.interval=1ms");
-
-	private final Ref ref = Ref.of(this.sandbox.owner(), "one");
-
-	SequoiaAutoConfigurationTests() {
-		this.sandbox.put("metadata", "contents", Map.of("name", "one", "title", "One"));
-	}
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
+	@Test
+	void givesTemplatesAndWebClient() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed()
+			.hasSingleBean(SequoiaTemplate.class)
+			.hasSingleBean(ReactiveSequoiaTemplate.class)
+			.hasSingleBean(WebClient.class)
+			.hasBean("sequoiaWebClient")
+			.doesNotHaveBean(RetryMetrics.class));
 	}
 
 	@Test
-	void givesTemplatesAndAWebClient() {
-		this.runner.run((context) -> {
-			assertThat(context).hasSingleBean(SequoiaTemplate.class)
-				.hasSingleBean(ReactiveSequoiaTemplate.class)
-				.hasBean("sequoiaWebClient");
-			assertThat(context.getBean("sequoiaWebClient", WebClient.class)
-				.get()
-				.uri("sequoia://metadata/data/contents/{ref}?owner=testmock", this.ref)
-				.retrieve()
-				.bodyToMono(String.class)
-				.block()).contains("\"One\"");
+	void givesThemWithoutTheConfigurationsOfBootToo() {
+		ConfigurationUnderTest.valid()
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(SequoiaTemplate.class)
+				.hasBean("sequoiaWebClient"));
+	}
+
+	@Test
+	void givesNothingWhereItIsSwitchedOff() {
+		ConfigurationUnderTest.empty()
+			.withPropertyValues("sequoia.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(SequoiaOperations.class)
+				.doesNotHaveBean(SequoiaProperties.class)
+				.doesNotHaveBean(WebClient.class));
+	}
+
+	@Test
+	void backsOffToTemplates() {
+		backsOffTo(SequoiaOperations.class);
+		backsOffTo(ReactiveSequoiaOperations.class);
+	}
+
+	@Test
+	void backsOffToSeams() {
+		backsOffTo(SequoiaTokenSource.class, SequoiaTokenSource.none());
+		backsOffTo(ServiceRegistry.class);
+		backsOffTo(CorrelationIds.class, new CorrelationIds("own", null, null));
+		backsOffTo(ResourceMapper.class, new ResourceMapper(JsonMapper.builder()));
+		backsOffTo(SequoiaMappingContext.class, new SequoiaMappingContext());
+		this.runner.withBean("own", RetryExecutor.class, RetryExecutor::new)
+			.run((context) -> assertThat(context).hasSingleBean(RetryExecutor.class).hasBean("own"));
+		this.runner.withBean("own", HttpConnections.class, () -> new HttpConnections(HttpSettings.defaults()))
+			.run((context) -> assertThat(context).hasSingleBean(HttpConnections.class).hasBean("own"));
+	}
+
+	@Test
+	void backsOffToConnectionDetails() {
+		SequoiaConnectionDetails details = new VaultConnectionDetails(Map.of("registry-url",
+				"https://registry.example.com", "owner", "vault", "client-id", "id", "client-secret", "secret"));
+		ConfigurationUnderTest.empty().withBean(SequoiaConnectionDetails.class, () -> details).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(SequoiaConnectionDetails.class);
+			assertThat(context.getBean(SequoiaConnectionDetails.class)).isSameAs(details);
+			assertThat(context.getBean(SettingsMapper.class).owner()).isEqualTo("vault");
 		});
 	}
 
 	@Test
-	void isSwitchedOffByOneProperty() {
-		this.runner.withPropertyValues("sequoia.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SequoiaOperations.class));
-	}
-
-	@ParameterizedTest
-	@ValueSource(classes = { SequoiaOperations.class, ReactiveSequoiaOperations.class, SequoiaTokenSource.class,
-			ServiceRegistry.class })
-	<T> void stepsBackForABeanOfTheApplication(Class<T> type) {
-		T own = Mockito.mock(type);
-		this.runner.withBean("own", type, () -> own)
-			.run((context) -> assertThat(context).hasSingleBean(type).getBean(type).isSameAs(own));
+	void backsOffToAWebClientOfTheSameName() {
+		WebClient own = WebClient.create();
+		this.runner.withBean("sequoiaWebClient", WebClient.class, () -> own)
+			.run((context) -> assertThat(context.getBean("sequoiaWebClient")).isSameAs(own));
 	}
 
 	@Test
-	void stepsBackForFinalPartsToo() {
-		CorrelationIds ids = new CorrelationIds("own-id", null, null);
-		RetryExecutor retry = new RetryExecutor();
-		this.runner.withBean(CorrelationIds.class, () -> ids)
-			.withBean(RetryExecutor.class, () -> retry)
-			.run((context) -> {
-				assertThat(context).getBean(CorrelationIds.class).isSameAs(ids);
-				assertThat(context).getBean(RetryExecutor.class).isSameAs(retry);
-				read(context.getBean(SequoiaTemplate.class));
-				assertThat(this.sandbox.requests().all())
-					.allMatch((request) -> "own-id".equals(correlationId(request)));
-			});
+	void leavesTheWebClientsOfTheApplicationAlone() {
+		WebClient own = WebClient.create();
+		this.runner.withBean("own", WebClient.class, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed().hasBean("sequoiaWebClient");
+			assertThat(context.getBean(WebClient.class)).as("injected by type").isSameAs(own);
+			context.getBean(WebClient.Builder.class).filters((filters) -> assertThat(filters).isEmpty());
+		});
 	}
 
 	@Test
-	void connectsToNothingAtStart() {
-		try (RawServer registry = new RawServer((client, number) -> RawServer.readHead(client))) {
-			this.runner.withPropertyValues("sequoia.registry.url=http://127.0.0.1:" + registry.port())
-				.run((context) -> assertThat(context).hasNotFailed());
-			assertThat(registry.connections()).isZero();
-		}
-	}
-
-	@Test
-	void warmsUpWhereItIsAskedTo() {
-		this.runner.withPropertyValues("sequoia.warm-up=true").run((context) -> {
-			context.publishEvent(new ApplicationStartedEvent(new SpringApplication(), new String[0],
-					context.getSourceApplicationContext(), Duration.ZERO));
-			long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-			while (this.sandbox.requests().count(Operation.TOKEN) == 0 && System.nanoTime() < deadline) {
-				Thread.onSpinWait();
-			}
-			assertThat(this.sandbox.requests().count(Operation.REGISTRY)).isOne();
-			assertThat(this.sandbox.requests().count(Operation.TOKEN)).isOne();
+	void leavesTheJsonOfTheApplicationAlone() {
+		this.runner.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE").run((context) -> {
+			assertThat(context).hasSingleBean(JsonMapper.class);
+			assertThat(context.getBean(JsonMapper.class).writeValueAsString(new Named("x")))
+				.isEqualTo("{\"full_name\":\"x\"}");
+			assertThat(context.getBean(ResourceMapper.class).write(new Named("x"))).hasToString("{\"fullName\":\"x\"}");
 		});
 	}
 
 	@Test
 	void worksWithoutMicrometer() {
-		this.runner.withClassLoader(new FilteredClassLoader(MeterRegistry.class)).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(RetryMetrics.class);
-			read(context.getBean(SequoiaTemplate.class));
-		});
+		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(SequoiaTemplate.class)
+				.doesNotHaveBean("sequoiaRetryMetrics"));
 	}
 
 	@Test
-	void countsInTheApplicationsMeterRegistry() {
-		this.runner.withBean(SimpleMeterRegistry.class).run((context) -> {
-			this.sandbox.faults().next(Operation.READ, Fault.status(503));
-			read(context.getBean(SequoiaTemplate.class));
-			assertThat(context.getBean(MeterRegistry.class).get("sequoia.client.retries").counter().count()).isOne();
-		});
+	void countsRetriesWhereThereIsAMeterRegistry() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> assertThat(context).hasSingleBean(RetryMetrics.class));
 	}
 
 	@Test
-	void hasARetryListenerOfTheApplicationTakePart() {
-		CountingListener listener = new CountingListener();
-		this.runner.withBean(CountingListener.class, () -> listener).run((context) -> {
-			this.sandbox.faults().next(2, Operation.READ, Fault.status(503));
-			read(context.getBean(SequoiaTemplate.class));
-			assertThat(listener.errors).isEqualTo(2);
-		});
+	void connectsToNothingAtStart() {
+		try (RawServer registry = new RawServer((client, number) -> RawServer.readHead(client));
+				ConfigurableApplicationContext context = run("http://127.0.0.1:" + registry.port(), "secret")) {
+			assertThat(context.getBean(SequoiaTemplate.class)).isNotNull();
+			assertThat(registry.connections()).isZero();
+		}
 	}
 
 	@Test
-	void appliesCustomizersOfAllCallsAndOfOneService() {
-		this.runner.withBean("second", SequoiaWebClientCustomizer.class, SecondCustomizer::new)
-			.withBean("first", SequoiaWebClientCustomizer.class, FirstCustomizer::new)
-			.withBean(SequoiaServiceWebClientCustomizer.class, () -> (service, builder) -> {
-				if (service.equals("metadata")) {
-					builder.defaultHeader("X-Service", service);
-				}
-			})
-			.run((context) -> {
-				SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
-				read(template);
-				template.service("workflow").resources("profiles").browse().list();
-				assertThat(this.sandbox.requests().all())
-					.allMatch((request) -> "second".equals(request.header("X-All")));
-				assertThat(this.sandbox.requests().of(Operation.READ)).singleElement()
-					.matches((request) -> "metadata".equals(request.header("X-Service")));
-				assertThat(this.sandbox.requests().of(Operation.BROWSE)).singleElement()
-					.matches((request) -> request.header("X-Service") == null);
-			});
+	void startsWhileThePlatformIsDown() {
+		try (ConfigurableApplicationContext context = run("http://127.0.0.1:" + closedPort(), "secret",
+				"sequoia.warm-up=true")) {
+			assertThat(context.isRunning()).isTrue();
+		}
 	}
 
 	@Test
-	void leavesTheApplicationsOwnClientsAlone() {
-		WebClient own = WebClient.create();
-		this.runner.withBean("own", WebClient.class, () -> own).withBean(NeedsWebClient.class).run((context) -> {
-			assertThat(context.getBean(NeedsWebClient.class).client).isSameAs(own);
-			assertThat(context.getBean(JsonMapper.class).writeValueAsString(Instant.EPOCH))
-				.isEqualTo("\"1970-01-01T00:00:00Z\"");
-			List<String> filters = new ArrayList<>();
-			context.getBean(WebClient.Builder.class)
-				.filters((all) -> all.forEach((one) -> filters.add(one.toString())));
-			assertThat(filters).isEmpty();
-		});
-	}
-
-	@Test
-	void leavesNoThreadBehind() throws InterruptedException {
-		this.runner.run((context) -> read(context.getBean(SequoiaTemplate.class)));
-		for (Thread thread : Thread.getAllStackTraces().keySet()) {
-			if (thread.getName().startsWith("sequoia-http")) {
-				thread.join(5_000);
-				assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+	void connectsAtStartWhereItIsAskedTo() throws InterruptedException {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
+				ConfigurableApplicationContext context = run(sandbox, "sequoia.warm-up=true")) {
+			long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+			while (paths(sandbox).size() < 2 && System.nanoTime() < end) {
+				Thread.sleep(20);
 			}
+			assertThat(paths(sandbox)).containsExactly("/services/testmock", "/identity/oauth/token");
+			assertThat(context.isRunning()).isTrue();
 		}
 	}
 
-	private void read(SequoiaTemplate template) {
-		assertThat(template.service("metadata").resources("contents").read(this.ref)).containsEntry("title", "One");
+	@Test
+	void customizersSeeAllCallsAndThoseOfOneService() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
+				ConfigurableApplicationContext context = run(sandbox, Customizers.class)) {
+			context.getBean(SequoiaTemplate.class)
+				.service("metadata")
+				.get("/descriptor/raw?owner=testmock", String.class);
+			context.getBean(SequoiaTemplate.class)
+				.service("workflow")
+				.get("/descriptor/raw?owner=testmock", String.class);
+			List<LoggedRequest> requests = sandbox.requests().all();
+			assertThat(requests).extracting(LoggedRequest::path)
+				.containsExactly("/services/testmock", "/identity/oauth/token", "/metadata/descriptor/raw",
+						"/workflow/descriptor/raw");
+			assertThat(requests).allSatisfy((request) -> assertThat(request.header("X-All")).isEqualTo("yes"));
+			assertThat(requests).extracting((request) -> request.header("X-Last"))
+				.containsExactly("second", "second", "metadata", "workflow");
+		}
 	}
 
-	private static String correlationId(LoggedRequest request) {
-		return request.header("X-Correlation-ID");
+	@Test
+	void listenersOfTheApplicationTakePart() {
+		try (ConfigurableApplicationContext context = run(new String[] {
+				"sequoia.registry.url=http://127.0.0.1:" + closedPort(), "sequoia.auth.client-secret=secret",
+				"sequoia.retry.max-attempts=3", "sequoia.retry.interval=1ms", "sequoia.retry.budget.enabled=false" },
+				CountingListener.class)) {
+			assertThat(catchThrowable(() -> context.getBean(SequoiaTemplate.class).service("metadata").descriptor()))
+				.isNotNull();
+			assertThat(context.getBean(CountingListener.class).errors).hasValue(3);
+		}
 	}
 
-	@Order(1)
-	private static final class FirstCustomizer implements SequoiaWebClientCustomizer {
+	@Test
+	void leavesNoThreadBehind() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {
+			try (ConfigurableApplicationContext context = run(sandbox, new String[0])) {
+				context.getBean(SequoiaTemplate.class).service("metadata").descriptor();
+				assertThat(sequoiaThreads()).isNotEmpty();
+			}
+			long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+			while (!sequoiaThreads().isEmpty() && System.nanoTime() < end) {
+				Thread.onSpinWait();
+			}
+			assertThat(sequoiaThreads()).isEmpty();
+		}
+	}
 
-		@Override
-		public void customize(WebClient.Builder builder) {
-			builder.defaultHeaders((headers) -> headers.set("X-All", "first"));
+	@ParameterizedTest
+	@ValueSource(classes = { SequoiaWebClients.class, SequoiaWebClients.Services.class, ServiceDescriptors.class,
+			SequoiaEngine.class, RetryExecutor.class })
+	void givesThePartsThatTheTemplatesAreMadeOf(Class<?> part) {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(part));
+	}
+
+	private <T> void backsOffTo(Class<T> type) {
+		backsOffTo(type, Mockito.mock(type));
+	}
+
+	private <T> void backsOffTo(Class<T> type, T own) {
+		this.runner.withBean("own", type, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(type);
+			assertThat(context.getBean(type)).isSameAs(own);
+		});
+	}
+
+	private static List<String> sequoiaThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter(Thread::isAlive)
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("sequoia-http"))
+			.toList();
+	}
+
+	private static List<String> paths(SequoiaSandbox sandbox) {
+		return sandbox.requests().all().stream().map(LoggedRequest::path).toList();
+	}
+
+	private static int closedPort() {
+		try (RawServer closed = new RawServer((client, number) -> {
+		})) {
+			return closed.port();
+		}
+	}
+
+	private static ConfigurableApplicationContext run(SequoiaSandbox sandbox, Class<?>... sources) {
+		return run(connection(sandbox), sources);
+	}
+
+	private static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
+		return run(Stream.concat(Stream.of(connection(sandbox)), Stream.of(properties)).toArray(String[]::new));
+	}
+
+	private static ConfigurableApplicationContext run(String registryUrl, String secret, String... properties) {
+		return run(Stream
+			.concat(Stream.of("sequoia.registry.url=" + registryUrl, "sequoia.auth.client-secret=" + secret),
+					Stream.of(properties))
+			.toArray(String[]::new));
+	}
+
+	private static String[] connection(SequoiaSandbox sandbox) {
+		return new String[] { "sequoia.registry.url=" + sandbox.registryUrl(),
+				"sequoia.auth.client-id=" + sandbox.clientId(),
+				"sequoia.auth.client-secret=" + sandbox.clientSecret() };
+	}
+
+	private static ConfigurableApplicationContext run(String[] properties, Class<?>... sources) {
+		return new SpringApplicationBuilder(SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
+				WebClientAutoConfiguration.class)
+			.sources(sources)
+			.web(WebApplicationType.NONE)
+			.properties("sequoia.owner=testmock", "sequoia.auth.client-id=id")
+			.properties(properties)
+			.run();
+	}
+
+	record Named(String fullName) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customizers {
+
+		@Bean
+		@Order(2)
+		SequoiaWebClientCustomizer second() {
+			return (builder) -> builder.defaultHeaders((headers) -> headers.set("X-Last", "second"));
+		}
+
+		@Bean
+		@Order(1)
+		SequoiaWebClientCustomizer first() {
+			return (builder) -> builder.defaultHeader("X-All", "yes")
+				.defaultHeaders((headers) -> headers.set("X-Last", "first"));
+		}
+
+		@Bean
+		SequoiaServiceWebClientCustomizer ofOneService() {
+			return (service, builder) -> builder.defaultHeaders((headers) -> headers.set("X-Last", service));
 		}
 
 	}
 
-	@Order(2)
-	private static final class SecondCustomizer implements SequoiaWebClientCustomizer {
+	static final class CountingListener implements RetryListener {
 
-		@Override
-		public void customize(WebClient.Builder builder) {
-			builder.defaultHeaders((headers) -> headers.set("X-All", "second"));
-		}
-
-	}
-
-	static final class NeedsWebClient {
-
-		private final WebClient client;
-
-		NeedsWebClient(WebClient client) {
-			this.client = client;
-		}
-
-	}
-
-	private static final class CountingListener implements RetryListener {
-
-		private int errors;
+		private final AtomicInteger errors = new AtomicInteger();
 
 		@Override
 		public <T, E extends Throwable> void onError(RetryContext context, RetryCallback<T, E> callback,
 				Throwable throwable) {
-			this.errors++;
+			this.errors.incrementAndGet();
 		}
 
 	}
