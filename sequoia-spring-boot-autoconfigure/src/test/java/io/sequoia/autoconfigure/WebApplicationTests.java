@@ -1,19 +1,29 @@
 package io.sequoia.autoconfigure;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.core.SequoiaTemplate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,29 +31,76 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A web application with the client beside its own endpoints.
+ * The client beside an application's own web endpoints.
  */
 class WebApplicationTests {
 
+	private static ConfigurableApplicationContext context;
+
+	@BeforeAll
+	static void start() {
+		context = new SpringApplicationBuilder(Application.class)
+			.properties("server.port=0", "spring.main.banner-mode=off")
+			.properties(ConfigurationUnderTest.VALID)
+			.run();
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+	}
+
 	@Test
-	void leavesTheApplicationsEndpointsOpenAndUnderstandsReferences() throws Exception {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.properties("server.port=0", "sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
-					"sequoia.auth.client-id=id", "sequoia.auth.client-secret=secret")
-			.run()) {
-			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-			assertThat(get(port, "/x").statusCode()).isEqualTo(200);
-			assertThat(get(port, "/refs/testmock:one").body()).isEqualTo("one");
-			assertThat(get(port, "/refs/nothing").statusCode()).isEqualTo(400);
-			assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("SecurityFilterChain"));
-			assertThat(context.getBean(SequoiaTemplate.class)).isNotNull();
+	void leavesEndpointsOfTheApplicationOpen() throws Exception {
+		HttpResponse<String> response = get("/x");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("open");
+		assertThat(context.getBean(SequoiaTemplate.class)).isNotNull();
+	}
+
+	@Test
+	void bringsNoSecurityOfAServer() {
+		assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> {
+			Class<?> type = context.getType(name);
+			return name.contains("springSecurityFilterChain")
+					|| (type != null && ClassUtils.getAllInterfacesForClassAsSet(type)
+						.stream()
+						.anyMatch((implemented) -> implemented.getSimpleName().equals("SecurityFilterChain")));
+		});
+	}
+
+	@Test
+	void takesReferenceAsPathVariable() throws Exception {
+		assertThat(get("/refs/testmock:film").body()).isEqualTo("film of testmock");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "film", "a:b:c", "a:", ":b", "a:b%20c", "a:..%00" })
+	void answersBadRequestToWhatIsNoReference(String ref) throws Exception {
+		assertThat(get("/refs/" + ref).statusCode()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pom.xml", "../sequoia-spring-boot-starter/pom.xml" })
+	void dependsOnNothingThatClosesEndpoints(String pom) throws IOException {
+		try (Stream<String> lines = Files.lines(Path.of(pom))) {
+			assertThat(lines.filter((line) -> line.contains("<artifactId>"))).isNotEmpty()
+				.noneMatch(
+						(line) -> line.contains("spring-boot-security") || line.contains("spring-boot-starter-security")
+								|| line.contains("spring-boot-starter-oauth2"));
+		}
+		for (String present : List.of(
+				"org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
+				"org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration")) {
+			assertThat(ClassUtils.isPresent(present, null)).as("not even by way of others: " + present).isFalse();
 		}
 	}
 
-	private static HttpResponse<String> get(int port, String path) throws Exception {
+	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		String port = context.getEnvironment().getRequiredProperty("local.server.port");
 		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-					HttpResponse.BodyHandlers.ofString());
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+					BodyHandlers.ofString());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -57,8 +114,8 @@ class WebApplicationTests {
 		}
 
 		@GetMapping("/refs/{ref}")
-		String name(@PathVariable Ref ref) {
-			return ref.name();
+		String ref(@PathVariable Ref ref) {
+			return ref.name() + " of " + ref.owner();
 		}
 
 	}
