@@ -160,8 +160,7 @@ public class SequoiaProperties {
 		private @Nullable String url;
 
 		/**
-		 * How long a listing of the registry is used before it is fetched again in the
-		 * background.
+		 * How long a listing of the registry is used before it is fetched again.
 		 */
 		private Duration refreshInterval = Duration.ofHours(1);
 

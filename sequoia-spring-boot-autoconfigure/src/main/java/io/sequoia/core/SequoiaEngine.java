@@ -7,12 +7,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.sequoia.DiscoveryException;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
@@ -123,7 +127,25 @@ public final class SequoiaEngine {
 				operation.refs(), retrySettings(options),
 				(context) -> Details.of(CorrelationIds.find(context), what.service(), what.resource()),
 				operation.accepted());
-		return correlated(options, this.collaborators.retry().execute(call, limited));
+		return correlated(options,
+				this.collaborators.retry()
+					.execute(call, limited)
+					.onErrorMap((error) -> isOfRegistry(error, what), SequoiaEngine::unreachable));
+	}
+
+	/**
+	 * Below the retries it is a failure like others; what the caller has to know is that
+	 * nothing can be found.
+	 */
+	private static boolean isOfRegistry(Throwable error, Call what) {
+		return (error instanceof ServiceUnavailableException || error instanceof RequestTimeoutException)
+				&& HttpServiceRegistry.NAME.equals(((SequoiaFailure) error).service())
+				&& !HttpServiceRegistry.NAME.equals(what.service());
+	}
+
+	private static DiscoveryException unreachable(Throwable error) {
+		return new DiscoveryException("The registry cannot be reached: " + error.getMessage(),
+				((SequoiaFailure) error).details(), error);
 	}
 
 	private RequestTimeoutException attemptTimeout(Operation<?> operation, @Nullable String correlationId) {

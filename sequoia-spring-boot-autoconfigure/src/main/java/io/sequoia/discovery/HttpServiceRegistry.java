@@ -42,6 +42,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class HttpServiceRegistry implements ServiceRegistry {
 
+	/**
+	 * The name under which failures of the registry itself are told.
+	 */
+	public static final String NAME = "registry";
+
 	private static final Log logger = LogFactory.getLog(HttpServiceRegistry.class);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -165,7 +170,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	private static Call listing(String owner) {
-		return new Call("registry", null, "services", owner);
+		return new Call(NAME, null, "services", owner);
 	}
 
 	private static URI withoutTrailingSlash(URI location) {

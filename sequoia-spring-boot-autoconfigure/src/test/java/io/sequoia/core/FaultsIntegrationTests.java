@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sequoia.AuthenticationFailedException;
+import io.sequoia.DiscoveryException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.Ref;
@@ -173,6 +174,16 @@ class FaultsIntegrationTests {
 			.isThrownBy(() -> impatient.read(ref(), Content.class))
 			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(503));
 		assertThat(this.sandbox.requests().count(Operation.READ)).isEqualTo(3);
+	}
+
+	@Test
+	void tellsThatTheRegistryCannotBeReached() {
+		this.sandbox.faults().next(10, Operation.REGISTRY, Fault.status(503));
+		SequoiaOperations impatient = this.template.with(RequestOptions.builder().maxAttempts(3).build());
+		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> impatient.read(ref(), Content.class))
+			.withMessageStartingWith("The registry cannot be reached")
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(503));
+		assertThat(this.sandbox.requests().count(Operation.REGISTRY)).isEqualTo(3);
 	}
 
 	@Test
