@@ -49,14 +49,15 @@ class ProblemAdvice {
 		}
 		else {
 			logger.warn("The platform failed", failure);
-			problem.setDetail("The platform that holds the catalogue did not do its part; try again later");
+			problem.setDetail(
+					"The platform that holds the catalogue failed; before you repeat a change, look whether it was made");
 		}
 		if (failure instanceof SequoiaFailure details) {
 			describe(problem, details);
 		}
 		HttpHeaders headers = new HttpHeaders();
 		if (failure instanceof RateLimitedException limited && limited.retryAfter() != null) {
-			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter().toSeconds()));
+			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter().plusMillis(999).toSeconds()));
 		}
 		return ResponseEntity.status(status).headers(headers).body(problem);
 	}

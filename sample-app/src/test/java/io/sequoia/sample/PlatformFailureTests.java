@@ -16,12 +16,15 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "sequoia.retry.max-attempts=3", "sequoia.retry.interval=1ms", "sequoia.retry.max-time=5s",
 				"sequoia.http.response-timeout=300ms" })
 @ExtendWith(OutputCaptureExtension.class)
+@Import(PlatformFailureTests.DefectiveController.class)
 class PlatformFailureTests {
 
 	private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {
@@ -137,6 +141,14 @@ class PlatformFailureTests {
 				"sequoia_client_retries_total\\{operation=\"delete\",reason=\"io\",service=\"metadata\"} 1.0");
 	}
 
+	@Test
+	void tellsNothingOfDefectsOfItsOwn(CapturedOutput output) {
+		Map<String, Object> problem = problem(get("/defect"), HttpStatus.INTERNAL_SERVER_ERROR);
+
+		assertThat(problem.toString()).doesNotContain("inner state");
+		assertThat(output).contains("inner state");
+	}
+
 	private double retries(String operation, String reason) {
 		Double[] count = new Double[1];
 		get("/actuator/metrics/sequoia.client.retries?tag=operation:" + operation + "&tag=reason:" + reason)
@@ -157,6 +169,16 @@ class PlatformFailureTests {
 		Map<String, Object> problem = response.expectBody(JSON).returnResult().getResponseBody();
 		assertThat(problem).containsEntry("status", status.value());
 		return problem;
+	}
+
+	@RestController
+	static class DefectiveController {
+
+		@GetMapping("/defect")
+		void fail() {
+			throw new IllegalStateException("inner state");
+		}
+
 	}
 
 }
