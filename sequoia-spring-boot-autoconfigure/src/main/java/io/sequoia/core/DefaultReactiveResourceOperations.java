@@ -24,6 +24,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
+import io.sequoia.retry.RetryExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -183,7 +184,16 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> resource()
 			.flatMap((resource) -> this.engine.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
 			.thenReturn(true)
-			.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(false)));
+			.onErrorResume(ResourceNotFoundException.class, (error) -> wasDeletedBefore()));
+	}
+
+	/**
+	 * That nothing is there any more is what an earlier attempt, whose answer was lost,
+	 * was to bring about.
+	 */
+	private static Mono<Boolean> wasDeletedBefore() {
+		return Mono.deferContextual(
+				(context) -> Mono.just(!Integer.valueOf(1).equals(context.getOrDefault(RetryExecutor.ATTEMPT, 1))));
 	}
 
 	private Mono<T> update(PreparedResource prepared, Ref ref, String version) {

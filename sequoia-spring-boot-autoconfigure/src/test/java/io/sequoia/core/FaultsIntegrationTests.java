@@ -127,6 +127,14 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	void tellsThatItDeletedWhenTheAnswerIsLost() {
+		this.sandbox.faults().next(Operation.DELETE, Fault.reset().afterApplying());
+		assertThat(this.template.delete(ref(), Content.class)).isTrue();
+		assertThat(this.sandbox.requests().count(Operation.DELETE)).isEqualTo(2);
+		assertThat(this.template.delete(ref(), Content.class)).isFalse();
+	}
+
+	@Test
 	void neverSendsAgainWhatTheServerWouldStoreTwice() {
 		try (ConfigurableApplicationContext nameless = SandboxApplication.run(this.sandbox,
 				"sequoia.store.generate-names=false")) {
