@@ -128,7 +128,7 @@ class PlatformFailureTests {
 
 	@Test
 	void countsRetriesForPrometheus() {
-		this.sandbox.faults().next(Operation.DELETE, Fault.reset());
+		this.sandbox.faults().next(Operation.DELETE, Fault.status(503));
 		this.client.delete().uri("/contents/testmock:no-such-film").exchange().expectStatus().isNotFound();
 
 		String scraped = get("/actuator/prometheus").expectStatus()
@@ -138,7 +138,7 @@ class PlatformFailureTests {
 			.getResponseBody();
 
 		assertThat(scraped).containsPattern(
-				"sequoia_client_retries_total\\{operation=\"delete\",reason=\"io\",service=\"metadata\"} 1.0");
+				"sequoia_client_retries_total\\{operation=\"delete\",reason=\"503\",service=\"metadata\"} 1.0");
 	}
 
 	@Test

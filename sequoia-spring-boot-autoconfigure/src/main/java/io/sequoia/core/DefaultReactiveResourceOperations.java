@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.SequoiaEngine.Operation;
@@ -24,7 +26,6 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
-import io.sequoia.retry.RetryExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -181,19 +182,17 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private Mono<Boolean> delete(List<Ref> refs) {
 		Call call = call("delete");
-		return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> resource()
-			.flatMap((resource) -> this.engine.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
-			.thenReturn(true)
-			.onErrorResume(ResourceNotFoundException.class, (error) -> wasDeletedBefore()));
-	}
-
-	/**
-	 * That nothing is there any more is what an earlier attempt, whose answer was lost,
-	 * was to bring about.
-	 */
-	private static Mono<Boolean> wasDeletedBefore() {
-		return Mono.deferContextual(
-				(context) -> Mono.just(!Integer.valueOf(1).equals(context.getOrDefault(RetryExecutor.ATTEMPT, 1))));
+		return Mono.defer(() -> {
+			AtomicBoolean answerLost = new AtomicBoolean();
+			return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> resource()
+				.flatMap(
+						(resource) -> this.engine.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
+				.thenReturn(true)
+				// what an attempt without an answer was to bring about
+				.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
+				.doOnError((error) -> answerLost
+					.set(error instanceof SequoiaFailure failure && failure.status() == null)));
+		});
 	}
 
 	private Mono<T> update(PreparedResource prepared, Ref ref, String version) {

@@ -131,6 +131,7 @@ class FaultsIntegrationTests {
 		this.sandbox.faults().next(Operation.DELETE, Fault.reset().afterApplying());
 		assertThat(this.template.delete(ref(), Content.class)).isTrue();
 		assertThat(this.sandbox.requests().count(Operation.DELETE)).isEqualTo(2);
+		this.sandbox.faults().next(Operation.DELETE, Fault.status(503));
 		assertThat(this.template.delete(ref(), Content.class)).isFalse();
 	}
 
