@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Builds the WebClients of this client. Each request passes, from the caller to the wire:
- * failures, correlation id, the customizers' filters, the filters given for its kind (the
+ * correlation id, failures, the customizers' filters, the filters given for its kind (the
  * location of the service and the token), the log. Thread-safe.
  */
 public final class SequoiaWebClients {
@@ -61,9 +61,9 @@ public final class SequoiaWebClients {
 				codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
 				codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 			})
+			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()))
 			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock),
-					settings.maxResponseSize()))
-			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()));
+					settings.maxResponseSize()));
 	}
 
 	/**

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -86,6 +89,14 @@ class FailureFilterTests {
 		answer(aResponse().withStatus(429).withHeader("Retry-After", header));
 		Throwable failure = call(server.baseUrl());
 		assertThat(((RateLimitedException) failure).retryAfter()).isEqualTo(expected);
+	}
+
+	@Test
+	void tellsTheCorrelationIdThatTheRequestWentOutWith() {
+		answer(aResponse().withStatus(404));
+		String told = ((SequoiaFailure) call(server.baseUrl() + "/told")).correlationId();
+		assertThat(told).isNotNull();
+		server.verify(1, getRequestedFor(urlEqualTo("/told")).withHeader("X-Correlation-ID", equalTo(told)));
 	}
 
 	@Test
