@@ -5,13 +5,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.RequestOptions.Expectation;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
-import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +95,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private Mono<DefaultResourcePage<T>> follow(String link, PageLinks links) {
 		return Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.type.service())
-			.map((service) -> links.follow(link, service.location(),
-					Details.of(CorrelationIds.find(context), this.type.service(), this.type.name())))
+			.map((service) -> links.follow(link, service.location(), this.call.details(context)))
 			.flatMap((path) -> fetch((resource) -> path, null)));
 	}
 
@@ -117,14 +114,9 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private Mono<DefaultResourcePage<T>> fetch(String path, ResourceDescriptor resource) {
 		Request request = Request.of(HttpMethod.GET, this.call, path, resource.collectionPath());
-		return Mono.deferContextual((context) -> {
-			Details details = Details.of(CorrelationIds.find(context), this.type.service(), resource.pluralName());
-			return this.engine.exchange(request, this.options)
-				.defaultIfEmpty(new byte[0])
-				.map((body) -> new DefaultResourcePage<T>(this.engine.mapper()
-					.read(body, resource.pluralName(), this.type.type(), !this.criteria.skipsResources(), details),
-						this.engine.mapper(), details));
-		});
+		return this.engine
+			.<T>exchange(request, this.options, resource, this.type.type(), !this.criteria.skipsResources())
+			.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details()));
 	}
 
 	/**

@@ -18,9 +18,9 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
+import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
-import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.correlation.CorrelationIds;
@@ -29,7 +29,6 @@ import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpMethod;
@@ -63,8 +62,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> read(Ref ref) {
-		return this.engine.correlated(this.options, find(ref)
-			.switchIfEmpty(Mono.deferContextual((context) -> Mono.error(notFound(ref, details(context))))));
+		return this.engine.correlated(this.options, find(ref).switchIfEmpty(
+				Mono.deferContextual((context) -> Mono.error(notFound(ref, call("read").details(context))))));
 	}
 
 	@Override
@@ -100,11 +99,12 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return this.engine.execute(Operation.repeatable(call), this.options, () -> resource().flatMap((resource) -> {
 			Request request = Request.of(HttpMethod.GET, call, resource.collectionPath() + "?" + query,
 					resource.collectionPath());
-			return exchange(request, resource, false).map((envelope) -> envelope.meta()
+			return exchange(request, resource, false).map((answer) -> answer.envelope()
+				.meta()
 				.totalCount()
 				.orElseThrow(() -> new MalformedResponseException(
 						"The answer of " + this.type.service() + "/" + this.type.name() + " has no meta.totalCount",
-						details(resource, null), null)));
+						answer.details(), null)));
 		}));
 	}
 
@@ -126,7 +126,10 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> update(T resource) {
-		PreparedResource prepared = prepare(notNull(resource));
+		return update(prepare(notNull(resource)));
+	}
+
+	private Mono<T> update(PreparedResource prepared) {
 		Ref ref = prepared.ref();
 		String version = prepared.version();
 		Assert.isTrue(ref != null,
@@ -145,7 +148,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			PreparedResource prepared = prepare(changed);
 			Assert.isTrue(ref.equals(prepared.ref()),
 					() -> "The change of " + ref + " must not make another resource of it: " + prepared.ref());
-			return update(changed);
+			return update(prepared);
 		});
 		return this.engine.correlated(this.options,
 				attempt.retryWhen(Retry.backoff(MAX_CHANGE_ATTEMPTS - 1, CHANGE_BACK_OFF)
@@ -176,7 +179,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return this.engine.execute(Operation.repeatable(call), this.options,
 				() -> resource()
 					.flatMap((resource) -> exchange(item(HttpMethod.GET, call, resource, refs), resource, true)
-						.map(Envelope::resources)
+						.map((answer) -> answer.envelope().resources())
 						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(List.of()))));
 	}
 
@@ -257,12 +260,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return ordered;
 	}
 
-	private Mono<Envelope<T>> exchange(Request request, ResourceDescriptor resource, boolean needsResources) {
-		return Mono.deferContextual((context) -> this.engine.exchange(request, this.options)
-			.defaultIfEmpty(new byte[0])
-			.map((body) -> this.engine.mapper()
-				.read(body, resource.pluralName(), this.type.type(), needsResources,
-						details(resource, CorrelationIds.find(context)))));
+	private Mono<Answer<T>> exchange(Request request, ResourceDescriptor resource, boolean needsResources) {
+		return this.engine.exchange(request, this.options, resource, this.type.type(), needsResources);
 	}
 
 	private Request item(HttpMethod method, Call call, ResourceDescriptor resource, List<Ref> refs) {
@@ -305,10 +304,6 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private Call call(String operation) {
 		return new Call(this.type.service(), this.type.name(), operation, this.owner);
-	}
-
-	private Details details(ContextView context) {
-		return Details.of(CorrelationIds.find(context), this.type.service(), this.type.name());
 	}
 
 	private Details details(ResourceDescriptor resource, @Nullable String correlationId) {

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
-import io.sequoia.core.mapping.PageMeta;
+import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
-import io.sequoia.correlation.CorrelationIds;
-import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -67,42 +64,32 @@ final class LinkedPages {
 
 	private <L> Flux<L> chain(String link, Set<String> seen, Class<L> type) {
 		return PageSource
-			.<Page<L>>follow(fetch(link, type),
-					(page) -> Optional.ofNullable(page.next())
+			.<Envelope<L>>follow(fetch(link, type),
+					(page) -> Optional.ofNullable(page.meta().next())
 						.filter((next) -> seen.add(position(next)))
 						.map((next) -> fetch(next, type)),
 					0)
-			.concatMapIterable(Page::resources, 1);
+			.concatMapIterable(Envelope::resources, 1);
 	}
 
-	private <L> Mono<Page<L>> fetch(String link, Class<L> type) {
+	private <L> Mono<Envelope<L>> fetch(String link, Class<L> type) {
 		return this.engine.execute(Operation.repeatable(this.call), this.options,
 				() -> Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.call.service())
-					.map((service) -> PageLinks.below(service.location(), link,
-							Details.of(CorrelationIds.find(context), this.call.service(), this.call.resource())))
+					.map((service) -> PageLinks.below(service.location(), link, this.call.details(context)))
 					.flatMap((path) -> fetchPath(path, type))));
 	}
 
-	private <L> Mono<Page<L>> fetchPath(String path, Class<L> type) {
+	private <L> Mono<Envelope<L>> fetchPath(String path, Class<L> type) {
 		String collection = UriComponentsBuilder.fromUriString(path)
 			.build()
 			.getPathSegments()
 			.stream()
 			.reduce("", (previous, segment) -> segment.contains(":") ? previous : segment);
-		return this.engine.resource(this.call.owner(), this.call.service(), collection)
-			.flatMap((resource) -> Mono
-				.deferContextual((context) -> fetch(path, resource, CorrelationIds.find(context), type)));
-	}
-
-	private <L> Mono<Page<L>> fetch(String path, ResourceDescriptor resource, @Nullable String correlationId,
-			Class<L> type) {
-		Details details = Details.of(correlationId, this.call.service(), resource.pluralName());
-		return this.engine
-			.exchange(Request.of(HttpMethod.GET, this.call, path, resource.collectionPath()), this.options)
-			.defaultIfEmpty(new byte[0])
-			.map((body) -> this.engine.mapper()
-				.<L>read(body, resource.pluralName(), ResolvableType.forClass(type), true, details))
-			.map((envelope) -> new Page<>(envelope.resources(), envelope.meta()));
+		return this.engine.resource(this.call.owner(), this.call.service(), collection).flatMap((resource) -> {
+			Request request = Request.of(HttpMethod.GET, this.call, path, resource.collectionPath());
+			return this.engine.<L>exchange(request, this.options, resource, ResolvableType.forClass(type), true)
+				.map(Answer::envelope);
+		});
 	}
 
 	/**
@@ -112,14 +99,6 @@ final class LinkedPages {
 	private static String position(String link) {
 		String position = UriComponentsBuilder.fromUriString(link).build().getQueryParams().getFirst("continue");
 		return (position != null) ? position : link;
-	}
-
-	private record Page<L>(List<L> resources, PageMeta meta) {
-
-		@Nullable String next() {
-			return this.meta.next();
-		}
-
 	}
 
 }

@@ -13,6 +13,7 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.correlation.CorrelationIds;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -41,6 +43,8 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
  * the service. Thread-safe.
  */
 public final class SequoiaEngine {
+
+	private static final byte[] NOTHING = {};
 
 	private final Collaborators collaborators;
 
@@ -118,15 +122,13 @@ public final class SequoiaEngine {
 	 * @return the answer
 	 */
 	<R> Mono<R> execute(Operation<R> operation, RequestOptions options, Supplier<Mono<R>> attempt) {
+		Call what = operation.call();
 		Mono<R> limited = Mono.defer(attempt)
 			.timeout(this.settings.attemptTimeout())
 			.onErrorResume(TimeoutException.class, (error) -> Mono
-				.deferContextual((context) -> Mono.error(attemptTimeout(operation, CorrelationIds.find(context)))));
-		Call what = operation.call();
+				.deferContextual((context) -> Mono.error(attemptTimeout(what, what.details(context)))));
 		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
-				operation.refs(), retrySettings(options),
-				(context) -> Details.of(CorrelationIds.find(context), what.service(), what.resource()),
-				operation.accepted());
+				operation.refs(), retrySettings(options), what::details, operation.accepted());
 		return correlated(options,
 				this.collaborators.retry()
 					.execute(call, limited)
@@ -148,11 +150,10 @@ public final class SequoiaEngine {
 				((SequoiaFailure) error).details(), error);
 	}
 
-	private RequestTimeoutException attemptTimeout(Operation<?> operation, @Nullable String correlationId) {
-		return new RequestTimeoutException(
-				operation.call() + " took longer than sequoia.http.response-timeout ("
-						+ this.settings.attemptTimeout().toMillis() + " ms), correlation id " + correlationId,
-				Details.of(correlationId, operation.call().service(), operation.call().resource()), false, null);
+	private RequestTimeoutException attemptTimeout(Call call, Details details) {
+		return new RequestTimeoutException(call + " took longer than sequoia.http.response-timeout ("
+				+ this.settings.attemptTimeout().toMillis() + " ms), correlation id " + details.correlationId(),
+				details, false, null);
 	}
 
 	private RetrySettings retrySettings(RequestOptions options) {
@@ -192,6 +193,37 @@ public final class SequoiaEngine {
 			spec.contentType(this.settings.contentType()).bodyValue(request.body());
 		}
 		return spec.exchangeToMono(SequoiaWebClients::body);
+	}
+
+	/**
+	 * Send one request and read the envelope of its answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @param resource the collection that answers
+	 * @param type the type of its resources
+	 * @param required whether the answer must hold the collection
+	 * @param <T> the type of the resources
+	 * @return the envelope; one that is empty or malformed is an error
+	 */
+	<T> Mono<Answer<T>> exchange(Request request, RequestOptions options, ResourceDescriptor resource,
+			ResolvableType type, boolean required) {
+		return Mono.deferContextual((context) -> {
+			Details details = Details.of(CorrelationIds.find(context), request.call().service(), resource.pluralName());
+			return exchange(request, options).defaultIfEmpty(NOTHING)
+				.map((body) -> new Answer<>(
+						this.collaborators.mapper().<T>read(body, resource.pluralName(), type, required, details),
+						details));
+		});
+	}
+
+	/**
+	 * The envelope of an answer.
+	 *
+	 * @param envelope the envelope
+	 * @param details what is known about the call that it answers
+	 * @param <T> the type of the resources
+	 */
+	record Answer<T>(Envelope<T> envelope, Details details) {
 	}
 
 	/**

@@ -42,6 +42,18 @@ public record Call(String service, @Nullable String resource, String operation, 
 	}
 
 	/**
+	 * What is known about a request before there is an answer.
+	 * @param request the request
+	 * @param correlationId the correlation id of the request
+	 * @return the details; without service and resource where a user of the WebClient
+	 * named none
+	 */
+	static Details details(ClientRequest request, @Nullable String correlationId) {
+		Call call = of(request);
+		return Details.of(correlationId, (call != null) ? call.service : null, (call != null) ? call.resource : null);
+	}
+
+	/**
 	 * Mark a request as made for this call.
 	 * @return what sets the attribute
 	 */

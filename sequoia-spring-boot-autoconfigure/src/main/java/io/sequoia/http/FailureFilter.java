@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.sequoia.MalformedResponseException;
-import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -18,8 +17,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * The outermost filter: whatever goes wrong below it leaves as one of this client's
- * exceptions, while the answer's body is read too, and no body grows beyond the limit.
+ * Whatever goes wrong below this filter leaves as one of this client's exceptions, while
+ * the answer's body is read too, and no body grows beyond the limit.
  */
 final class FailureFilter implements ExchangeFilterFunction {
 
@@ -74,9 +73,7 @@ final class FailureFilter implements ExchangeFilterFunction {
 				"The answer to " + ((call != null) ? call : request.method() + " " + request.url().getRawPath())
 						+ " is larger than " + this.maxResponseSize
 						+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size",
-				Details.of(correlationId, (call != null) ? call.service() : null,
-						(call != null) ? call.resource() : null),
-				null);
+				Call.details(request, correlationId), null);
 	}
 
 	private static Mono<byte[]> firstBytes(ClientResponse response) {

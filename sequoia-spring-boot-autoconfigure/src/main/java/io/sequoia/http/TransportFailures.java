@@ -48,8 +48,7 @@ final class TransportFailures {
 		}
 		Throwable cause = unwrap(error);
 		Call call = Call.of(request);
-		Details details = Details.of(correlationId, (call != null) ? call.service() : null,
-				(call != null) ? call.resource() : null);
+		Details details = Call.details(request, correlationId);
 		String where = ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme()
 				+ "://" + request.url().getRawAuthority();
 		String trailer = (correlationId != null) ? ", correlation id " + correlationId : "";
