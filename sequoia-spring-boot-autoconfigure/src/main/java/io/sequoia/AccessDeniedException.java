@@ -31,4 +31,9 @@ public class AccessDeniedException extends PermissionDeniedDataAccessException i
 		return this.details;
 	}
 
+	@Override
+	public AccessDeniedException restated(String message, Details details) {
+		return new AccessDeniedException(message, details, this);
+	}
+
 }

@@ -32,4 +32,9 @@ public class AuthenticationFailedException extends PermissionDeniedDataAccessExc
 		return this.details;
 	}
 
+	@Override
+	public AuthenticationFailedException restated(String message, Details details) {
+		return new AuthenticationFailedException(message, details, this);
+	}
+
 }

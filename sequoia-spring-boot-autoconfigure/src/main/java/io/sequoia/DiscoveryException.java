@@ -30,4 +30,9 @@ public class DiscoveryException extends DataAccessResourceFailureException imple
 		return this.details;
 	}
 
+	@Override
+	public DiscoveryException restated(String message, Details details) {
+		return new DiscoveryException(message, details, this);
+	}
+
 }

@@ -23,4 +23,11 @@ public class InvalidCriteriaException extends InvalidDataAccessApiUsageException
 		return Details.NONE;
 	}
 
+	@Override
+	public InvalidCriteriaException restated(String message, Details details) {
+		InvalidCriteriaException restated = new InvalidCriteriaException(message);
+		restated.initCause(this);
+		return restated;
+	}
+
 }

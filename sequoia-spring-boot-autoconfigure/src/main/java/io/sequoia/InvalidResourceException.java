@@ -30,4 +30,9 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 		return this.details;
 	}
 
+	@Override
+	public InvalidResourceException restated(String message, Details details) {
+		return new InvalidResourceException(message, details, this);
+	}
+
 }

@@ -30,4 +30,9 @@ public class MalformedResponseException extends DataRetrievalFailureException im
 		return this.details;
 	}
 
+	@Override
+	public MalformedResponseException restated(String message, Details details) {
+		return new MalformedResponseException(message, details, this);
+	}
+
 }

@@ -40,6 +40,11 @@ public class OutcomeUnknownException extends TransientDataAccessResourceExceptio
 		return this.details;
 	}
 
+	@Override
+	public OutcomeUnknownException restated(String message, Details details) {
+		return new OutcomeUnknownException(message, details, this.refs, this);
+	}
+
 	/**
 	 * The references whose state is unknown.
 	 * @return the references; empty where the server makes the names

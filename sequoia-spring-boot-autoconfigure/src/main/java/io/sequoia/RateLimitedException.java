@@ -38,6 +38,11 @@ public class RateLimitedException extends TransientDataAccessResourceException i
 		return this.details;
 	}
 
+	@Override
+	public RateLimitedException restated(String message, Details details) {
+		return new RateLimitedException(message, details, this.retryAfter, this);
+	}
+
 	/**
 	 * How long the server asked to wait, counted from its answer ({@code Retry-After}).
 	 * @return the time, or {@code null} where the server named none

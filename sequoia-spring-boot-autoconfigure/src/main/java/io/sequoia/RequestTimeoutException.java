@@ -34,6 +34,11 @@ public class RequestTimeoutException extends QueryTimeoutException implements Se
 		return this.details;
 	}
 
+	@Override
+	public RequestTimeoutException restated(String message, Details details) {
+		return new RequestTimeoutException(message, details, this.unsent, this);
+	}
+
 	/**
 	 * Whether it is certain that the service did not receive the request, for example
 	 * because no connection could be made.

@@ -29,4 +29,9 @@ public class ResourceNotFoundException extends DataRetrievalFailureException imp
 		return this.details;
 	}
 
+	@Override
+	public ResourceNotFoundException restated(String message, Details details) {
+		return new ResourceNotFoundException(message, details, this);
+	}
+
 }

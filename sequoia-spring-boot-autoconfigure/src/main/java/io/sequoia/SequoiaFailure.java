@@ -67,6 +67,32 @@ public interface SequoiaFailure {
 	}
 
 	/**
+	 * The page that a browse failed to get (PROTOCOL 7). A browse {@code from(position)}
+	 * goes on there.
+	 * @return the link of the page, or {@code null} where the first page failed, or no
+	 * browse
+	 */
+	default @Nullable String position() {
+		return details().position();
+	}
+
+	/**
+	 * What became of the resources of a failed batch.
+	 * @return the outcome, or {@code null} where no batch failed
+	 */
+	default @Nullable BatchOutcome batch() {
+		return details().batch();
+	}
+
+	/**
+	 * The same failure, told with more knowledge of the call.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @return an exception of the same type, caused by this one
+	 */
+	RuntimeException restated(String message, Details details);
+
+	/**
 	 * What is known about a failed call.
 	 *
 	 * @param status the HTTP status of the answer
@@ -75,15 +101,17 @@ public interface SequoiaFailure {
 	 * @param resource the name of the resource collection
 	 * @param error the server's short name of the error
 	 * @param validation what the server found wrong with the request
+	 * @param position the page that a browse failed to get
+	 * @param batch what became of the resources of a batch
 	 */
 	record Details(@Nullable Integer status, @Nullable String correlationId, @Nullable String service,
-			@Nullable String resource, @Nullable String error,
-			@Nullable Validation validation) implements Serializable {
+			@Nullable String resource, @Nullable String error, @Nullable Validation validation,
+			@Nullable String position, @Nullable BatchOutcome batch) implements Serializable {
 
 		/**
 		 * Nothing is known: the call was refused before any request.
 		 */
-		public static final Details NONE = new Details(null, null, null, null, null, null);
+		public static final Details NONE = of(null, null, null);
 
 		/**
 		 * Details of a call without an answer.
@@ -93,7 +121,7 @@ public interface SequoiaFailure {
 		 * @return the details
 		 */
 		public static Details of(@Nullable String correlationId, @Nullable String service, @Nullable String resource) {
-			return new Details(null, correlationId, service, resource, null, null);
+			return new Details(null, correlationId, service, resource, null, null, null, null);
 		}
 
 		/**
@@ -102,7 +130,39 @@ public interface SequoiaFailure {
 		 * @return the copy
 		 */
 		public Details withStatus(int status) {
-			return new Details(status, this.correlationId, this.service, this.resource, this.error, this.validation);
+			return new Details(status, this.correlationId, this.service, this.resource, this.error, this.validation,
+					this.position, this.batch);
+		}
+
+		/**
+		 * A copy with what the server says of the error.
+		 * @param error its short name
+		 * @param validation what it found wrong with the request
+		 * @return the copy
+		 */
+		public Details withError(@Nullable String error, @Nullable Validation validation) {
+			return new Details(this.status, this.correlationId, this.service, this.resource, error, validation,
+					this.position, this.batch);
+		}
+
+		/**
+		 * A copy with the page that a browse failed to get.
+		 * @param position the link of the page
+		 * @return the copy
+		 */
+		public Details withPosition(@Nullable String position) {
+			return new Details(this.status, this.correlationId, this.service, this.resource, this.error,
+					this.validation, position, this.batch);
+		}
+
+		/**
+		 * A copy with the outcome of a batch.
+		 * @param batch what became of its resources
+		 * @return the copy
+		 */
+		public Details withBatch(BatchOutcome batch) {
+			return new Details(this.status, this.correlationId, this.service, this.resource, this.error,
+					this.validation, this.position, batch);
 		}
 
 	}
@@ -117,6 +177,24 @@ public interface SequoiaFailure {
 
 		public Validation {
 			keys = List.copyOf(keys);
+		}
+
+	}
+
+	/**
+	 * What became of the resources of a failed batch, in the caller's order. Resources
+	 * whose names the server makes have no reference to be told by.
+	 *
+	 * @param applied those that were stored or deleted
+	 * @param notApplied those that certainly were not
+	 * @param unknown those of which it cannot be known; read them to learn what holds
+	 */
+	record BatchOutcome(List<Ref> applied, List<Ref> notApplied, List<Ref> unknown) implements Serializable {
+
+		public BatchOutcome {
+			applied = List.copyOf(applied);
+			notApplied = List.copyOf(notApplied);
+			unknown = List.copyOf(unknown);
 		}
 
 	}

@@ -36,6 +36,11 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 		return this.details;
 	}
 
+	@Override
+	public ServiceUnavailableException restated(String message, Details details) {
+		return new ServiceUnavailableException(message, details, this.unsent, this);
+	}
+
 	/**
 	 * Whether it is certain that the service did not receive the request, for example
 	 * because no connection could be made.

@@ -30,4 +30,9 @@ public class VersionConflictException extends OptimisticLockingFailureException 
 		return this.details;
 	}
 
+	@Override
+	public VersionConflictException restated(String message, Details details) {
+		return new VersionConflictException(message, details, this);
+	}
+
 }

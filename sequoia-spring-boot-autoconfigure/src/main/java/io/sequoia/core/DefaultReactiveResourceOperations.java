@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
@@ -18,15 +17,14 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
+import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
-import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -53,11 +51,14 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private final String owner;
 
+	private final ResourceWriter writer;
+
 	DefaultReactiveResourceOperations(SequoiaEngine engine, ResourceType<T> type, RequestOptions options) {
 		this.engine = engine;
 		this.type = type;
 		this.options = options;
 		this.owner = engine.owner(options);
+		this.writer = new ResourceWriter(engine, options);
 	}
 
 	@Override
@@ -77,7 +78,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	public Flux<T> readAll(Collection<Ref> refs) {
 		List<Ref> asked = Chunks.checked(refs, "ref");
 		Collection<Ref> distinct = new LinkedHashSet<>(asked);
-		Mono<Map<Ref, T>> found = located().flatMapMany((resource) -> chunks(distinct, resource.maxPageSize()))
+		Mono<Map<Ref, T>> found = located().flatMapIterable((resource) -> chunks(distinct, resource.maxPageSize()))
 			.flatMapSequential(this::read, this.engine.settings().batchConcurrency())
 			.flatMapIterable(Function.identity())
 			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
@@ -115,28 +116,15 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Flux<T> storeAll(Collection<? extends T> resources) {
-		List<PreparedResource> prepared = Chunks.checked(resources, "resource").stream().map(this::prepare).toList();
-		if (prepared.isEmpty()) {
-			return Flux.empty();
-		}
-		return this.engine.correlated(this.options, located().flatMapMany((resource) -> Flux
-			.fromIterable(Chunks.of(prepared, batchSize(resource.batchLimit()), Integer.MAX_VALUE, (one) -> 0))
-			.flatMapSequential((chunk) -> storeChunk(chunk, resource), this.engine.settings().batchConcurrency(), 1)));
+		return this.writer.store(Chunks.checked(resources, "resource")
+			.stream()
+			.map((one) -> this.writer.prepare(one, this.type))
+			.toList());
 	}
 
 	@Override
 	public Mono<T> update(T resource) {
-		return update(prepare(notNull(resource)));
-	}
-
-	private Mono<T> update(PreparedResource prepared) {
-		Ref ref = prepared.ref();
-		String version = prepared.version();
-		Assert.isTrue(ref != null,
-				() -> "A resource to update must have a ref, or owner and name; store() creates one");
-		Assert.isTrue(version != null && isHeaderSafe(version), () -> "The resource " + ref
-				+ " must have the version that it was read with in order to be updated; store() replaces any version");
-		return update(prepared, ref, version);
+		return this.writer.update(this.writer.prepare(notNull(resource), this.type));
 	}
 
 	@Override
@@ -145,10 +133,10 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Mono<T> attempt = read(ref).flatMap((read) -> {
 			T changed = change.apply(read);
 			Assert.isTrue(changed != null, () -> "The change of " + ref + " must not give null");
-			PreparedResource prepared = prepare(changed);
-			Assert.isTrue(ref.equals(prepared.ref()),
-					() -> "The change of " + ref + " must not make another resource of it: " + prepared.ref());
-			return update(prepared);
+			ResourceWriter.Item<T> item = this.writer.prepare(changed, this.type);
+			Assert.isTrue(ref.equals(item.ref()),
+					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
+			return this.writer.update(item);
 		});
 		return this.engine.correlated(this.options,
 				attempt.retryWhen(Retry.backoff(MAX_CHANGE_ATTEMPTS - 1, CHANGE_BACK_OFF)
@@ -160,17 +148,23 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<Boolean> delete(Ref ref) {
 		Assert.notNull(ref, "The ref must not be null");
-		return this.engine.correlated(this.options, delete(List.of(ref)));
+		return this.engine.correlated(this.options, delete(List.of(ref), UnaryOperator.identity()));
 	}
 
 	@Override
 	public Mono<Void> deleteAll(Collection<Ref> refs) {
 		Collection<Ref> distinct = new LinkedHashSet<>(Chunks.checked(refs, "ref"));
 		return distinct.isEmpty() ? Mono.empty()
-				: this.engine.correlated(this.options,
-						located().flatMapMany((resource) -> chunks(distinct, resource.batchLimit()))
-							.flatMap(this::delete, this.engine.settings().batchConcurrency())
-							.then());
+				: this.engine.correlated(this.options, located().flatMap((resource) -> {
+					List<Chunk<Boolean>> chunks = chunks(distinct, resource.batchLimit()).stream()
+						.map(this::deletion)
+						.toList();
+					return BatchRun.of(chunks, this.engine.settings().batchConcurrency()).then();
+				}));
+	}
+
+	private Chunk<Boolean> deletion(List<Ref> refs) {
+		return new Chunk<>(this.type.service(), refs.size(), refs, (chunk) -> delete(refs, chunk::watched));
 	}
 
 	/** The resources of these refs that exist, in one request. */
@@ -183,52 +177,21 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(List.of()))));
 	}
 
-	private Mono<Boolean> delete(List<Ref> refs) {
+	private Mono<Boolean> delete(List<Ref> refs, UnaryOperator<Mono<Boolean>> watched) {
 		Call call = call("delete");
 		return Mono.defer(() -> {
 			AtomicBoolean answerLost = new AtomicBoolean();
-			return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> resource()
-				.flatMap(
-						(resource) -> this.engine.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
-				.thenReturn(true)
-				// what an attempt without an answer was to bring about
-				.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
-				.doOnError((error) -> answerLost
-					.set(error instanceof SequoiaFailure failure && failure.status() == null)));
-		});
-	}
-
-	private Mono<T> update(PreparedResource prepared, Ref ref, String version) {
-		Call call = call("update");
-		return this.engine.execute(new Operation<>(call, true, List.of(ref), null), this.options,
-				() -> resource().flatMap(
-						(resource) -> stored(item(HttpMethod.PUT, call, resource, List.of(ref)).withIfMatch(version)
-							.withBody(body(List.of(prepared), resource)), resource, List.of(prepared)).single()));
-	}
-
-	private Flux<T> storeChunk(List<PreparedResource> chunk, ResourceDescriptor resource) {
-		Call call = call("store");
-		List<Ref> refs = chunk.stream().flatMap((prepared) -> Stream.ofNullable(prepared.ref())).toList();
-		Operation<List<T>> operation = new Operation<>(call, refs.size() == chunk.size(), refs, null);
-		Request request = Request
-			.of(HttpMethod.POST, call, resource.collectionPath() + "?" + Queries.owner(this.owner),
-					resource.collectionPath())
-			.withBody(body(chunk, resource));
-		return this.engine.execute(operation, this.options, () -> stored(request, resource, chunk).collectList())
-			.flatMapIterable(Function.identity());
-	}
-
-	/** What the server says it stored, in the order in which it was sent. */
-	private Flux<T> stored(Request request, ResourceDescriptor resource, List<PreparedResource> sent) {
-		return Flux.deferContextual((context) -> {
-			Details details = details(resource, CorrelationIds.find(context));
-			return this.engine.exchange(request, this.options)
-				.filter((body) -> body.length > 0)
-				.map((body) -> this.engine.mapper()
-					.<T>read(body, resource.pluralName(), this.type.type(), true, details)
-					.resources())
-				.defaultIfEmpty(List.of())
-				.flatMapIterable((answered) -> inOrder(sent, answered, details));
+			return this.engine
+				.execute(new Operation<>(call, true, refs, null), this.options,
+						() -> watched
+							.apply(resource()
+								.flatMap((resource) -> this.engine
+									.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
+								.thenReturn(true))
+							// what an attempt without an answer was to bring about
+							.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
+							.doOnError((error) -> answerLost
+								.set(error instanceof SequoiaFailure failure && failure.status() == null)));
 		});
 	}
 
@@ -243,23 +206,6 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return ordered;
 	}
 
-	private List<T> inOrder(List<PreparedResource> sent, List<T> answered, Details details) {
-		Map<Ref, T> byRef = answered.stream()
-			.filter((resource) -> this.type.ref().apply(resource) != null)
-			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> second));
-		List<T> ordered = new ArrayList<>(sent.size());
-		for (int i = 0; i < sent.size(); i++) {
-			PreparedResource one = sent.get(i);
-			T stored = (one.ref() != null) ? byRef.get(one.ref()) : null;
-			if (stored == null && answered.size() == sent.size()) {
-				stored = answered.get(i);
-			}
-			ordered
-				.add((stored != null) ? stored : this.engine.mapper().<T>read(one.json(), this.type.type(), details));
-		}
-		return ordered;
-	}
-
 	private Mono<Answer<T>> exchange(Request request, ResourceDescriptor resource, boolean needsResources) {
 		return this.engine.exchange(request, this.options, resource, this.type.type(), needsResources);
 	}
@@ -270,24 +216,9 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 				resource.collectionPath() + "/{refs}");
 	}
 
-	private byte[] body(List<PreparedResource> resources, ResourceDescriptor resource) {
-		return this.engine.mapper()
-			.envelope(resource.pluralName(),
-					resources.stream().map((prepared) -> prepared.writable(resource)).toList());
-	}
-
-	private PreparedResource prepare(T resource) {
-		return PreparedResource.of(this.engine.mapper().write(resource), this.owner,
-				this.engine.settings().generateNames());
-	}
-
-	private Flux<List<Ref>> chunks(Collection<Ref> refs, int limit) {
-		return Flux.fromIterable(Chunks.of(List.copyOf(refs), batchSize(limit), Chunks.MAX_REFS_LENGTH,
-				(ref) -> ref.toString().length() + 1));
-	}
-
-	private int batchSize(int limit) {
-		return Math.min(limit, this.engine.settings().batchSize());
+	private List<List<Ref>> chunks(Collection<Ref> refs, int limit) {
+		return Chunks.of(List.copyOf(refs), Math.min(limit, this.engine.settings().batchSize()), Chunks.MAX_REFS_LENGTH,
+				(ref) -> ref.toString().length() + 1);
 	}
 
 	/**
@@ -306,10 +237,6 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return new Call(this.type.service(), this.type.name(), operation, this.owner);
 	}
 
-	private Details details(ResourceDescriptor resource, @Nullable String correlationId) {
-		return Details.of(correlationId, this.type.service(), resource.pluralName());
-	}
-
 	private Ref refOf(T resource) {
 		Ref ref = this.type.ref().apply(resource);
 		Assert.state(ref != null, () -> "The resources of " + this.type.service() + "/" + this.type.name()
@@ -325,10 +252,6 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	private T notNull(T resource) {
 		Assert.notNull(resource, "The resource must not be null");
 		return resource;
-	}
-
-	private static boolean isHeaderSafe(String version) {
-		return !version.isEmpty() && version.chars().allMatch((c) -> c > 0x20 && c < 0x7f && c != '"');
 	}
 
 }

@@ -1,10 +1,6 @@
 package io.sequoia.core;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import io.sequoia.core.mapping.ResourceType;
 import reactor.core.publisher.Flux;
@@ -60,20 +56,11 @@ public final class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations 
 
 	@Override
 	public <T> Flux<T> storeAll(Collection<? extends T> resources) {
-		List<T> all = Chunks.checked(resources, "resource");
-		Map<Class<?>, List<Integer>> positions = new LinkedHashMap<>();
-		for (int i = 0; i < all.size(); i++) {
-			positions.computeIfAbsent(ClassUtils.getUserClass(all.get(i)), (type) -> new ArrayList<>()).add(i);
-		}
-		if (positions.size() == 1) {
-			return resourcesOf(all.get(0)).storeAll(all);
-		}
-		List<Flux<Stored<T>>> groups = positions.values().stream().map((group) -> store(all, group)).toList();
-		return this.engine.correlated(this.options, Flux.concat(groups).collectList().flatMapIterable((stored) -> {
-			List<T> ordered = new ArrayList<>(all);
-			stored.forEach((one) -> ordered.set(one.position, one.resource));
-			return ordered;
-		}));
+		ResourceWriter writer = new ResourceWriter(this.engine, this.options);
+		return writer.store(Chunks.<T>checked(resources, "resource")
+			.stream()
+			.map((one) -> writer.prepare(one, typeOf(one)))
+			.toList());
 	}
 
 	@Override
@@ -81,19 +68,14 @@ public final class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations 
 		return resourcesOf(resource).update(resource);
 	}
 
-	private <T> Flux<Stored<T>> store(List<T> all, List<Integer> positions) {
-		List<T> group = positions.stream().map(all::get).toList();
-		return resourcesOf(group.get(0)).storeAll(group)
-			.index((index, stored) -> new Stored<>(positions.get(index.intValue()), stored));
+	private <T> ReactiveResourceOperations<T> resourcesOf(T resource) {
+		Assert.notNull(resource, "The resource must not be null");
+		return new DefaultReactiveResourceOperations<>(this.engine, typeOf(resource), this.options);
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> ReactiveResourceOperations<T> resourcesOf(T resource) {
-		Assert.notNull(resource, "The resource must not be null");
-		return (ReactiveResourceOperations<T>) resources(ClassUtils.getUserClass(resource));
-	}
-
-	private record Stored<T>(int position, T resource) {
+	private <T> ResourceType<T> typeOf(T resource) {
+		return (ResourceType<T>) ResourceType.of(ClassUtils.getUserClass(resource), this.engine.mappingContext());
 	}
 
 }

@@ -19,8 +19,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param resource the name of the resource collection, if the request is for one
  * @param operation the name of the operation, for example {@code browse}
  * @param owner the tenant in whose name the call is made
+ * @param position the link of the page that a browse asks for, or {@code null} for the
+ * first one and for other calls
  */
-public record Call(String service, @Nullable String resource, String operation, String owner) {
+public record Call(String service, @Nullable String resource, String operation, String owner,
+		@Nullable String position) {
 
 	private static final String ATTRIBUTE = Call.class.getName();
 
@@ -31,6 +34,17 @@ public record Call(String service, @Nullable String resource, String operation, 
 	 * The operation that fetches a token.
 	 */
 	public static final String TOKEN = "token";
+
+	/**
+	 * Describe a call.
+	 * @param service the name of the service
+	 * @param resource the name of the resource collection, if the call is for one
+	 * @param operation the name of the operation, for example {@code read}
+	 * @param owner the tenant in whose name the call is made
+	 */
+	public Call(String service, @Nullable String resource, String operation, String owner) {
+		this(service, resource, operation, owner, null);
+	}
 
 	/**
 	 * Find what a request is for.
@@ -50,7 +64,7 @@ public record Call(String service, @Nullable String resource, String operation, 
 	 */
 	static Details details(ClientRequest request, @Nullable String correlationId) {
 		Call call = of(request);
-		return Details.of(correlationId, (call != null) ? call.service : null, (call != null) ? call.resource : null);
+		return (call != null) ? call.details(correlationId) : Details.of(correlationId, null, null);
 	}
 
 	/**
@@ -76,7 +90,20 @@ public record Call(String service, @Nullable String resource, String operation, 
 	 * @return the details, with the correlation id that travels in the context
 	 */
 	public Details details(ContextView context) {
-		return Details.of(CorrelationIds.find(context), this.service, this.resource);
+		return details(CorrelationIds.find(context));
+	}
+
+	private Details details(@Nullable String correlationId) {
+		return Details.of(correlationId, this.service, this.resource).withPosition(this.position);
+	}
+
+	/**
+	 * This call, for a page of its browse.
+	 * @param link the link of the page
+	 * @return the call
+	 */
+	public Call at(String link) {
+		return new Call(this.service, this.resource, this.operation, this.owner, link);
 	}
 
 	@Override

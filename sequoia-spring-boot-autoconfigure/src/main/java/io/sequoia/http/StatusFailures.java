@@ -42,10 +42,8 @@ final class StatusFailures {
 		ErrorBody error = ErrorBody.parse(body);
 		Call call = Call.of(request);
 		String answered = headers.getFirst(this.correlationHeader);
-		Details details = new Details(status,
-				(answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId,
-				(call != null) ? call.service() : null, (call != null) ? call.resource() : null, error.error(),
-				error.validation());
+		String id = (answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId;
+		Details details = Call.details(request, id).withStatus(status).withError(error.error(), error.validation());
 		String message = message(request, call, details, error);
 		if (status < 400) {
 			return new DiscoveryException(message + ": redirects are not followed; correct the location of the service",

@@ -1,0 +1,154 @@
+package io.sequoia.core;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.SequoiaFailure.BatchOutcome;
+import io.sequoia.ServiceUnavailableException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs the requests of a batch, a few at a time. When one fails, no further one is begun,
+ * those on their way end, and the failure tells what became of which resource.
+ *
+ * @param <R> the kind of answer to a request
+ */
+final class BatchRun<R> {
+
+	private final List<Chunk<R>> chunks;
+
+	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+	private BatchRun(List<Chunk<R>> chunks) {
+		this.chunks = chunks;
+	}
+
+	/**
+	 * Run the requests.
+	 * @param chunks the requests, for this run only
+	 * @param concurrency how many run at a time
+	 * @param <R> the kind of answer
+	 * @return the answers, in the order of the requests
+	 */
+	static <R> Flux<R> of(List<Chunk<R>> chunks, int concurrency) {
+		BatchRun<R> run = new BatchRun<>(chunks);
+		return Flux.fromIterable(chunks)
+			.flatMapSequential((chunk) -> run.write(chunk), concurrency, 1)
+			.concatWith(Mono.defer(run::end));
+	}
+
+	private Mono<R> write(Chunk<R> chunk) {
+		return Mono.defer(() -> {
+			if (this.failure.get() != null) {
+				return Mono.empty();
+			}
+			return chunk.write().onErrorResume((error) -> {
+				this.failure.compareAndSet(null, error);
+				return Mono.empty();
+			});
+		});
+	}
+
+	private Mono<R> end() {
+		Throwable first = this.failure.get();
+		if (first == null) {
+			return Mono.empty();
+		}
+		int total = this.chunks.stream().mapToInt((chunk) -> chunk.size).sum();
+		if (total == 1 || !(first instanceof SequoiaFailure known)) {
+			return Mono.error(first);
+		}
+		BatchOutcome outcome = new BatchOutcome(refs(State.APPLIED), refs(State.NOT_APPLIED), refs(State.UNKNOWN));
+		String message = first.getMessage() + "; of the " + total + " resources of the batch "
+				+ outcome.applied().size() + " were applied, " + outcome.notApplied().size() + " were not, "
+				+ outcome.unknown().size() + " may have been (batch() of the exception lists them)";
+		return Mono.error(known.restated(message, known.details().withBatch(outcome)));
+	}
+
+	private List<Ref> refs(State state) {
+		return this.chunks.stream()
+			.filter((chunk) -> chunk.state == state)
+			.flatMap((chunk) -> chunk.refs.stream())
+			.toList();
+	}
+
+	private enum State {
+
+		APPLIED, NOT_APPLIED, UNKNOWN
+
+	}
+
+	/**
+	 * The resources of one request.
+	 *
+	 * @param <R> the kind of answer
+	 */
+	static final class Chunk<R> {
+
+		private final String service;
+
+		private final int size;
+
+		private final List<Ref> refs;
+
+		private final Function<Chunk<R>, Mono<R>> write;
+
+		private volatile State state = State.NOT_APPLIED;
+
+		/**
+		 * Create a chunk.
+		 * @param service the service that it goes to
+		 * @param size how many resources it holds
+		 * @param refs the references of those that have one
+		 * @param write sends the request, and has each attempt watched by the chunk
+		 */
+		Chunk(String service, int size, List<Ref> refs, Function<Chunk<R>, Mono<R>> write) {
+			this.service = service;
+			this.size = size;
+			this.refs = refs;
+			this.write = write;
+		}
+
+		/**
+		 * What one attempt leads to. Once one may have been applied without an answer, no
+		 * later failure proves that nothing was.
+		 */
+		Mono<R> watched(Mono<R> attempt) {
+			return attempt.doOnError(this::failed);
+		}
+
+		private Mono<R> write() {
+			return this.write.apply(this).doOnSuccess((answer) -> this.state = State.APPLIED).doOnError(this::failed);
+		}
+
+		private void failed(Throwable error) {
+			if (mayBeApplied(error)) {
+				this.state = State.UNKNOWN;
+			}
+		}
+
+		private boolean mayBeApplied(Throwable error) {
+			if (!(error instanceof SequoiaFailure failure)
+					|| (failure.service() != null && !failure.service().equals(this.service))) {
+				return false;
+			}
+			if (error instanceof ServiceUnavailableException unavailable) {
+				return !unavailable.unsent();
+			}
+			if (error instanceof RequestTimeoutException timeout) {
+				return !timeout.unsent();
+			}
+			return error instanceof OutcomeUnknownException || error instanceof MalformedResponseException;
+		}
+
+	}
+
+}

@@ -1,0 +1,242 @@
+package io.sequoia.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.BatchRun.Chunk;
+import io.sequoia.core.SequoiaEngine.Operation;
+import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+
+/**
+ * Stores and updates resources (PROTOCOL 4): of one type or of many, in one request per
+ * collection and chunk.
+ */
+final class ResourceWriter {
+
+	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
+
+	private final SequoiaEngine engine;
+
+	private final RequestOptions options;
+
+	private final String owner;
+
+	ResourceWriter(SequoiaEngine engine, RequestOptions options) {
+		this.engine = engine;
+		this.options = options;
+		this.owner = engine.owner(options);
+	}
+
+	/**
+	 * Make a resource ready to be sent.
+	 * @param resource the resource
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the resource in JSON, with the type that its answer is to have
+	 * @throws IllegalArgumentException if it cannot be turned into JSON, or its ref is
+	 * not its owner and name
+	 */
+	<T> Item<T> prepare(T resource, ResourceType<T> type) {
+		return new Item<>(type,
+				PreparedResource.of(mapper().write(resource), this.owner, this.engine.settings().generateNames()));
+	}
+
+	/**
+	 * Store resources.
+	 * @param items the resources
+	 * @param <T> what they have in common
+	 * @return the resources as stored, in the given order
+	 */
+	<T> Flux<T> store(List<Item<T>> items) {
+		Map<Endpoint, List<Placed<Item<T>>>> byEndpoint = new LinkedHashMap<>();
+		for (int i = 0; i < items.size(); i++) {
+			Item<T> item = items.get(i);
+			byEndpoint.computeIfAbsent(Endpoint.of(item.type()), (endpoint) -> new ArrayList<>())
+				.add(new Placed<>(i, item));
+		}
+		Flux<Placed<T>> stored = Flux.fromIterable(byEndpoint.entrySet())
+			.concatMap((group) -> located(group.getKey())
+				.flatMapIterable((resource) -> chunks(group.getValue(), group.getKey(), resource)))
+			.collectList()
+			.flatMapMany((chunks) -> BatchRun.of(chunks, this.engine.settings().batchConcurrency()))
+			.concatMapIterable(Function.identity());
+		Flux<Placed<T>> ordered = (byEndpoint.size() > 1) ? stored.sort(Comparator.comparingInt(Placed::position))
+				: stored;
+		return items.isEmpty() ? Flux.empty() : this.engine.correlated(this.options, ordered.map(Placed::value));
+	}
+
+	/**
+	 * Replace a resource if it is still of the version that it says.
+	 * @param item the resource
+	 * @param <T> its type
+	 * @return the resource as stored
+	 * @throws IllegalArgumentException if it does not say which one it is, or of which
+	 * version
+	 */
+	<T> Mono<T> update(Item<T> item) {
+		Ref ref = item.ref();
+		String version = item.prepared().version();
+		Assert.isTrue(ref != null,
+				() -> "A resource to update must have a ref, or owner and name; store() creates one");
+		Assert.isTrue(version != null && isHeaderSafe(version), () -> "The resource " + ref
+				+ " must have the version that it was read with in order to be updated; store() replaces any version");
+		Endpoint endpoint = Endpoint.of(item.type());
+		Call call = call(endpoint, "update");
+		return this.engine.execute(new Operation<>(call, true, List.of(ref), null), this.options,
+				() -> resource(endpoint).flatMap((resource) -> {
+					Request request = Request
+						.of(HttpMethod.PUT, call,
+								resource.collectionPath() + "/" + ref + "?" + Queries.owner(this.owner),
+								resource.collectionPath() + "/{refs}")
+						.withIfMatch(version);
+					return send(request, resource, List.of(item)).map((stored) -> stored.get(0));
+				}));
+	}
+
+	private <T> List<Chunk<List<Placed<T>>>> chunks(List<Placed<Item<T>>> items, Endpoint endpoint,
+			ResourceDescriptor resource) {
+		int size = Math.min(resource.batchLimit(), this.engine.settings().batchSize());
+		return Chunks.of(items, size, Integer.MAX_VALUE, (item) -> 0)
+			.stream()
+			.map((chunk) -> chunk(chunk, endpoint, resource))
+			.toList();
+	}
+
+	private <T> Chunk<List<Placed<T>>> chunk(List<Placed<Item<T>>> placed, Endpoint endpoint,
+			ResourceDescriptor resource) {
+		List<Item<T>> items = placed.stream().map(Placed::value).toList();
+		List<Ref> refs = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		Call call = call(endpoint, "store");
+		Operation<List<Placed<T>>> operation = new Operation<>(call, refs.size() == items.size(), refs, null);
+		Request request = Request.of(HttpMethod.POST, call, resource.collectionPath() + "?" + Queries.owner(this.owner),
+				resource.collectionPath());
+		return new Chunk<>(endpoint.service(), items.size(), refs,
+				(chunk) -> this.engine.execute(operation, this.options,
+						() -> chunk.watched(send(request, resource, items).map((stored) -> inPlace(placed, stored)))));
+	}
+
+	private static <T> List<Placed<T>> inPlace(List<? extends Placed<?>> places, List<T> values) {
+		return IntStream.range(0, values.size())
+			.mapToObj((i) -> new Placed<>(places.get(i).position(), values.get(i)))
+			.toList();
+	}
+
+	private <T> Mono<List<T>> send(Request request, ResourceDescriptor resource, List<Item<T>> items) {
+		byte[] body = mapper().envelope(resource.pluralName(),
+				items.stream().map((item) -> item.prepared().writable(resource)).toList());
+		return Mono.deferContextual((context) -> {
+			Details details = request.call().details(context);
+			return this.engine.exchange(request.withBody(body), this.options)
+				.filter((answer) -> answer.length > 0)
+				.map((answer) -> stored(answer, resource, items, details))
+				.switchIfEmpty(Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList()));
+		});
+	}
+
+	/** What the server says it stored, in the order in which it was sent. */
+	private <T> List<T> stored(byte[] answer, ResourceDescriptor resource, List<Item<T>> items, Details details) {
+		ResourceType<T> type = items.get(0).type();
+		if (items.stream().allMatch((item) -> item.type().type().equals(type.type()))) {
+			List<T> stored = mapper().<T>read(answer, resource.pluralName(), type.type(), true, details).resources();
+			return inOrder(items, stored, type.ref()::apply, (item, one) -> one, details);
+		}
+		List<ObjectNode> stored = mapper().<ObjectNode>read(answer, resource.pluralName(), JSON, true, details)
+			.resources();
+		return inOrder(items, stored, (one) -> one.path("ref").asString(null),
+				(item, one) -> mapper().read(one, item.type().type(), details), details);
+	}
+
+	private <A, T> List<T> inOrder(List<Item<T>> sent, List<A> answered, Function<A, @Nullable Object> refOf,
+			BiFunction<Item<T>, A, T> read, Details details) {
+		Map<String, A> byRef = new HashMap<>();
+		answered.forEach((one) -> byRef.put(String.valueOf(refOf.apply(one)), one));
+		List<T> ordered = new ArrayList<>(sent.size());
+		for (int i = 0; i < sent.size(); i++) {
+			Item<T> item = sent.get(i);
+			A found = (item.ref() != null) ? byRef.get(item.ref().toString()) : null;
+			if (found == null && answered.size() == sent.size()) {
+				found = answered.get(i);
+			}
+			ordered.add((found != null) ? read.apply(item, found) : sent(item, details));
+		}
+		return ordered;
+	}
+
+	/** Where the server does not say what it stored: what it was given. */
+	private <T> T sent(Item<T> item, Details details) {
+		return mapper().read(item.prepared().json(), item.type().type(), details);
+	}
+
+	/**
+	 * Where the resources lie, found before the first request that needs it.
+	 */
+	private Mono<ResourceDescriptor> located(Endpoint endpoint) {
+		return this.engine.execute(Operation.repeatable(call(endpoint, "descriptor")), this.options,
+				() -> resource(endpoint));
+	}
+
+	private Mono<ResourceDescriptor> resource(Endpoint endpoint) {
+		return this.engine.resource(this.owner, endpoint.service(), endpoint.collection());
+	}
+
+	private Call call(Endpoint endpoint, String operation) {
+		return new Call(endpoint.service(), endpoint.collection(), operation, this.owner);
+	}
+
+	private ResourceMapper mapper() {
+		return this.engine.mapper();
+	}
+
+	private static boolean isHeaderSafe(String version) {
+		return !version.isEmpty() && version.chars().allMatch((c) -> c > 0x20 && c < 0x7f && c != '"');
+	}
+
+	/**
+	 * A resource that is to be sent.
+	 *
+	 * @param type the type that the answer is to have
+	 * @param prepared the resource in JSON
+	 * @param <T> its type
+	 */
+	record Item<T>(ResourceType<T> type, PreparedResource prepared) {
+
+		@Nullable Ref ref() {
+			return this.prepared.ref();
+		}
+
+	}
+
+	private record Endpoint(String service, String collection) {
+
+		static Endpoint of(ResourceType<?> type) {
+			return new Endpoint(type.service(), type.name());
+		}
+
+	}
+
+	private record Placed<V>(int position, V value) {
+	}
+
+}
