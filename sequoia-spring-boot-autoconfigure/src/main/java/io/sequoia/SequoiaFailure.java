@@ -135,6 +135,16 @@ public interface SequoiaFailure {
 		}
 
 		/**
+		 * A copy with a resource collection.
+		 * @param resource the name of the resource collection
+		 * @return the copy
+		 */
+		public Details withResource(String resource) {
+			return new Details(this.status, this.correlationId, this.service, resource, this.error, this.validation,
+					this.position, this.batch);
+		}
+
+		/**
 		 * A copy with what the server says of the error.
 		 * @param error its short name
 		 * @param validation what it found wrong with the request

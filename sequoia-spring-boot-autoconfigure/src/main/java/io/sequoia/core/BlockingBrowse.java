@@ -47,4 +47,9 @@ final class BlockingBrowse<T> implements Browse<T> {
 		return Blocking.stream(this.browse.linked(relationship, type));
 	}
 
+	@Override
+	public Browse<T> from(String position) {
+		return new BlockingBrowse<>(this.browse.from(position));
+	}
+
 }

@@ -53,4 +53,14 @@ public interface Browse<T> {
 	 */
 	<L> Stream<L> linked(String relationship, Class<L> type);
 
+	/**
+	 * This browse from a later page on: one that failed before
+	 * ({@link io.sequoia.SequoiaFailure#position()}), or one to go on with at another
+	 * time ({@link ResourcePage#next()}), as long as the service keeps the position.
+	 * @param position the link of the page, which says what is browsed and how; only the
+	 * included properties are this browse's own
+	 * @return the browse, of which no page before that one is fetched
+	 */
+	Browse<T> from(String position);
+
 }

@@ -1,13 +1,15 @@
 package io.sequoia.core;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.RequestOptions.Expectation;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.mapping.LinkedProperty;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
@@ -15,7 +17,9 @@ import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 import org.springframework.util.MultiValueMap;
@@ -26,6 +30,8 @@ import org.springframework.util.MultiValueMap;
  * @param <T> the type of the resources
  */
 final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
+
+	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
 
 	private final SequoiaEngine engine;
 
@@ -39,18 +45,43 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private final Call call;
 
+	/** The properties that this browse fills. */
+	private final List<LinkedProperty> linkedProperties;
+
+	/** The link of the page to begin with, or {@code null} for the first one. */
+	private final @Nullable String start;
+
 	DefaultReactiveBrowse(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
+		this(engine, type, criteria, options, included(engine.mapper().linkedProperties(type.type()), criteria), null);
+	}
+
+	private DefaultReactiveBrowse(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options,
+			List<LinkedProperty> linkedProperties, @Nullable String start) {
 		this.engine = engine;
 		this.type = type;
 		this.criteria = criteria;
 		this.parameters = criteria.toQueryParameters();
 		this.options = options;
 		this.call = new Call(type.service(), type.name(), "browse", engine.owner(options));
+		this.linkedProperties = linkedProperties;
+		this.start = start;
+	}
+
+	private static List<LinkedProperty> included(List<LinkedProperty> properties, Criteria criteria) {
+		List<String> inclusions = properties.isEmpty() ? List.of() : criteria.inclusions();
+		return properties.stream().filter((property) -> inclusions.contains(property.relationship())).toList();
+	}
+
+	@Override
+	public ReactiveBrowse<T> from(String position) {
+		Assert.hasText(position, "The position must not be empty; it is the link of a page");
+		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.linkedProperties,
+				position);
 	}
 
 	@Override
 	public Mono<ResourcePage<T>> page() {
-		return this.engine.correlated(this.options, fetchFirst().map(Function.identity()));
+		return this.engine.correlated(this.options, fetchFirst(new PageLinks()).map(Function.identity()));
 	}
 
 	@Override
@@ -77,52 +108,99 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
-		LinkedPages linked = new LinkedPages(this.engine, this.call, this.options);
-		return this.engine.correlated(this.options, fetched(this.engine.settings().prefetch())
-			.concatMap((page) -> linked.of(page, relationship, linkedType), 1));
+		return this.engine.correlated(this.options, unfilled().fetched(this.engine.settings().prefetch())
+			.concatMap((page) -> linkedPages(page).of(page, relationship, linkedType), 1));
+	}
+
+	/** What is included is asked for once, not once more to fill properties. */
+	private DefaultReactiveBrowse<T> unfilled() {
+		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, List.of(), this.start);
 	}
 
 	private Flux<DefaultResourcePage<T>> fetched(int prefetch) {
 		return this.engine.correlated(this.options, Flux.defer(() -> {
 			PageLinks links = new PageLinks();
-			return PageSource.follow(fetchFirst(), (page) -> fetchAfter(page, links), prefetch);
+			return PageSource.follow(fetchFirst(links),
+					(page) -> page.next().map((link) -> fetchNext(link, links, page.details())), prefetch);
 		}));
 	}
 
-	private Optional<Mono<DefaultResourcePage<T>>> fetchAfter(DefaultResourcePage<T> page, PageLinks links) {
-		return Optional.ofNullable(page.next()).map((link) -> follow(link, links));
+	private Mono<DefaultResourcePage<T>> fetchFirst(PageLinks links) {
+		if (this.start != null) {
+			return Mono.deferContextual((context) -> fetchNext(this.start, links, this.call.details(context)));
+		}
+		return fetch(this.call, (resource) -> Mono.just(resource.collectionPath() + "?" + query(resource)), expected());
 	}
 
-	private Mono<DefaultResourcePage<T>> follow(String link, PageLinks links) {
-		return Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.type.service())
-			.map((service) -> links.follow(link, service.location(), this.call.details(context)))
-			.flatMap((path) -> fetch((resource) -> path, null)));
+	private String query(ResourceDescriptor resource) {
+		return Queries.browsing(linker(resource).complete(this.parameters), this.call.owner(),
+				Math.min(this.engine.settings().perPage(), resource.maxPageSize()));
 	}
 
-	private Mono<DefaultResourcePage<T>> fetchFirst() {
-		return fetch((resource) -> resource.collectionPath() + "?" + Queries.browsing(this.parameters,
-				this.call.owner(), Math.min(this.engine.settings().perPage(), resource.maxPageSize())), expected());
+	private Mono<DefaultResourcePage<T>> fetchNext(String link, PageLinks links, Details previous) {
+		return Mono.deferContextual((context) -> {
+			links.follow(link, previous);
+			return fetch(this.call.at(link),
+					(resource) -> this.engine.registration(this.call.owner(), this.type.service())
+						.map((service) -> PageLinks.below(service.location(), link, previous)),
+					null);
+		});
 	}
 
-	private Mono<DefaultResourcePage<T>> fetch(Function<ResourceDescriptor, String> path,
-			@Nullable Predicate<DefaultResourcePage<T>> accepted) {
-		Operation<DefaultResourcePage<T>> operation = new Operation<>(this.call, true, List.of(), accepted);
+	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
+			@Nullable Predicate<DefaultResourcePage<?>> accepted) {
+		if (this.linkedProperties.isEmpty()) {
+			return fetch(call, address, this.type.type(), accepted);
+		}
+		return this.<ObjectNode>fetch(call, address, JSON, accepted).flatMap(this::filled);
+	}
+
+	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
+			ResolvableType form, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
 		return this.engine.execute(operation, this.options,
-				() -> this.engine.resource(this.call.owner(), this.type.service(), this.type.name())
-					.flatMap((resource) -> fetch(path.apply(resource), resource)));
+				() -> resource()
+					.flatMap((resource) -> address.apply(resource)
+						.flatMap((path) -> this.engine.<R>exchange(
+								Request.of(HttpMethod.GET, call, path, resource.collectionPath()), this.options,
+								resource, form, !this.criteria.skipsResources())))
+					.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
+							answer.details())));
 	}
 
-	private Mono<DefaultResourcePage<T>> fetch(String path, ResourceDescriptor resource) {
-		Request request = Request.of(HttpMethod.GET, this.call, path, resource.collectionPath());
-		return this.engine
-			.<T>exchange(request, this.options, resource, this.type.type(), !this.criteria.skipsResources())
-			.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details()));
+	private Mono<DefaultResourcePage<T>> filled(DefaultResourcePage<ObjectNode> page) {
+		return resource().flatMap((resource) -> {
+			Linker linker = linker(resource);
+			LinkedPages linkedPages = linkedPages(page);
+			return Flux.fromIterable(linker.relationships())
+				.concatMap((relationship) -> linkedPages.of(page, relationship, ObjectNode.class)
+					.collectList()
+					.map((linked) -> Map.entry(relationship, linked)))
+				.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+				.map((linked) -> {
+					linker.fill(page.resources(), linked);
+					return page.as(this.type.type());
+				});
+		});
+	}
+
+	private Linker linker(ResourceDescriptor resource) {
+		return Linker.of(this.linkedProperties, resource);
+	}
+
+	private LinkedPages linkedPages(DefaultResourcePage<?> page) {
+		String position = page.details().position();
+		return new LinkedPages(this.engine, (position != null) ? this.call.at(position) : this.call, this.options);
+	}
+
+	private Mono<ResourceDescriptor> resource() {
+		return this.engine.resource(this.call.owner(), this.type.service(), this.type.name());
 	}
 
 	/**
 	 * What the caller expects of the first page; a later one may be empty as it likes.
 	 */
-	private @Nullable Predicate<DefaultResourcePage<T>> expected() {
+	private @Nullable Predicate<DefaultResourcePage<?>> expected() {
 		Expectation expectation = this.options.expectation();
 		if (expectation == null) {
 			return null;

@@ -1,9 +1,12 @@
 package io.sequoia.core;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.InvalidResourceException;
@@ -13,7 +16,7 @@ import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import io.sequoia.core.mapping.ResourceMapper;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
@@ -58,24 +61,42 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		Assert.notNull(type, "The type must not be null");
 		ResolvableType linked = ResolvableType.forClass(type);
 		linkedRequests(relationship).forEach((request) -> requireFound(relationship, request));
-		return this.envelope.linked()
-			.getOrDefault(relationship, List.of())
-			.stream()
-			.map((node) -> this.mapper.<L>read(node, linked, this.details))
+		List<JsonNode> nodes = this.envelope.linked().getOrDefault(relationship, List.of());
+		return IntStream.range(0, nodes.size())
+			.mapToObj((i) -> this.mapper.<L>read(nodes.get(i), linked, "linked." + relationship + "[" + i + "]",
+					this.details))
 			.toList();
 	}
 
 	@Override
 	public boolean hasNext() {
-		return next() != null;
+		return next().isPresent();
+	}
+
+	@Override
+	public Optional<String> next() {
+		return Optional.ofNullable(this.envelope.meta().next());
 	}
 
 	/**
-	 * The link to the next page.
-	 * @return the link as the server gave it, or {@code null}
+	 * What is known about the call that this page answers.
 	 */
-	@Nullable String next() {
-		return this.envelope.meta().next();
+	Details details() {
+		return this.details;
+	}
+
+	/**
+	 * This page, which holds JSON, with its resources as what they stand for.
+	 */
+	<R> DefaultResourcePage<R> as(ResolvableType type) {
+		List<T> nodes = this.envelope.resources();
+		List<R> typed = new ArrayList<>(nodes.size());
+		for (int i = 0; i < nodes.size(); i++) {
+			typed.add(this.mapper.read((JsonNode) nodes.get(i), type, this.details.resource() + "[" + i + "]",
+					this.details));
+		}
+		return new DefaultResourcePage<>(new Envelope<>(this.envelope.meta(), typed, this.envelope.linked()),
+				this.mapper, this.details);
 	}
 
 	/**

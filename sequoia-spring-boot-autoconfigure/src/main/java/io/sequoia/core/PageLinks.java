@@ -26,21 +26,16 @@ final class PageLinks {
 	/**
 	 * Take the next link.
 	 * @param link the link as the server gave it
-	 * @param location the location of the service
-	 * @param details what is known about the call, for failures
-	 * @return path and query below the location
-	 * @throws DiscoveryException if the link leads elsewhere
-	 * @throws MalformedResponseException if the link is none, or repeats an earlier one
+	 * @param details what is known about the call that gave it, for failures
+	 * @throws MalformedResponseException if the link repeats an earlier one
 	 */
-	synchronized String follow(String link, URI location, Details details) {
-		String path = below(location, link, details);
-		if (!this.followed.add(path)) {
+	synchronized void follow(String link, Details details) {
+		if (!this.followed.add(link)) {
 			throw new MalformedResponseException(
-					"The link to the next page, " + Printable.of(path, 300)
+					"The link to the next page, " + Printable.of(link, 300)
 							+ ", repeats an earlier one of this browse: the pages form a loop" + about(details),
 					details, null);
 		}
-		return path;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -45,5 +46,11 @@ public interface ResourcePage<T> {
 	 * @return whether the server gave a link to it
 	 */
 	boolean hasNext();
+
+	/**
+	 * Where the next page is.
+	 * @return the link that the server gave to it; a browse {@code from} it goes on there
+	 */
+	Optional<String> next();
 
 }

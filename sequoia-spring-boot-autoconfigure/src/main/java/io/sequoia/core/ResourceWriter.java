@@ -165,7 +165,7 @@ final class ResourceWriter {
 		List<ObjectNode> stored = mapper().<ObjectNode>read(answer, resource.pluralName(), JSON, true, details)
 			.resources();
 		return inOrder(items, stored, (one) -> one.path("ref").asString(null),
-				(item, one) -> mapper().read(one, item.type().type(), details), details);
+				(item, one) -> mapper().read(one, item.type().type(), resource.pluralName(), details), details);
 	}
 
 	private <A, T> List<T> inOrder(List<Item<T>> sent, List<A> answered, Function<A, @Nullable Object> refOf,
@@ -186,7 +186,7 @@ final class ResourceWriter {
 
 	/** Where the server does not say what it stored: what it was given. */
 	private <T> T sent(Item<T> item, Details details) {
-		return mapper().read(item.prepared().json(), item.type().type(), details);
+		return mapper().read(item.prepared().json(), item.type().type(), "", details);
 	}
 
 	/**

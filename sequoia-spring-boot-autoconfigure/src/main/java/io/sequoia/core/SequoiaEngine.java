@@ -208,7 +208,7 @@ public final class SequoiaEngine {
 	<T> Mono<Answer<T>> exchange(Request request, RequestOptions options, ResourceDescriptor resource,
 			ResolvableType type, boolean required) {
 		return Mono.deferContextual((context) -> {
-			Details details = Details.of(CorrelationIds.find(context), request.call().service(), resource.pluralName());
+			Details details = request.call().details(context).withResource(resource.pluralName());
 			return exchange(request, options).defaultIfEmpty(NOTHING)
 				.map((body) -> new Answer<>(
 						this.collaborators.mapper().<T>read(body, resource.pluralName(), type, required, details),

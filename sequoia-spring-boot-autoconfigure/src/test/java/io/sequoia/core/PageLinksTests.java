@@ -19,26 +19,24 @@ class PageLinksTests {
 
 	private static final Details DETAILS = Details.of("id", "metadata", "contents");
 
-	private final PageLinks links = new PageLinks();
-
 	@ParameterizedTest
 	@ValueSource(strings = { "/data/contents?continue=00abc&owner=test&perPage=2",
 			"/data/contents?withTitle=a%26b%3Dc%2Bd&withTitle=%E2%82%AC&continue=x+y&owner=test",
 			"/data/contents?continue=a%2Fb%252Fc&x=[1]&y=(a);b,c:d@e!$'*~" })
 	void followsALinkAsItIs(String link) {
-		assertThat(this.links.follow(link, LOCATION, DETAILS)).isEqualTo(link);
+		assertThat(PageLinks.below(LOCATION, link, DETAILS)).isEqualTo(link);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/d?with=a||b,/d?with=a%7C%7Cb", "/d?with=a b,/d?with=a%20b", "/d?with=é,/d?with=%C3%A9",
 			"/d?with=100%,/d?with=100%25" })
 	void escapesOnlyWhatNoUrlCanHold(String link, String followed) {
-		assertThat(this.links.follow(link, LOCATION, DETAILS)).isEqualTo(followed);
+		assertThat(PageLinks.below(LOCATION, link, DETAILS)).isEqualTo(followed);
 	}
 
 	@Test
 	void followsAnAbsoluteLinkBelowTheLocation() {
-		assertThat(this.links.follow("https://metadata.example.com/v1/data/contents?continue=x", LOCATION, DETAILS))
+		assertThat(PageLinks.below(LOCATION, "https://metadata.example.com/v1/data/contents?continue=x", DETAILS))
 			.isEqualTo("/data/contents?continue=x");
 	}
 
@@ -49,23 +47,24 @@ class PageLinksTests {
 			"?continue=x", "/data/../../secret", "/data/%2e%2e/x", "/data/..%2fx", "/\\evil.example.com/", "/%5cevil",
 			"javascript:alert(1)" })
 	void refusesALinkToAnywhereElse(String link) {
-		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> this.links.follow(link, LOCATION, DETAILS))
+		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> PageLinks.below(LOCATION, link, DETAILS))
 			.withMessageContaining("not followed");
 	}
 
 	@Test
 	void refusesALinkThatRepeatsAnEarlierOne() {
-		this.links.follow("/data?continue=1", LOCATION, DETAILS);
-		this.links.follow("/data?continue=2", LOCATION, DETAILS);
+		PageLinks links = new PageLinks();
+		links.follow("/data?continue=1", DETAILS);
+		links.follow("/data?continue=2", DETAILS);
 		assertThatExceptionOfType(MalformedResponseException.class)
-			.isThrownBy(() -> this.links.follow("/data?continue=1", LOCATION, DETAILS))
+			.isThrownBy(() -> links.follow("/data?continue=1", DETAILS))
 			.withMessageContaining("loop");
 	}
 
 	@Test
 	void refusesAnEndlessLink() {
 		assertThatExceptionOfType(MalformedResponseException.class)
-			.isThrownBy(() -> this.links.follow("/data?continue=" + "x".repeat(9_000), LOCATION, DETAILS))
+			.isThrownBy(() -> PageLinks.below(LOCATION, "/data?continue=" + "x".repeat(9_000), DETAILS))
 			.satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(300));
 	}
 

@@ -6,21 +6,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-
 /**
- * Marks a property that holds resources included with this one (PROTOCOL 8). It is never
- * sent. A list is empty where nothing was included.
+ * Marks a property that holds resources included with this one (PROTOCOL 8): a list, set
+ * or array of them, or a single one. A browse whose criteria include the relationship
+ * fills it, with all there are, by what the service's descriptor says of the
+ * relationship; the fields that this takes are asked for too. Elsewhere a list is empty
+ * and a single value {@code null}. It is never sent.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
-@JacksonAnnotationsInside
-@JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
-@JsonSetter(nulls = Nulls.AS_EMPTY)
 public @interface Linked {
 
 	/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sequoia.MalformedResponseException;
@@ -23,11 +24,14 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * Reads and writes the envelopes of data services. Each resource is decoded once,
@@ -42,6 +46,8 @@ public final class ResourceMapper {
 		.build();
 
 	private final JsonMapper json;
+
+	private final Map<ResolvableType, List<LinkedProperty>> linkedProperties = new ConcurrentReferenceHashMap<>();
 
 	/**
 	 * Create a mapper.
@@ -92,20 +98,49 @@ public final class ResourceMapper {
 	}
 
 	/**
+	 * The properties of a type that hold included resources.
+	 * @param type the type
+	 * @return the properties; none for a type without any
+	 */
+	public List<LinkedProperty> linkedProperties(ResolvableType type) {
+		return this.linkedProperties.computeIfAbsent(type, (unknown) -> {
+			JavaType introspected = javaType(type);
+			ClassIntrospector introspector = this.json.deserializationConfig().classIntrospectorInstance();
+			return introspector
+				.introspectForDeserialization(introspected, introspector.introspectClassAnnotations(introspected))
+				.findProperties()
+				.stream()
+				.flatMap((property) -> Stream.ofNullable(linked(property)))
+				.toList();
+		});
+	}
+
+	private static @Nullable LinkedProperty linked(BeanPropertyDefinition property) {
+		Linked linked = property.getPrimaryMember().getAnnotation(Linked.class);
+		if (linked == null) {
+			return null;
+		}
+		JavaType type = property.getPrimaryType();
+		return new LinkedProperty(linked.value(), property.getName(),
+				type.isCollectionLikeType() || type.isArrayType());
+	}
+
+	/**
 	 * Turn JSON into a resource.
 	 * @param node the JSON
 	 * @param type the type of the resource
+	 * @param at where in the answer it stands, for failures
 	 * @param details what is known about the call
 	 * @param <T> the type
 	 * @return the resource
 	 * @throws MalformedResponseException if the JSON does not fit the type
 	 */
-	public <T> T read(JsonNode node, ResolvableType type, Details details) {
+	public <T> T read(JsonNode node, ResolvableType type, String at, Details details) {
 		try {
 			return this.json.treeToValue(node, javaType(type));
 		}
 		catch (JacksonException ex) {
-			throw malformed("", ex, details);
+			throw malformed(at, ex, details);
 		}
 	}
 

@@ -3,13 +3,18 @@ package io.sequoia.core.mapping;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -22,7 +27,8 @@ import org.springframework.data.annotation.Version;
 /**
  * The platform's JSON: instants in UTC with milliseconds
  * ({@code 2014-12-25T12:00:00.000Z}, PROTOCOL 4), and the properties marked {@code @Id}
- * and {@code @Version} under the names {@code ref} and {@code version}.
+ * and {@code @Version} under the names {@code ref} and {@code version}. What is marked
+ * {@code @Linked} is read only, and a list of it is empty rather than absent.
  */
 public final class SequoiaJacksonModule extends SimpleModule {
 
@@ -39,7 +45,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	@Override
 	public void setupModule(SetupContext context) {
 		super.setupModule(context);
-		context.insertAnnotationIntrospector(new IdAndVersionNames());
+		context.insertAnnotationIntrospector(new ProtocolIntrospector());
 	}
 
 	private static final class InstantSerializer extends StdSerializer<Instant> {
@@ -59,9 +65,11 @@ public final class SequoiaJacksonModule extends SimpleModule {
 
 	}
 
-	private static final class IdAndVersionNames extends NopAnnotationIntrospector {
+	private static final class ProtocolIntrospector extends NopAnnotationIntrospector {
 
 		private static final long serialVersionUID = 1L;
+
+		private static final JsonSetter.Value EMPTY_WHEN_NULL = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
 		@Override
 		public @Nullable PropertyName findNameForSerialization(MapperConfig<?> config, Annotated annotated) {
@@ -73,11 +81,31 @@ public final class SequoiaJacksonModule extends SimpleModule {
 			return name(annotated);
 		}
 
+		@Override
+		public JsonProperty.@Nullable Access findPropertyAccess(MapperConfig<?> config, Annotated annotated) {
+			return annotated.hasAnnotation(Linked.class) ? JsonProperty.Access.WRITE_ONLY : null;
+		}
+
+		@Override
+		public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+			return (annotated.hasAnnotation(Linked.class) && isMany(annotated)) ? EMPTY_WHEN_NULL
+					: JsonSetter.Value.empty();
+		}
+
+		private static boolean isMany(Annotated annotated) {
+			Class<?> type = (annotated instanceof AnnotatedMethod method && method.getParameterCount() == 1)
+					? method.getRawParameterType(0) : annotated.getRawType();
+			return Collection.class.isAssignableFrom(type) || type.isArray();
+		}
+
 		private static @Nullable PropertyName name(Annotated annotated) {
 			if (annotated.hasAnnotation(Id.class)) {
 				return PropertyName.construct("ref");
 			}
-			return annotated.hasAnnotation(Version.class) ? PropertyName.construct("version") : null;
+			if (annotated.hasAnnotation(Version.class)) {
+				return PropertyName.construct("version");
+			}
+			return annotated.hasAnnotation(Linked.class) ? PropertyName.USE_DEFAULT : null;
 		}
 
 	}

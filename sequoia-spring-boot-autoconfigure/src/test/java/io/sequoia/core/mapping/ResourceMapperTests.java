@@ -130,7 +130,7 @@ class ResourceMapperTests {
 			.enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
 			.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS));
 		assertThat(configured.write(film())).isEqualTo(this.mapper.write(film()));
-		assertThat(configured.<Film>read(this.mapper.write(film()), ResolvableType.forClass(Film.class), DETAILS))
+		assertThat(configured.<Film>read(this.mapper.write(film()), ResolvableType.forClass(Film.class), "", DETAILS))
 			.isEqualTo(new Film(Ref.of("a", "b"), "One", Duration.ofMinutes(75), film().releasedAt(), 2014,
 					film().categoryRefs(), Kind.FEATURE, List.of()));
 	}
@@ -147,7 +147,7 @@ class ResourceMapperTests {
 		named.key = "a:b";
 		named.revision = "7";
 		assertThat(this.mapper.write(named)).hasToString("{\"ref\":\"a:b\",\"version\":\"7\"}");
-		Named read = this.mapper.read(this.mapper.write(named), ResolvableType.forClass(Named.class), DETAILS);
+		Named read = this.mapper.read(this.mapper.write(named), ResolvableType.forClass(Named.class), "", DETAILS);
 		assertThat(read.key).isEqualTo("a:b");
 		assertThat(read.revision).isEqualTo("7");
 	}

@@ -1,0 +1,12 @@
+package io.sequoia.core.mapping;
+
+/**
+ * A property that holds included resources.
+ *
+ * @param relationship the name of the relationship that it is filled from
+ * @param jsonName its name in JSON
+ * @param many whether it holds a list of them, rather than one
+ */
+public record LinkedProperty(String relationship, String jsonName, boolean many) {
+
+}
