@@ -40,6 +40,8 @@ final class PageSource<P> {
 
 	private long fetched;
 
+	private long delivered;
+
 	private PageSource(FluxSink<P> sink, Mono<P> first, Function<P, Optional<Mono<P>>> following, int prefetch) {
 		this.sink = sink;
 		this.next = first;
@@ -82,13 +84,14 @@ final class PageSource<P> {
 			return;
 		}
 		do {
-			Signal<P> arrival = this.arrived.getAndSet(null);
+			Signal<P> arrival = takeArrival();
 			P page = (arrival != null) ? arrival.get() : null;
 			Optional<Mono<P>> follows = (page != null) ? this.following.apply(page) : Optional.ofNullable(this.next);
 			this.next = follows.orElse(null);
 			// the next request leaves before the consumer gets to work on this page
 			fetchNext();
 			if (page != null) {
+				this.delivered++;
 				this.sink.next(page);
 				if (follows.isEmpty()) {
 					this.sink.complete();
@@ -99,6 +102,19 @@ final class PageSource<P> {
 			}
 		}
 		while (this.steps.decrementAndGet() != 0);
+	}
+
+	/**
+	 * A page is handed on as soon as it is there, a failure only to a consumer who is
+	 * done with the pages before it: operators let failures overtake.
+	 */
+	private @Nullable Signal<P> takeArrival() {
+		Signal<P> arrival = this.arrived.get();
+		if (arrival == null || (arrival.isOnError() && this.delivered >= this.demanded)) {
+			return null;
+		}
+		this.arrived.set(null);
+		return arrival;
 	}
 
 	private void fetchNext() {

@@ -1,0 +1,179 @@
+package io.sequoia.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sequoia.DiscoveryException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Where a browse is, and how one goes on that failed.
+ */
+class BrowsePositionTests {
+
+	private static final Criteria BY_TENS = where(field("type").equalTo("movie")).orderBy("name").asc().perPage(10);
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+
+	private ConfigurableApplicationContext context;
+
+	private SequoiaOperations template;
+
+	private ReactiveSequoiaOperations reactive;
+
+	@BeforeEach
+	void start() {
+		this.sandbox.putAll("metadata", "contents",
+				IntStream.range(0, 45)
+					.mapToObj((i) -> Map.of("name", String.format("c%02d", i), "title", "t", "type", "movie"))
+					.toList());
+		this.context = SandboxApplication.run(this.sandbox, "sequoia.retry.enabled=false");
+		this.template = this.context.getBean(SequoiaTemplate.class);
+		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.sandbox.close();
+	}
+
+	@Test
+	void goesOnWhereAStreamFailedWithoutLossOrRepetition() {
+		failOnPage(3);
+		Browse<Content> browse = this.template.browse(BY_TENS, Content.class);
+		List<String> names = new ArrayList<>();
+		ServiceUnavailableException failure = catchThrowableOfType(ServiceUnavailableException.class, () -> {
+			try (Stream<Content> contents = browse.stream()) {
+				contents.forEach((content) -> names.add(content.name()));
+			}
+		});
+		assertThat(names).hasSize(20);
+		try (Stream<Content> rest = browse.from(failure.position()).stream()) {
+			rest.forEach((content) -> names.add(content.name()));
+		}
+		assertThat(names).containsExactlyElementsOf(expected());
+	}
+
+	@Test
+	void givesASlowConsumerAllOfThePagesBeforeTheFailedOne() {
+		failOnPage(3);
+		ReactiveBrowse<Content> browse = this.reactive.browse(BY_TENS, Content.class);
+		List<String> names = new ArrayList<>();
+		StepVerifier.Step<Content> consumer = StepVerifier.create(browse.flux(), 1);
+		for (int i = 0; i < 20; i++) {
+			consumer = consumer.assertNext((content) -> names.add(content.name())).thenRequest(1);
+		}
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		consumer.consumeErrorWith(failure::set).verify();
+		names.addAll(browse.from(((SequoiaFailure) failure.get()).position())
+			.flux()
+			.map(Content::name)
+			.collectList()
+			.block());
+		assertThat(names).containsExactlyElementsOf(expected());
+	}
+
+	@Test
+	void deliversWhatWasFetchedBeforeTheFailureIsTold() {
+		failOnPage(2);
+		List<String> names = new CopyOnWriteArrayList<>();
+		BaseSubscriber<Content> subscriber = new BaseSubscriber<>() {
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.request(1);
+			}
+
+			@Override
+			protected void hookOnNext(Content content) {
+				names.add(content.name());
+			}
+
+			@Override
+			protected void hookOnError(Throwable error) {
+				names.add("failure");
+			}
+		};
+		this.reactive.browse(BY_TENS, Content.class).flux().subscribe(subscriber);
+		eventually(() -> this.sandbox.requests().count(Operation.BROWSE) == 2);
+		subscriber.request(Long.MAX_VALUE);
+		eventually(() -> names.contains("failure"));
+		assertThat(names).hasSize(11).endsWith("failure");
+	}
+
+	@Test
+	void knowsNoPositionWhenTheFirstPageFails() {
+		failOnPage(1);
+		Browse<Content> browse = this.template.browse(BY_TENS, Content.class);
+		ServiceUnavailableException failure = catchThrowableOfType(ServiceUnavailableException.class, browse::list);
+		assertThat(failure.position()).isNull();
+	}
+
+	@Test
+	void goesOnAtAPositionThatWasKept() {
+		ResourcePage<Content> page = this.template.browse(BY_TENS, Content.class).page();
+		String position = page.next().orElseThrow();
+		Browse<Content> rest = this.template.browse(BY_TENS, Content.class).from(position);
+		assertThat(rest.list()).extracting(Content::name).containsExactlyElementsOf(expected().subList(10, 45));
+		assertThat(rest.page().resources()).extracting(Content::name)
+			.containsExactlyElementsOf(expected().subList(10, 20));
+		assertThat(this.reactive.browse(BY_TENS, Content.class).from(position).first().map(Content::name).block())
+			.isEqualTo("c10");
+	}
+
+	@Test
+	void refusesAPositionThatIsNotTheServices() {
+		Browse<Content> browse = this.template.browse(BY_TENS, Content.class);
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> browse.from("https://evil.example.com/data/contents?continue=x").list())
+			.withMessageContaining("not followed");
+		assertThatIllegalArgumentException().isThrownBy(() -> browse.from(" "));
+	}
+
+	private static void eventually(BooleanSupplier condition) {
+		Mono.fromSupplier(condition::getAsBoolean)
+			.filter(Boolean::booleanValue)
+			.repeatWhenEmpty((attempts) -> attempts.delayElements(Duration.ofMillis(5)))
+			.block(Duration.ofSeconds(10));
+	}
+
+	private void failOnPage(int number) {
+		for (int i = 1; i < number; i++) {
+			this.sandbox.faults().next(Operation.BROWSE, Fault.none());
+		}
+		this.sandbox.faults().next(Operation.BROWSE, Fault.status(503));
+	}
+
+	private static List<String> expected() {
+		return IntStream.range(0, 45).mapToObj((i) -> String.format("c%02d", i)).toList();
+	}
+
+}
