@@ -14,8 +14,11 @@ import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.ResourcePage;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.query.Criteria;
 import io.sequoia.sample.ReadmeTour.Asset;
 import io.sequoia.sample.ReadmeTour.Film;
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +39,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -57,22 +62,28 @@ class ReadmeTests {
 	private SequoiaSandbox sandbox;
 
 	static List<String> javaThatUsersRead() throws IOException {
-		List<String> java = new ArrayList<>(blocks("README.md", "java"));
-		java.addAll(blocks("docs/getting-started.md", "java"));
+		List<String> java = new ArrayList<>();
+		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
+				"docs/pages.md", "docs/batches.md", "docs/retry.md")) {
+			java.addAll(blocks(page, "java"));
+		}
 		return java;
 	}
 
 	static Stream<String> pagesThatUsersRead() {
 		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
-				"docs/decisions.md");
+				"docs/decisions.md", "docs/resources.md");
 	}
 
 	@ParameterizedTest
 	@MethodSource("javaThatUsersRead")
 	void everyStatementShownIsCompiled(String block) throws IOException {
 		Path sources = Path.of("src/test/java/io/sequoia/sample");
-		String compiled = squeezed(Files.readString(sources.resolve("ReadmeTour.java"))
-				+ Files.readString(sources.resolve("FirstSandboxTests.java")));
+		StringBuilder code = new StringBuilder();
+		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java")) {
+			code.append(Files.readString(sources.resolve(source)));
+		}
+		String compiled = squeezed(code.toString());
 		assertThat(compiled).contains(squeezed(block));
 	}
 
@@ -153,6 +164,48 @@ class ReadmeTests {
 	@Test
 	void optionsHoldForOneViewOfTheTemplate() {
 		assertThat(ReadmeTour.patient(this.sequoia).find(Ref.of("testmock", "paper-lions"), Film.class)).isPresent();
+	}
+
+	@Test
+	void thePagesOfTheDocumentationDoWhatTheySay() {
+		DocsTour tour = new DocsTour(this.sequoia);
+		assertThat(tour.movies()).isNotEmpty().allSatisfy((movie) -> assertThat(movie.type()).isEqualTo("movie"));
+		assertThat(tour.refined(Criteria.all()))
+			.extracting((criteria) -> criteria.toQueryParameters().toSingleValueMap())
+			.containsExactly(
+					Map.of("include", "assets", "assets.fields", "ref,url", "assets.sort", "name", "assets.type",
+							"image"),
+					Map.of("include", "offers<intersect>", "offers.withType", "linear", "offers.continue", "true"));
+		Ref ref = tour.read().ref();
+		assertThat(tour.untyped(ref)).hasSize(2);
+		assertThat(tour.readPatiently(ref)).isEqualTo(tour.patient().read(ref, DocsTour.Content.class));
+	}
+
+	@Test
+	void pagesAreStreamedResumedAndLinked() {
+		DocsTour tour = new DocsTour(this.sequoia);
+		List<DocsTour.Content> streamed = new ArrayList<>();
+		tour.stream(streamed::add);
+		assertThat(streamed).hasSizeGreaterThan(100);
+		List<DocsTour.Content> resumed = new ArrayList<>();
+		this.sandbox.faults().next(Operation.BROWSE, Fault.none()).next(Operation.BROWSE, Fault.status(403));
+		tour.resume(where(field("type").equalTo("movie")), resumed::add);
+		assertThat(resumed).containsExactlyElementsOf(streamed);
+		assertThat(tour.inTwoGoes()).allSatisfy((contents) -> assertThat(contents).isNotEmpty());
+		List<DocsTour.Film> films = tour.filled();
+		assertThat(films).anySatisfy((film) -> assertThat(film.categories()).isNotEmpty());
+		assertThat(films.stream().flatMap((film) -> film.pictures().stream()).map(DocsTour.Picture::url))
+			.containsExactlyInAnyOrderElementsOf(tour.linked());
+	}
+
+	@Test
+	void batchesAreStoredOrReported() {
+		DocsTour tour = new DocsTour(this.sequoia);
+		this.sandbox.faults().next(Operation.STORE, Fault.status(403));
+		DocsTour.Content content = new DocsTour.Content(Ref.of("testmock", "x"), null, "x", "X", "movie", null);
+		assertThat(tour.storeOrReport(List.of(content, content))).containsExactly(content.ref(), content.ref());
+		assertThat(tour.storeOrReport(List.of(content))).isEmpty();
+		assertThat(tour.storeAll()).hasExactlyElementsOfTypes(DocsTour.Film.class, DocsTour.Picture.class);
 	}
 
 	private static List<String> blocks(String page, String language) throws IOException {
