@@ -4,13 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-import io.sequoia.MalformedResponseException;
-import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
-import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.BatchOutcome;
-import io.sequoia.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -130,23 +126,9 @@ final class BatchRun<R> {
 		}
 
 		private void failed(Throwable error) {
-			if (mayBeApplied(error)) {
+			if (Outcomes.mayBeApplied(error, this.service)) {
 				this.state = State.UNKNOWN;
 			}
-		}
-
-		private boolean mayBeApplied(Throwable error) {
-			if (!(error instanceof SequoiaFailure failure)
-					|| (failure.service() != null && !failure.service().equals(this.service))) {
-				return false;
-			}
-			if (error instanceof ServiceUnavailableException unavailable) {
-				return !unavailable.unsent();
-			}
-			if (error instanceof RequestTimeoutException timeout) {
-				return !timeout.unsent();
-			}
-			return error instanceof OutcomeUnknownException || error instanceof MalformedResponseException;
 		}
 
 	}

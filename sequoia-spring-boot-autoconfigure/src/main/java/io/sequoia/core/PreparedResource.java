@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import io.sequoia.Printable;
@@ -20,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param version the version that it was read with, if it says one
  */
 record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String version) {
+
+	/** Those that every service sets, described or not (PROTOCOL 4). */
+	private static final Set<String> SERVER_FIELDS = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy",
+			"version");
 
 	static PreparedResource of(ObjectNode json, String tenant, boolean generateName) {
 		String given = text(json, "ref");
@@ -56,6 +61,26 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 			}
 		});
 		return writable;
+	}
+
+	/**
+	 * Whether the server holds what is sent: all of it but for what only the server sets.
+	 * @param current what the server holds
+	 * @param resource the collection
+	 * @return whether the two are the same
+	 */
+	boolean isStoredAs(ObjectNode current, ResourceDescriptor resource) {
+		return writable(resource).properties()
+			.stream()
+			.allMatch((field) -> SERVER_FIELDS.contains(field.getKey())
+					|| field.getValue().equals(PreparedResource::compare, current.path(field.getKey())));
+	}
+
+	/** A number that was written and one that was read differ in their Java type. */
+	private static int compare(JsonNode one, JsonNode other) {
+		boolean same = (one.isNumber() && other.isNumber()) ? one.decimalValue().compareTo(other.decimalValue()) == 0
+				: one.equals(other);
+		return same ? 0 : 1;
 	}
 
 	private static @Nullable String text(ObjectNode json, String field) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.VersionConflictException;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
@@ -104,15 +106,44 @@ final class ResourceWriter {
 				+ " must have the version that it was read with in order to be updated; store() replaces any version");
 		Endpoint endpoint = Endpoint.of(item.type());
 		Call call = call(endpoint, "update");
-		return this.engine.execute(new Operation<>(call, true, List.of(ref), null), this.options,
-				() -> resource(endpoint).flatMap((resource) -> {
-					Request request = Request
-						.of(HttpMethod.PUT, call,
-								resource.collectionPath() + "/" + ref + "?" + Queries.owner(this.owner),
-								resource.collectionPath() + "/{refs}")
-						.withIfMatch(version);
-					return send(request, resource, List.of(item)).map((stored) -> stored.get(0));
-				}));
+		return Mono.defer(() -> {
+			AtomicBoolean answerLost = new AtomicBoolean();
+			return this.engine.execute(new Operation<>(call, true, List.of(ref), null), this.options,
+					() -> resource(endpoint).flatMap((resource) -> replace(item, version, resource, call)
+						// what an attempt without an answer may have brought about
+						.onErrorResume(VersionConflictException.class,
+								(conflict) -> answerLost.get() ? applied(item, resource, call, conflict)
+										: Mono.error(conflict))
+						.doOnError((error) -> {
+							if (Outcomes.mayBeApplied(error, endpoint.service())) {
+								answerLost.set(true);
+							}
+						})));
+		});
+	}
+
+	private <T> Mono<T> replace(Item<T> item, String version, ResourceDescriptor resource, Call call) {
+		Request request = request(HttpMethod.PUT, item, resource, call).withIfMatch(version);
+		return send(request, resource, List.of(item)).map((stored) -> stored.get(0));
+	}
+
+	/** The resource as it is, if that is what was to be stored; else the conflict. */
+	private <T> Mono<T> applied(Item<T> item, ResourceDescriptor resource, Call call,
+			VersionConflictException conflict) {
+		return this.engine
+			.<ObjectNode>exchange(request(HttpMethod.GET, item, resource, call), this.options, resource, JSON, true)
+			.filter((answer) -> answer.envelope()
+				.resources()
+				.stream()
+				.anyMatch((current) -> item.prepared().isStoredAs(current, resource)))
+			.map((answer) -> mapper().<T>read(answer.envelope().resources().get(0), item.type().type(),
+					resource.pluralName(), answer.details()))
+			.switchIfEmpty(Mono.error(conflict));
+	}
+
+	private Request request(HttpMethod method, Item<?> item, ResourceDescriptor resource, Call call) {
+		return Request.of(method, call, resource.collectionPath() + "/" + item.ref() + "?" + Queries.owner(this.owner),
+				resource.collectionPath() + "/{refs}");
 	}
 
 	private <T> List<Chunk<List<Placed<T>>>> chunks(List<Placed<Item<T>>> items, Endpoint endpoint,

@@ -54,6 +54,9 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	/** How long to rely on what is known before a failed refresh is tried again. */
 	private static final Duration STALE_RETRY = Duration.ofSeconds(10);
 
+	/** How long an answer is believed at least, even where a service is not found. */
+	private static final Duration DOUBT_INTERVAL = Duration.ofSeconds(1);
+
 	private final WebClient client;
 
 	private final Settings settings;
@@ -93,6 +96,13 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			return (service != null) ? Mono.just(service)
 					: Mono.deferContextual((context) -> Mono.error(unknown(listing, owner, name, context)));
 		});
+	}
+
+	@Override
+	public void unreachable(String owner, String name) {
+		if (!this.settings.services().containsKey(name)) {
+			tenant(owner).doubt();
+		}
 	}
 
 	private Tenant tenant(String owner) {
@@ -190,6 +200,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		/** On the monotonic clock, whose values mean nothing but for their distance. */
 		private volatile long askAgainAt;
 
+		private volatile long askedAt;
+
 		Tenant(String owner) {
 			this.owner = owner;
 		}
@@ -223,8 +235,17 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			});
 		}
 
+		/** Ask again, though not for each of many calls that fail at a time. */
+		void doubt() {
+			long earliest = this.askedAt + DOUBT_INTERVAL.toNanos();
+			if (this.listing != null && this.askAgainAt - earliest > 0) {
+				this.askAgainAt = earliest;
+			}
+		}
+
 		private void askAgainIn(Duration time) {
-			this.askAgainAt = HttpServiceRegistry.this.nanoTime.getAsLong() + time.toNanos();
+			this.askedAt = HttpServiceRegistry.this.nanoTime.getAsLong();
+			this.askAgainAt = this.askedAt + time.toNanos();
 		}
 
 	}

@@ -27,4 +27,13 @@ public interface ServiceRegistry {
 	 */
 	Mono<RegisteredService> service(String owner, String name);
 
+	/**
+	 * Learn that no connection to a service could be made: it may be somewhere else by
+	 * now, so what is known of it should be asked for again soon.
+	 * @param owner the tenant that called
+	 * @param name the name of the service
+	 */
+	default void unreachable(String owner, String name) {
+	}
+
 }

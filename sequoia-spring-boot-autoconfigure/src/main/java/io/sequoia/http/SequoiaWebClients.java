@@ -104,7 +104,7 @@ public final class SequoiaWebClients {
 		for (ExchangeFilterFunction filter : innermost) {
 			builder.filter(filter);
 		}
-		return builder.filter(new LoggingFilter()).build();
+		return builder.filter(new RedirectFilter()).filter(new LoggingFilter()).build();
 	}
 
 	/**

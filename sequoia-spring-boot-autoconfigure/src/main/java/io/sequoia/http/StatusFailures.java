@@ -46,8 +46,8 @@ final class StatusFailures {
 		Details details = Call.details(request, id).withStatus(status).withError(error.error(), error.validation());
 		String message = message(request, call, details, error);
 		if (status < 400) {
-			return new DiscoveryException(message + ": redirects are not followed; correct the location of the service",
-					details, null);
+			return new DiscoveryException(message + ": a redirect is followed for a GET on its own origin only, "
+					+ "and not endlessly; correct the location of the service", details, null);
 		}
 		if (call != null && call.operation().equals(Call.TOKEN) && status < 500 && status != 429) {
 			return new AuthenticationFailedException(

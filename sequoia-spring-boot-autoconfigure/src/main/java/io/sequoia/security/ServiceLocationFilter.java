@@ -1,6 +1,8 @@
 package io.sequoia.security;
 
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 
@@ -51,11 +53,17 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 		String tenant = (call != null) ? call.owner() : this.owner;
 		Call known = (call != null) ? call : new Call(service, null, "request", tenant);
 		return this.registry.service(tenant, service)
-			.flatMap((registered) -> next.exchange(ClientRequest.from(request)
-				.url(registered.resolve(pathAndQuery(url)))
-				.attributes(known.attribute())
-				.attribute(LOCATED, registered)
-				.build()));
+			.flatMap((registered) -> next
+				.exchange(ClientRequest.from(request)
+					.url(registered.resolve(pathAndQuery(url)))
+					.attributes(known.attribute())
+					.attribute(LOCATED, registered)
+					.build())
+				.doOnError((error) -> isUnreachable(error), (error) -> this.registry.unreachable(tenant, service)));
+	}
+
+	private static boolean isUnreachable(Throwable error) {
+		return error.getCause() instanceof SocketException || error.getCause() instanceof UnknownHostException;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.sequoia.RateLimitedException;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.VersionConflictException;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
@@ -124,6 +125,34 @@ class FaultsIntegrationTests {
 		assertThat(this.sandbox.requests().count(Operation.STORE)).isEqualTo(2);
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(CONTENTS + 1);
 		assertThat(stored.title()).isEqualTo("Nameless until sent");
+	}
+
+	@Test
+	void knowsItsOwnUpdateWhenTheAnswerIsLost() {
+		this.sandbox.faults().next(Operation.UPDATE, Fault.reset().afterApplying());
+		Content updated = this.template.update(read().withTitle("Ours"));
+		assertThat(updated.title()).isEqualTo("Ours");
+		assertThat(this.sandbox.requests().count(Operation.UPDATE)).isEqualTo(2);
+		assertThat(updated.version()).isEqualTo(read().version());
+	}
+
+	@Test
+	void tellsTheConflictWhenTheAnswerIsLostAndSomebodyElseWasFaster() {
+		Content mine = read();
+		this.template.update(mine.withTitle("Theirs"));
+		this.sandbox.faults().next(Operation.UPDATE, Fault.reset());
+		assertThatExceptionOfType(VersionConflictException.class)
+			.isThrownBy(() -> this.template.update(mine.withTitle("Mine")));
+		assertThat(read().title()).isEqualTo("Theirs");
+	}
+
+	@Test
+	void changesOnceInEffectWhenTheAnswerIsLost() {
+		this.sandbox.faults().next(Operation.UPDATE, Fault.reset().afterApplying());
+		Content changed = this.template.update(ref(), Content.class,
+				(content) -> content.withTitle(content.title() + "!"));
+		assertThat(changed.title()).isEqualTo("Content 1!");
+		assertThat(read().title()).isEqualTo("Content 1!");
 	}
 
 	@Test

@@ -183,6 +183,22 @@ class HttpServiceRegistryTests {
 	}
 
 	@Test
+	void asksAgainSoonWhenAServiceCannotBeReachedButNotForEachCall() {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		service(registry, "testmock", "metadata");
+		answer(okJson(MOVED));
+		registry.unreachable("testmock", "metadata");
+		assertThat(service(registry, "testmock", "metadata").location()).as("too soon").hasPort(1);
+		pass(Duration.ofSeconds(1));
+		for (int i = 0; i < 10; i++) {
+			registry.unreachable("testmock", "metadata");
+			assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
+		}
+		server.verify(2, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
 	void asksAgainAtTheNextCallWhileNothingIsKnown() {
 		answer(aResponse().withStatus(503));
 		HttpServiceRegistry registry = registry("");

@@ -1,0 +1,61 @@
+package io.sequoia.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Follows the redirects of a {@code GET} on its own origin, where the token may go, and a
+ * few of them (RELIABILITY 1, row 9). Any other is the answer.
+ */
+final class RedirectFilter implements ExchangeFilterFunction {
+
+	private static final int MAX_REDIRECTS = 5;
+
+	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return follow(request, next, MAX_REDIRECTS);
+	}
+
+	private static Mono<ClientResponse> follow(ClientRequest request, ExchangeFunction next, int left) {
+		Mono<ClientResponse> answer = next.exchange(request);
+		if (left == 0 || !request.method().equals(HttpMethod.GET)) {
+			return answer;
+		}
+		return answer.flatMap((response) -> {
+			URI target = REDIRECTS.contains(response.statusCode().value()) ? target(request.url(), response) : null;
+			return (target == null) ? Mono.just(response) : response.releaseBody()
+				.then(Mono.defer(() -> follow(ClientRequest.from(request).url(target).build(), next, left - 1)));
+		});
+	}
+
+	private static @Nullable URI target(URI url, ClientResponse response) {
+		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
+		try {
+			URI target = (location != null) ? url.resolve(location) : null;
+			return (target != null && origin(target).equals(origin(url)) && target.getRawUserInfo() == null) ? target
+					: null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null; // what is no URL leads nowhere; the answer is reported as it is
+		}
+	}
+
+	private static String origin(URI url) {
+		int port = (url.getPort() >= 0) ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+		return (url.getScheme() + "://" + url.getHost() + ":" + port).toLowerCase(Locale.ROOT);
+	}
+
+}
