@@ -73,7 +73,8 @@ final class SettingsMapper {
 	HttpServiceRegistry.Settings registry() {
 		SequoiaProperties.Registry registry = this.properties.getRegistry();
 		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
-				registry.getRefreshInterval(), registry.getAllowedHosts(), this.connection.services());
+				registry.getRefreshInterval(), registry.getAllowedHosts(), this.connection.services(),
+				registry.getSnapshot());
 	}
 
 	SequoiaEngine.Settings engine() {

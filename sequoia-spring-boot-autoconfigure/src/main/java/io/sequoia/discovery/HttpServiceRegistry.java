@@ -1,6 +1,7 @@
 package io.sequoia.discovery;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +38,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * The platform's registry: asked on first need, one request for any number of waiting
  * callers, kept per tenant and asked again after the refresh interval. While the registry
- * does not answer, what it said last goes on being true. Configured services need no
- * registry. Thread-safe.
+ * does not answer, what it said last goes on being true, in a new process too if a
+ * snapshot is kept. Configured services need no registry. Thread-safe.
  */
 public final class HttpServiceRegistry implements ServiceRegistry {
 
@@ -63,6 +64,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 	private final LocationRules rules;
 
+	private final RegistrySnapshot snapshot;
+
 	private final LongSupplier nanoTime;
 
 	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
@@ -77,6 +80,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		this.client = client;
 		this.settings = settings;
 		this.rules = new LocationRules(settings.url(), settings.allowedHosts());
+		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
 		this.nanoTime = nanoTime;
 	}
 
@@ -138,7 +142,11 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.exchangeToMono(SequoiaWebClients::body)
 			.onErrorMap(HttpServiceRegistry::refusal)
 			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(owner, body, context))));
+			.flatMap((body) -> parsed(owner, body).doOnNext((listing) -> this.snapshot.save(owner, body)));
+	}
+
+	private Mono<Listing> parsed(String owner, byte[] body) {
+		return Mono.deferContextual((context) -> Mono.just(parse(owner, body, context)));
 	}
 
 	/** A 404 of the registry must not pass for one of the service that is looked for. */
@@ -225,14 +233,27 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 				this.listing = fetched;
 			}).onErrorResume((error) -> {
 				Listing stale = this.listing;
-				if (stale == null) {
-					return Mono.error(error);
-				}
-				logger
-					.warn("The registry could not be asked again, its last answer stays in use: " + error.getMessage());
-				askAgainIn(STALE_RETRY);
-				return Mono.just(stale);
+				return ((stale != null) ? Mono.just(stale) : snapshot()).doOnNext((last) -> {
+					logger.warn("The registry could not be asked, its last answer "
+							+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
+							+ error.getMessage());
+					askAgainIn(STALE_RETRY);
+					this.listing = last;
+				}).switchIfEmpty(Mono.error(error));
 			});
+		}
+
+		/**
+		 * What was written by another run is trusted no more than the registry itself.
+		 */
+		private Mono<Listing> snapshot() {
+			return HttpServiceRegistry.this.snapshot.load(this.owner)
+				.flatMap((body) -> parsed(this.owner, body))
+				.onErrorResume(MalformedResponseException.class, (unusable) -> {
+					logger.warn("The snapshot of the registry is of no use (sequoia.registry.snapshot): "
+							+ unusable.getMessage());
+					return Mono.empty();
+				});
 		}
 
 		/** Ask again, though not for each of many calls that fail at a time. */
@@ -303,9 +324,10 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	 * @param allowedHosts the hosts on which services may be; if there are none, the
 	 * registry's own and those of its parent domain
 	 * @param services configured locations, which win over the registry's
+	 * @param snapshot the file that keeps the registry's last answer, or {@code null}
 	 */
 	public record Settings(URI url, String owner, Duration refreshInterval, List<String> allowedHosts,
-			Map<String, URI> services) {
+			Map<String, URI> services, @Nullable Path snapshot) {
 
 		public Settings {
 			allowedHosts = List.copyOf(allowedHosts);

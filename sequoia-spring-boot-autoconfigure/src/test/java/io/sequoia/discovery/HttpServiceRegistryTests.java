@@ -1,11 +1,15 @@
 package io.sequoia.discovery;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -17,9 +21,11 @@ import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry.Settings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -199,6 +205,50 @@ class HttpServiceRegistryTests {
 	}
 
 	@Test
+	void startsFromTheSnapshotWhileTheRegistryDoesNotAnswer(@TempDir Path folder) {
+		Path snapshot = folder.resolve("kept/registry.json");
+		answer(okJson(LISTING));
+		service(registry("", Map.of(), snapshot), "testmock", "metadata");
+		answer(okJson(MOVED));
+		service(registry("", Map.of(), snapshot), "other", "metadata");
+		eventually(() -> Files.exists(snapshot) && Files.exists(folder.resolve("kept/registry.json.other")));
+		answer(aResponse().withStatus(503));
+		HttpServiceRegistry started = registry("", Map.of(), snapshot);
+		assertThat(service(started, "testmock", "workflow").location()).hasPort(1);
+		assertThat(service(started, "other", "metadata").location()).as("each tenant has its own").hasPort(2);
+		answer(okJson(MOVED));
+		pass(Duration.ofSeconds(10));
+		assertThat(service(started, "testmock", "metadata").location()).as("the registry is back").hasPort(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "[]", "{\"services\":7}" })
+	void failsAsWithoutASnapshotWhereItIsOfNoUse(String kept, @TempDir Path folder) throws IOException {
+		Path snapshot = Files.writeString(folder.resolve("registry.json"), kept);
+		answer(aResponse().withStatus(503));
+		assertThatExceptionOfType(ServiceUnavailableException.class)
+			.isThrownBy(() -> service(registry("", Map.of(), snapshot), "testmock", "metadata"));
+	}
+
+	@Test
+	void trustsASnapshotNoMoreThanTheRegistry(@TempDir Path folder) throws IOException {
+		Path snapshot = Files.writeString(folder.resolve("registry.json"),
+				"{\"services\":[{\"name\":\"metadata\",\"location\":\"http://evil.example.com\"}]}");
+		answer(aResponse().withStatus(503));
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> service(registry("", Map.of(), snapshot), "testmock", "metadata"))
+			.withMessageContaining("location of the service 'metadata'");
+	}
+
+	@Test
+	void worksWhereNoSnapshotCanBeWritten(@TempDir Path folder) throws IOException {
+		Path file = Files.createFile(folder.resolve("file"));
+		answer(okJson(LISTING));
+		assertThat(service(registry("", Map.of(), file.resolve("registry.json")), "testmock", "metadata").location())
+			.hasPort(1);
+	}
+
+	@Test
 	void asksAgainAtTheNextCallWhileNothingIsKnown() {
 		answer(aResponse().withStatus(503));
 		HttpServiceRegistry registry = registry("");
@@ -310,14 +360,25 @@ class HttpServiceRegistryTests {
 		server.stubFor(get(anyUrl()).willReturn(response));
 	}
 
+	private static void eventually(BooleanSupplier condition) {
+		Mono.fromSupplier(condition::getAsBoolean)
+			.filter(Boolean::booleanValue)
+			.repeatWhenEmpty((attempts) -> attempts.delayElements(Duration.ofMillis(5)))
+			.block(LIMIT);
+	}
+
 	private HttpServiceRegistry registry(String path) {
 		return registry(path, Map.of());
 	}
 
 	private HttpServiceRegistry registry(String path, Map<String, URI> services) {
+		return registry(path, services, null);
+	}
+
+	private HttpServiceRegistry registry(String path, Map<String, URI> services, @Nullable Path snapshot) {
 		URI url = URI.create("http://127.0.0.1:" + server.getPort() + path);
 		return new HttpServiceRegistry(this.clients.clients().control(),
-				new Settings(url, "testmock", INTERVAL, List.of(), services), this.clock::get);
+				new Settings(url, "testmock", INTERVAL, List.of(), services, snapshot), this.clock::get);
 	}
 
 	private void pass(Duration time) {

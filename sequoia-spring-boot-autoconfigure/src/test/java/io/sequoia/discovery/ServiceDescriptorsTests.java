@@ -215,8 +215,10 @@ class ServiceDescriptorsTests {
 
 	private ServiceDescriptors descriptors(Map<String, URI> services) {
 		SequoiaWebClients webClients = this.clients.clients();
-		HttpServiceRegistry registry = new HttpServiceRegistry(webClients.control(), new HttpServiceRegistry.Settings(
-				URI.create(server.baseUrl()), "testmock", Duration.ofHours(1), List.of(), services), this.clock::get);
+		HttpServiceRegistry registry = new HttpServiceRegistry(webClients.control(),
+				new HttpServiceRegistry.Settings(URI.create(server.baseUrl()), "testmock", Duration.ofHours(1),
+						List.of(), services, null),
+				this.clock::get);
 		return new ServiceDescriptors(webClients.data(new ServiceLocationFilter(registry, "testmock")).any(),
 				this.clock::get);
 	}

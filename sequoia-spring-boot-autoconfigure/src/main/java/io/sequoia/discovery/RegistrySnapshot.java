@@ -1,0 +1,94 @@
+package io.sequoia.discovery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The last answer of the registry in a file, to start from while the registry does not
+ * answer (RELIABILITY 1, row 10). What cannot be read or written is logged and does
+ * without: a snapshot is a help, and no call fails for it.
+ */
+final class RegistrySnapshot {
+
+	private static final Log logger = LogFactory.getLog(RegistrySnapshot.class);
+
+	private final @Nullable Path file;
+
+	private final String owner;
+
+	/**
+	 * Create the snapshot.
+	 * @param file the file for the application's own tenant; further tenants have files
+	 * beside it. {@code null} keeps nothing
+	 * @param owner the application's own tenant
+	 */
+	RegistrySnapshot(@Nullable Path file, String owner) {
+		this.file = file;
+		this.owner = owner;
+	}
+
+	/**
+	 * Keep an answer, beside the caller who waits for it.
+	 * @param tenant the tenant whose listing it is
+	 * @param answer the registry's answer
+	 */
+	void save(String tenant, byte[] answer) {
+		Path target = file(tenant);
+		if (target != null) {
+			Schedulers.boundedElastic().schedule(() -> write(target, answer));
+		}
+	}
+
+	/**
+	 * What was kept.
+	 * @param tenant the tenant whose listing is asked for
+	 * @return the registry's answer, empty if there is none
+	 */
+	Mono<byte[]> load(String tenant) {
+		Path source = file(tenant);
+		return (source == null) ? Mono.empty()
+				: Mono.fromCallable(() -> read(source)).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private @Nullable Path file(String tenant) {
+		return (this.file == null || tenant.equals(this.owner)) ? this.file
+				: this.file.resolveSibling(this.file.getFileName() + "." + tenant);
+	}
+
+	private static synchronized void write(Path target, byte[] answer) {
+		try {
+			Path folder = target.toAbsolutePath().getParent();
+			Files.createDirectories(folder);
+			// readers see the old answer or the new one, never half of it
+			Path half = Files.createTempFile(folder, target.getFileName().toString(), ".tmp");
+			Files.write(half, answer);
+			Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.warn("The registry's answer could not be kept in " + target + " (sequoia.registry.snapshot)", ex);
+		}
+	}
+
+	private static byte @Nullable [] read(Path source) {
+		try {
+			return Files.readAllBytes(source);
+		}
+		catch (NoSuchFileException ex) {
+			return null; // nothing was kept yet
+		}
+		catch (IOException ex) {
+			logger.warn("The snapshot of the registry cannot be read: " + source + " (sequoia.registry.snapshot)", ex);
+			return null;
+		}
+	}
+
+}
