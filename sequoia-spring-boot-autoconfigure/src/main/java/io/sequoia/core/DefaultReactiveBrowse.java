@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -30,6 +31,9 @@ import org.springframework.util.MultiValueMap;
  * @param <T> the type of the resources
  */
 final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
+
+	private static final Consumer<String> NOBODY = (link) -> {
+	};
 
 	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
 
@@ -81,7 +85,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<ResourcePage<T>> page() {
-		return this.engine.correlated(this.options, fetchFirst(new PageLinks()).map(Function.identity()));
+		return this.engine.correlated(this.options, new Pages().fetch(null, NOBODY).map(Function.identity()));
 	}
 
 	@Override
@@ -118,18 +122,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Flux<DefaultResourcePage<T>> fetched(int prefetch) {
-		return this.engine.correlated(this.options, Flux.defer(() -> {
-			PageLinks links = new PageLinks();
-			return PageSource.follow(fetchFirst(links),
-					(page) -> page.next().map((link) -> fetchNext(link, links, page.details())), prefetch);
-		}));
-	}
-
-	private Mono<DefaultResourcePage<T>> fetchFirst(PageLinks links) {
-		if (this.start != null) {
-			return Mono.deferContextual((context) -> fetchNext(this.start, links, this.call.details(context)));
-		}
-		return fetch(this.call, (resource) -> Mono.just(resource.collectionPath() + "?" + query(resource)), expected());
+		return this.engine.correlated(this.options, Flux.defer(() -> PageSource.follow(new Pages(), prefetch)));
 	}
 
 	private String query(ResourceDescriptor resource) {
@@ -137,33 +130,23 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 				Math.min(this.engine.settings().perPage(), resource.maxPageSize()));
 	}
 
-	private Mono<DefaultResourcePage<T>> fetchNext(String link, PageLinks links, Details previous) {
-		return Mono.deferContextual((context) -> {
-			links.follow(link, previous);
-			return fetch(this.call.at(link),
-					(resource) -> this.engine.registration(this.call.owner(), this.type.service())
-						.map((service) -> PageLinks.below(service.location(), link, previous)),
-					null);
-		});
-	}
-
 	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
-			@Nullable Predicate<DefaultResourcePage<?>> accepted) {
+			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
 		if (this.linkedProperties.isEmpty()) {
-			return fetch(call, address, this.type.type(), accepted);
+			return fetch(call, address, announce, this.type.type(), accepted);
 		}
-		return this.<ObjectNode>fetch(call, address, JSON, accepted).flatMap(this::filled);
+		return this.<ObjectNode>fetch(call, address, announce, JSON, accepted).flatMap(this::filled);
 	}
 
 	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
-			ResolvableType form, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+			Consumer<String> announce, ResolvableType form, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
 		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
 		return this.engine.execute(operation, this.options,
 				() -> resource()
 					.flatMap((resource) -> address.apply(resource)
-						.flatMap((path) -> this.engine.<R>exchange(
+						.flatMap((path) -> this.engine.<R>exchangePage(
 								Request.of(HttpMethod.GET, call, path, resource.collectionPath()), this.options,
-								resource, form, !this.criteria.skipsResources())))
+								resource, form, !this.criteria.skipsResources(), announce)))
 					.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
 							answer.details())));
 	}
@@ -210,6 +193,49 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 					&& this.criteria.inclusions().stream().noneMatch(page::isEmpty);
 		}
 		return (page) -> expectation.collections().stream().noneMatch(page::isEmpty);
+	}
+
+	/** The pages of one browse. */
+	private final class Pages implements PageSource.Chain<DefaultResourcePage<T>> {
+
+		private final PageLinks links = new PageLinks();
+
+		private @Nullable String current;
+
+		@Override
+		public Mono<DefaultResourcePage<T>> fetch(@Nullable String link, Consumer<String> announce) {
+			String position = (link != null) ? link : DefaultReactiveBrowse.this.start;
+			return (position != null) ? follow(position, announce) : first(announce);
+		}
+
+		@Override
+		public @Nullable String next(DefaultResourcePage<T> page) {
+			return page.next().orElse(null);
+		}
+
+		private Mono<DefaultResourcePage<T>> first(Consumer<String> announce) {
+			Predicate<DefaultResourcePage<?>> accepted = expected();
+			return DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
+					(resource) -> Mono.just(resource.collectionPath() + "?" + query(resource)),
+					// a page that is asked for again tells nothing of the next one
+					(accepted != null) ? NOBODY : announce, accepted);
+		}
+
+		private Mono<DefaultResourcePage<T>> follow(String link, Consumer<String> announce) {
+			Call call = DefaultReactiveBrowse.this.call.at(link);
+			String before = this.current;
+			this.current = link;
+			return Mono.deferContextual((context) -> {
+				// a link that leads nowhere is no position to go on at
+				Details details = call.details(context).withPosition(before);
+				this.links.follow(link, details);
+				return DefaultReactiveBrowse.this.fetch(call,
+						(resource) -> DefaultReactiveBrowse.this.engine.registration(call.owner(), call.service())
+							.map((service) -> PageLinks.below(service.location(), link, details)),
+						announce, null);
+			});
+		}
+
 	}
 
 }

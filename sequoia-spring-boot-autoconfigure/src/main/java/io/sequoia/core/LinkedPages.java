@@ -3,8 +3,8 @@ package io.sequoia.core;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
@@ -12,6 +12,7 @@ import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -63,13 +64,20 @@ final class LinkedPages {
 	}
 
 	private <L> Flux<L> chain(String link, Set<String> seen, Class<L> type) {
-		return PageSource
-			.<Envelope<L>>follow(fetch(link, type),
-					(page) -> Optional.ofNullable(page.meta().next())
-						.filter((next) -> seen.add(position(next)))
-						.map((next) -> fetch(next, type)),
-					0)
-			.concatMapIterable(Envelope::resources, 1);
+		return PageSource.follow(new PageSource.Chain<Envelope<L>>() {
+
+			@Override
+			public Mono<Envelope<L>> fetch(@Nullable String next, Consumer<String> announce) {
+				return LinkedPages.this.fetch((next != null) ? next : link, type);
+			}
+
+			@Override
+			public @Nullable String next(Envelope<L> page) {
+				String next = page.meta().next();
+				return (next != null && seen.add(position(next))) ? next : null;
+			}
+
+		}, 0).concatMapIterable(Envelope::resources, 1);
 	}
 
 	private <L> Mono<Envelope<L>> fetch(String link, Class<L> type) {

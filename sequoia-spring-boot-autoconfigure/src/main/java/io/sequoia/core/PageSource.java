@@ -1,10 +1,10 @@
 package io.sequoia.core;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -12,11 +12,11 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 
 /**
  * Follows a chain of pages as they are asked for, and a fixed number ahead: the next page
- * is on its way while the consumer works on this one, and never more than that.
+ * is on its way as soon as its link is known, while this one is still arriving or being
+ * worked on, and never more than that.
  *
  * @param <P> the kind of page
  */
@@ -24,42 +24,42 @@ final class PageSource<P> {
 
 	private final FluxSink<P> sink;
 
-	private final Function<P, Optional<Mono<P>>> following;
+	private final Chain<P> chain;
 
 	private final int prefetch;
 
-	private final Disposable.Swap running = Disposables.swap();
+	private final Disposable.Composite running = Disposables.composite();
 
 	private final AtomicInteger steps = new AtomicInteger();
 
+	/** The pages that were begun and not yet delivered, in order. */
+	private final Deque<Fetch> pending = new ArrayDeque<>();
+
 	private volatile long demanded;
 
-	private final AtomicReference<@Nullable Signal<P>> arrived = new AtomicReference<>();
-
-	private @Nullable Mono<P> next;
-
-	private long fetched;
+	private long begun;
 
 	private long delivered;
 
-	private PageSource(FluxSink<P> sink, Mono<P> first, Function<P, Optional<Mono<P>>> following, int prefetch) {
+	/** Where to go on from the youngest page, once that is known. */
+	private @Nullable String next;
+
+	private PageSource(FluxSink<P> sink, Chain<P> chain, int prefetch) {
 		this.sink = sink;
-		this.next = first;
-		this.following = following;
+		this.chain = chain;
 		this.prefetch = prefetch;
 	}
 
 	/**
 	 * Follow a chain of pages.
-	 * @param first fetches the first page
-	 * @param following says how to fetch the page that follows a page, if there is one
+	 * @param chain the chain
 	 * @param prefetch how many pages to fetch ahead of demand at most
 	 * @param <P> the kind of page
 	 * @return the pages
 	 */
-	static <P> Flux<P> follow(Mono<P> first, Function<P, Optional<Mono<P>>> following, int prefetch) {
+	static <P> Flux<P> follow(Chain<P> chain, int prefetch) {
 		return Flux.create((sink) -> {
-			PageSource<P> source = new PageSource<>(sink, first, following, prefetch);
+			PageSource<P> source = new PageSource<>(sink, chain, prefetch);
 			sink.onDispose(source.running);
 			sink.onRequest(source::demand);
 		});
@@ -84,53 +84,143 @@ final class PageSource<P> {
 			return;
 		}
 		do {
-			Signal<P> arrival = takeArrival();
-			P page = (arrival != null) ? arrival.get() : null;
-			Optional<Mono<P>> follows = (page != null) ? this.following.apply(page) : Optional.ofNullable(this.next);
-			this.next = follows.orElse(null);
+			this.pending.stream().filter(Fetch::hasNews).toList().forEach(this::learn);
 			// the next request leaves before the consumer gets to work on this page
-			fetchNext();
-			if (page != null) {
-				this.delivered++;
-				this.sink.next(page);
-				if (follows.isEmpty()) {
-					this.sink.complete();
-				}
-			}
-			else if (arrival != null) {
-				this.sink.error(Objects.requireNonNull(arrival.getThrowable()));
-			}
+			beginNext();
+			deliver();
 		}
 		while (this.steps.decrementAndGet() != 0);
+	}
+
+	/**
+	 * What a page itself says of the next one is what holds; a repeated attempt may have
+	 * announced another.
+	 */
+	private void learn(Fetch fetch) {
+		P page = fetch.page;
+		String link = (page != null) ? this.chain.next(page) : fetch.announced;
+		fetch.settled = page != null;
+		if (fetch.followed != null && !fetch.followed.equals(link)) {
+			while (this.pending.getLast() != fetch) {
+				this.pending.removeLast().dispose();
+				this.begun--;
+			}
+			fetch.followed = null;
+		}
+		if (fetch == this.pending.getLast()) {
+			this.next = link;
+		}
+		fetch.last = fetch.settled && link == null;
+	}
+
+	private void beginNext() {
+		long ahead = (this.begun == 0) ? 0 : this.prefetch;
+		if (this.begun - ahead < this.demanded && (this.begun == 0 || this.next != null)) {
+			String link = this.next;
+			this.next = null;
+			if (!this.pending.isEmpty()) {
+				this.pending.getLast().followed = link;
+			}
+			Fetch fetch = new Fetch();
+			this.begun++;
+			this.pending.add(fetch);
+			fetch.begin(link);
+		}
 	}
 
 	/**
 	 * A page is handed on as soon as it is there, a failure only to a consumer who is
 	 * done with the pages before it: operators let failures overtake.
 	 */
-	private @Nullable Signal<P> takeArrival() {
-		Signal<P> arrival = this.arrived.get();
-		if (arrival == null || (arrival.isOnError() && this.delivered >= this.demanded)) {
-			return null;
+	private void deliver() {
+		Fetch fetch = this.pending.peekFirst();
+		while (fetch != null && fetch.settled) {
+			this.pending.removeFirst();
+			this.delivered++;
+			this.sink.next(Objects.requireNonNull(fetch.page));
+			if (fetch.last) {
+				this.sink.complete();
+			}
+			fetch = this.pending.peekFirst();
 		}
-		this.arrived.set(null);
-		return arrival;
-	}
-
-	private void fetchNext() {
-		Mono<P> page = this.next;
-		long ahead = (this.fetched == 0) ? 0 : this.prefetch;
-		if (page != null && this.fetched - ahead < this.demanded) {
-			this.next = null;
-			this.fetched++;
-			this.running.update(page.contextWrite(this.sink.contextView())
-				.subscribe((fetched) -> arrive(Signal.next(fetched)), (error) -> arrive(Signal.error(error))));
+		if (fetch != null && fetch.failure != null && this.delivered < this.demanded) {
+			this.sink.error(fetch.failure);
 		}
 	}
 
-	private void arrive(Signal<P> arrival) {
-		this.arrived.set(arrival);
-		drive();
+	/**
+	 * A chain of pages.
+	 *
+	 * @param <P> the kind of page
+	 */
+	interface Chain<P> {
+
+		/**
+		 * Fetch a page.
+		 * @param link the link to it, {@code null} for the first one
+		 * @param announce takes the link to the page after it, if that is known before
+		 * the page is there
+		 * @return the page
+		 */
+		Mono<P> fetch(@Nullable String link, Consumer<String> announce);
+
+		/**
+		 * The link to the page after a page.
+		 * @param page the page
+		 * @return the link, or {@code null} if it is the last one
+		 */
+		@Nullable String next(P page);
+
+	}
+
+	/** A page on its way. */
+	private final class Fetch {
+
+		private final Disposable.Swap subscription = Disposables.swap();
+
+		private volatile @Nullable String announced;
+
+		private volatile @Nullable P page;
+
+		private volatile @Nullable Throwable failure;
+
+		private @Nullable String followed;
+
+		private boolean settled;
+
+		private boolean last;
+
+		void begin(@Nullable String link) {
+			PageSource.this.running.add(this.subscription);
+			this.subscription.update(Mono.defer(() -> PageSource.this.chain.fetch(link, this::announce))
+				.contextWrite(PageSource.this.sink.contextView())
+				.subscribe(this::arrive, this::fail));
+		}
+
+		void dispose() {
+			this.subscription.dispose();
+		}
+
+		boolean hasNews() {
+			return !this.settled && (this.page != null || this.announced != null && this.followed == null);
+		}
+
+		private void announce(String link) {
+			this.announced = link;
+			drive();
+		}
+
+		private void arrive(P arrived) {
+			this.page = arrived;
+			PageSource.this.running.remove(this.subscription);
+			drive();
+		}
+
+		private void fail(Throwable error) {
+			this.failure = error;
+			drive();
+		}
+
 	}
 
 }

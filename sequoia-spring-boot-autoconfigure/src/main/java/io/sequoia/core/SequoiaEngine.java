@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -31,11 +33,13 @@ import io.sequoia.retry.RetrySettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 
 /**
@@ -180,6 +184,11 @@ public final class SequoiaEngine {
 	 * @return the body; empty if there is none
 	 */
 	Mono<byte[]> exchange(Request request, RequestOptions options) {
+		return exchange(request, options, SequoiaWebClients::body);
+	}
+
+	private Mono<byte[]> exchange(Request request, RequestOptions options,
+			Function<ClientResponse, Mono<byte[]>> body) {
 		RequestBodySpec spec = this.collaborators.clients()
 			.of(request.call().service())
 			.method(request.method())
@@ -192,7 +201,7 @@ public final class SequoiaEngine {
 		if (request.body() != null) {
 			spec.contentType(this.settings.contentType()).bodyValue(request.body());
 		}
-		return spec.exchangeToMono(SequoiaWebClients::body);
+		return spec.exchangeToMono(body);
 	}
 
 	/**
@@ -207,11 +216,34 @@ public final class SequoiaEngine {
 	 */
 	<T> Mono<Answer<T>> exchange(Request request, RequestOptions options, ResourceDescriptor resource,
 			ResolvableType type, boolean required) {
+		return read(exchange(request, options), request, resource, type, required);
+	}
+
+	/**
+	 * Send the request for a page. Its resources are decoded beside the event loop, which
+	 * has the next page to attend to by then.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @param resource the collection that answers
+	 * @param type the type of its resources
+	 * @param required whether the answer must hold the collection
+	 * @param announce takes the link to the next page as soon as it has arrived
+	 * @param <T> the type of the resources
+	 * @return the envelope; one that is empty or malformed is an error
+	 */
+	<T> Mono<Answer<T>> exchangePage(Request request, RequestOptions options, ResourceDescriptor resource,
+			ResolvableType type, boolean required, Consumer<String> announce) {
+		Mono<byte[]> body = exchange(request, options, (response) -> PageBody.read(response, announce));
+		return read(body.publishOn(Schedulers.parallel()), request, resource, type, required);
+	}
+
+	private <T> Mono<Answer<T>> read(Mono<byte[]> body, Request request, ResourceDescriptor resource,
+			ResolvableType type, boolean required) {
 		return Mono.deferContextual((context) -> {
 			Details details = request.call().details(context).withResource(resource.pluralName());
-			return exchange(request, options).defaultIfEmpty(NOTHING)
-				.map((body) -> new Answer<>(
-						this.collaborators.mapper().<T>read(body, resource.pluralName(), type, required, details),
+			return body.defaultIfEmpty(NOTHING)
+				.map((bytes) -> new Answer<>(
+						this.collaborators.mapper().<T>read(bytes, resource.pluralName(), type, required, details),
 						details));
 		});
 	}

@@ -115,7 +115,7 @@ class FaultsIntegrationTests {
 			.isEqualTo(CONTENTS);
 		List<String> links = this.sandbox.requests().of(Operation.BROWSE).stream().map(LoggedRequest::uri).toList();
 		assertThat(links).hasSize(5);
-		assertThat(links.subList(1, 4)).as("the same link three times").containsOnly(links.get(1));
+		assertThat(links).as("the same link three times").filteredOn(links.get(1)::equals).hasSize(3);
 	}
 
 	@Test

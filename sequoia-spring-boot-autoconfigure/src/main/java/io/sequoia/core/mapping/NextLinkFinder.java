@@ -1,0 +1,91 @@
+package io.sequoia.core.mapping;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Finds the link to the next page in the first bytes of an answer, while the rest is
+ * still on its way. It judges nothing: what is no answer of the protocol is told when the
+ * whole is read. For one answer, not thread-safe.
+ */
+public final class NextLinkFinder {
+
+	/** Holds the {@code meta} of a page with many inclusions. */
+	private static final int MAX_LENGTH = 32 * 1024;
+
+	private static final JsonFactory JSON = new JsonFactory();
+
+	private final Consumer<String> announce;
+
+	private byte[] beginning = {};
+
+	private boolean done;
+
+	/**
+	 * Create the finder.
+	 * @param announce takes the link, once, if there is one
+	 */
+	public NextLinkFinder(Consumer<String> announce) {
+		this.announce = announce;
+	}
+
+	/**
+	 * How many more bytes are worth a look.
+	 * @return the number, 0 once there is nothing left to find
+	 */
+	public int wanted() {
+		return this.done ? 0 : MAX_LENGTH - this.beginning.length;
+	}
+
+	/**
+	 * Look at the next bytes of the answer.
+	 * @param bytes the bytes, as many as are wanted at most
+	 */
+	public void look(byte[] bytes) {
+		int length = this.beginning.length;
+		this.beginning = Arrays.copyOf(this.beginning, length + bytes.length);
+		System.arraycopy(bytes, 0, this.beginning, length, bytes.length);
+		String link = null;
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), this.beginning)) {
+			link = find(parser);
+			this.done = true;
+		}
+		catch (UnexpectedEndOfInputException ex) {
+			this.done = wanted() <= 0; // else the next bytes may hold it
+		}
+		catch (JacksonException ex) {
+			this.done = true; // told by whoever reads the whole
+		}
+		if (link != null) {
+			this.announce.accept(link);
+		}
+	}
+
+	private static @Nullable String find(JsonParser parser) {
+		boolean meta = parser.nextToken() == JsonToken.START_OBJECT && "meta".equals(parser.nextName())
+				&& parser.nextToken() == JsonToken.START_OBJECT;
+		String next = null;
+		String name;
+		while (meta && (name = parser.nextName()) != null) {
+			JsonToken value = parser.nextToken();
+			boolean text = value == JsonToken.VALUE_STRING;
+			if (text && name.equals("continue")) {
+				return parser.getString();
+			}
+			if (text && name.equals("next")) {
+				next = parser.getString();
+			}
+			parser.skipChildren();
+		}
+		return next;
+	}
+
+}
