@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaHttpConfiguration.class, SequoiaSecurityConfiguration.class,
-		SequoiaRetryConfiguration.class, SequoiaTemplateConfiguration.class })
+		SequoiaRetryConfiguration.class, SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

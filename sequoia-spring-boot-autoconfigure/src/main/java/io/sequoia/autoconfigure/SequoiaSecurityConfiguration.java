@@ -10,6 +10,8 @@ import io.sequoia.security.SequoiaTokenSource;
 import io.sequoia.security.ServiceLocationFilter;
 import io.sequoia.security.TokenEndpoint;
 import io.sequoia.security.TokenFilter;
+import io.sequoia.security.UserSession;
+import io.sequoia.security.UserTokenFilter;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -45,9 +47,16 @@ class SequoiaSecurityConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	UserSession sequoiaUserSession() {
+		return new UserSession(System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, ServiceRegistry registry,
-			SequoiaTokenSource tokens, SettingsMapper settings) {
-		return clients.data(new ServiceLocationFilter(registry, settings.owner()), new TokenFilter(tokens));
+			UserSession session, SequoiaTokenSource tokens, SettingsMapper settings) {
+		return clients.data(new ServiceLocationFilter(registry, settings.owner()), new UserTokenFilter(session),
+				new TokenFilter(tokens));
 	}
 
 	/**

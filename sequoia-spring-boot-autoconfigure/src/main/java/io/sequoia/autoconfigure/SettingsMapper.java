@@ -1,5 +1,8 @@
 package io.sequoia.autoconfigure;
 
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 import io.sequoia.core.SequoiaEngine;
@@ -9,6 +12,7 @@ import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetrySettings;
 import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.security.DefaultReactiveSequoiaIdentity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -19,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * settings of the client's parts.
  */
 final class SettingsMapper {
+
+	private static final String TOKEN_PATH = "/oauth/token";
 
 	private final SequoiaProperties properties;
 
@@ -50,6 +56,12 @@ final class SettingsMapper {
 				authentication.scopes(), authentication.tokenUri(), authentication.token());
 	}
 
+	DefaultReactiveSequoiaIdentity.Settings identity() {
+		boolean client = authentication().type() == AuthenticationType.CLIENT_CREDENTIALS;
+		return new DefaultReactiveSequoiaIdentity.Settings(owner(), contentType(),
+				this.properties.getHttp().getResponseTimeout(), client ? clientCredentials() : null);
+	}
+
 	CorrelationIds correlationIds() {
 		SequoiaProperties.Correlation correlation = this.properties.getCorrelation();
 		return new CorrelationIds(Text.orNull(correlation.getId()), Text.orNull(correlation.getUserId()),
@@ -73,8 +85,19 @@ final class SettingsMapper {
 	HttpServiceRegistry.Settings registry() {
 		SequoiaProperties.Registry registry = this.properties.getRegistry();
 		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
-				registry.getRefreshInterval(), registry.getAllowedHosts(), this.connection.services(),
+				registry.getRefreshInterval(), registry.getAllowedHosts(), services(),
 				registry.getSnapshot());
+	}
+
+	/** A token endpoint at the platform's own path says where the identity service is. */
+	private Map<String, URI> services() {
+		Map<String, URI> services = new LinkedHashMap<>(this.connection.services());
+		String tokenUri = String.valueOf(authentication().tokenUri());
+		if (tokenUri.endsWith(TOKEN_PATH)) {
+			services.putIfAbsent("identity",
+					URI.create(tokenUri.substring(0, tokenUri.length() - TOKEN_PATH.length())));
+		}
+		return services;
 	}
 
 	SequoiaEngine.Settings engine() {

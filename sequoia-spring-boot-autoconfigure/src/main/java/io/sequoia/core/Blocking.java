@@ -49,8 +49,9 @@ final class Blocking {
 	private static void requireBlockingThread() {
 		if (Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException(
-					"SequoiaTemplate waits for answers, which the thread '" + Thread.currentThread().getName()
-							+ "' must not do: use ReactiveSequoiaTemplate here, or a scheduler such as boundedElastic");
+					"This call waits for its answer, which the thread '" + Thread.currentThread().getName()
+							+ "' must not do: use the reactive twin here, ReactiveSequoiaTemplate or"
+							+ " ReactiveSequoiaIdentity, or a scheduler such as boundedElastic");
 		}
 	}
 

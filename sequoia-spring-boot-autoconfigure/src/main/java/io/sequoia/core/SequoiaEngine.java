@@ -140,6 +140,18 @@ public final class SequoiaEngine {
 	}
 
 	/**
+	 * Run an operation of another package by the same rules.
+	 * @param call what is called
+	 * @param repeatable whether doing it twice is doing it once
+	 * @param attempt makes one attempt; subscribed to once for each
+	 * @param <R> the kind of answer
+	 * @return the answer
+	 */
+	public <R> Mono<R> run(Call call, boolean repeatable, Mono<R> attempt) {
+		return execute(new Operation<>(call, repeatable, List.of(), null), RequestOptions.none(), () -> attempt);
+	}
+
+	/**
 	 * Below the retries it is a failure like others; what the caller has to know is that
 	 * nothing can be found.
 	 */

@@ -36,6 +36,16 @@ public record Call(String service, @Nullable String resource, String operation, 
 	public static final String TOKEN = "token";
 
 	/**
+	 * The operation that fetches the token of a user.
+	 */
+	public static final String LOGIN = "login";
+
+	/**
+	 * The operation that changes a password.
+	 */
+	public static final String PASSWORD = "change-password";
+
+	/**
 	 * Describe a call.
 	 * @param service the name of the service
 	 * @param resource the name of the resource collection, if the call is for one

@@ -27,6 +27,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class StatusFailures {
 
+	private static final String CLIENT = "sequoia.auth.client-id and sequoia.auth.client-secret";
+
 	private final String correlationHeader;
 
 	private final Clock clock;
@@ -49,9 +51,9 @@ final class StatusFailures {
 			return new DiscoveryException(message + ": a redirect is followed for a GET on its own origin only, "
 					+ "and not endlessly; correct the location of the service", details, null);
 		}
-		if (call != null && call.operation().equals(Call.TOKEN) && status < 500 && status != 429) {
-			return new AuthenticationFailedException(
-					message + ": check sequoia.auth.client-id and sequoia.auth.client-secret", details, null);
+		String credentials = (call != null) ? refusedCredentials(call.operation(), status, error) : null;
+		if (credentials != null) {
+			return new AuthenticationFailedException(message + ": check " + credentials, details, null);
 		}
 		return switch (status) {
 			case 401 -> new AuthenticationFailedException(message + ": the service refused the token", details, null);
@@ -63,6 +65,17 @@ final class StatusFailures {
 					RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock), null);
 			default -> (status >= 500) ? new ServiceUnavailableException(message, details, false, null)
 					: new InvalidResourceException(message, details, null);
+		};
+	}
+
+	/** Which credentials that the request itself held are refused, or null if none. */
+	private static @Nullable String refusedCredentials(String operation, int status, ErrorBody error) {
+		return switch (operation) {
+			case Call.TOKEN -> (status < 500 && status != 429) ? CLIENT : null;
+			case Call.LOGIN -> (status != 400 && status != 401 && status != 403) ? null
+					: "invalid_client".equals(error.error()) ? CLIENT : "user name and password";
+			case Call.PASSWORD -> (status == 401) ? "user name and password, or the reset token" : null;
+			default -> null;
 		};
 	}
 

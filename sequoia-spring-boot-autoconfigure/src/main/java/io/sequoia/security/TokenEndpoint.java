@@ -107,6 +107,21 @@ public final class TokenEndpoint {
 	}
 
 	private static OAuth2AccessTokenResponse parse(String body, Details details) {
+		Answer answer = read(body, details);
+		return OAuth2AccessTokenResponse.withToken(answer.value())
+			.tokenType(TokenType.BEARER)
+			.additionalParameters((answer.lifetime() != null) ? Map.of(LIFETIME, answer.lifetime()) : Map.of())
+			.build();
+	}
+
+	/**
+	 * Read the answer to a request for a token, by whatever grant.
+	 * @param body the answer's body
+	 * @param details what is known about the call
+	 * @return the token
+	 * @throws MalformedResponseException if there is no usable token in it
+	 */
+	static Answer read(String body, Details details) {
 		JsonNode root;
 		try {
 			root = JSON.readTree(body);
@@ -119,11 +134,7 @@ public final class TokenEndpoint {
 		if (token.isEmpty() || token.length() > MAX_TOKEN || !token.chars().allMatch((c) -> c > 0x20 && c < 0x7f)) {
 			throw malformed("has no usable 'access_token'", details);
 		}
-		Duration lifetime = lifetime(root.path("expires_in"));
-		return OAuth2AccessTokenResponse.withToken(token)
-			.tokenType(TokenType.BEARER)
-			.additionalParameters((lifetime != null) ? Map.of(LIFETIME, lifetime) : Map.of())
-			.build();
+		return new Answer(token, lifetime(root.path("expires_in")));
 	}
 
 	/** The lifetime, or null for one that is missing or means nothing: until refused. */

@@ -32,8 +32,7 @@ public final class TokenFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		Call call = Call.of(request);
-		boolean ours = ServiceLocationFilter.located(request.attributes()) != null;
-		if (!ours || call == null || request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+		if (call == null || !takesToken(request)) {
 			return next.exchange(request);
 		}
 		String owner = call.owner();
@@ -58,7 +57,13 @@ public final class TokenFilter implements ExchangeFilterFunction {
 		});
 	}
 
-	private static ClientRequest authorized(ClientRequest request, String token) {
+	/** Whether a request goes to a registered service and has no token yet. */
+	static boolean takesToken(ClientRequest request) {
+		return ServiceLocationFilter.located(request.attributes()) != null
+				&& !request.headers().containsHeader(HttpHeaders.AUTHORIZATION);
+	}
+
+	static ClientRequest authorized(ClientRequest request, String token) {
 		return ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(token)).build();
 	}
 

@@ -34,8 +34,9 @@ class SandboxApplication {
 		return run(Stream.concat(connection(sandbox), Arrays.stream(properties)).toList());
 	}
 
-	static ConfigurableApplicationContext run(List<String> properties) {
-		return new SpringApplicationBuilder(SandboxApplication.class).web(WebApplicationType.NONE)
+	static ConfigurableApplicationContext run(List<String> properties, Class<?>... sources) {
+		return new SpringApplicationBuilder(SandboxApplication.class).sources(sources)
+			.web(WebApplicationType.NONE)
 			.properties(properties.toArray(String[]::new))
 			.run();
 	}

@@ -1,0 +1,37 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.core.BlockingSequoiaIdentity;
+import io.sequoia.core.SequoiaEngine;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.security.DefaultReactiveSequoiaIdentity;
+import io.sequoia.security.ReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaIdentity;
+import io.sequoia.security.UserSession;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Login, logout and what else the identity service does for users.
+ */
+@Configuration(proxyBeanMethods = false)
+class SequoiaIdentityConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(ReactiveSequoiaIdentity.class)
+	DefaultReactiveSequoiaIdentity reactiveSequoiaIdentity(SequoiaWebClients clients,
+			SequoiaWebClients.Services services, ServiceRegistry registry, UserSession session, SequoiaEngine engine,
+			SettingsMapper settings) {
+		return new DefaultReactiveSequoiaIdentity(clients.control(), services, registry, session, engine::run,
+				settings.identity());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SequoiaIdentity.class)
+	BlockingSequoiaIdentity sequoiaIdentity(ReactiveSequoiaIdentity identity) {
+		return new BlockingSequoiaIdentity(identity);
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.sequoia.core;
+
+import java.util.Collection;
+import java.util.List;
+
+import io.sequoia.security.Access;
+import io.sequoia.security.ReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaIdentity;
+import io.sequoia.security.Tenant;
+
+/**
+ * The identity operations, waited for. Thread-safe.
+ */
+public final class BlockingSequoiaIdentity implements SequoiaIdentity {
+
+	private final ReactiveSequoiaIdentity identity;
+
+	/**
+	 * Create the operations.
+	 * @param identity does the work
+	 */
+	public BlockingSequoiaIdentity(ReactiveSequoiaIdentity identity) {
+		this.identity = identity;
+	}
+
+	@Override
+	public void login(String user, String password) {
+		Blocking.awaitNullable(this.identity.login(user, password));
+	}
+
+	@Override
+	public void logout() {
+		Blocking.awaitNullable(this.identity.logout());
+	}
+
+	@Override
+	public boolean isAuthenticated() {
+		return Blocking.await(this.identity.isAuthenticated());
+	}
+
+	@Override
+	public Access access(Collection<String> tenants, Collection<String> actions) {
+		return Blocking.await(this.identity.access(tenants, actions));
+	}
+
+	@Override
+	public List<Tenant> tenants() {
+		return Blocking.await(this.identity.tenants().collectList());
+	}
+
+	@Override
+	public void changePassword(String username, String password, String newPassword) {
+		Blocking.awaitNullable(this.identity.changePassword(username, password, newPassword));
+	}
+
+	@Override
+	public void resetPassword(String username, String resetToken, String newPassword) {
+		Blocking.awaitNullable(this.identity.resetPassword(username, resetToken, newPassword));
+	}
+
+	@Override
+	public void requestPasswordReset(String username) {
+		Blocking.awaitNullable(this.identity.requestPasswordReset(username));
+	}
+
+}

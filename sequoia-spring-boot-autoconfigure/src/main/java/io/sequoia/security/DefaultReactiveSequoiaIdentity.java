@@ -1,0 +1,178 @@
+package io.sequoia.security;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.Call;
+import io.sequoia.http.SequoiaWebClients;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The identity operations on WebClient. Thread-safe.
+ */
+public final class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
+
+	private final IdentityEndpoint endpoint;
+
+	private final UserSession session;
+
+	private final CallRunner runner;
+
+	private final Settings settings;
+
+	/**
+	 * Create the operations.
+	 * @param control the client for registry and identity service, which applies no token
+	 * @param services the clients for services, which apply the token
+	 * @param registry tells where the identity service is
+	 * @param session what holds the login; the one that the services' clients know
+	 * @param runner runs the calls
+	 * @param settings what holds for all calls
+	 */
+	public DefaultReactiveSequoiaIdentity(WebClient control, SequoiaWebClients.Services services,
+			ServiceRegistry registry, UserSession session, CallRunner runner, Settings settings) {
+		this.endpoint = new IdentityEndpoint(control, services, registry, settings);
+		this.session = session;
+		this.runner = runner;
+		this.settings = settings;
+	}
+
+	@Override
+	public Mono<Void> login(String user, String password) {
+		Assert.hasText(user, "user must not be empty");
+		Assert.hasLength(password, "password must not be empty");
+		return Mono.defer(() -> {
+			int logouts = this.session.logouts();
+			Call call = call(Call.LOGIN);
+			return this.runner.run(call, true, this.endpoint.token(call, user, password))
+				.flatMap((token) -> this.session.begin(token, logouts) ? Mono.empty() : loggedOut(call, token));
+		});
+	}
+
+	/** A token that comes after a logout must not live on. */
+	private Mono<Void> loggedOut(Call login, TokenEndpoint.Answer token) {
+		return Mono.deferContextual((context) -> {
+			RuntimeException failure = new AuthenticationFailedException(
+					"The user is not logged in: there was a logout before the login had ended", login.details(context),
+					null);
+			return revoke(token.value()).onErrorResume((error) -> {
+				failure.addSuppressed(error);
+				return Mono.empty();
+			}).then(Mono.error(failure));
+		});
+	}
+
+	@Override
+	public Mono<Void> logout() {
+		return Mono.defer(() -> {
+			Login ended = this.session.end();
+			return (ended == null) ? Mono.empty()
+					: ended.end()
+						.timeout(this.settings.responseTimeout(), Mono.empty())
+						.then(Mono.defer(() -> revoke(ended.token())));
+		});
+	}
+
+	private Mono<Void> revoke(String token) {
+		Call call = call("logout");
+		return this.runner.run(call, true, this.endpoint.revoke(call, token));
+	}
+
+	@Override
+	public Mono<Boolean> isAuthenticated() {
+		return Mono.fromSupplier(() -> {
+			Login login = this.session.login();
+			return login != null && this.session.flaw(login) == null;
+		});
+	}
+
+	@Override
+	public Mono<Access> access(Collection<String> tenants, Collection<String> actions) {
+		checkList(tenants, "tenants");
+		checkList(actions, "actions");
+		Call call = call("access");
+		return this.runner.run(call, true, this.endpoint.access(call, tenants, actions));
+	}
+
+	@Override
+	public Flux<Tenant> tenants() {
+		Call call = call("tenants");
+		return this.runner.run(call, true, this.endpoint.tenants(call)).flatMapIterable((tenants) -> tenants);
+	}
+
+	@Override
+	public Mono<Void> changePassword(String username, String password, String newPassword) {
+		Assert.hasLength(password, "password must not be empty");
+		return change("password", username, password, newPassword);
+	}
+
+	@Override
+	public Mono<Void> resetPassword(String username, String resetToken, String newPassword) {
+		Assert.hasLength(resetToken, "resetToken must not be empty");
+		return change("resetToken", username, resetToken, newPassword);
+	}
+
+	private Mono<Void> change(String kind, String username, String proof, String newPassword) {
+		Assert.hasText(username, "username must not be empty");
+		Assert.hasLength(newPassword, "newPassword must not be empty");
+		return once(Call.PASSWORD, "/pauth/passwords",
+				IdentityEndpoint.fields("username", username, kind, proof, "newPassword", newPassword),
+				"Whether the password was changed cannot be known; a login with the new one tells");
+	}
+
+	@Override
+	public Mono<Void> requestPasswordReset(String username) {
+		Assert.hasText(username, "username must not be empty");
+		return once("request-password-reset", "/pauth/password-resets", IdentityEndpoint.fields("username", username),
+				"Whether the reset was begun cannot be known; if nothing reaches the user, ask again");
+	}
+
+	/** Do what must not be done twice. */
+	private Mono<Void> once(String operation, String path, Map<String, String> fields, String unknown) {
+		Call call = call(operation);
+		return this.runner.run(call, false, this.endpoint.postJson(call, path, fields))
+			.onErrorMap(OutcomeUnknownException.class, (error) -> {
+				Throwable cause = (error.getCause() != null) ? error.getCause() : error;
+				return new OutcomeUnknownException(unknown + ": " + cause.getMessage(), error.details(), error.refs(),
+						cause);
+			})
+			.then();
+	}
+
+	private Call call(String operation) {
+		return new Call(IdentityEndpoint.SERVICE, null, operation, this.settings.owner());
+	}
+
+	private static void checkList(Collection<String> values, String name) {
+		int index = 0;
+		for (String value : values) {
+			String at = name + "[" + index++ + "]";
+			Assert.hasText(value, () -> at + " must not be empty");
+			Assert.isTrue(!value.contains(","), () -> at + " must not hold a comma, which separates them");
+		}
+	}
+
+	/**
+	 * What holds for all calls.
+	 *
+	 * @param owner the tenant whose registry knows the identity service
+	 * @param contentType the media type of bodies
+	 * @param responseTimeout how long an answer may take
+	 * @param client the client in whose name users log in, or {@code null} if there is
+	 * none
+	 */
+	public record Settings(String owner, MediaType contentType, Duration responseTimeout,
+			ClientCredentialsTokenSource.@Nullable Settings client) {
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.sequoia.security;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One user's login, and the requests that are under way with its token. Thread-safe.
+ */
+final class Login {
+
+	private final String token;
+
+	private final @Nullable Long expiresAt;
+
+	private final Sinks.Empty<Void> idle = Sinks.empty();
+
+	private volatile boolean refused;
+
+	private int requests;
+
+	private boolean ended;
+
+	private Login(String token, @Nullable Long expiresAt) {
+		this.token = token;
+		this.expiresAt = expiresAt;
+	}
+
+	static Login of(TokenEndpoint.Answer answer, long now) {
+		Duration lifetime = answer.lifetime();
+		return new Login(answer.value(), (lifetime != null) ? now + lifetime.toNanos() : null);
+	}
+
+	String token() {
+		return this.token;
+	}
+
+	/**
+	 * Why the token is of no use any more.
+	 * @param now the time on the clock of the login
+	 * @return the reason, or {@code null} while it is of use
+	 */
+	@Nullable String flaw(long now) {
+		if (this.refused) {
+			return "a service refused its token";
+		}
+		return (this.expiresAt != null && now - this.expiresAt >= 0) ? "its token has expired" : null;
+	}
+
+	void refuse() {
+		this.refused = true;
+	}
+
+	/**
+	 * Begin a request with the token.
+	 * @return whether it may go out: not after the end
+	 */
+	synchronized boolean beginRequest() {
+		if (!this.ended) {
+			this.requests++;
+		}
+		return !this.ended;
+	}
+
+	void endRequest() {
+		boolean last;
+		synchronized (this) {
+			this.requests--;
+			last = this.ended && this.requests == 0;
+		}
+		if (last) {
+			this.idle.tryEmitEmpty();
+		}
+	}
+
+	/**
+	 * Let no further request begin.
+	 * @return completes when none is under way
+	 */
+	Mono<Void> end() {
+		boolean last;
+		synchronized (this) {
+			this.ended = true;
+			last = this.requests == 0;
+		}
+		if (last) {
+			this.idle.tryEmitEmpty();
+		}
+		return this.idle.asMono();
+	}
+
+}

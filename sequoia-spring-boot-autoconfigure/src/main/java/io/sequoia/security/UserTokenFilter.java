@@ -1,0 +1,66 @@
+package io.sequoia.security;
+
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.Call;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Adds the token of the user who is logged in to requests that go to a registered
+ * service. It stands before {@link TokenFilter}, which leaves those requests alone; where
+ * nobody is logged in this one does. A token that is refused with 401 is of no use from
+ * then on, and nothing takes its place: another identity could do what the user may not.
+ */
+public final class UserTokenFilter implements ExchangeFilterFunction {
+
+	private final UserSession session;
+
+	/**
+	 * Create the filter.
+	 * @param session knows who is logged in
+	 */
+	public UserTokenFilter(UserSession session) {
+		this.session = session;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		if (!TokenFilter.takesToken(request)) {
+			return next.exchange(request);
+		}
+		return Mono.defer(() -> {
+			Login login = this.session.login();
+			return (login != null && login.beginRequest())
+					? Mono.defer(() -> exchange(request, next, login)).doFinally((signal) -> login.endRequest())
+					: next.exchange(request);
+		});
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, Login login) {
+		String flaw = this.session.flaw(login);
+		if (flaw != null) {
+			return Mono.deferContextual((context) -> {
+				Call call = Call.of(request);
+				return Mono.error(ended(flaw, (call != null) ? call.details(context) : Details.NONE));
+			});
+		}
+		return next.exchange(TokenFilter.authorized(request, login.token())).doOnNext((response) -> {
+			if (response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+				login.refuse();
+			}
+		});
+	}
+
+	private static AuthenticationFailedException ended(String flaw, Details details) {
+		return new AuthenticationFailedException("Nothing was sent, as the login of the user is over: " + flaw
+				+ "; log in again, or log out to call as sequoia.auth says, correlation id " + details.correlationId(),
+				details, null);
+	}
+
+}
