@@ -58,6 +58,8 @@ public final class SequoiaWebClients {
 				// the failure filter counts, so that the limit holds for every kind of
 				// body
 				codecs.defaultCodecs().maxInMemorySize(-1);
+				// the details are headers: tokens, ids and secrets
+				codecs.defaultCodecs().enableLoggingRequestDetails(false);
 				codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
 				codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 			})

@@ -28,7 +28,10 @@ import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryMetrics;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.SequoiaSandbox;
+import io.sequoia.security.ReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaIdentity;
 import io.sequoia.security.SequoiaTokenSource;
+import io.sequoia.security.UserSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +94,29 @@ class SequoiaAutoConfigurationTests {
 	void backsOffToTemplates() {
 		backsOffTo(SequoiaOperations.class);
 		backsOffTo(ReactiveSequoiaOperations.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "token", "client-credentials" })
+	void givesIdentityOperationsForEveryWayToAuthenticate(String type) {
+		ConfigurationUnderTest.empty()
+			.withPropertyValues("sequoia.registry.url=https://registry.example.com", "sequoia.owner=testmock",
+					"sequoia.auth.type=" + type)
+			.withPropertyValues(switch (type) {
+				case "token" -> new String[] { "sequoia.auth.token=t" };
+				case "none" -> new String[0];
+				default -> ConfigurationUnderTest.VALID;
+			})
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(SequoiaIdentity.class)
+				.hasSingleBean(ReactiveSequoiaIdentity.class));
+	}
+
+	@Test
+	void backsOffToIdentityOperations() {
+		backsOffTo(SequoiaIdentity.class);
+		backsOffTo(ReactiveSequoiaIdentity.class);
+		backsOffTo(UserSession.class, new UserSession(System::nanoTime));
 	}
 
 	@Test

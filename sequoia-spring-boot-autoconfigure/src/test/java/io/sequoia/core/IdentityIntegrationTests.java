@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.sequoia.AuthenticationFailedException;
@@ -28,6 +29,7 @@ import io.sequoia.security.Access.Permission;
 import io.sequoia.security.SequoiaIdentity;
 import io.sequoia.security.SequoiaTokenSource;
 import io.sequoia.security.Tenant;
+import io.sequoia.security.UserSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +38,14 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -208,6 +215,21 @@ class IdentityIntegrationTests {
 	}
 
 	@Test
+	void failsOnceTheTokenHasExpired() {
+		run(ClockedSession.class);
+		this.identity.login(USER, PASSWORD);
+		ClockedSession.pass(Duration.ofHours(1).minusNanos(1));
+		assertThat(this.identity.isAuthenticated()).isTrue();
+		read();
+		ClockedSession.pass(Duration.ofNanos(1));
+		this.sandbox.requests().clear();
+		assertThat(this.identity.isAuthenticated()).isFalse();
+		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(this::read)
+			.withMessageContaining("its token has expired");
+		assertThat(this.sandbox.requests().all()).isEmpty();
+	}
+
+	@Test
 	void keepsTheLoginWhereAServiceForbids() {
 		this.identity.login(USER, PASSWORD);
 		this.sandbox.faults().next(Operation.READ, Fault.status(403));
@@ -288,13 +310,32 @@ class IdentityIntegrationTests {
 	}
 
 	@Test
+	void waitsNoLongerForRequestsThanTheirAnswersMayTake() {
+		run("sequoia.http.response-timeout=500ms", "sequoia.retry.enabled=false");
+		this.identity.login(USER, PASSWORD);
+		read();
+		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(20)));
+		WebClient patient = this.context.getBean("sequoiaWebClient", WebClient.class);
+		Disposable call = patient.get()
+			.uri("sequoia://metadata/data/contents/testmock:film?owner=testmock")
+			.httpRequest(
+					(request) -> request.<HttpClientRequest>getNativeRequest().responseTimeout(Duration.ofSeconds(20)))
+			.retrieve()
+			.toBodilessEntity()
+			.subscribe();
+		awaitFaults();
+		this.identity.logout();
+		assertThat(call.isDisposed()).isFalse();
+		assertThat(last(Operation.IDENTITY).path()).endsWith("/oauth/revoke");
+		call.dispose();
+	}
+
+	@Test
 	void aLoginUnderWayComesToNothingWhereThereIsALogout() throws Exception {
 		this.sandbox.faults().next(Operation.TOKEN, Fault.delay(Duration.ofMillis(700)));
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		Future<Throwable> login = thread.submit(() -> catchThrowable(() -> this.identity.login(USER, PASSWORD)));
-		while (this.sandbox.faults().pending() > 0) {
-			Thread.onSpinWait(); // until the request has come
-		}
+		awaitFaults();
 		this.identity.logout();
 		assertThat(login.get()).isInstanceOf(AuthenticationFailedException.class)
 			.hasMessageContaining("there was a logout before the login had ended");
@@ -520,19 +561,32 @@ class IdentityIntegrationTests {
 		assertThat(this.sandbox.requests().all()).isEmpty();
 	}
 
+	/** Wait until the requests have come that the faults are for. */
+	private void awaitFaults() {
+		while (this.sandbox.faults().pending() > 0) {
+			Thread.onSpinWait();
+		}
+	}
+
 	private void run(String... properties) {
+		run(List.of(), properties);
+	}
+
+	private void run(Class<?> source) {
+		run(List.of(source));
+	}
+
+	private void run(List<Class<?>> sources, String... properties) {
 		this.context.close();
 		List<String> all = Stream
 			.concat(Stream.of("sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=testmock"),
 					Stream.concat(Stream.of(QUICK), Stream.of(properties)))
 			.toList();
 		boolean client = all.stream().noneMatch((property) -> property.startsWith("sequoia.auth.type"));
-		use(SandboxApplication.run(
-				!client ? all
-						: Stream
-							.concat(Stream.of("sequoia.auth.client-id=" + this.sandbox.clientId(),
-									"sequoia.auth.client-secret=" + this.sandbox.clientSecret()), all.stream())
-							.toList()));
+		List<String> credentials = client ? List.of("sequoia.auth.client-id=" + this.sandbox.clientId(),
+				"sequoia.auth.client-secret=" + this.sandbox.clientSecret()) : List.of();
+		use(SandboxApplication.run(Stream.concat(credentials.stream(), all.stream()).toList(),
+				sources.toArray(Class<?>[]::new)));
 	}
 
 	private void use(ConfigurableApplicationContext application) {
@@ -566,6 +620,22 @@ class IdentityIntegrationTests {
 		while (sandbox.requests().count(Operation.READ) < count) {
 			Thread.onSpinWait();
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClockedSession {
+
+		private static final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
+
+		static void pass(Duration time) {
+			clock.addAndGet(time.toNanos());
+		}
+
+		@Bean
+		UserSession userSession() {
+			return new UserSession(clock::get);
+		}
+
 	}
 
 	static final class OwnTokenSource implements SequoiaTokenSource {
