@@ -7,6 +7,7 @@ import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.DefaultReactiveSequoiaIdentity;
 import io.sequoia.security.ReactiveSequoiaIdentity;
 import io.sequoia.security.SequoiaIdentity;
+import io.sequoia.security.ServiceLocationFilter;
 import io.sequoia.security.UserSession;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,7 +25,8 @@ class SequoiaIdentityConfiguration {
 	DefaultReactiveSequoiaIdentity reactiveSequoiaIdentity(SequoiaWebClients clients,
 			SequoiaWebClients.Services services, ServiceRegistry registry, UserSession session, SequoiaEngine engine,
 			SettingsMapper settings) {
-		return new DefaultReactiveSequoiaIdentity(clients.control(), services, registry, session, engine::run,
+		return new DefaultReactiveSequoiaIdentity(
+				clients.control(new ServiceLocationFilter(registry, settings.owner())), services, session, engine::run,
 				settings.identity());
 	}
 

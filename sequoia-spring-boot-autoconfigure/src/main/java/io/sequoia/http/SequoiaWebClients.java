@@ -70,10 +70,11 @@ public final class SequoiaWebClients {
 
 	/**
 	 * The client for registry and identity service.
+	 * @param filters the filters that locate the service, if it is to be located
 	 * @return the client; it applies no token
 	 */
-	public WebClient control() {
-		return build(customized(this.connections.control()));
+	public WebClient control(ExchangeFilterFunction... filters) {
+		return build(customized(this.connections.control()), filters);
 	}
 
 	/**

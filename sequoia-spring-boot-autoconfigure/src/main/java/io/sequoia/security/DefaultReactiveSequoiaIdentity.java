@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.OutcomeUnknownException;
-import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +31,16 @@ public final class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIden
 
 	/**
 	 * Create the operations.
-	 * @param control the client for registry and identity service, which applies no token
+	 * @param control the client for registry and identity service, which locates services
+	 * and applies no token
 	 * @param services the clients for services, which apply the token
-	 * @param registry tells where the identity service is
 	 * @param session what holds the login; the one that the services' clients know
 	 * @param runner runs the calls
 	 * @param settings what holds for all calls
 	 */
-	public DefaultReactiveSequoiaIdentity(WebClient control, SequoiaWebClients.Services services,
-			ServiceRegistry registry, UserSession session, CallRunner runner, Settings settings) {
-		this.endpoint = new IdentityEndpoint(control, services, registry, settings);
+	public DefaultReactiveSequoiaIdentity(WebClient control, SequoiaWebClients.Services services, UserSession session,
+			CallRunner runner, Settings settings) {
+		this.endpoint = new IdentityEndpoint(control, services, settings);
 		this.session = session;
 		this.runner = runner;
 		this.settings = settings;

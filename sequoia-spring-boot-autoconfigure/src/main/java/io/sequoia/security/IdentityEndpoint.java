@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.http.Call;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
@@ -38,22 +40,18 @@ final class IdentityEndpoint {
 
 	private final SequoiaWebClients.Services services;
 
-	private final ServiceRegistry registry;
-
 	private final DefaultReactiveSequoiaIdentity.Settings settings;
 
 	/**
 	 * Create the endpoint's client.
 	 * @param control sends what proves itself, and carries no token
 	 * @param services sends what asks about the token that it carries
-	 * @param registry tells where the identity service is
 	 * @param settings whose calls
 	 */
-	IdentityEndpoint(WebClient control, SequoiaWebClients.Services services, ServiceRegistry registry,
+	IdentityEndpoint(WebClient control, SequoiaWebClients.Services services,
 			DefaultReactiveSequoiaIdentity.Settings settings) {
 		this.control = control;
 		this.services = services;
-		this.registry = registry;
 		this.settings = settings;
 	}
 
@@ -66,41 +64,35 @@ final class IdentityEndpoint {
 			if (!client.scopes().isEmpty()) {
 				form.put("scope", String.join(" ", client.scopes()));
 			}
-			Mono<URI> uri = (client.tokenUri() != null) ? Mono.just(client.tokenUri()) : uri("/oauth/token");
-			answer = uri.flatMap((address) -> post(call, address, "/oauth/token", form(form), this::asClient));
+			URI own = client.tokenUri();
+			answer = postForm(call, (own != null) ? own : uri("/oauth/token"), form);
 		}
 		else {
 			answer = postJson(call, "/pauth/token", fields("username", user, "password", password));
 		}
-		return Mono.deferContextual((context) -> answer.defaultIfEmpty(NOTHING)
-			.map((body) -> TokenEndpoint.read(new String(body, StandardCharsets.UTF_8), call.details(context))));
+		return read(call, answer,
+				(body, details) -> TokenEndpoint.read(new String(body, StandardCharsets.UTF_8), details));
 	}
 
 	Mono<Void> revoke(Call call, String token) {
-		byte[] form = form(fields("token", token, "token_type_hint", "access_token"));
-		return uri("/oauth/revoke").flatMap((uri) -> post(call, uri, "/oauth/revoke", form, this::asClient)).then();
+		return postForm(call, uri("/oauth/revoke"), fields("token", token, "token_type_hint", "access_token")).then();
 	}
 
 	/** Send what proves itself by a password, or needs no proof. */
 	Mono<byte[]> postJson(Call call, String path, Map<String, String> fields) {
-		byte[] json = JSON.writeValueAsBytes(fields);
-		return uri(path).flatMap(
-				(uri) -> post(call, uri, path, json, (headers) -> headers.setContentType(this.settings.contentType())));
+		return post(call, uri(path), JSON.writeValueAsBytes(fields),
+				(headers) -> headers.setContentType(this.settings.contentType()));
 	}
 
 	Mono<Access> access(Call call, Collection<String> tenants, Collection<String> actions) {
-		String query = parameter("tenants", tenants);
-		String more = parameter("actions", actions);
-		query = (query.isEmpty() || more.isEmpty()) ? query + more : query + "&" + more;
-		Mono<byte[]> answer = get(call, "/pauth/access", query);
-		return Mono.deferContextual((context) -> answer.defaultIfEmpty(NOTHING)
-			.map((body) -> IdentityAnswers.access(body, call.details(context))));
+		String query = Stream.of(parameter("tenants", tenants), parameter("actions", actions))
+			.filter((parameter) -> !parameter.isEmpty())
+			.collect(Collectors.joining("&"));
+		return read(call, get(call, "/pauth/access", query), IdentityAnswers::access);
 	}
 
 	Mono<List<Tenant>> tenants(Call call) {
-		Mono<byte[]> answer = get(call, "/pauth/tenants", "");
-		return Mono.deferContextual((context) -> answer.defaultIfEmpty(NOTHING)
-			.map((body) -> IdentityAnswers.tenants(body, call.details(context))));
+		return read(call, get(call, "/pauth/tenants", ""), IdentityAnswers::tenants);
 	}
 
 	static Map<String, String> fields(String... namesAndValues) {
@@ -111,15 +103,23 @@ final class IdentityEndpoint {
 		return fields;
 	}
 
-	private Mono<URI> uri(String path) {
-		return Mono.defer(() -> this.registry.service(this.settings.owner(), SERVICE))
-			.map((identity) -> identity.resolve(path));
+	private static URI uri(String pathAndQuery) {
+		return URI.create("sequoia://" + SERVICE + pathAndQuery);
 	}
 
-	private Mono<byte[]> post(Call call, URI uri, String template, byte[] body, Consumer<HttpHeaders> headers) {
+	private Mono<byte[]> postForm(Call call, URI uri, Map<String, String> fields) {
+		byte[] form = fields.entrySet()
+			.stream()
+			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"))
+			.getBytes(StandardCharsets.US_ASCII);
+		return post(call, uri, form, this::asClient);
+	}
+
+	private Mono<byte[]> post(Call call, URI uri, byte[] body, Consumer<HttpHeaders> headers) {
 		return this.control.post()
 			.uri(uri)
-			.attributes(call.attribute(template))
+			.attributes(call.attribute(uri.getPath()))
 			.headers(headers)
 			.bodyValue(body)
 			.exchangeToMono(SequoiaWebClients::body);
@@ -128,9 +128,14 @@ final class IdentityEndpoint {
 	private Mono<byte[]> get(Call call, String path, String query) {
 		return this.services.of(SERVICE)
 			.get()
-			.uri(URI.create("sequoia://" + SERVICE + path + (query.isEmpty() ? "" : "?" + query)))
+			.uri(uri(query.isEmpty() ? path : path + "?" + query))
 			.attributes(call.attribute(path))
 			.exchangeToMono(SequoiaWebClients::body);
+	}
+
+	private static <R> Mono<R> read(Call call, Mono<byte[]> answer, BiFunction<byte[], Details, R> reader) {
+		return Mono.deferContextual(
+				(context) -> answer.defaultIfEmpty(NOTHING).map((body) -> reader.apply(body, call.details(context))));
 	}
 
 	private void asClient(HttpHeaders headers) {
@@ -140,14 +145,6 @@ final class IdentityEndpoint {
 		if (client != null) {
 			headers.setBasicAuth(client.clientId(), client.clientSecret(), StandardCharsets.UTF_8);
 		}
-	}
-
-	private static byte[] form(Map<String, String> fields) {
-		return fields.entrySet()
-			.stream()
-			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-			.collect(Collectors.joining("&"))
-			.getBytes(StandardCharsets.US_ASCII);
 	}
 
 	private static String parameter(String name, Collection<String> values) {

@@ -617,7 +617,9 @@ class IdentityIntegrationTests {
 	}
 
 	private static void awaitReads(SequoiaSandbox sandbox, long count) {
+		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		while (sandbox.requests().count(Operation.READ) < count) {
+			assertThat(System.nanoTime() - end).as("the callers go on").isNegative();
 			Thread.onSpinWait();
 		}
 	}
