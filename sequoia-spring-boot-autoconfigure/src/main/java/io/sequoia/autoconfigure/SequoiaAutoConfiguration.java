@@ -21,8 +21,9 @@ import org.springframework.context.annotation.Import;
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
-@Import({ SequoiaConnectionConfiguration.class, SequoiaHttpConfiguration.class, SequoiaSecurityConfiguration.class,
-		SequoiaRetryConfiguration.class, SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class })
+@Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
+		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaTemplateConfiguration.class,
+		SequoiaIdentityConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

@@ -20,16 +20,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Connections, JSON, correlation ids and the registry.
+ * Connections, JSON and the registry.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaHttpConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	CorrelationIds sequoiaCorrelationIds(SettingsMapper settings) {
-		return settings.correlationIds();
-	}
 
 	@Bean
 	@ConditionalOnMissingBean

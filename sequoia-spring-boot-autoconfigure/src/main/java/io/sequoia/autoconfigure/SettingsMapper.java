@@ -64,8 +64,13 @@ final class SettingsMapper {
 
 	CorrelationIds correlationIds() {
 		SequoiaProperties.Correlation correlation = this.properties.getCorrelation();
-		return new CorrelationIds(Text.orNull(correlation.getId()), Text.orNull(correlation.getUserId()),
-				Text.orNull(correlation.getApplicationId()));
+		return new CorrelationIds(new CorrelationIds.Settings(Text.orNull(correlation.getId()),
+				Text.orNull(correlation.getUserId()), Text.orNull(correlation.getApplicationId()),
+				correlation.getMdcKey(), correlation.isAdoptInbound()));
+	}
+
+	String correlationHeader() {
+		return this.properties.getCorrelation().getHeader();
 	}
 
 	HttpSettings http() {
@@ -78,8 +83,7 @@ final class SettingsMapper {
 	}
 
 	SequoiaWebClients.Settings webClients() {
-		return new SequoiaWebClients.Settings(contentType(), userAgent(), this.properties.getCorrelation().getHeader(),
-				maxResponseSize());
+		return new SequoiaWebClients.Settings(contentType(), userAgent(), correlationHeader(), maxResponseSize());
 	}
 
 	HttpServiceRegistry.Settings registry() {

@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 import java.util.Spliterator;
 import java.util.Spliterators;
 
+import io.sequoia.correlation.WaitingThread;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Exceptions;
@@ -32,7 +33,13 @@ final class Blocking {
 
 	static <R> @Nullable R awaitNullable(Mono<R> mono) {
 		requireBlockingThread();
-		return mono.block();
+		WaitingThread waiting = WaitingThread.enter();
+		try {
+			return mono.block();
+		}
+		finally {
+			waiting.close();
+		}
 	}
 
 	/**
@@ -95,18 +102,22 @@ final class Blocking {
 
 		private Signal<E> await() {
 			requireBlockingThread();
-			if (!this.started) {
-				this.started = true;
-				this.flux.subscribe(this);
-			}
-			request(1);
+			WaitingThread waiting = WaitingThread.enter();
 			try {
+				if (!this.started) {
+					this.started = true;
+					this.flux.subscribe(this);
+				}
+				request(1);
 				return this.signals.take();
 			}
 			catch (InterruptedException ex) {
 				cancel();
 				Thread.currentThread().interrupt();
 				throw new IllegalStateException("Interrupted while waiting for the next page", ex);
+			}
+			finally {
+				waiting.close();
 			}
 		}
 

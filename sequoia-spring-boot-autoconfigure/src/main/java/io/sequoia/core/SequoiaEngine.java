@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
@@ -96,24 +97,18 @@ public final class SequoiaEngine {
 	 * Give everything that happens in a publisher one correlation id.
 	 */
 	<R> Mono<R> correlated(RequestOptions options, Mono<R> publisher) {
-		return Mono.deferContextual((context) -> {
-			String id = correlationId(options, this.collaborators.correlationIds().current(context));
-			return publisher.contextWrite((inner) -> CorrelationIds.put(inner, id));
-		});
+		return Mono.deferContextual((context) -> publisher.contextWrite(begin(options, context)));
 	}
 
 	/**
 	 * Give everything that happens in a publisher one correlation id.
 	 */
 	<R> Flux<R> correlated(RequestOptions options, Flux<R> publisher) {
-		return Flux.deferContextual((context) -> {
-			String id = correlationId(options, this.collaborators.correlationIds().current(context));
-			return publisher.contextWrite((inner) -> CorrelationIds.put(inner, id));
-		});
+		return Flux.deferContextual((context) -> publisher.contextWrite(begin(options, context)));
 	}
 
-	private static String correlationId(RequestOptions options, String current) {
-		return (options.correlationId() != null) ? options.correlationId() : current;
+	private ContextView begin(RequestOptions options, ContextView caller) {
+		return this.collaborators.correlationIds().begin(caller, options.correlationId());
 	}
 
 	/**
@@ -132,7 +127,7 @@ public final class SequoiaEngine {
 			.onErrorResume(TimeoutException.class, (error) -> Mono
 				.deferContextual((context) -> Mono.error(attemptTimeout(what, what.details(context)))));
 		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
-				operation.refs(), retrySettings(options), what::details, operation.accepted());
+				operation.refs(), retrySettings(options), what::details, CorrelationIds::log, operation.accepted());
 		return correlated(options,
 				this.collaborators.retry()
 					.execute(call, limited)

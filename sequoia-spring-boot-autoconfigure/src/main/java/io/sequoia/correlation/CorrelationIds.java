@@ -1,58 +1,136 @@
 package io.sequoia.correlation;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Gives every operation its correlation id (PROTOCOL 9): a configured id, else
- * {@code user/application/uuid} where both are configured, else a uuid. The id travels in
- * the Reactor context, so that all requests of an operation carry the same one.
- * Thread-safe.
+ * Gives every operation its correlation id (PROTOCOL 9). The first of these that there
+ * is:
+ * <ol>
+ * <li>the id that the caller gave for the call</li>
+ * <li>the id of the operation that the call is part of</li>
+ * <li>the configured id</li>
+ * <li>the adopted id: what the caller's Reactor context, or else the logging context
+ * (MDC) of a thread that may block, has under the MDC key</li>
+ * <li>{@code user/application/uuid} where both are configured</li>
+ * <li>a uuid</li>
+ * </ol>
+ * The id travels in the Reactor context, so that all requests of an operation carry the
+ * same one. Thread-safe.
  */
 public final class CorrelationIds {
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
 
-	private static final Object KEY = CorrelationIds.class;
+	private static final Object ID = CorrelationIds.class;
+
+	private static final Object MDC_KEY = CorrelationIds.class.getName() + ".mdcKey";
+
+	private final Settings settings;
 
 	private final Supplier<String> source;
 
 	/**
-	 * Create a source of ids.
+	 * Create a source of ids with the defaults for all else: it adopts ids, and logs them
+	 * under {@code correlationId}.
 	 * @param id the id of every operation, or {@code null} for a new one each
 	 * @param userId the user's part of new ids
 	 * @param applicationId the application's part of new ids
 	 * @throws IllegalArgumentException if a part cannot stand in a correlation id
 	 */
 	public CorrelationIds(@Nullable String id, @Nullable String userId, @Nullable String applicationId) {
-		if (id != null) {
-			String fixed = requireValid(id);
-			this.source = () -> fixed;
-		}
-		else if (userId != null && applicationId != null) {
-			String prefix = userId + "/" + applicationId + "/";
-			requireValid(prefix + UUID.randomUUID());
-			this.source = () -> prefix + UUID.randomUUID();
-		}
-		else {
-			this.source = () -> UUID.randomUUID().toString();
-		}
+		this(new Settings(id, userId, applicationId, "correlationId", true));
 	}
 
 	/**
-	 * The id for an operation that begins now.
-	 * @param context the context of the caller; an id in it goes on
-	 * @return the id
+	 * Create a source of ids.
+	 * @param settings where ids come from
+	 * @throws IllegalArgumentException if a part cannot stand in a correlation id
 	 */
-	public String current(ContextView context) {
-		String adopted = find(context);
+	public CorrelationIds(Settings settings) {
+		this.settings = settings;
+		this.source = source(settings.id(), settings.userId(), settings.applicationId());
+	}
+
+	private static Supplier<String> source(@Nullable String id, @Nullable String userId,
+			@Nullable String applicationId) {
+		if (id != null) {
+			String fixed = requireValid(id);
+			return () -> fixed;
+		}
+		if (userId != null && applicationId != null) {
+			String prefix = userId + "/" + applicationId + "/";
+			requireValid(prefix + UUID.randomUUID());
+			return () -> prefix + UUID.randomUUID();
+		}
+		return () -> UUID.randomUUID().toString();
+	}
+
+	/**
+	 * Begin an operation, on the thread that calls it.
+	 * @param caller the context of the caller; an id in it goes on
+	 * @param given the id that the caller gave for this call, or {@code null}
+	 * @return what to write to the context of everything that the operation does
+	 */
+	public ContextView begin(ContextView caller, @Nullable String given) {
+		String id = (given != null) ? given : current(caller);
+		WaitingThread.tell(mdcKey(), id);
+		return Context.of(ID, id, MDC_KEY, mdcKey());
+	}
+
+	private String current(ContextView caller) {
+		String running = find(caller);
+		if (running != null) {
+			return running;
+		}
+		String adopted = isAdopting() ? adopted(caller) : null;
 		return (adopted != null) ? adopted : this.source.get();
+	}
+
+	/**
+	 * A thread that must not block serves many callers by turns: only their contexts say
+	 * whose turn it is.
+	 */
+	private @Nullable String adopted(ContextView caller) {
+		Object known = caller.getOrDefault(mdcKey(), null);
+		if (known == null && !Schedulers.isInNonBlockingThread()) {
+			known = LoggingContext.get(mdcKey());
+		}
+		return (known instanceof String id && isValid(id)) ? id : null;
+	}
+
+	/**
+	 * The id for all operations that are done while a request is served.
+	 * @param inbound the id that the request came with, if any
+	 * @return that id, or a new one if it can be none; {@code null} if the request had
+	 * none, or ids are not adopted
+	 */
+	@Nullable String adopt(@Nullable String inbound) {
+		if (inbound == null || !isAdopting()) {
+			return null;
+		}
+		return isValid(inbound) ? inbound : this.source.get();
+	}
+
+	private boolean isAdopting() {
+		return this.settings.adopting() && this.settings.id() == null;
+	}
+
+	/**
+	 * The name of the id in the logging context (MDC) of threads, and in the Reactor
+	 * context of callers.
+	 * @return the key
+	 */
+	public String mdcKey() {
+		return this.settings.mdcKey();
 	}
 
 	/**
@@ -61,17 +139,42 @@ public final class CorrelationIds {
 	 * @return the id, or {@code null}
 	 */
 	public static @Nullable String find(ContextView context) {
-		return context.getOrDefault(KEY, null);
+		return context.getOrDefault(ID, null);
 	}
 
 	/**
-	 * Give a context an id.
+	 * Give a context an id, which wins over a configured one.
 	 * @param context the context
 	 * @param id the id
 	 * @return the context with the id
+	 * @throws IllegalArgumentException if the text cannot be a correlation id
 	 */
 	public static Context put(Context context, String id) {
-		return context.put(KEY, id);
+		return context.put(ID, requireValid(id));
+	}
+
+	/**
+	 * Write a log line of an operation, whichever thread that is on: with the id in the
+	 * line and, meanwhile, in the logging context.
+	 * @param context the context of the operation; without an id in it the line is
+	 * written as it is
+	 * @param line the line
+	 * @param logger what writes it
+	 */
+	public static void log(ContextView context, String line, Consumer<String> logger) {
+		String id = find(context);
+		String mdcKey = context.getOrDefault(MDC_KEY, null);
+		if (id == null || mdcKey == null) {
+			logger.accept(line);
+			return;
+		}
+		LoggingContext.Scope scope = LoggingContext.with(mdcKey, id);
+		try {
+			logger.accept(line + ", correlation id " + id);
+		}
+		finally {
+			scope.close();
+		}
 	}
 
 	/**
@@ -95,6 +198,20 @@ public final class CorrelationIds {
 					+ "' cannot be a correlation id: use 1 to 128 of the characters A-Z, a-z, 0-9 and ._:/=+-");
 		}
 		return id;
+	}
+
+	/**
+	 * Where ids come from and how they are called.
+	 *
+	 * @param id the id of every operation, or {@code null} for a new one each
+	 * @param userId the user's part of new ids
+	 * @param applicationId the application's part of new ids
+	 * @param mdcKey the name of the id in the logging context and in the Reactor context
+	 * of callers
+	 * @param adopting whether an id that is there already, under that name, is used
+	 */
+	public record Settings(@Nullable String id, @Nullable String userId, @Nullable String applicationId, String mdcKey,
+			boolean adopting) {
 	}
 
 }

@@ -176,7 +176,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			listing.add(owner, entry, this.rules, skipped);
 		}
 		if (!skipped.isEmpty()) {
-			logger.warn("Skipped entries of the registry: " + String.join("; ", skipped));
+			Call.log(context, "Skipped entries of the registry: " + String.join("; ", skipped), logger::warn);
 		}
 		return listing;
 	}
@@ -233,13 +233,16 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 				this.listing = fetched;
 			}).onErrorResume((error) -> {
 				Listing stale = this.listing;
-				return ((stale != null) ? Mono.just(stale) : snapshot()).doOnNext((last) -> {
-					logger.warn("The registry could not be asked, its last answer "
-							+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
-							+ error.getMessage());
-					askAgainIn(STALE_RETRY);
-					this.listing = last;
-				}).switchIfEmpty(Mono.error(error));
+				return ((stale != null) ? Mono.just(stale) : snapshot())
+					.flatMap((last) -> Mono.deferContextual((context) -> {
+						Call.log(context, "The registry could not be asked, its last answer "
+								+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
+								+ error.getMessage(), logger::warn);
+						askAgainIn(STALE_RETRY);
+						this.listing = last;
+						return Mono.just(last);
+					}))
+					.switchIfEmpty(Mono.error(error));
 			});
 		}
 

@@ -73,10 +73,12 @@ public final class ServiceDescriptors {
 			.flatMap((body) -> Mono.justOrEmpty(parse(service, body)))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
 			.doOnNext(entry::keep)
-			.switchIfEmpty(Mono.fromSupplier(() -> {
-				logger.warn("The service '" + service
-						+ "' has no readable descriptor; its resources are used by the platform's conventions");
-				return entry.keepForNow(ServiceDescriptor.conventional(service));
+			.switchIfEmpty(Mono.deferContextual((context) -> {
+				Call.log(context,
+						"The service '" + service
+								+ "' has no readable descriptor; its resources are used by the platform's conventions",
+						logger::warn);
+				return Mono.just(entry.keepForNow(ServiceDescriptor.conventional(service)));
 			}));
 	}
 

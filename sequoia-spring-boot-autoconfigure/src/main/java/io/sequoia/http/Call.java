@@ -116,6 +116,16 @@ public record Call(String service, @Nullable String resource, String operation, 
 		return new Call(this.service, this.resource, this.operation, this.owner, link);
 	}
 
+	/**
+	 * Write a log line of what a call does.
+	 * @param context the context of the call, with its correlation id
+	 * @param line the line
+	 * @param logger what writes it
+	 */
+	public static void log(ContextView context, String line, Consumer<String> logger) {
+		CorrelationIds.log(context, line, logger);
+	}
+
 	@Override
 	public String toString() {
 		return this.operation + " of " + ((this.resource != null) ? this.service + "/" + this.resource : this.service);

@@ -2,6 +2,7 @@ package io.sequoia.http;
 
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -27,11 +28,12 @@ final class CorrelationFilter implements ExchangeFilterFunction {
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> {
 			String given = request.headers().getFirst(this.header);
-			String id = (given != null) ? CorrelationIds.requireValid(given) : this.ids.current(context);
+			ContextView operation = this.ids.begin(context,
+					(given != null) ? CorrelationIds.requireValid(given) : null);
 			ClientRequest correlated = ClientRequest.from(request)
-				.headers((headers) -> headers.set(this.header, id))
+				.headers((headers) -> headers.set(this.header, CorrelationIds.find(operation)))
 				.build();
-			return next.exchange(correlated).contextWrite((inner) -> CorrelationIds.put(inner, id));
+			return next.exchange(correlated).contextWrite(operation);
 		});
 	}
 

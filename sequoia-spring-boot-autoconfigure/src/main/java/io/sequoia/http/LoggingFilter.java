@@ -7,6 +7,7 @@ import io.sequoia.correlation.CorrelationIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -30,21 +31,22 @@ final class LoggingFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		return Mono.deferContextual((context) -> {
-			String trailer = " (attempt " + context.getOrDefault(ATTEMPT, 1) + "), correlation id "
-					+ CorrelationIds.find(context);
 			long start = System.nanoTime();
 			return next.exchange(request)
-				.doOnNext((response) -> log(request, response.statusCode().toString(), start, trailer))
-				.doOnError((error) -> log(request, error.getClass().getSimpleName(), start, trailer))
-				.doOnCancel(() -> log(request, "cancelled", start, trailer));
+				.doOnNext((response) -> log(request, response.statusCode().toString(), start, context))
+				.doOnError((error) -> log(request, error.getClass().getSimpleName(), start, context))
+				.doOnCancel(() -> log(request, "cancelled", start, context));
 		});
 	}
 
-	private static void log(ClientRequest request, String outcome, long start, String trailer) {
+	private static void log(ClientRequest request, String outcome, long start, ContextView context) {
 		Call call = Call.of(request);
-		logger.debug(request.method() + " " + ((call != null) ? call.service() : request.url().getRawAuthority()) + " "
-				+ Printable.of(request.url().getRawPath(), 300) + ": " + outcome + " in "
-				+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms" + trailer);
+		CorrelationIds.log(context,
+				request.method() + " " + ((call != null) ? call.service() : request.url().getRawAuthority()) + " "
+						+ Printable.of(request.url().getRawPath(), 300) + ": " + outcome + " in "
+						+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms (attempt "
+						+ context.getOrDefault(ATTEMPT, 1) + ")",
+				logger::debug);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.sequoia.retry;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -23,13 +24,15 @@ import reactor.util.context.ContextView;
  * @param settings the rules on repeating
  * @param details tells what is known about the call, the correlation id above all, from
  * the subscriber's context; {@code null} where that is only service and resource
+ * @param logging writes log lines of the call; {@code null} where they need no more than
+ * their text
  * @param accepted whether an answer is one to go on with (PROTOCOL 10), or {@code null}
  * if each is; asked only if the call is repeatable
  * @param <R> the kind of answer
  */
 public record RetryCall<R>(String service, @Nullable String resource, String operation, boolean repeatable,
 		List<Ref> refs, RetrySettings settings, @Nullable Function<ContextView, Details> details,
-		@Nullable Predicate<? super R> accepted) {
+		@Nullable Logging logging, @Nullable Predicate<? super R> accepted) {
 
 	public RetryCall {
 		refs = List.copyOf(refs);
@@ -37,6 +40,15 @@ public record RetryCall<R>(String service, @Nullable String resource, String ope
 
 	Details details(ContextView context) {
 		return (this.details != null) ? this.details.apply(context) : Details.of(null, this.service, this.resource);
+	}
+
+	void log(ContextView context, String line, Consumer<String> logger) {
+		if (this.logging != null) {
+			this.logging.log(context, line, logger);
+		}
+		else {
+			logger.accept(line);
+		}
 	}
 
 	boolean isAccepted(@Nullable R answer) {
@@ -50,6 +62,22 @@ public record RetryCall<R>(String service, @Nullable String resource, String ope
 	@Override
 	public String toString() {
 		return this.operation + " of " + ((this.resource != null) ? this.service + "/" + this.resource : this.service);
+	}
+
+	/**
+	 * Writes log lines of a call, with what tells whose they are.
+	 */
+	@FunctionalInterface
+	public interface Logging {
+
+		/**
+		 * Write a line.
+		 * @param context the subscriber's context
+		 * @param line the line
+		 * @param logger what writes it
+		 */
+		void log(ContextView context, String line, Consumer<String> logger);
+
 	}
 
 }

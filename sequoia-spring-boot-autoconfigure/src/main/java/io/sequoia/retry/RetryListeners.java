@@ -1,6 +1,7 @@
 package io.sequoia.retry;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -26,12 +27,16 @@ final class RetryListeners<R> {
 
 	private final RetryCallback<R, Exception> callback;
 
+	private final BiConsumer<String, Consumer<String>> log;
+
 	private volatile int opened;
 
-	RetryListeners(List<RetryListener> listeners, RetryContext context, RetryCallback<R, Exception> callback) {
+	RetryListeners(List<RetryListener> listeners, RetryContext context, RetryCallback<R, Exception> callback,
+			BiConsumer<String, Consumer<String>> log) {
 		this.listeners = listeners;
 		this.context = context;
 		this.callback = callback;
+		this.log = log;
 	}
 
 	/**
@@ -82,8 +87,8 @@ final class RetryListeners<R> {
 				message.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("RetryListener " + listener.getClass().getName() + " failed in " + event + " of "
-						+ this.callback.getLabel() + "; the call goes on", ex);
+				this.log.accept("RetryListener " + listener.getClass().getName() + " failed in " + event + " of "
+						+ this.callback.getLabel() + "; the call goes on", (line) -> logger.warn(line, ex));
 			}
 		}
 	}

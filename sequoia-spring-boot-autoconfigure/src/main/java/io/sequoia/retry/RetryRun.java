@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
@@ -34,6 +35,8 @@ final class RetryRun<R> {
 
 	private final long started;
 
+	private final ContextView subscriber;
+
 	private final RetryContext context;
 
 	private final RetryListeners<R> listeners;
@@ -55,9 +58,10 @@ final class RetryRun<R> {
 		this.call = call;
 		this.rules = rules;
 		this.failures = new RunFailures(call, subscriber);
+		this.subscriber = subscriber;
 		this.started = rules.timer().now(TimeUnit.NANOSECONDS);
 		this.context = rules.policy().open(null);
-		this.listeners = new RetryListeners<>(rules.listeners(), this.context, LabelledCallback.of(call));
+		this.listeners = new RetryListeners<>(rules.listeners(), this.context, LabelledCallback.of(call), this::log);
 	}
 
 	Mono<R> run(Mono<R> attempt) {
@@ -141,8 +145,8 @@ final class RetryRun<R> {
 		}
 		this.rules.metrics().retried(this.call.service(), this.call.operation(), reason);
 		if (logger.isDebugEnabled()) {
-			logger.debug("Attempt " + this.attempts + " of " + this.call + " failed (" + reason + "), next in "
-					+ delay.toMillis() + " ms");
+			log("Attempt " + this.attempts + " of " + this.call + " failed (" + reason + "), next in "
+					+ delay.toMillis() + " ms", logger::debug);
 		}
 		return delay.isZero() ? Mono.just(0L) : Mono.delay(delay, this.rules.timer());
 	}
@@ -187,7 +191,7 @@ final class RetryRun<R> {
 		if (this.call.settings().enabled()) {
 			String note = "Gave up after attempt " + this.attempts + " of " + this.call + ", " + elapsed().toMillis()
 					+ " ms after its start: " + why;
-			logger.debug(note);
+			log(note, logger::debug);
 			GaveUpNote.add(failure, note);
 		}
 		return Mono.error(failure);
@@ -202,10 +206,14 @@ final class RetryRun<R> {
 			this.rules.policy().close(this.context);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("RetryPolicy " + this.rules.policy().getClass().getName() + " failed to close " + this.call
-					+ ", whose outcome stays what it is", ex);
+			log("RetryPolicy " + this.rules.policy().getClass().getName() + " failed to close " + this.call
+					+ ", whose outcome stays what it is", (line) -> logger.warn(line, ex));
 		}
 		this.listeners.close(failure);
+	}
+
+	private void log(String line, Consumer<String> logger) {
+		this.call.log(this.subscriber, line, logger);
 	}
 
 	private boolean isAllowed() {

@@ -57,17 +57,18 @@ final class RetryFixture {
 	}
 
 	static <R> RetryCall<R> read(RetrySettings settings) {
-		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null);
+		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null,
+				null);
 	}
 
 	static <R> RetryCall<R> reading(RetrySettings settings, Predicate<? super R> accepted) {
-		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS,
+		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null,
 				accepted);
 	}
 
 	static <R> RetryCall<R> namelessStore(RetrySettings settings) {
 		return new RetryCall<>("metadata", "contents", "store", false, List.of(Ref.of("t", "a"), Ref.of("t", "b")),
-				settings, (context) -> DETAILS, null);
+				settings, (context) -> DETAILS, null, null);
 	}
 
 	static ServiceUnavailableException unavailable(int status) {

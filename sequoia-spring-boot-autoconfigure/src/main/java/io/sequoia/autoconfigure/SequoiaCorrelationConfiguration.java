@@ -1,0 +1,83 @@
+package io.sequoia.autoconfigure;
+
+import io.micrometer.context.ContextRegistry;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.correlation.CorrelationPropagation;
+import io.sequoia.correlation.CorrelationServletFilter;
+import io.sequoia.correlation.CorrelationWebFilter;
+import jakarta.servlet.Filter;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Correlation ids, and what adopts them in whichever kind of application this is.
+ */
+@Configuration(proxyBeanMethods = false)
+class SequoiaCorrelationConfiguration {
+
+	/** Ahead of whatever may write log lines or make calls. */
+	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+
+	@Bean
+	@ConditionalOnMissingBean
+	CorrelationIds sequoiaCorrelationIds(SettingsMapper settings) {
+		return settings.correlationIds();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Filter.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnBooleanProperty(name = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
+	static class Servlet {
+
+		@Bean
+		@ConditionalOnMissingFilterBean
+		FilterRegistrationBean<CorrelationServletFilter> sequoiaCorrelationFilter(CorrelationIds ids,
+				SettingsMapper settings) {
+			FilterRegistrationBean<CorrelationServletFilter> registration = new FilterRegistrationBean<>(
+					new CorrelationServletFilter(ids, settings.correlationHeader()));
+			registration.setOrder(FILTER_ORDER);
+			return registration;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnBooleanProperty(name = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
+	static class Reactive {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Order(FILTER_ORDER)
+		CorrelationWebFilter sequoiaCorrelationWebFilter(CorrelationIds ids, SettingsMapper settings) {
+			return new CorrelationWebFilter(ids, settings.correlationHeader());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ContextRegistry.class)
+	@ConditionalOnBooleanProperty(name = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
+	static class Propagation {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Lazy(false)
+		CorrelationPropagation sequoiaCorrelationPropagation(CorrelationIds ids) {
+			return new CorrelationPropagation(ContextRegistry.getInstance(), ids.mdcKey());
+		}
+
+	}
+
+}

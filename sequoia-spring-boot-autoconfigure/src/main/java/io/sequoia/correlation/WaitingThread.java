@@ -1,0 +1,54 @@
+package io.sequoia.correlation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that waits for an operation. From when the operation has its id until the
+ * waiting ends, however it ends, the thread has that id in its logging context.
+ */
+public final class WaitingThread implements AutoCloseable {
+
+	private static final ThreadLocal<@Nullable WaitingThread> CURRENT = new ThreadLocal<>();
+
+	private final @Nullable WaitingThread outer = CURRENT.get();
+
+	private LoggingContext.@Nullable Scope scope;
+
+	private WaitingThread() {
+	}
+
+	/**
+	 * Begin to wait.
+	 * @return what ends the waiting, to be closed by the same thread
+	 */
+	public static WaitingThread enter() {
+		WaitingThread waiting = new WaitingThread();
+		CURRENT.set(waiting);
+		return waiting;
+	}
+
+	/**
+	 * Tell the thread, if it is one that waits, what it waits for. An operation that is
+	 * part of another changes nothing.
+	 */
+	static void tell(String mdcKey, String id) {
+		WaitingThread waiting = CURRENT.get();
+		if (waiting != null && waiting.scope == null) {
+			waiting.scope = LoggingContext.with(mdcKey, id);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.scope != null) {
+			this.scope.close();
+		}
+		if (this.outer != null) {
+			CURRENT.set(this.outer);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+}
