@@ -22,7 +22,7 @@ public class AccessDeniedException extends PermissionDeniedDataAccessException i
 	// the parent takes no cause as null, it only does not say so
 	@SuppressWarnings("NullAway")
 	public AccessDeniedException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

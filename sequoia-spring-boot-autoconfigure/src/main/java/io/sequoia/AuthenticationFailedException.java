@@ -23,7 +23,7 @@ public class AuthenticationFailedException extends PermissionDeniedDataAccessExc
 	// the parent takes no cause as null, it only does not say so
 	@SuppressWarnings("NullAway")
 	public AuthenticationFailedException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

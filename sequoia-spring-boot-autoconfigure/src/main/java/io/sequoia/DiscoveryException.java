@@ -21,7 +21,7 @@ public class DiscoveryException extends DataAccessResourceFailureException imple
 	 * @param cause the cause, if any
 	 */
 	public DiscoveryException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

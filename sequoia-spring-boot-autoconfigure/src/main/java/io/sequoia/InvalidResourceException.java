@@ -21,7 +21,7 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 	 * @param cause the cause, if any
 	 */
 	public InvalidResourceException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

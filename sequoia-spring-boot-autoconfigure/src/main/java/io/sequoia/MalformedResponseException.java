@@ -21,7 +21,7 @@ public class MalformedResponseException extends DataRetrievalFailureException im
 	 * @param cause the cause, if any
 	 */
 	public MalformedResponseException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

@@ -30,7 +30,7 @@ public class OutcomeUnknownException extends TransientDataAccessResourceExceptio
 	// the parent takes no cause as null, it only does not say so
 	@SuppressWarnings("NullAway")
 	public OutcomeUnknownException(String message, Details details, List<Ref> refs, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 		this.refs = List.copyOf(refs);
 	}

@@ -28,7 +28,7 @@ public class RateLimitedException extends TransientDataAccessResourceException i
 	@SuppressWarnings("NullAway")
 	public RateLimitedException(String message, Details details, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 		this.retryAfter = retryAfter;
 	}

@@ -24,7 +24,7 @@ public class RequestTimeoutException extends QueryTimeoutException implements Se
 	 * @param cause the cause, if any
 	 */
 	public RequestTimeoutException(String message, Details details, boolean unsent, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 		this.unsent = unsent;
 	}

@@ -20,7 +20,7 @@ public class ResourceNotFoundException extends DataRetrievalFailureException imp
 	 * @param cause the cause, if any
 	 */
 	public ResourceNotFoundException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

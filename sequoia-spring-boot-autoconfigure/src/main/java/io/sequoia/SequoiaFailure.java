@@ -125,6 +125,16 @@ public interface SequoiaFailure {
 		}
 
 		/**
+		 * Add the correlation id, if it is known, to a text that does not tell it yet.
+		 * @param message the text
+		 * @return the text with the id
+		 */
+		public String describe(String message) {
+			String told = "correlation id " + this.correlationId;
+			return (this.correlationId == null || message.contains(told)) ? message : message + ", " + told;
+		}
+
+		/**
 		 * A copy with a status.
 		 * @param status the HTTP status of the answer
 		 * @return the copy

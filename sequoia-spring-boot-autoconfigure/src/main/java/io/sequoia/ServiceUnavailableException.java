@@ -26,7 +26,7 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 	// the parent takes no cause as null, it only does not say so
 	@SuppressWarnings("NullAway")
 	public ServiceUnavailableException(String message, Details details, boolean unsent, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 		this.unsent = unsent;
 	}

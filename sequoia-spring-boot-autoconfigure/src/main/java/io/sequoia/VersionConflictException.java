@@ -21,7 +21,7 @@ public class VersionConflictException extends OptimisticLockingFailureException 
 	 * @param cause the cause, if any
 	 */
 	public VersionConflictException(String message, Details details, @Nullable Throwable cause) {
-		super(message, cause);
+		super(details.describe(message), cause);
 		this.details = details;
 	}
 

@@ -61,8 +61,9 @@ class SequoiaTemplateConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("sequoia.warm-up")
-	SequoiaWarmUp sequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, SettingsMapper settings) {
-		return new SequoiaWarmUp(registry, tokens, settings.owner());
+	SequoiaWarmUp sequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, CorrelationIds ids,
+			SettingsMapper settings) {
+		return new SequoiaWarmUp(registry, tokens, ids, settings.owner());
 	}
 
 	/** Lets controllers take a {@code Ref} as a path variable or parameter. */

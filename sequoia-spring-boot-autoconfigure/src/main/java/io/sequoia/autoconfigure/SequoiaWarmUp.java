@@ -1,9 +1,12 @@
 package io.sequoia.autoconfigure;
 
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.security.SequoiaTokenSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
@@ -20,20 +23,26 @@ final class SequoiaWarmUp implements ApplicationListener<ApplicationStartedEvent
 
 	private final SequoiaTokenSource tokens;
 
+	private final CorrelationIds ids;
+
 	private final String owner;
 
-	SequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, String owner) {
+	SequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, CorrelationIds ids, String owner) {
 		this.registry = registry;
 		this.tokens = tokens;
+		this.ids = ids;
 		this.owner = owner;
 	}
 
 	@Override
 	public void onApplicationEvent(ApplicationStartedEvent event) {
+		ContextView operation = this.ids.begin(Context.empty(), null);
 		this.registry.services(this.owner)
 			.then(this.tokens.token(this.owner))
-			.subscribe((token) -> logger.debug("Registry and token are there"),
-					(error) -> logger.warn("The warm-up failed, the first call tries again: " + error.getMessage()));
+			.contextWrite(operation)
+			.subscribe((token) -> CorrelationIds.log(operation, "Registry and token are there", logger::debug),
+					(error) -> CorrelationIds.log(operation,
+							"The warm-up failed, the first call tries again: " + error.getMessage(), logger::warn));
 	}
 
 }

@@ -245,8 +245,9 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	private ResourceNotFoundException notFound(Ref ref, Details details) {
-		return new ResourceNotFoundException("There is no resource " + ref + " in " + this.type.service() + "/"
-				+ this.type.name() + ", correlation id " + details.correlationId(), details.withStatus(404), null);
+		return new ResourceNotFoundException(
+				"There is no resource " + ref + " in " + this.type.service() + "/" + this.type.name(),
+				details.withStatus(404), null);
 	}
 
 	private T notNull(T resource) {

@@ -118,7 +118,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		Details failed = this.details.withStatus(status);
 		String message = "The resources of '" + relationship + "' could not be included in the answer of "
 				+ this.details.service() + "/" + this.details.resource() + ": " + status + " "
-				+ Printable.of(request.message()) + ", correlation id " + this.details.correlationId();
+				+ Printable.of(request.message());
 		throw (status == 403) ? new AccessDeniedException(message, failed, null)
 				: (status < 500) ? new InvalidResourceException(message, failed, null)
 						: new ServiceUnavailableException(message, failed, false, null);

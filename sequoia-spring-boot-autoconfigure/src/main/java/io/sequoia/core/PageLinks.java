@@ -111,8 +111,7 @@ final class PageLinks {
 	}
 
 	private static String about(Details details) {
-		return " (service " + details.service()
-				+ ((details.correlationId() != null) ? ", correlation id " + details.correlationId() : "") + ")";
+		return " (service " + details.service() + ")";
 	}
 
 }

@@ -163,8 +163,7 @@ public final class SequoiaEngine {
 
 	private RequestTimeoutException attemptTimeout(Call call, Details details) {
 		return new RequestTimeoutException(call + " took longer than sequoia.http.response-timeout ("
-				+ this.settings.attemptTimeout().toMillis() + " ms), correlation id " + details.correlationId(),
-				details, false, null);
+				+ this.settings.attemptTimeout().toMillis() + " ms)", details, false, null);
 	}
 
 	private RetrySettings retrySettings(RequestOptions options) {

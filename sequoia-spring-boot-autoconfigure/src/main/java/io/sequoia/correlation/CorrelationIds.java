@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
@@ -170,7 +171,7 @@ public final class CorrelationIds {
 		}
 		LoggingContext.Scope scope = LoggingContext.with(mdcKey, id);
 		try {
-			logger.accept(line + ", correlation id " + id);
+			logger.accept(Details.of(id, null, null).describe(line));
 		}
 		finally {
 			scope.close();

@@ -65,10 +65,11 @@ public final class SharedFetch<T> {
 	}
 
 	private static <T> Mono<T> tooLong() {
-		return Mono.deferContextual((context) -> Mono.error(new RequestTimeoutException(
-				"What many calls wait for, a registry, token or descriptor answer, did not end within "
-						+ LIMIT.toSeconds() + " s, correlation id " + CorrelationIds.find(context),
-				Details.of(CorrelationIds.find(context), null, null), true, null)));
+		return Mono
+			.deferContextual((context) -> Mono.error(new RequestTimeoutException(
+					"What many calls wait for, a registry, token or descriptor answer, did not end within "
+							+ LIMIT.toSeconds() + " s",
+					Details.of(CorrelationIds.find(context), null, null), true, null)));
 	}
 
 	private void end(Sinks.One<T> mine) {

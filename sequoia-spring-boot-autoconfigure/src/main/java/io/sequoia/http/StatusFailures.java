@@ -46,7 +46,7 @@ final class StatusFailures {
 		String answered = headers.getFirst(this.correlationHeader);
 		String id = (answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId;
 		Details details = Call.details(request, id).withStatus(status).withError(error.error(), error.validation());
-		String message = message(request, call, details, error);
+		String message = message(request, call, details, error, correlationId);
 		if (status < 400) {
 			return new DiscoveryException(message + ": a redirect is followed for a GET on its own origin only, "
 					+ "and not endlessly; correct the location of the service", details, null);
@@ -79,7 +79,8 @@ final class StatusFailures {
 		};
 	}
 
-	private static String message(ClientRequest request, @Nullable Call call, Details details, ErrorBody error) {
+	private static String message(ClientRequest request, @Nullable Call call, Details details, ErrorBody error,
+			@Nullable String sent) {
 		StringBuilder message = new StringBuilder();
 		message.append((call != null) ? call : request.method().name().toLowerCase(Locale.ROOT) + " request")
 			.append(" failed: ")
@@ -96,8 +97,12 @@ final class StatusFailures {
 			message.append(", at ").append(error.validation().keys());
 		}
 		message.append(" from ").append(Printable.of(request.method() + " " + request.url().getRawPath(), 300));
-		if (details.correlationId() != null) {
-			message.append(", correlation id ").append(details.correlationId());
+		if (sent != null && !sent.equals(details.correlationId())) {
+			message.append(", correlation id ")
+				.append(details.correlationId())
+				.append(" (of the answer; sent was ")
+				.append(sent)
+				.append(')');
 		}
 		return message.toString();
 	}

@@ -51,16 +51,14 @@ final class TransportFailures {
 		Details details = Call.details(request, correlationId);
 		String where = ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme()
 				+ "://" + request.url().getRawAuthority();
-		String trailer = (correlationId != null) ? ", correlation id " + correlationId : "";
 		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException && !isPoolTimeout(cause)) {
-			return new RequestTimeoutException(where + " took longer than sequoia.http.response-timeout" + trailer,
-					details, false, error);
+			return new RequestTimeoutException(where + " took longer than sequoia.http.response-timeout", details,
+					false, error);
 		}
 		if (!isNetwork(cause)) {
 			return cause;
 		}
-		return new ServiceUnavailableException(where + " failed: " + reason(cause) + trailer, details, isUnsent(cause),
-				error);
+		return new ServiceUnavailableException(where + " failed: " + reason(cause), details, isUnsent(cause), error);
 	}
 
 	private static Throwable unwrap(Throwable error) {

@@ -53,8 +53,8 @@ final class RunFailures {
 	RequestTimeoutException timeout(int attempts, @Nullable Throwable last) {
 		Details details = details();
 		return new RequestTimeoutException(this.call + " took longer than " + this.call.settings().maxTime().toMillis()
-				+ " ms (sequoia.retry.max-time, or the call's own time-out) and was stopped in attempt " + attempts
-				+ correlation(details), details, false, last);
+				+ " ms (sequoia.retry.max-time, or the call's own time-out) and was stopped in attempt " + attempts,
+				details, false, last);
 	}
 
 	/**
@@ -62,16 +62,13 @@ final class RunFailures {
 	 */
 	ServiceUnavailableException refused(String who) {
 		Details details = details();
-		return new ServiceUnavailableException(this.call + " was not sent: " + who
-				+ " of this application refused its first attempt" + correlation(details), details, true, null);
+		return new ServiceUnavailableException(
+				this.call + " was not sent: " + who + " of this application refused its first attempt", details, true,
+				null);
 	}
 
 	private Details details() {
 		return this.call.details(this.subscriber);
-	}
-
-	private static String correlation(Details details) {
-		return (details.correlationId() != null) ? ", correlation id " + details.correlationId() : "";
 	}
 
 }

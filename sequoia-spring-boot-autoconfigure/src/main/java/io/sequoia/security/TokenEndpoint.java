@@ -144,9 +144,7 @@ public final class TokenEndpoint {
 	}
 
 	private static MalformedResponseException malformed(String what, Details details) {
-		return new MalformedResponseException(
-				"The identity service's token answer " + what + ", correlation id " + details.correlationId(), details,
-				null);
+		return new MalformedResponseException("The identity service's token answer " + what, details, null);
 	}
 
 	private static RuntimeException failure(OAuth2AuthorizationException ex, Details details) {

@@ -202,10 +202,7 @@ public final class ResourceMapper {
 
 	private static MalformedResponseException malformed(String what, Details details, @Nullable Throwable cause) {
 		String from = (details.resource() != null) ? details.service() + "/" + details.resource() : details.service();
-		return new MalformedResponseException(
-				"The answer of " + from + " " + what
-						+ ((details.correlationId() != null) ? ", correlation id " + details.correlationId() : ""),
-				details, cause);
+		return new MalformedResponseException("The answer of " + from + " " + what, details, cause);
 	}
 
 	private static String firstLine(String message) {
