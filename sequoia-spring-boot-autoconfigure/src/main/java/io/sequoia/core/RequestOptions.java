@@ -140,6 +140,9 @@ public final class RequestOptions {
 		private static final Set<String> RESERVED_HEADERS = Set.of("authorization", "host", "content-length",
 				"transfer-encoding");
 
+		/** It goes with registry and token requests too, unlike other headers. */
+		private static final String CORRELATION_HEADER = "X-Correlation-ID";
+
 		private @Nullable String owner;
 
 		private @Nullable String correlationId;
@@ -191,7 +194,8 @@ public final class RequestOptions {
 		/**
 		 * A header of the call's requests.
 		 * @param name the name; {@code Authorization}, {@code Host},
-		 * {@code Content-Length} and {@code Transfer-Encoding} are the client's own
+		 * {@code Content-Length} and {@code Transfer-Encoding} are the client's own,
+		 * {@code X-Correlation-ID} is the same as {@link #correlationId(String)}
 		 * @param value the value, in visible ASCII characters and spaces
 		 * @return this
 		 * @throws IllegalArgumentException if name or value cannot be sent
@@ -208,6 +212,9 @@ public final class RequestOptions {
 			if (!HEADER_VALUE.matcher(value).matches()) {
 				throw new IllegalArgumentException("The value of the header " + name
 						+ " holds a character that a header cannot have: use visible ASCII characters and spaces");
+			}
+			if (name.equalsIgnoreCase(CORRELATION_HEADER)) {
+				return correlationId(value);
 			}
 			this.headers.put(name, value);
 			return this;

@@ -1,6 +1,7 @@
 package io.sequoia.http;
 
 import io.sequoia.correlation.CorrelationIds;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -27,14 +28,19 @@ final class CorrelationFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> {
-			String given = request.headers().getFirst(this.header);
 			ContextView operation = this.ids.begin(context,
-					(given != null) ? CorrelationIds.requireValid(given) : null);
+					(CorrelationIds.find(context) == null) ? given(request) : null);
 			ClientRequest correlated = ClientRequest.from(request)
 				.headers((headers) -> headers.set(this.header, CorrelationIds.find(operation)))
 				.build();
 			return next.exchange(correlated).contextWrite(operation);
 		});
+	}
+
+	/** Within an operation the header is not the request's own matter. */
+	private @Nullable String given(ClientRequest request) {
+		String header = request.headers().getFirst(this.header);
+		return (header != null) ? CorrelationIds.requireValid(header) : null;
 	}
 
 }

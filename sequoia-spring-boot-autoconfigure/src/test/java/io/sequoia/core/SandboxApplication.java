@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
+import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.sandbox.SequoiaSandbox;
 
 import org.springframework.boot.WebApplicationType;
@@ -32,6 +33,13 @@ class SandboxApplication {
 
 	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
 		return run(Stream.concat(connection(sandbox), Arrays.stream(properties)).toList());
+	}
+
+	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, SequoiaWebClientCustomizer customizer) {
+		return new SpringApplicationBuilder(SandboxApplication.class).web(WebApplicationType.NONE)
+			.properties(connection(sandbox).toArray(String[]::new))
+			.initializers((context) -> context.getBeanFactory().registerSingleton("customizer", customizer))
+			.run();
 	}
 
 	static ConfigurableApplicationContext run(List<String> properties, Class<?>... sources) {
