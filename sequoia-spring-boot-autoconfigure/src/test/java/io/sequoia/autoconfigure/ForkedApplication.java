@@ -1,0 +1,118 @@
+package io.sequoia.autoconfigure;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.sequoia.Ref;
+import io.sequoia.core.Content;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.sandbox.SequoiaSandbox;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications in a process of their own, with the class path and output that a test
+ * wants.
+ */
+final class ForkedApplication {
+
+	private ForkedApplication() {
+	}
+
+	/**
+	 * Run an application to its end.
+	 * @param type its class
+	 * @param sandbox the platform that it talks to
+	 * @param missing what the names of jars contain that its class path lacks
+	 * @param arguments its arguments
+	 * @return the lines that it wrote
+	 */
+	static List<String> run(Class<?> type, SequoiaSandbox sandbox, List<String> missing, String... arguments)
+			throws IOException, InterruptedException {
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map(File::new)
+			.filter((file) -> file.isDirectory() || missing.stream().noneMatch(file.getName()::contains))
+			.map(File::getPath)
+			.collect(Collectors.joining(File.pathSeparator));
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
+				"-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true", "-cp", classPath, type.getName(),
+				"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.owner=" + sandbox.owner(),
+				"--sequoia.auth.client-id=" + sandbox.clientId(),
+				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off"));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try (InputStream output = process.getInputStream()) {
+			List<String> lines = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+			assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
+			return lines;
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	/** Makes one call. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Calling {
+
+		public static void main(String[] arguments) {
+			SpringApplication application = new SpringApplication(Calling.class);
+			application.setWebApplicationType(WebApplicationType.NONE);
+			try (ConfigurableApplicationContext context = application.run(arguments)) {
+				context.getBean(SequoiaTemplate.class).find(Ref.of("testmock", "none"), Content.class);
+			}
+		}
+
+	}
+
+	/** Serves one request on Tomcat, which makes a call. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Serving {
+
+		private final SequoiaTemplate template;
+
+		Serving(SequoiaTemplate template) {
+			this.template = template;
+		}
+
+		public static void main(String[] arguments) throws IOException {
+			SpringApplication application = new SpringApplication(Serving.class);
+			application.setWebApplicationType(WebApplicationType.SERVLET);
+			try (ConfigurableApplicationContext context = application.run(arguments)) {
+				String port = context.getEnvironment().getProperty("local.server.port");
+				HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + port + "/call")
+					.toURL()
+					.openConnection();
+				connection.setRequestProperty("X-Correlation-ID", "in-1");
+				connection.getInputStream().close();
+			}
+		}
+
+		@GetMapping("/call")
+		String call() {
+			this.template.find(Ref.of("testmock", "none"), Content.class);
+			return "called";
+		}
+
+	}
+
+}

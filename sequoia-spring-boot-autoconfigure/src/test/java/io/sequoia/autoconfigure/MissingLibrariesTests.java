@@ -1,0 +1,123 @@
+package io.sequoia.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.context.ContextRegistry;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.correlation.CorrelationPropagation;
+import io.sequoia.correlation.CorrelationServletFilter;
+import io.sequoia.correlation.CorrelationWebFilter;
+import io.sequoia.sandbox.SequoiaSandbox;
+import jakarta.servlet.Filter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the client does where libraries that it can do without are missing.
+ */
+class MissingLibrariesTests {
+
+	private static final AutoConfigurations CONFIGURATION = AutoConfigurations.of(SequoiaAutoConfiguration.class);
+
+	private static final List<String> LOGGING = List.of("slf4j", "logback", "log4j");
+
+	/** WebClient itself needs Micrometer's observations, and nothing more of it. */
+	private static final List<String> EVERYTHING_OPTIONAL = Stream
+		.concat(LOGGING.stream(),
+				Stream.of("micrometer-core", "context-propagation", "servlet", "tomcat", "webmvc",
+						"spring-boot-webflux", "spring-boot-reactor-netty", "wiremock"))
+		.toList();
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
+
+	@AfterEach
+	void stop() {
+		this.sandbox.close();
+	}
+
+	@Test
+	void filterIsThereForTheKindOfApplicationThatItIs() {
+		new ApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(FilterRegistrationBean.class)
+				.doesNotHaveBean(CorrelationWebFilter.class)
+				.hasSingleBean(CorrelationPropagation.class));
+		new WebApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(CorrelationWebFilter.class);
+				assertThat(context.getBean(FilterRegistrationBean.class).getFilter())
+					.isInstanceOf(CorrelationServletFilter.class);
+			});
+		new ReactiveWebApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(FilterRegistrationBean.class)
+				.hasSingleBean(CorrelationWebFilter.class));
+	}
+
+	@Test
+	void nothingAdoptsIfToldSo() {
+		String[] off = { "sequoia.correlation.adopt-inbound=false" };
+		new WebApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.withPropertyValues(off)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(FilterRegistrationBean.class)
+				.doesNotHaveBean(CorrelationPropagation.class));
+		new ReactiveWebApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.withPropertyValues(off)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CorrelationWebFilter.class));
+	}
+
+	@Test
+	void backsOffWhereLibrariesAreMissing() {
+		new WebApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.withClassLoader(new FilteredClassLoader(ContextRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(FilterRegistrationBean.class)
+				.doesNotHaveBean(CorrelationPropagation.class));
+		new ApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.withClassLoader(new FilteredClassLoader(Filter.class, ContextRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CorrelationPropagation.class)
+				.hasSingleBean(SequoiaTemplate.class));
+	}
+
+	@Test
+	void callsGoOutWithoutAnythingOptional() throws Exception {
+		ForkedApplication.run(ForkedApplication.Calling.class, this.sandbox, EVERYTHING_OPTIONAL);
+		assertThat(ids()).hasSize(1).allMatch((id) -> id.matches("[0-9a-f-]{36}"));
+	}
+
+	@Test
+	void idsAreAdoptedWithoutLoggingContext() throws Exception {
+		ForkedApplication.run(ForkedApplication.Serving.class, this.sandbox, LOGGING, "--server.port=0");
+		assertThat(ids()).containsExactly("in-1");
+	}
+
+	private Set<String> ids() {
+		return this.sandbox.requests()
+			.all()
+			.stream()
+			.map((request) -> request.header("X-Correlation-ID"))
+			.collect(Collectors.toSet());
+	}
+
+}

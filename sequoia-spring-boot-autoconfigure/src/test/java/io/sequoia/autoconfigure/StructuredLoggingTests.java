@@ -1,0 +1,61 @@
+package io.sequoia.autoconfigure;
+
+import java.util.List;
+
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a real application writes to its console.
+ */
+class StructuredLoggingTests {
+
+	private static final String DEBUG = "--logging.level.io.sequoia=debug";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ecs", "logstash" })
+	void everyLineOfACallHasTheIdAsAField(String format) throws Exception {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {
+			sandbox.faults().next(Operation.READ, Fault.status(503));
+			List<JsonNode> lines = ForkedApplication
+				.run(ForkedApplication.Calling.class, sandbox, List.of(), DEBUG,
+						"--logging.structured.format.console=" + format, "--sequoia.retry.interval=1ms")
+				.stream()
+				.map(JsonMapper.shared()::readTree)
+				.filter((line) -> line.path("message").asString("").contains("correlation id "))
+				.toList();
+			String sent = sandbox.requests().of(Operation.READ).get(0).header("X-Correlation-ID");
+			// registry, token, descriptor, two attempts and the retry between them
+			assertThat(lines).hasSize(6).allSatisfy((line) -> {
+				assertThat(line.path("correlationId").asString()).isEqualTo(sent);
+				assertThat(line.path("message").asString()).endsWith("correlation id " + sent);
+			});
+		}
+	}
+
+	@Test
+	void plainLineTellsWhatWasDoneAndNothingSecret() throws Exception {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {
+			List<String> lines = ForkedApplication.run(ForkedApplication.Calling.class, sandbox, List.of(), DEBUG,
+					"--logging.pattern.correlation=[%X{correlationId:-}] ");
+			String sent = sandbox.requests().of(Operation.READ).get(0).header("X-Correlation-ID");
+			assertThat(lines).filteredOn((line) -> line.contains("/data/contents/"))
+				.singleElement()
+				.asString()
+				.contains("[" + sent + "]")
+				.containsPattern(
+						"GET metadata \\S*/data/contents/testmock:none: 404 NOT_FOUND in \\d+ ms \\(attempt 1\\)");
+			assertThat(lines).noneMatch((line) -> line.contains(sandbox.clientSecret()) || line.contains("Bearer"))
+				.noneMatch((line) -> line.contains("owner="));
+		}
+	}
+
+}
