@@ -48,6 +48,7 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -205,11 +206,17 @@ class InboundCorrelationTests {
 	void errorPageHasTheSameId() throws IOException {
 		start(WebApplicationType.SERVLET);
 		get("/fails", "not an id");
-		List<String> ids = ids();
 		assertThat(this.sandbox.requests().of(Operation.READ)).extracting(LoggedRequest::path)
 			.anyMatch((path) -> path.endsWith("c1"))
 			.anyMatch((path) -> path.endsWith("c2"));
-		assertThat(ids.stream().distinct()).singleElement().asString().matches("[0-9a-f-]{36}");
+		assertThat(ids().stream().distinct()).singleElement().asString().matches("[0-9a-f-]{36}");
+	}
+
+	@Test
+	void whatFollowsOnAsynchronousWorkHasTheSameId() throws IOException {
+		start(WebApplicationType.SERVLET);
+		assertThat(get("/callable-fails", "in-1")).isEqualTo("c8");
+		assertThat(ids()).isNotEmpty().containsOnly("in-1");
 	}
 
 	@Test
@@ -310,6 +317,18 @@ class InboundCorrelationTests {
 		@GetMapping("/callable")
 		Callable<String> callable() {
 			return () -> read(4);
+		}
+
+		@GetMapping("/callable-fails")
+		Callable<String> failingCallable() {
+			return () -> {
+				throw new IllegalArgumentException("as told");
+			};
+		}
+
+		@ExceptionHandler
+		String handle(IllegalArgumentException failure) {
+			return read(8);
 		}
 
 		@GetMapping("/mono")
