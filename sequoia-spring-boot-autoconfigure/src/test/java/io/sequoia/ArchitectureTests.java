@@ -30,7 +30,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.sequoia";
 
 	private static final String[] BELOW_CORE = { "", ".correlation", ".retry", ".http", ".discovery", ".security",
-			".core.query", ".core.mapping" };
+			".core.query", ".core.mapping", ".core.observation" };
 
 	/** Package, and which packages of the project it may use. */
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
@@ -38,6 +38,7 @@ class ArchitectureTests {
 			Map.entry(".http", List.of("", ".correlation")), Map.entry(".discovery", List.of("", ".http")),
 			Map.entry(".security", List.of("", ".http", ".discovery")), Map.entry(".core.query", List.of("")),
 			Map.entry(".core.mapping", List.of("", ".core.query", ".discovery")),
+			Map.entry(".core.observation", List.of("", ".http", ".discovery", ".core.mapping")),
 			Map.entry(".core", List.of(BELOW_CORE)));
 
 	private static final JavaClasses sequoia = new ClassFileImporter()

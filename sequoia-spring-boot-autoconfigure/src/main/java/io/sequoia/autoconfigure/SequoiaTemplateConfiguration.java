@@ -8,6 +8,7 @@ import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
@@ -37,9 +38,9 @@ class SequoiaTemplateConfiguration {
 	@ConditionalOnMissingBean
 	SequoiaEngine sequoiaEngine(SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
-			SequoiaMappingContext mappingContext, SettingsMapper settings) {
+			SequoiaMappingContext mappingContext, OperationObservations observations, SettingsMapper settings) {
 		return new SequoiaEngine(new SequoiaEngine.Collaborators(clients, registry, descriptors, retry, correlationIds,
-				mapper, mappingContext), settings.engine());
+				mapper, mappingContext, observations), settings.engine());
 	}
 
 	@Bean

@@ -85,7 +85,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<ResourcePage<T>> page() {
-		return this.engine.correlated(this.options, new Pages().fetch(null, NOBODY).map(Function.identity()));
+		return this.engine.operation(this.call, this.options, new Pages().fetch(null, NOBODY).map(Function.identity()));
 	}
 
 	@Override
@@ -105,14 +105,15 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<T> first() {
-		return fetched(0).concatMapIterable(ResourcePage::resources, 1).next();
+		return this.engine.operation(this.call, this.options,
+				fetched(0).concatMapIterable(ResourcePage::resources, 1).next());
 	}
 
 	@Override
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
-		return this.engine.correlated(this.options, unfilled().fetched(this.engine.settings().prefetch())
+		return this.engine.operation(this.call, this.options, unfilled().fetched(this.engine.settings().prefetch())
 			.concatMap((page) -> linkedPages(page).of(page, relationship, linkedType), 1));
 	}
 
@@ -122,7 +123,8 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Flux<DefaultResourcePage<T>> fetched(int prefetch) {
-		return this.engine.correlated(this.options, Flux.defer(() -> PageSource.follow(new Pages(), prefetch)));
+		return this.engine.operation(this.call, this.options,
+				Flux.defer(() -> PageSource.follow(new Pages(), prefetch)));
 	}
 
 	private String query(ResourceDescriptor resource) {
@@ -141,14 +143,16 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
 			Consumer<String> announce, ResolvableType form, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
 		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
-		return this.engine.execute(operation, this.options,
-				() -> resource()
-					.flatMap((resource) -> address.apply(resource)
-						.flatMap((path) -> this.engine.<R>exchangePage(
-								Request.of(HttpMethod.GET, call, path, resource.collectionPath()), this.options,
-								resource, form, !this.criteria.skipsResources(), announce)))
-					.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
-							answer.details())));
+		return this.engine
+			.execute(operation, this.options,
+					() -> resource()
+						.flatMap((resource) -> address.apply(resource)
+							.flatMap((path) -> this.engine.<R>exchangePage(
+									Request.of(HttpMethod.GET, call, path, resource.collectionPath()), this.options,
+									resource, form, !this.criteria.skipsResources(), announce)))
+						.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
+								answer.details())))
+			.doOnNext((page) -> this.engine.page(call, this.type.name(), page.resources().size()));
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(DefaultResourcePage<ObjectNode> page) {

@@ -63,14 +63,15 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> read(Ref ref) {
-		return this.engine.correlated(this.options, find(ref).switchIfEmpty(
-				Mono.deferContextual((context) -> Mono.error(notFound(ref, call("read").details(context))))));
+		Call call = call("read");
+		return this.engine.operation(call, this.options, find(ref)
+			.switchIfEmpty(Mono.deferContextual((context) -> Mono.error(notFound(ref, call.details(context))))));
 	}
 
 	@Override
 	public Mono<T> find(Ref ref) {
 		Assert.notNull(ref, "The ref must not be null");
-		return this.engine.correlated(this.options,
+		return this.engine.operation(call("find"), this.options,
 				read(List.of(ref)).flatMap((resources) -> Mono.justOrEmpty(resources.stream().findFirst())));
 	}
 
@@ -82,7 +83,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			.flatMapSequential(this::read, this.engine.settings().batchConcurrency())
 			.flatMapIterable(Function.identity())
 			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
-		return asked.isEmpty() ? Flux.empty() : this.engine.correlated(this.options,
+		return asked.isEmpty() ? Flux.empty() : this.engine.operation(call("readAll"), this.options,
 				found.flatMapMany((byRef) -> Flux.fromIterable(inOrder(asked, byRef))));
 	}
 
@@ -111,7 +112,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> store(T resource) {
-		return storeAll(List.of(notNull(resource))).single();
+		return this.engine.operation(call("store"), this.options, storeAll(List.of(notNull(resource))).single());
 	}
 
 	@Override
@@ -138,7 +139,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
 			return this.writer.update(item);
 		});
-		return this.engine.correlated(this.options,
+		return this.engine.operation(call("update"), this.options,
 				attempt.retryWhen(Retry.backoff(MAX_CHANGE_ATTEMPTS - 1, CHANGE_BACK_OFF)
 					.jitter(1)
 					.filter(VersionConflictException.class::isInstance)
@@ -148,14 +149,14 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<Boolean> delete(Ref ref) {
 		Assert.notNull(ref, "The ref must not be null");
-		return this.engine.correlated(this.options, delete(List.of(ref), UnaryOperator.identity()));
+		return this.engine.operation(call("delete"), this.options, delete(List.of(ref), UnaryOperator.identity()));
 	}
 
 	@Override
 	public Mono<Void> deleteAll(Collection<Ref> refs) {
 		Collection<Ref> distinct = new LinkedHashSet<>(Chunks.checked(refs, "ref"));
 		return distinct.isEmpty() ? Mono.empty()
-				: this.engine.correlated(this.options, located().flatMap((resource) -> {
+				: this.engine.operation(call("deleteAll"), this.options, located().flatMap((resource) -> {
 					List<Chunk<Boolean>> chunks = chunks(distinct, resource.batchLimit()).stream()
 						.map(this::deletion)
 						.toList();

@@ -104,7 +104,7 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.hasText(route, "The name of the route must not be empty");
 		Assert.notNull(variables, "The variables must not be null; a route without any takes Map.of()");
 		Assert.notNull(type, "The type of the answer must not be null");
-		return this.engine.correlated(this.options, descriptor().flatMap((descriptor) -> {
+		return this.engine.operation(call("call"), this.options, descriptor().flatMap((descriptor) -> {
 			Route called = descriptor.route(route);
 			return send(HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT)),
 					RouteAddress.of(called, variables, this.owner), called.path(), body, type);

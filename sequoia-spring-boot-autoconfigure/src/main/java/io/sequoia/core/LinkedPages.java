@@ -96,7 +96,8 @@ final class LinkedPages {
 		return this.engine.resource(this.call.owner(), this.call.service(), collection).flatMap((resource) -> {
 			Request request = Request.of(HttpMethod.GET, this.call, path, resource.collectionPath());
 			return this.engine.<L>exchange(request, this.options, resource, ResolvableType.forClass(type), true)
-				.map(Answer::envelope);
+				.map(Answer::envelope)
+				.doOnNext((page) -> this.engine.page(this.call, resource.pluralName(), page.resources().size()));
 		});
 	}
 

@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.core.observation.KnownNames;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,8 @@ final class ResourceWriter {
 			.concatMapIterable(Function.identity());
 		Flux<Placed<T>> ordered = (byEndpoint.size() > 1) ? stored.sort(Comparator.comparingInt(Placed::position))
 				: stored;
-		return items.isEmpty() ? Flux.empty() : this.engine.correlated(this.options, ordered.map(Placed::value));
+		return items.isEmpty() ? Flux.empty() : this.engine.operation(call(common(byEndpoint.keySet()), "storeAll"),
+				this.options, ordered.map(Placed::value));
 	}
 
 	/**
@@ -166,6 +169,17 @@ final class ResourceWriter {
 		return new Chunk<>(endpoint.service(), items.size(), refs,
 				(chunk) -> this.engine.execute(operation, this.options,
 						() -> chunk.watched(send(request, resource, items).map((stored) -> inPlace(placed, stored)))));
+	}
+
+	/** The one endpoint that they all are, as far as they are one. */
+	private static Endpoint common(Collection<Endpoint> endpoints) {
+		return endpoints.stream()
+			.reduce((one, other) -> new Endpoint(common(one.service(), other.service()), KnownNames.MULTIPLE))
+			.orElseThrow();
+	}
+
+	private static String common(String one, String other) {
+		return one.equals(other) ? one : KnownNames.MULTIPLE;
 	}
 
 	private static <T> List<Placed<T>> inPlace(List<? extends Placed<?>> places, List<T> values) {

@@ -18,6 +18,8 @@ import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.core.observation.KnownNames;
+import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.discovery.RegisteredService;
@@ -44,12 +46,14 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 
 /**
- * What every call goes through: its correlation id, its attempts, and the exchange with
- * the service. Thread-safe.
+ * What every call goes through: its correlation id and observation, its attempts, and the
+ * exchange with the service. Thread-safe.
  */
 public final class SequoiaEngine {
 
 	private static final byte[] NOTHING = {};
+
+	private static final String UNKNOWN_COLLECTION = ResourceDescriptor.DEFAULT_PATH + "/{resource}";
 
 	private final Collaborators collaborators;
 
@@ -82,29 +86,70 @@ public final class SequoiaEngine {
 	}
 
 	Mono<RegisteredService> registration(String owner, String service) {
-		return this.collaborators.registry().service(owner, service);
+		return this.collaborators.registry().service(owner, service).doOnNext((found) -> names().learn(service));
 	}
 
 	Mono<ServiceDescriptor> descriptor(String owner, String service) {
-		return this.collaborators.descriptors().of(owner, service);
+		return located(owner, service, () -> this.collaborators.descriptors().of(owner, service));
 	}
 
 	Mono<ResourceDescriptor> resource(String owner, String service, String name) {
-		return descriptor(owner, service).map((descriptor) -> descriptor.get(name));
+		return descriptor(owner, service).map((descriptor) -> {
+			ResourceDescriptor resource = descriptor.get(name);
+			names().learn(descriptor, name, resource);
+			return resource;
+		});
 	}
 
 	/**
-	 * Give everything that happens in a publisher one correlation id.
+	 * Only for a service that there is a request is made: its name is a tag of the
+	 * request's own meters.
 	 */
-	<R> Mono<R> correlated(RequestOptions options, Mono<R> publisher) {
-		return Mono.deferContextual((context) -> publisher.contextWrite(begin(options, context)));
+	private <R> Mono<R> located(String owner, String service, Supplier<Mono<R>> request) {
+		return names().service(service).equals(service) ? request.get()
+				: registration(owner, service).then(Mono.defer(request));
+	}
+
+	private KnownNames names() {
+		return this.collaborators.observations().names();
 	}
 
 	/**
-	 * Give everything that happens in a publisher one correlation id.
+	 * Run what a caller asked for: with one correlation id, and observed as one
+	 * operation. What is part of another operation has the id of that, and is not
+	 * observed by itself.
+	 * @param call what the caller called; its operation is the name of the method
+	 * @param options the options of the call
+	 * @param publisher what is done
+	 * @param <R> the kind of result
+	 * @return the result
 	 */
-	<R> Flux<R> correlated(RequestOptions options, Flux<R> publisher) {
-		return Flux.deferContextual((context) -> publisher.contextWrite(begin(options, context)));
+	<R> Mono<R> operation(Call call, RequestOptions options, Mono<R> publisher) {
+		return Mono.deferContextual((context) -> {
+			ContextView begun = begin(options, context);
+			return this.collaborators.observations()
+				.observe(call, CorrelationIds.find(begun), context, publisher)
+				.contextWrite(begun);
+		});
+	}
+
+	/**
+	 * Run what a caller asked for, as the operation with a single result does.
+	 */
+	<R> Flux<R> operation(Call call, RequestOptions options, Flux<R> publisher) {
+		return Flux.deferContextual((context) -> {
+			ContextView begun = begin(options, context);
+			return this.collaborators.observations()
+				.observe(call, CorrelationIds.find(begun), context, publisher)
+				.contextWrite(begun);
+		});
+	}
+
+	/**
+	 * Count a page of a browse.
+	 */
+	void page(Call call, String resource, int resources) {
+		this.collaborators.observations().page(call, resource, resources);
 	}
 
 	private ContextView begin(RequestOptions options, ContextView caller) {
@@ -128,7 +173,7 @@ public final class SequoiaEngine {
 				.deferContextual((context) -> Mono.error(attemptTimeout(what, what.details(context)))));
 		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
 				operation.refs(), retrySettings(options), what::details, CorrelationIds::log, operation.accepted());
-		return correlated(options,
+		return operation(what, options,
 				this.collaborators.retry()
 					.execute(call, limited)
 					.onErrorMap((error) -> isOfRegistry(error, what), SequoiaEngine::unreachable));
@@ -195,11 +240,15 @@ public final class SequoiaEngine {
 
 	private Mono<byte[]> exchange(Request request, RequestOptions options,
 			Function<ClientResponse, Mono<byte[]>> body) {
+		return located(request.call().owner(), request.call().service(), () -> send(request, options, body));
+	}
+
+	private Mono<byte[]> send(Request request, RequestOptions options, Function<ClientResponse, Mono<byte[]>> body) {
 		RequestBodySpec spec = this.collaborators.clients()
 			.of(request.call().service())
 			.method(request.method())
 			.uri(URI.create("sequoia://" + request.call().service() + request.pathAndQuery()))
-			.attributes(request.call().attribute(request.template()))
+			.attributes(request.call().attribute(template(request)))
 			.headers((headers) -> options.headers().forEach(headers::set));
 		if (request.ifMatch() != null) {
 			spec.header(HttpHeaders.IF_MATCH, "\"" + request.ifMatch() + "\"");
@@ -208,6 +257,12 @@ public final class SequoiaEngine {
 			spec.contentType(this.settings.contentType()).bodyValue(request.body());
 		}
 		return spec.exchangeToMono(body);
+	}
+
+	/** The path of a collection that only its caller named must not become a tag. */
+	private String template(Request request) {
+		String resource = names().resource(request.call().service(), request.call().resource());
+		return resource.equals(KnownNames.UNKNOWN) ? UNKNOWN_COLLECTION : request.template();
 	}
 
 	/**
@@ -318,10 +373,11 @@ public final class SequoiaEngine {
 	 * @param correlationIds gives operations their ids
 	 * @param mapper reads and writes envelopes
 	 * @param mappingContext knows the resource types
+	 * @param observations observes operations
 	 */
 	public record Collaborators(SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
-			SequoiaMappingContext mappingContext) {
+			SequoiaMappingContext mappingContext, OperationObservations observations) {
 	}
 
 	/**

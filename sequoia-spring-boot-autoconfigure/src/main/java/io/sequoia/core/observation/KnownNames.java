@@ -1,0 +1,127 @@
+package io.sequoia.core.observation;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of services and resources that may become tags: those that the platform or
+ * the application's own types have given, and none that a caller made up. So there are no
+ * more of them than the platform and the code have. Thread-safe.
+ */
+public final class KnownNames {
+
+	/**
+	 * Stands for every name that is not known.
+	 */
+	public static final String UNKNOWN = "unknown";
+
+	/**
+	 * Stands where there is no name.
+	 */
+	public static final String NONE = "none";
+
+	/**
+	 * Stands for several services or resources.
+	 */
+	public static final String MULTIPLE = "multiple";
+
+	/** The identity service, by the name that the protocol gives it. */
+	private static final String IDENTITY = "identity";
+
+	private final SequoiaMappingContext types;
+
+	/** For each service what its resources are called, by the name they are asked for. */
+	private final Map<String, Map<String, String>> services = new ConcurrentHashMap<>();
+
+	/**
+	 * Know the names of an application's types.
+	 * @param types the types
+	 */
+	public KnownNames(SequoiaMappingContext types) {
+		this.types = types;
+		learn(IDENTITY);
+		learn(MULTIPLE);
+	}
+
+	/**
+	 * Learn the name of a service.
+	 * @param service the name of a service that there is
+	 */
+	public void learn(String service) {
+		resourcesOf(service);
+	}
+
+	/**
+	 * Learn what a resource is called.
+	 * @param descriptor the descriptor of its service; one that is made of conventions
+	 * teaches nothing, as it has any resource
+	 * @param asked the name that it was asked for by
+	 * @param found what was found
+	 */
+	public void learn(ServiceDescriptor descriptor, String asked, ResourceDescriptor found) {
+		if (descriptor.readable()) {
+			Map<String, String> resources = resourcesOf(descriptor.name());
+			if (!found.pluralName().equals(resources.get(asked))) {
+				resources.put(asked, found.pluralName());
+				resources.put(found.pluralName(), found.pluralName());
+			}
+		}
+	}
+
+	/**
+	 * The tag for a service.
+	 * @param service its name
+	 * @return the name, if there is such a service; else {@link #UNKNOWN}
+	 */
+	public String service(String service) {
+		if (!this.services.containsKey(service)) {
+			if (!isDeclared((type) -> type.service().equals(service))) {
+				return UNKNOWN;
+			}
+			learn(service);
+		}
+		return service;
+	}
+
+	/**
+	 * The tag for a resource.
+	 * @param service the name of its service
+	 * @param resource its name in any form, or {@code null}
+	 * @return its plural name, if there is such a resource; else {@link #UNKNOWN}, or
+	 * {@link #NONE} if none is named
+	 */
+	public String resource(String service, @Nullable String resource) {
+		if (resource == null || resource.equals(MULTIPLE)) {
+			return (resource != null) ? MULTIPLE : NONE;
+		}
+		String known = this.services.getOrDefault(service, Map.of()).get(resource);
+		if (known == null) {
+			if (!isDeclared((type) -> type.service().equals(service) && type.name().equals(resource))) {
+				return UNKNOWN;
+			}
+			known = ServiceDescriptor.conventional(service).get(resource).pluralName();
+			resourcesOf(service).put(resource, known);
+		}
+		return known;
+	}
+
+	private Map<String, String> resourcesOf(String service) {
+		Map<String, String> known = this.services.get(service);
+		return (known != null) ? known : this.services.computeIfAbsent(service, (name) -> new ConcurrentHashMap<>());
+	}
+
+	private boolean isDeclared(Predicate<SequoiaResource> resource) {
+		return this.types.getPersistentEntities()
+			.stream()
+			.map((entity) -> entity.findAnnotation(SequoiaResource.class))
+			.anyMatch((annotation) -> annotation != null && resource.test(annotation));
+	}
+
+}

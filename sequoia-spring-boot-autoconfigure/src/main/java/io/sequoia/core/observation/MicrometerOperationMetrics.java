@@ -1,0 +1,52 @@
+package io.sequoia.core.observation;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+
+/**
+ * Counts in Micrometer: {@code sequoia.client.pages} and
+ * {@code sequoia.client.resources}. The only class here that needs Micrometer's meters.
+ * Thread-safe.
+ */
+public final class MicrometerOperationMetrics implements OperationMetrics {
+
+	private final MeterProvider<Counter> pages;
+
+	private final MeterProvider<Counter> resources;
+
+	private final ObservationRegistry observations = ObservationRegistry.create();
+
+	/**
+	 * Count in a registry.
+	 * @param registry the registry
+	 */
+	public MicrometerOperationMetrics(MeterRegistry registry) {
+		this.pages = Counter.builder("sequoia.client.pages")
+			.description("Pages that browses fetched")
+			.withRegistry(registry);
+		this.resources = Counter.builder("sequoia.client.resources")
+			.description("Resources on the pages that browses fetched")
+			.withRegistry(registry);
+		this.observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+	}
+
+	@Override
+	public void page(String service, String resource, int resources) {
+		Tags tags = Tags.of("service", service, "resource", resource);
+		this.pages.withTags(tags).increment();
+		this.resources.withTags(tags).increment(resources);
+	}
+
+	/**
+	 * Observations that become timers and nothing else.
+	 */
+	@Override
+	public ObservationRegistry observations() {
+		return this.observations;
+	}
+
+}

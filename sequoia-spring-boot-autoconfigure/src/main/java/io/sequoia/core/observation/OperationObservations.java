@@ -1,0 +1,149 @@
+package io.sequoia.core.observation;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * Observes operations: from the subscription to the end, retries and waits included. All
+ * that an operation does, its HTTP requests above all, has its observation as the parent;
+ * an operation that is part of another one belongs to that. Thread-safe.
+ */
+public final class OperationObservations {
+
+	private static final SequoiaOperationObservationConvention DEFAULT = new DefaultSequoiaOperationObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable SequoiaOperationObservationConvention convention;
+
+	private final OperationMetrics metrics;
+
+	private final KnownNames names;
+
+	/**
+	 * Observe operations.
+	 * @param registry where they are observed; nothing is done for them in
+	 * {@link ObservationRegistry#NOOP}
+	 * @param convention what names them, or {@code null} for the default
+	 * @param metrics what counts pages
+	 * @param names the names that may become tags
+	 */
+	public OperationObservations(ObservationRegistry registry,
+			@Nullable SequoiaOperationObservationConvention convention, OperationMetrics metrics, KnownNames names) {
+		this.registry = registry;
+		this.convention = convention;
+		this.metrics = metrics;
+		this.names = names;
+	}
+
+	/**
+	 * The names that may become tags.
+	 * @return the names
+	 */
+	public KnownNames names() {
+		return this.names;
+	}
+
+	/**
+	 * Observe an operation with one result.
+	 * @param call what the caller called
+	 * @param correlationId the correlation id of the operation
+	 * @param caller the context of the caller
+	 * @param operation the operation
+	 * @param <R> the kind of result
+	 * @return the operation, observed for this one subscription
+	 */
+	public <R> Mono<R> observe(Call call, @Nullable String correlationId, ContextView caller, Mono<R> operation) {
+		Running running = start(call, correlationId, caller);
+		if (running == null) {
+			return operation;
+		}
+		// before the caller hears of it, so that one who waits finds it counted
+		return operation.doOnSuccess((result) -> running.stop(OperationOutcome.SUCCESS))
+			.doOnError(running::fail)
+			.doOnCancel(() -> running.stop(OperationOutcome.CANCELLED))
+			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
+	}
+
+	/**
+	 * Observe an operation with many results.
+	 * @param call what the caller called
+	 * @param correlationId the correlation id of the operation
+	 * @param caller the context of the caller
+	 * @param operation the operation
+	 * @param <R> the kind of results
+	 * @return the operation, observed for this one subscription
+	 */
+	public <R> Flux<R> observe(Call call, @Nullable String correlationId, ContextView caller, Flux<R> operation) {
+		Running running = start(call, correlationId, caller);
+		if (running == null) {
+			return operation;
+		}
+		return operation.doOnComplete(() -> running.stop(OperationOutcome.SUCCESS))
+			.doOnError(running::fail)
+			.doOnCancel(() -> running.stop(OperationOutcome.CANCELLED))
+			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
+	}
+
+	/**
+	 * Count a page.
+	 * @param call the browse that fetched it
+	 * @param resource the name of the collection that it is of
+	 * @param resources how many resources it holds
+	 */
+	public void page(Call call, String resource, int resources) {
+		if (this.metrics != OperationMetrics.NONE) {
+			this.metrics.page(this.names.service(call.service()), this.names.resource(call.service(), resource),
+					resources);
+		}
+	}
+
+	private @Nullable Running start(Call call, @Nullable String correlationId, ContextView caller) {
+		if (this.registry.isNoop()) {
+			return null;
+		}
+		Observation around = caller.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		if (around != null && around.getContext() instanceof SequoiaOperationObservationContext) {
+			return null;
+		}
+		SequoiaOperationObservationContext context = new SequoiaOperationObservationContext(call, correlationId,
+				this.names);
+		Observation observation = Observation.createNotStarted(this.convention, DEFAULT, () -> context, this.registry);
+		if (observation.isNoop()) {
+			return null;
+		}
+		if (around != null) {
+			observation.parentObservation(around);
+		}
+		return new Running(observation.start(), context, new AtomicBoolean());
+	}
+
+	/** An observation between its start and its one end. */
+	private record Running(Observation observation, SequoiaOperationObservationContext context, AtomicBoolean ended) {
+
+		void fail(Throwable error) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.context.setOutcome(OperationOutcome.of(error));
+				this.observation.error(error);
+				this.observation.stop();
+			}
+		}
+
+		void stop(OperationOutcome outcome) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.context.setOutcome(outcome);
+				this.observation.stop();
+			}
+		}
+
+	}
+
+}
