@@ -35,6 +35,12 @@ class SandboxApplication {
 		return run(Stream.concat(connection(sandbox), Arrays.stream(properties)).toList());
 	}
 
+	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, Class<?> configuration, String... properties) {
+		return new SpringApplicationBuilder(SandboxApplication.class, configuration).web(WebApplicationType.NONE)
+			.properties(Stream.concat(connection(sandbox), Arrays.stream(properties)).toArray(String[]::new))
+			.run();
+	}
+
 	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, SequoiaWebClientCustomizer customizer) {
 		return new SpringApplicationBuilder(SandboxApplication.class).web(WebApplicationType.NONE)
 			.properties(connection(sandbox).toArray(String[]::new))
