@@ -172,7 +172,7 @@ public final class SequoiaEngine {
 			.onErrorResume(TimeoutException.class, (error) -> Mono
 				.deferContextual((context) -> Mono.error(attemptTimeout(what, what.details(context)))));
 		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
-				operation.refs(), retrySettings(options), what::details, CorrelationIds::log, operation.accepted());
+				operation.refs(), retrySettings(options), view(what), operation.accepted());
 		return operation(what, options,
 				this.collaborators.retry()
 					.execute(call, limited)
@@ -204,6 +204,27 @@ public final class SequoiaEngine {
 	private static DiscoveryException unreachable(Throwable error) {
 		return new DiscoveryException("The registry cannot be reached: " + error.getMessage(),
 				((SequoiaFailure) error).details(), error);
+	}
+
+	private RetryCall.View view(Call call) {
+		return new RetryCall.View() {
+
+			@Override
+			public Details details(ContextView context) {
+				return call.details(context);
+			}
+
+			@Override
+			public void log(ContextView context, String line, Consumer<String> logger) {
+				CorrelationIds.log(context, line, logger);
+			}
+
+			@Override
+			public String tag(String service) {
+				return names().service(service);
+			}
+
+		};
 	}
 
 	private RequestTimeoutException attemptTimeout(Call call, Details details) {

@@ -6,18 +6,23 @@ import org.springframework.retry.RetryContext;
 /**
  * Names a call towards listeners. It cannot be run: attempts are publishers here.
  *
- * @param getLabel {@code sequoia.{service}.{operation}}, the same for all such calls
+ * @param call the call
  * @param <R> the kind of answer
  */
-record LabelledCallback<R>(String getLabel) implements RetryCallback<R, Exception> {
+record LabelledCallback<R>(RetryCall<R> call) implements RetryCallback<R, Exception> {
 
-	static <R> LabelledCallback<R> of(RetryCall<R> call) {
-		return new LabelledCallback<>("sequoia." + call.service() + "." + call.operation());
+	/**
+	 * The same for all such calls.
+	 * @return {@code sequoia.{service}.{operation}}
+	 */
+	@Override
+	public String getLabel() {
+		return "sequoia." + this.call.tag() + "." + this.call.operation();
 	}
 
 	@Override
 	public R doWithRetry(RetryContext context) {
-		throw new UnsupportedOperationException("A call of " + this.getLabel + " is repeated by its subscriber only");
+		throw new UnsupportedOperationException("A call of " + getLabel() + " is repeated by its subscriber only");
 	}
 
 }

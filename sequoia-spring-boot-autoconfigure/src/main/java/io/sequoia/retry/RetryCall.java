@@ -2,7 +2,6 @@ package io.sequoia.retry;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.sequoia.Ref;
@@ -22,33 +21,34 @@ import reactor.util.context.ContextView;
  * @param repeatable whether doing it twice is doing it once (RELIABILITY 1, row 4)
  * @param refs the resources that it writes, for the report where their state is unknown
  * @param settings the rules on repeating
- * @param details tells what is known about the call, the correlation id above all, from
- * the subscriber's context; {@code null} where that is only service and resource
- * @param logging writes log lines of the call; {@code null} where they need no more than
- * their text
+ * @param view how the call is told, logged and measured; {@code null} where its names are
+ * all there is
  * @param accepted whether an answer is one to go on with (PROTOCOL 10), or {@code null}
  * if each is; asked only if the call is repeatable
  * @param <R> the kind of answer
  */
 public record RetryCall<R>(String service, @Nullable String resource, String operation, boolean repeatable,
-		List<Ref> refs, RetrySettings settings, @Nullable Function<ContextView, Details> details,
-		@Nullable Logging logging, @Nullable Predicate<? super R> accepted) {
+		List<Ref> refs, RetrySettings settings, @Nullable View view, @Nullable Predicate<? super R> accepted) {
 
 	public RetryCall {
 		refs = List.copyOf(refs);
 	}
 
 	Details details(ContextView context) {
-		return (this.details != null) ? this.details.apply(context) : Details.of(null, this.service, this.resource);
+		return (this.view != null) ? this.view.details(context) : Details.of(null, this.service, this.resource);
 	}
 
 	void log(ContextView context, String line, Consumer<String> logger) {
-		if (this.logging != null) {
-			this.logging.log(context, line, logger);
+		if (this.view != null) {
+			this.view.log(context, line, logger);
 		}
 		else {
 			logger.accept(line);
 		}
+	}
+
+	String tag() {
+		return (this.view != null) ? this.view.tag(this.service) : this.service;
 	}
 
 	boolean isAccepted(@Nullable R answer) {
@@ -65,18 +65,38 @@ public record RetryCall<R>(String service, @Nullable String resource, String ope
 	}
 
 	/**
-	 * Writes log lines of a call, with what tells whose they are.
+	 * How a call is told, logged and measured.
 	 */
 	@FunctionalInterface
-	public interface Logging {
+	public interface View {
 
 		/**
-		 * Write a line.
+		 * What is known about the call, the correlation id above all.
+		 * @param context the subscriber's context
+		 * @return the details
+		 */
+		Details details(ContextView context);
+
+		/**
+		 * Write a log line, with what tells whose it is.
 		 * @param context the subscriber's context
 		 * @param line the line
 		 * @param logger what writes it
 		 */
-		void log(ContextView context, String line, Consumer<String> logger);
+		default void log(ContextView context, String line, Consumer<String> logger) {
+			logger.accept(line);
+		}
+
+		/**
+		 * The name of the service for meters and labels, asked for each time that one is
+		 * needed. Where callers make names up, this keeps them from becoming ever more
+		 * tags.
+		 * @param service the name of the service
+		 * @return the tag
+		 */
+		default String tag(String service) {
+			return service;
+		}
 
 	}
 

@@ -61,7 +61,7 @@ final class RetryRun<R> {
 		this.subscriber = subscriber;
 		this.started = rules.timer().now(TimeUnit.NANOSECONDS);
 		this.context = rules.policy().open(null);
-		this.listeners = new RetryListeners<>(rules.listeners(), this.context, LabelledCallback.of(call), this::log);
+		this.listeners = new RetryListeners<>(rules.listeners(), this.context, new LabelledCallback<>(call), this::log);
 	}
 
 	Mono<R> run(Mono<R> attempt) {
@@ -139,11 +139,11 @@ final class RetryRun<R> {
 		}
 		String reason = Failures.reason(failure);
 		if (!isInBudget(failure)) {
-			this.rules.metrics().budgetExhausted(this.call.service(), this.call.operation());
+			this.rules.metrics().budgetExhausted(this.call.tag(), this.call.operation());
 			return gaveUp(failure,
 					"the retry budget of the service '" + this.call.service() + "' is used up (sequoia.retry.budget)");
 		}
-		this.rules.metrics().retried(this.call.service(), this.call.operation(), reason);
+		this.rules.metrics().retried(this.call.tag(), this.call.operation(), reason);
 		if (logger.isDebugEnabled()) {
 			log("Attempt " + this.attempts + " of " + this.call + " failed (" + reason + "), next in "
 					+ delay.toMillis() + " ms", logger::debug);
@@ -183,7 +183,7 @@ final class RetryRun<R> {
 	private void countExhausted() {
 		this.context.setAttribute(RetryContext.EXHAUSTED, true);
 		if (this.call.settings().enabled()) {
-			this.rules.metrics().exhausted(this.call.service(), this.call.operation());
+			this.rules.metrics().exhausted(this.call.tag(), this.call.operation());
 		}
 	}
 

@@ -149,7 +149,7 @@ class RetryBudgetTests {
 	}
 
 	private static RetryCall<Object> call(String service) {
-		return new RetryCall<>(service, null, "browse", true, List.of(), BUDGETED, null, null, null);
+		return new RetryCall<>(service, null, "browse", true, List.of(), BUDGETED, null, null);
 	}
 
 }

@@ -57,18 +57,17 @@ final class RetryFixture {
 	}
 
 	static <R> RetryCall<R> read(RetrySettings settings) {
-		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null,
-				null);
+		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null);
 	}
 
 	static <R> RetryCall<R> reading(RetrySettings settings, Predicate<? super R> accepted) {
-		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null,
+		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS,
 				accepted);
 	}
 
 	static <R> RetryCall<R> namelessStore(RetrySettings settings) {
 		return new RetryCall<>("metadata", "contents", "store", false, List.of(Ref.of("t", "a"), Ref.of("t", "b")),
-				settings, (context) -> DETAILS, null, null);
+				settings, (context) -> DETAILS, null);
 	}
 
 	static ServiceUnavailableException unavailable(int status) {

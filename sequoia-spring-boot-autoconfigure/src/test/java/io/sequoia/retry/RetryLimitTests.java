@@ -188,7 +188,7 @@ class RetryLimitTests {
 
 	@Test
 	void answerToCallThatMustNotBeRepeatedIsNotQuestioned() {
-		RetryCall<Object> call = new RetryCall<>("metadata", null, "post", false, List.of(), settings(), null, null,
+		RetryCall<Object> call = new RetryCall<>("metadata", null, "post", false, List.of(), settings(), null,
 				(answer) -> {
 					throw new IllegalStateException("questioned");
 				});

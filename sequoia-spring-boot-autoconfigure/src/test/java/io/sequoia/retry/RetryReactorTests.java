@@ -71,7 +71,7 @@ class RetryReactorTests {
 	void detailsOfTheDeadlineComeFromTheContextOfTheSubscriber() {
 		RetryCall<Object> call = new RetryCall<>("metadata", null, "browse", true, List.of(),
 				settings().withMaxTime(Duration.ofSeconds(1)),
-				(context) -> Details.of(context.get("id"), "metadata", null), null, null);
+				(context) -> Details.of(context.get("id"), "metadata", null), null);
 		this.fixture.executor()
 			.execute(call, Mono.never())
 			.contextWrite((context) -> context.put("id", "c-8"))
