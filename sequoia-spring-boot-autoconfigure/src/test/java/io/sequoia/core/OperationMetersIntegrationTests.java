@@ -21,7 +21,6 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.query.Criteria;
-import io.sequoia.core.query.Inclusion;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -34,6 +33,9 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
+import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -257,8 +259,7 @@ class OperationMetersIntegrationTests {
 			.limit(250)
 			.map((i) -> Map.of("name", "a" + i, "title", "Asset", "type", "image", "contentRef", ref(0).toString()))
 			.toList());
-		Criteria first = Criteria.where(io.sequoia.core.query.Field.field("name").equalTo("c0"))
-			.include(Inclusion.resource("assets"));
+		Criteria first = where(field("name").equalTo("c0")).include(resource("assets"));
 		assertThat(this.template.browse(first, Content.class).linked("assets", Asset.class)).hasSize(250);
 		assertThat(operations()).containsExactly("metadata/contents browse SUCCESS none 1");
 		assertThat(counts("sequoia.client.pages", "service", "resource"))
