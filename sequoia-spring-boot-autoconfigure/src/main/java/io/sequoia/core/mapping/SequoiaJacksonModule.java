@@ -1,18 +1,28 @@
 package io.sequoia.core.mapping;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Date;
 import java.util.Locale;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
@@ -25,10 +35,12 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 
 /**
- * The platform's JSON: instants in UTC with milliseconds
+ * The platform's JSON: points in time in UTC with milliseconds
  * ({@code 2014-12-25T12:00:00.000Z}, PROTOCOL 4), and the properties marked {@code @Id}
  * and {@code @Version} under the names {@code ref} and {@code version}. What is marked
- * {@code @Linked} is read only, and a list of it is empty rather than absent.
+ * {@code @Linked} is read only, and a list of it is empty rather than absent. A primitive
+ * that an answer does not hold, because only certain fields were asked for, is 0 or
+ * {@code false}.
  */
 public final class SequoiaJacksonModule extends SimpleModule {
 
@@ -39,7 +51,11 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	 */
 	public SequoiaJacksonModule() {
 		super("sequoia");
-		addSerializer(Instant.class, new InstantSerializer());
+		addSerializer(Instant.class, new TimestampSerializer<>(Instant.class, Function.identity()));
+		addSerializer(OffsetDateTime.class, new TimestampSerializer<>(OffsetDateTime.class, OffsetDateTime::toInstant));
+		addSerializer(ZonedDateTime.class, new TimestampSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant));
+		addSerializer(Date.class, new TimestampSerializer<>(Date.class, Date::toInstant));
+		setDeserializerModifier(new AbsentPrimitives());
 	}
 
 	@Override
@@ -48,19 +64,55 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		context.insertAnnotationIntrospector(new ProtocolIntrospector());
 	}
 
-	private static final class InstantSerializer extends StdSerializer<Instant> {
+	private static final class TimestampSerializer<T> extends StdSerializer<T> {
 
 		private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter
 			.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
 			.withZone(ZoneOffset.UTC);
 
-		InstantSerializer() {
-			super(Instant.class);
+		private final Function<T, Instant> toInstant;
+
+		TimestampSerializer(Class<T> type, Function<T, Instant> toInstant) {
+			super(type);
+			this.toInstant = toInstant;
 		}
 
 		@Override
-		public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
-			generator.writeString(MILLISECONDS.format(value));
+		public void serialize(T value, JsonGenerator generator, SerializationContext context) {
+			generator.writeString(MILLISECONDS.format(this.toInstant.apply(value)));
+		}
+
+	}
+
+	/**
+	 * Tells what is absent from what is {@code null}: Jackson refuses both alike.
+	 */
+	private static final class AbsentPrimitives extends ValueDeserializerModifier {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
+				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+			return description.getType().isPrimitive() ? new DefaultWhenAbsent(deserializer) : deserializer;
+		}
+
+	}
+
+	private static final class DefaultWhenAbsent extends DelegatingDeserializer {
+
+		DefaultWhenAbsent(ValueDeserializer<?> primitive) {
+			super(primitive);
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> primitive) {
+			return new DefaultWhenAbsent(primitive);
+		}
+
+		@Override
+		public Object getAbsentValue(DeserializationContext context) {
+			return getEmptyValue(context);
 		}
 
 	}

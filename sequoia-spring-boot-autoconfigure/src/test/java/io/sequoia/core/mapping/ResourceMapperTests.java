@@ -1,10 +1,15 @@
 package io.sequoia.core.mapping;
 
 import java.nio.charset.StandardCharsets;
+import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -102,6 +108,23 @@ class ResourceMapperTests {
 	}
 
 	@Test
+	void givesAPrimitiveThatIsAbsentItsDefault() {
+		ResourceMapper strict = new ResourceMapper(JsonMapper.builder()
+			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES));
+		for (ResourceMapper each : List.of(this.mapper, strict)) {
+			assertThat(each
+				.<Primitives>read(bytes("{\"films\":[{\"title\":\"One\"}]}"), "films",
+						ResolvableType.forClass(Primitives.class), true, DETAILS)
+				.resources())
+				.containsExactly(new Primitives("One", false, 0, 0, 0, 0, (byte) 0, (short) 0, '\0', null));
+		}
+		assertThat(this.mapper
+			.<Preset>read(bytes("{\"films\":[{}]}"), "films", ResolvableType.forClass(Preset.class), true, DETAILS)
+			.resources()).singleElement().satisfies((preset) -> assertThat(preset.year).isEqualTo(1895));
+	}
+
+	@Test
 	void refusesDepth() {
 		assertMalformed("[".repeat(10_000), "not a JSON object");
 		assertMalformed("{\"films\":[{\"unknown\":" + "[".repeat(10_000) + "]}]}", "films[0]");
@@ -121,6 +144,38 @@ class ResourceMapperTests {
 		assertThat(this.mapper.write(film())).hasToString("{\"ref\":\"a:b\",\"title\":\"One\",\"runtime\":\"PT1H15M\","
 				+ "\"releasedAt\":\"2014-12-25T12:00:00.000Z\",\"year\":2014,\"categoryRefs\":[\"a:c\"],"
 				+ "\"kind\":\"FEATURE\"}");
+	}
+
+	@Test
+	void writesPointsInTimeInUtcWithMilliseconds() {
+		OffsetDateTime paris = OffsetDateTime.parse("2014-12-25T12:03+02:00");
+		ResourceMapper configured = new ResourceMapper(JsonMapper.builder()
+			.defaultDateFormat(new SimpleDateFormat("yyyy"))
+			.defaultTimeZone(TimeZone.getTimeZone("America/Lima")));
+		for (ResourceMapper each : List.of(this.mapper, configured)) {
+			assertThat(each.write(new Times(Instant.parse("2014-12-25T10:03:00.1239Z"), paris, paris.toZonedDateTime(),
+					Date.from(paris.toInstant()))))
+				.hasToString("{\"instant\":\"2014-12-25T10:03:00.123Z\",\"offset\":\"2014-12-25T10:03:00.000Z\","
+						+ "\"zoned\":\"2014-12-25T10:03:00.000Z\",\"date\":\"2014-12-25T10:03:00.000Z\"}");
+		}
+	}
+
+	@Test
+	void readsPointsInTimeWithTheirOffset() {
+		Instant time = Instant.parse("2014-12-25T10:03:00Z");
+		for (String text : List.of("2014-12-25T10:03:00.000Z", "2014-12-25T12:03:00+02:00")) {
+			Times times = this.mapper
+				.<Times>read(bytes(
+						"{\"films\":[{\"instant\":\"%1$s\",\"offset\":\"%1$s\",\"zoned\":\"%1$s\",\"date\":\"%1$s\"}]}"
+							.formatted(text)),
+						"films", ResolvableType.forClass(Times.class), true, DETAILS)
+				.resources()
+				.get(0);
+			assertThat(times.instant()).isEqualTo(time);
+			assertThat(times.offset().toInstant()).isEqualTo(time);
+			assertThat(times.zoned().toInstant()).isEqualTo(time);
+			assertThat(times.date().toInstant()).isEqualTo(time);
+		}
 	}
 
 	@Test
@@ -206,6 +261,19 @@ class ResourceMapperTests {
 	}
 
 	record Counted(int year) {
+	}
+
+	record Primitives(String title, boolean active, int year, long size, double score, float share, byte level,
+			short order, char letter, @Nullable Integer boxed) {
+	}
+
+	static final class Preset {
+
+		public int year = 1895;
+
+	}
+
+	record Times(Instant instant, OffsetDateTime offset, ZonedDateTime zoned, Date date) {
 	}
 
 	static final class Named {
