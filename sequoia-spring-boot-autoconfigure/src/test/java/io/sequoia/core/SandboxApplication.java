@@ -24,14 +24,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
 		WebClientAutoConfiguration.class })
-class SandboxApplication {
+public class SandboxApplication {
 
 	@Bean
 	SimpleMeterRegistry meterRegistry() {
 		return new SimpleMeterRegistry();
 	}
 
-	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
+	public static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
 		return run(Stream.concat(connection(sandbox), Arrays.stream(properties)).toList());
 	}
 
@@ -48,7 +48,7 @@ class SandboxApplication {
 			.run();
 	}
 
-	static ConfigurableApplicationContext run(List<String> properties, Class<?>... sources) {
+	public static ConfigurableApplicationContext run(List<String> properties, Class<?>... sources) {
 		return new SpringApplicationBuilder(SandboxApplication.class).sources(sources)
 			.web(WebApplicationType.NONE)
 			.properties(properties.toArray(String[]::new))

@@ -1,0 +1,208 @@
+package io.sequoia.contract;
+
+import java.util.List;
+import java.util.Map;
+
+import io.sequoia.Ref;
+import io.sequoia.contract.Platform.Application;
+import io.sequoia.core.Content;
+import io.sequoia.core.ResourceOperations;
+import io.sequoia.core.ServiceOperations;
+import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.Relationship;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * How services are found, what they say of themselves, and their business endpoints.
+ */
+@OnEveryPlatform
+class DiscoveryContractTests {
+
+	private static final Ref DRAGONS = Ref.parse("testmock:dragons");
+
+	private static final Map<String, String> INPUT = Map.of("contentRef", "testmock:dragons");
+
+	@Parameter
+	Platform platform;
+
+	@BeforeEach
+	void reset() {
+		this.platform.server().reset();
+	}
+
+	@Test
+	@Protocol("1 listing")
+	void findsServicesInTheListingWithoutAToken() {
+		try (Application application = this.platform.configured()) {
+			application.template().read(DRAGONS, Content.class);
+			application.template().read(DRAGONS, Content.class);
+		}
+		assertThat(this.platform.sentTo("/services")).singleElement().satisfies((listing) -> {
+			assertThat(listing).hasToString("GET /services/testmock");
+			assertThat(listing.header("Authorization")).isNull();
+		});
+	}
+
+	@Test
+	@Protocol("1 base or whole URL")
+	void takesTheUrlOfTheListingToo() {
+		try (Application application = this.platform
+			.configured("sequoia.registry.url=" + this.platform.server().url() + "/services/testmock")) {
+			application.template().read(DRAGONS, Content.class);
+		}
+		assertThat(this.platform.sentTo("/services")).extracting(SentRequest::uri)
+			.containsExactly("/services/testmock");
+	}
+
+	@Test
+	@Protocol("1 location")
+	void keepsThePathOfALocation() {
+		assertThat(metadata().registration().location()).hasToString(this.platform.server().url() + "/metadata");
+		this.platform.template().read(DRAGONS, Content.class);
+		assertThat(this.platform.sent()).last()
+			.hasToString("GET /metadata/data/contents/testmock:dragons?owner=testmock");
+	}
+
+	@Test
+	@Protocol("1 one service")
+	void registryTellsOneServiceToo() {
+		JsonNode service = this.platform.webClient()
+			.get()
+			.uri(this.platform.server().url() + "/services/testmock/metadata")
+			.retrieve()
+			.bodyToMono(JsonNode.class)
+			.block();
+		assertThat(service.path("name").asString()).isEqualTo("metadata");
+		assertThat(service.path("location").asString()).isEqualTo(this.platform.server().url() + "/metadata");
+	}
+
+	@Test
+	@Protocol({ "3 request", "3 fetched lazily, then kept" })
+	void asksForADescriptorOnFirstNeedAndKeepsIt() {
+		try (Application application = this.platform.configured()) {
+			application.template().service("metadata").registration();
+			assertThat(this.platform.sentTo("/descriptor")).isEmpty();
+			application.template().read(DRAGONS, Content.class);
+			application.template().read(DRAGONS, Content.class);
+			application.template().service("metadata").descriptor();
+		}
+		assertThat(this.platform.sentTo("/descriptor")).singleElement().satisfies((descriptor) -> {
+			assertThat(descriptor).hasToString("GET /metadata/descriptor/raw?owner=testmock");
+			assertThat(descriptor.header("Authorization")).startsWith("Bearer ");
+		});
+	}
+
+	@Test
+	@Protocol("3 resourcefuls")
+	void readsWhatADescriptorSaysOfResources() {
+		ServiceDescriptor descriptor = metadata().descriptor();
+		assertThat(descriptor.name()).isEqualTo("metadata");
+		assertThat(descriptor.resources()).containsKeys("contents", "assets", "categories", "offers", "offerTemplates");
+		ResourceDescriptor contents = descriptor.get("contents");
+		assertThat(contents.singularName()).isEqualTo("content");
+		assertThat(contents.collectionPath()).isEqualTo("/data/contents");
+		assertThat(contents.batchLimit()).isEqualTo(100);
+		assertThat(contents.maxPageSize()).isEqualTo(100);
+		assertThat(contents.fields().get("version").readOnly()).isTrue();
+		assertThat(contents.fields().get("title").readOnly()).isFalse();
+		assertThat(contents.fields().get("categoryRefs").array()).isTrue();
+		assertThat(contents.fields().get("owner").required()).isTrue();
+	}
+
+	@Test
+	@Protocol("3 relationships")
+	void readsWhatADescriptorSaysOfRelationships() {
+		ServiceDescriptor descriptor = metadata().descriptor();
+		Map<String, Relationship> ofContents = descriptor.get("contents").relationships();
+		assertThat(ofContents.get("parent")).isEqualTo(direct("parent", "contents", "parentRef"));
+		assertThat(ofContents.get("categories")).isEqualTo(direct("categories", "categories", "categoryRefs"));
+		assertThat(ofContents.get("assets")).isEqualTo(indirect("assets", "assets", "withContentRef", null));
+		assertThat(descriptor.get("offers").relationships().get("descriptiveContent.assets"))
+			.isEqualTo(indirect("descriptiveContent.assets", "assets", "withContentRef", "descriptiveContent"));
+	}
+
+	@Test
+	@Protocol({ "3 names of a resource", "4 path" })
+	void addressesAResourceByItsHyphenatedNameAndReadsItByItsPlural() {
+		for (String name : List.of("offerTemplates", "offer-templates")) {
+			ResourceOperations<Map<String, Object>> templates = metadata().resources(name);
+			assertThat(templates.read(Ref.parse("testmock:monthly"))).containsEntry("title", "Monthly");
+			assertThat(this.platform.sent()).last()
+				.hasToString("GET /metadata/data/offer-templates/testmock:monthly?owner=testmock");
+		}
+	}
+
+	@Test
+	@Protocol({ "12 route", "3 routes" })
+	void fillsTheRouteOfADescriptorAndSendsTheBodyAsItIs() {
+		JsonNode execution = workflow().call("startExecution", Map.of("profile", "transcode"), INPUT, JsonNode.class);
+		assertThat(this.platform.sent()).last().hasToString("POST /workflow/executions/testmock/transcode");
+		assertThat(execution.path("state").asString()).isEqualTo("accepted");
+		assertThat(execution.path("input").path("contentRef").asString()).isEqualTo("testmock:dragons");
+	}
+
+	@Test
+	@Protocol("12 optional part")
+	void leavesOutAnOptionalPart() {
+		start();
+		assertThat(executions(Map.of("state", "any"))).isNotEmpty();
+		assertThat(this.platform.sent()).last().hasToString("GET /workflow/executions/testmock?state=any");
+		assertThat(executions(Map.of("state", "any", "profile", "transcode"))).isNotEmpty();
+		assertThat(this.platform.sent()).last().hasToString("GET /workflow/executions/testmock/transcode?state=any");
+	}
+
+	@Test
+	@Protocol("12 required part")
+	void refusesARouteWithoutARequiredPartBeforeAnyRequest() {
+		workflow().descriptor();
+		this.platform.server().reset();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> workflow().call("startExecution", Map.of(), INPUT, JsonNode.class))
+			.withMessageContaining("'profile'");
+		assertThatIllegalArgumentException().isThrownBy(() -> executions(Map.of())).withMessageContaining("'state'");
+		assertThat(this.platform.sent()).isEmpty();
+	}
+
+	@Test
+	@Protocol("12 path")
+	void callsAnyPathOfAService() {
+		JsonNode execution = start();
+		assertThat(this.platform.sent()).last().hasToString("POST /workflow/executions/testmock:transcode");
+		assertThat(workflow().delete("/executions/{owner}/{profile}/{id}", JsonNode.class, "testmock", "transcode",
+				execution.path("id").asString()))
+			.as("204")
+			.isNull();
+	}
+
+	private JsonNode start() {
+		return workflow().post("/executions/{owner}:{profile}", INPUT, JsonNode.class, "testmock", "transcode");
+	}
+
+	private JsonNode executions(Map<String, String> variables) {
+		return workflow().call("executions", variables, null, JsonNode.class).path("executions");
+	}
+
+	private ServiceOperations metadata() {
+		return this.platform.template().service("metadata");
+	}
+
+	private ServiceOperations workflow() {
+		return this.platform.template().service("workflow");
+	}
+
+	private static Relationship direct(String name, String resource, String field) {
+		return new Relationship(name, true, resource, field, null, null);
+	}
+
+	private static Relationship indirect(String name, String resource, String filter, String through) {
+		return new Relationship(name, false, resource, null, filter, through);
+	}
+
+}
