@@ -1,0 +1,103 @@
+package io.sequoia.contract;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.sequoia.core.Asset;
+import io.sequoia.core.Browse;
+import io.sequoia.core.Content;
+import io.sequoia.core.ResourcePage;
+import io.sequoia.core.query.Criteria;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
+import static io.sequoia.core.query.Inclusion.resource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How pages follow one another, those of resources and those of what is included.
+ */
+@OnEveryPlatform
+class PageContractTests {
+
+	private static final Criteria BY_TWOS = Criteria.all().orderBy("order").orderBy("title").desc().perPage(2);
+
+	@Parameter
+	Platform platform;
+
+	@BeforeEach
+	void reset() {
+		this.platform.server().reset();
+		this.platform.server()
+			.documents(Platform.query("sort=order,-title", "perPage=2"),
+					List.of(List.of("dragons", "summer"), List.of("tales", "tales-1"), List.of("tales-2")));
+	}
+
+	@Test
+	@Protocol({ "7 continue", "7 link relative to the location", "7 link as it is" })
+	void followsEachLinkAsItIs() {
+		List<ResourcePage<Content>> pages;
+		try (Stream<ResourcePage<Content>> all = browse().pages()) {
+			pages = all.toList();
+		}
+		assertThat(pages).extracting((page) -> page.resources().stream().map(Content::name).toList())
+			.containsExactly(List.of("dragons", "summer"), List.of("tales", "tales-1"), List.of("tales-2"));
+		assertThat(pages).extracting(ResourcePage::hasNext).containsExactly(true, true, false);
+		List<SentRequest> sent = this.platform.sentTo("/contents");
+		assertThat(sent.get(0).query().get("continue")).containsExactly("true");
+		assertThat(sent).extracting(SentRequest::uri)
+			.containsExactly(sent.get(0).uri(), "/metadata" + pages.get(0).next().orElseThrow(),
+					"/metadata" + pages.get(1).next().orElseThrow());
+		assertThat(pages.get(0).next().orElseThrow()).as("the link has something to lose").contains("%2B");
+	}
+
+	@Test
+	@Protocol("7 continue")
+	void followsAllPagesWhereNothingIsAskedFor() {
+		this.platform.server().documents(Platform.query("perPage=100"), List.of(List.of("dragons", "summer")));
+		assertThat(this.platform.template().browse(Criteria.all(), Content.class).list()).isNotEmpty();
+		assertThat(this.platform.sentTo("/contents").get(0).uri())
+			.isEqualTo("/metadata/data/contents?perPage=100&continue=true&owner=testmock");
+	}
+
+	@Test
+	@Protocol("7 continue")
+	void goesOnFromALinkThatWasKept() {
+		String position = browse().page().next().orElseThrow();
+		assertThat(browse().from(position).list()).extracting(Content::name)
+			.containsExactly("tales", "tales-1", "tales-2");
+	}
+
+	@Test
+	@Protocol({ "7 linked pages", "7 linked 404" })
+	void followsTheChainsOfWhatIsIncluded() {
+		this.platform.server()
+			.documents(Platform.query("withName=dragons", "include=assets,parent", "assets.fields=ref,name",
+					"assets.perPage=1"), "linked-page-1.json");
+		Criteria criteria = where(field("name").equalTo("dragons"))
+			.include(resource("assets").fields("ref", "name"), resource("parent"))
+			.param("assets.perPage", "1");
+		Browse<Title> browse = this.platform.template()
+			.service("metadata")
+			.resources("contents", Title.class)
+			.browse(criteria);
+		try (Stream<Asset> assets = browse.linked("assets", Asset.class)) {
+			assertThat(assets.map(Asset::getName)).containsExactly("dragons-film", "dragons-poster");
+		}
+		List<SentRequest> chain = this.platform.sentTo("/data/assets");
+		assertThat(chain).hasSize(1);
+		assertThat(chain.get(0).query().getFirst("continue")).matches("00.+[+=]?.*").isNotEqualTo("true");
+		assertThat(browse.page().linked("parent", Title.class)).as("404 means none").isEmpty();
+	}
+
+	private Browse<Content> browse() {
+		return this.platform.template().browse(BY_TWOS, Content.class);
+	}
+
+	record Title(String ref, String title) {
+	}
+
+}
