@@ -41,97 +41,97 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 equalTo")
+	@Proves("6 equalTo")
 	void equalTo() {
 		selects(where(field("type").equalTo("movie")), List.of("withType=movie"), "dragons", "summer");
 	}
 
 	@Test
-	@Protocol("6 notEqualTo")
+	@Proves("6 notEqualTo")
 	void notEqualTo() {
 		selects(where(field("type").notEqualTo("movie")), List.of("withType=!movie"), "tales", "tales-1", "tales-2");
 	}
 
 	@Test
-	@Protocol("6 oneOrMoreOf")
+	@Proves("6 oneOrMoreOf")
 	void oneOrMoreOf() {
 		selects(where(field("type").oneOrMoreOf("movie", "series")), List.of("withType=movie||series"), "dragons",
 				"summer", "tales");
 	}
 
 	@Test
-	@Protocol("6 startsWith")
+	@Proves("6 startsWith")
 	void startsWith() {
 		selects(where(field("title").startsWith("The L")), List.of("withTitle=The L*"), "summer");
 	}
 
 	@Test
-	@Protocol("6 endsWith")
+	@Proves("6 endsWith")
 	void endsWith() {
 		selects(where(field("title").endsWith("er")), List.of("withTitle=*er"), "dragons", "summer");
 	}
 
 	@Test
-	@Protocol("6 exists")
+	@Proves("6 exists")
 	void exists() {
 		selects(where(field("startedAt").exists()), List.of("withStartedAt=*"), "dragons", "summer", "tales");
 		selects(where(field("startedAt").notExists()), List.of("withStartedAt=!*"), "tales-1", "tales-2");
 	}
 
 	@Test
-	@Protocol("6 between")
+	@Proves("6 between")
 	void between() {
 		selects(where(field("startedAt").between("2014", "2016")), List.of("withStartedAt=2014/2016"), "dragons",
 				"summer");
 	}
 
 	@Test
-	@Protocol("6 notBetween")
+	@Proves("6 notBetween")
 	void notBetween() {
 		selects(where(field("startedAt").notBetween("2014", "2016")), List.of("withStartedAt=!2014/2016"), "tales");
 	}
 
 	@Test
-	@Protocol("6 lessThan")
+	@Proves("6 lessThan")
 	void lessThan() {
 		selects(where(field("startedAt").lessThan(MARCH_2015)), List.of("withStartedAt=!2015-03-01T12:00:00.000Z/"),
 				"dragons");
 	}
 
 	@Test
-	@Protocol("6 lessThanOrEqualTo")
+	@Proves("6 lessThanOrEqualTo")
 	void lessThanOrEqualTo() {
 		selects(where(field("startedAt").lessThanOrEqualTo(MARCH_2015)),
 				List.of("withStartedAt=/2015-03-01T12:00:00.000Z"), "dragons", "summer");
 	}
 
 	@Test
-	@Protocol("6 greaterThan")
+	@Proves("6 greaterThan")
 	void greaterThan() {
 		selects(where(field("order").greaterThan(3)), List.of("withOrder=!/3"), "tales-1", "tales-2");
 	}
 
 	@Test
-	@Protocol("6 greaterThanOrEqualTo")
+	@Proves("6 greaterThanOrEqualTo")
 	void greaterThanOrEqualTo() {
 		selects(where(field("order").greaterThanOrEqualTo(3)), List.of("withOrder=3/"), "tales", "tales-1", "tales-2");
 	}
 
 	@Test
-	@Protocol("6 textSearch")
+	@Proves("6 textSearch")
 	void searchesText() {
 		selects(where(textSearch("dragons")), List.of("q=dragons"), "dragons", "tales-1");
 	}
 
 	@Test
-	@Protocol("6 and")
+	@Proves("6 and")
 	void repeatsTheParameterOfTheSameField() {
 		selects(where(field("tags").equalTo("fantasy")).and(field("tags").equalTo("winter")),
 				List.of("withTags=fantasy", "withTags=winter"), "dragons");
 	}
 
 	@Test
-	@Protocol("6 operands")
+	@Proves("6 operands")
 	void comparesRefsFlagsAndDurations() {
 		selects(where(field("parentRef").equalTo(Ref.of("testmock", "tales"))), List.of("withParentRef=testmock:tales"),
 				"tales-1", "tales-2");
@@ -141,7 +141,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 encoding")
+	@Proves("6 encoding")
 	void valuesAreDataWhateverTheyHold() {
 		selects(where(field("title").equalTo(ODD_TITLE)).and(field("type").equalTo("episode")),
 				List.of("withTitle=" + ODD_TITLE, "withType=episode"), "tales-2");
@@ -150,7 +150,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 fields")
+	@Proves("6 fields")
 	void fields() {
 		Named content = answers(where(field("name").equalTo("dragons")).fields("ref", "title"),
 				List.of("withName=dragons", "fields=ref,title"), "fields.json")
@@ -162,7 +162,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 sort")
+	@Proves("6 sort")
 	void sort() {
 		Criteria criteria = Criteria.all().orderBy("type").orderBy("title").desc();
 		assertThat(selects(criteria, List.of("sort=type,-title"), "tales-2", "tales-1", "summer", "dragons", "tales"))
@@ -172,7 +172,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 perPage")
+	@Proves("6 perPage")
 	void perPage() {
 		Criteria criteria = where(field("type").equalTo("movie")).perPage(1);
 		this.platform.server()
@@ -182,7 +182,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 count")
+	@Proves("6 count")
 	void counts() {
 		ResourcePage<Named> page = answers(Criteria.all().count(), List.of("count=true"), "counted.json");
 		assertThat(page.totalCount()).hasValue(5);
@@ -190,7 +190,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 facet count")
+	@Proves("6 facet count")
 	void countsFacets() {
 		ResourcePage<Named> page = answers(Criteria.all().countBy("type", "active"), List.of("count=type,active"),
 				"facets.json");
@@ -199,7 +199,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 without resources")
+	@Proves("6 without resources")
 	void leavesResourcesOut() {
 		ResourcePage<Named> page = answers(where(field("type").equalTo("movie")).count().skipResources(),
 				List.of("withType=movie", "count=true", "resources=false"), "no-resources.json");
@@ -209,7 +209,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 language")
+	@Proves("6 language")
 	void asksForALanguage() {
 		assertThat(answers(where(field("name").equalTo("dragons")).lang("es"), List.of("withName=dragons", "lang=es"),
 				"language.json")
@@ -217,7 +217,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 active, available")
+	@Proves("6 active, available")
 	void asksForActiveAndAvailable() {
 		selects(Criteria.all().active(true), List.of("active=true"), "dragons", "tales", "tales-1", "tales-2");
 		selects(Criteria.all().active(true).available(true), List.of("active=true", "available=true"), "dragons",
@@ -225,14 +225,14 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 raw parameter")
+	@Proves("6 raw parameter")
 	void sendsRawParametersAsGiven() {
 		selects(where(field("type").equalTo("series")).param("_trace", "a&b").param("_trace", "c"),
 				List.of("withType=series", "_trace=a&b", "_trace=c"), "tales");
 	}
 
 	@Test
-	@Protocol("6 include")
+	@Proves("6 include")
 	void includes() {
 		ResourcePage<Named> page = answers(
 				where(field("name").equalTo("dragons")).include(resource("assets"), resource("categories")),
@@ -243,7 +243,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol({ "6 fields of an included", "6 sort of an included" })
+	@Proves({ "6 fields of an included", "6 sort of an included" })
 	void narrowsAndSortsAnIncluded() {
 		ResourcePage<Named> page = answers(
 				where(field("name").equalTo("dragons"))
@@ -254,7 +254,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 dotted name")
+	@Proves("6 dotted name")
 	void filtersAnIncludedByItsDottedName() {
 		ResourcePage<Named> page = answers(
 				where(field("name").equalTo("dragons")).and(field("assets.type").equalTo("image"))
@@ -264,7 +264,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Protocol("6 intersect")
+	@Proves("6 intersect")
 	void intersects() {
 		ResourcePage<Named> page = answers(Criteria.all().intersect("offers", where(field("type").equalTo("linear"))),
 				List.of("include=offers<intersect>", "offers.withType=linear", "offers.continue=true"),

@@ -38,7 +38,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("1 listing")
+	@Proves("1 listing")
 	void findsServicesInTheListingWithoutAToken() {
 		try (Application application = this.platform.configured()) {
 			application.template().read(DRAGONS, Content.class);
@@ -51,7 +51,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("1 base or whole URL")
+	@Proves("1 base or whole URL")
 	void takesTheUrlOfTheListingToo() {
 		try (Application application = this.platform
 			.configured("sequoia.registry.url=" + this.platform.server().url() + "/services/testmock")) {
@@ -62,7 +62,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("1 location")
+	@Proves("1 location")
 	void keepsThePathOfALocation() {
 		assertThat(metadata().registration().location()).hasToString(this.platform.server().url() + "/metadata");
 		this.platform.template().read(DRAGONS, Content.class);
@@ -71,7 +71,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("1 one service")
+	@Proves("1 one service")
 	void registryTellsOneServiceToo() {
 		JsonNode service = this.platform.webClient()
 			.get()
@@ -84,7 +84,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol({ "3 request", "3 fetched lazily, then kept" })
+	@Proves({ "3 request", "3 fetched lazily, then kept" })
 	void asksForADescriptorOnFirstNeedAndKeepsIt() {
 		try (Application application = this.platform.configured()) {
 			application.template().service("metadata").registration();
@@ -100,7 +100,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("3 resourcefuls")
+	@Proves("3 resourcefuls")
 	void readsWhatADescriptorSaysOfResources() {
 		ServiceDescriptor descriptor = metadata().descriptor();
 		assertThat(descriptor.name()).isEqualTo("metadata");
@@ -117,7 +117,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("3 relationships")
+	@Proves("3 relationships")
 	void readsWhatADescriptorSaysOfRelationships() {
 		ServiceDescriptor descriptor = metadata().descriptor();
 		Map<String, Relationship> ofContents = descriptor.get("contents").relationships();
@@ -129,7 +129,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol({ "3 names of a resource", "4 path" })
+	@Proves({ "3 names of a resource", "4 path" })
 	void addressesAResourceByItsHyphenatedNameAndReadsItByItsPlural() {
 		for (String name : List.of("offerTemplates", "offer-templates")) {
 			ResourceOperations<Map<String, Object>> templates = metadata().resources(name);
@@ -140,7 +140,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol({ "12 route", "3 routes" })
+	@Proves({ "12 route", "3 routes" })
 	void fillsTheRouteOfADescriptorAndSendsTheBodyAsItIs() {
 		JsonNode execution = workflow().call("startExecution", Map.of("profile", "transcode"), INPUT, JsonNode.class);
 		assertThat(this.platform.sent()).last().hasToString("POST /workflow/executions/testmock/transcode");
@@ -149,7 +149,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("12 optional part")
+	@Proves("12 optional part")
 	void leavesOutAnOptionalPart() {
 		start();
 		assertThat(executions(Map.of("state", "any"))).isNotEmpty();
@@ -159,7 +159,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("12 required part")
+	@Proves("12 required part")
 	void refusesARouteWithoutARequiredPartBeforeAnyRequest() {
 		workflow().descriptor();
 		this.platform.server().reset();
@@ -171,7 +171,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Protocol("12 path")
+	@Proves("12 path")
 	void callsAnyPathOfAService() {
 		JsonNode execution = start();
 		assertThat(this.platform.sent()).last().hasToString("POST /workflow/executions/testmock:transcode");

@@ -39,7 +39,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol({ "1 identity", "2 token", "2 bearer" })
+	@Proves({ "1 identity", "2 token", "2 bearer" })
 	void getsATokenByClientCredentialsAndSendsItWithEveryCall() {
 		try (Application application = this.platform.configured()) {
 			application.template().read(DRAGONS, Content.class);
@@ -55,7 +55,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 errors")
+	@Proves("2 errors")
 	void tellsThatTheCredentialsAreWrong() {
 		try (Application application = this.platform.configured("sequoia.auth.client-secret=wrong")) {
 			assertThatExceptionOfType(AuthenticationFailedException.class)
@@ -70,7 +70,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 401")
+	@Proves("2 401")
 	void replacesATokenThatIsRefused() {
 		try (Application application = this.platform.configured()) {
 			application.template().read(DRAGONS, Content.class);
@@ -82,7 +82,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 given token")
+	@Proves("2 given token")
 	void usesAGivenTokenUntilItIsRefusedAndReplacesItByTheCredentials() {
 		try (Application application = this.platform.configured("sequoia.auth.token=brought-along")) {
 			assertThat(application.template().read(DRAGONS, Content.class).name()).isEqualTo("dragons");
@@ -98,7 +98,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 access")
+	@Proves("2 access")
 	void tellsWhatTheCallerMayDo() {
 		JsonNode access = identity().get("/pauth/access?tenants={tenant}", JsonNode.class, "testmock");
 		assertThat(access.path("userRef").asString()).isEqualTo("root:contract-client");
@@ -109,14 +109,14 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 tenants")
+	@Proves("2 tenants")
 	void tellsTheTenantsOfTheCaller() {
 		assertThat(identity().get("/pauth/tenants", JsonNode.class).path("tenants").get(0).path("name").asString())
 			.isEqualTo("testmock");
 	}
 
 	@Test
-	@Protocol("2 token for a user")
+	@Proves("2 token for a user")
 	void givesTokensToUsers() {
 		Map<String, String> credentials = Map.of("username", JANE, "password", "first");
 		assertThat(identity().post("/pauth/token", credentials, JsonNode.class).path("access_token").asString())
@@ -130,7 +130,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 revoke")
+	@Proves("2 revoke")
 	void revokesATokenByAForm() {
 		HttpStatusCode status = form("/oauth/revoke",
 				MultiValueMap.fromSingleValue(Map.of("token", "user-token", "token_type_hint", "access_token")))
@@ -141,7 +141,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Protocol("2 password")
+	@Proves("2 password")
 	void changesPasswords() {
 		identity().post("/pauth/password-resets", Map.of("username", JANE), Void.class);
 		// to the same again, so that the next run finds it

@@ -37,7 +37,7 @@ class PageContractTests {
 	}
 
 	@Test
-	@Protocol({ "7 continue", "7 link relative to the location", "7 link as it is" })
+	@Proves({ "7 continue", "7 link relative to the location", "7 link as it is" })
 	void followsEachLinkAsItIs() {
 		List<ResourcePage<Content>> pages;
 		try (Stream<ResourcePage<Content>> all = browse().pages()) {
@@ -55,7 +55,7 @@ class PageContractTests {
 	}
 
 	@Test
-	@Protocol("7 continue")
+	@Proves("7 continue")
 	void followsAllPagesWhereNothingIsAskedFor() {
 		this.platform.server().documents(Platform.query("perPage=100"), List.of(List.of("dragons", "summer")));
 		assertThat(this.platform.template().browse(Criteria.all(), Content.class).list()).isNotEmpty();
@@ -64,7 +64,7 @@ class PageContractTests {
 	}
 
 	@Test
-	@Protocol("7 continue")
+	@Proves("7 continue")
 	void goesOnFromALinkThatWasKept() {
 		String position = browse().page().next().orElseThrow();
 		assertThat(browse().from(position).list()).extracting(Content::name)
@@ -72,7 +72,7 @@ class PageContractTests {
 	}
 
 	@Test
-	@Protocol({ "7 linked pages", "7 linked 404" })
+	@Proves({ "7 linked pages", "7 linked 404" })
 	void followsTheChainsOfWhatIsIncluded() {
 		this.platform.server()
 			.documents(Platform.query("withName=dragons", "include=assets,parent", "assets.fields=ref,name",

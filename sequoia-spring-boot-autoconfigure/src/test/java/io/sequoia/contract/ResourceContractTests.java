@@ -50,7 +50,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol({ "4 read one", "4 common fields", "4 timestamps" })
+	@Proves({ "4 read one", "4 common fields", "4 timestamps" })
 	void readsOne() {
 		Film film = template().read(DRAGONS, Film.class);
 		assertThat(lastRequest()).hasToString("GET /metadata/data/contents/testmock:dragons?owner=testmock");
@@ -68,7 +68,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("4 read many")
+	@Proves("4 read many")
 	void readsManyAndLeavesOutWhatIsNotThere() {
 		assertThat(template().readAll(List.of(DRAGONS, ABSENT, SUMMER), Film.class)).extracting(Film::ref)
 			.containsExactly(DRAGONS, SUMMER);
@@ -77,7 +77,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol({ "4 404", "11 error body" })
+	@Proves({ "4 404", "11 error body" })
 	void tellsThatThereIsNone() {
 		assertThat(template().find(ABSENT, Film.class)).isEmpty();
 		assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> template().read(ABSENT, Film.class))
@@ -85,7 +85,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol({ "4 store one", "5 content type", "4 timestamps", "4 ref" })
+	@Proves({ "4 store one", "5 content type", "4 timestamps", "4 ref" })
 	void storesOne() {
 		Film stored = template().store(film("new-film"));
 		SentRequest request = lastRequest();
@@ -101,14 +101,14 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("4 upsert")
+	@Proves("4 upsert")
 	void storingTheSameAgainChangesNothing() {
 		Film stored = template().store(film("new-film"));
 		assertThat(template().store(film("new-film")).version()).isEqualTo(stored.version());
 	}
 
 	@Test
-	@Protocol("4 store many")
+	@Proves("4 store many")
 	void storesManyInOneRequest() {
 		List<Film> stored = template().storeAll(List.of(film("first"), film("second")));
 		assertThat(stored).extracting(Film::name).containsExactly("first", "second");
@@ -118,7 +118,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("4 store without a name")
+	@Proves("4 store without a name")
 	void letsTheServerMakeTheName() {
 		try (Application application = this.platform.configured("sequoia.store.generate-names=false")) {
 			Map<String, Object> nameless = application.template()
@@ -131,7 +131,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("4 update")
+	@Proves("4 update")
 	void updatesTheVersionThatWasRead() {
 		Film film = template().read(DRAGONS, Film.class);
 		Film updated = template().update(film.of("Dragons of Summer", film.version()));
@@ -150,7 +150,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("4 version conflict")
+	@Proves("4 version conflict")
 	void refusesToUpdateAnotherVersion() {
 		Film stale = template().read(DRAGONS, Film.class).of("Lost", "0123456789012345678901234567890123456789");
 		assertThatExceptionOfType(VersionConflictException.class).isThrownBy(() -> template().update(stale))
@@ -162,7 +162,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol({ "4 delete", "11 204" })
+	@Proves({ "4 delete", "11 204" })
 	void deletesOneWithoutABody() {
 		assertThat(template().delete(SUMMER, Film.class)).isTrue();
 		assertThat(lastRequest()).hasToString("DELETE /metadata/data/contents/testmock:summer?owner=testmock")
@@ -171,7 +171,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("4 delete")
+	@Proves("4 delete")
 	void deletesManyInOneRequest() {
 		template().deleteAll(List.of(Ref.parse("testmock:tales-1"), Ref.parse("testmock:tales-2")), Film.class);
 		assertThat(this.platform.sentTo("/contents")).extracting(SentRequest::toString)
@@ -179,7 +179,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("5 accept")
+	@Proves("5 accept")
 	void asksForThePlatformsMediaTypeOrAConfiguredOne() {
 		template().read(DRAGONS, Film.class);
 		assertThat(lastRequest().header("Accept")).isEqualTo(SEQUOIA_JSON);
@@ -191,7 +191,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("5 user agent")
+	@Proves("5 user agent")
 	void tellsWhoAsks() {
 		template().read(DRAGONS, Film.class);
 		assertThat(lastRequest().header("User-Agent")).startsWith("sequoia-spring-boot/");
@@ -204,7 +204,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("9 every request")
+	@Proves("9 every request")
 	void sendsOneCorrelationIdWithAllRequestsOfAnOperationAndAnotherWithTheNext() {
 		try (Application application = this.platform.configured()) {
 			application.template().read(DRAGONS, Film.class);
@@ -216,7 +216,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("9 configured")
+	@Proves("9 configured")
 	void takesTheConfiguredCorrelationIdOrItsParts() {
 		try (Application application = this.platform.configured("sequoia.correlation.user-id=jane",
 				"sequoia.correlation.application-id=catalogue")) {
@@ -232,7 +232,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("9 answered")
+	@Proves("9 answered")
 	void tellsTheCorrelationIdOfTheAnswer() {
 		SequoiaOperations correlated = template().with(RequestOptions.builder().correlationId("mine").build());
 		assertThatExceptionOfType(InvalidResourceException.class)
@@ -242,7 +242,7 @@ class ResourceContractTests {
 	}
 
 	@Test
-	@Protocol("11 validation")
+	@Proves("11 validation")
 	void tellsWhatTheServerFoundInvalid() {
 		assertThatExceptionOfType(InvalidResourceException.class)
 			.isThrownBy(() -> template().browse(where(field("nonsense").equalTo("x")), Film.class).list())

@@ -7,13 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the rows of the protocol that a test proves, as {@code docs/protocol.md} lists
- * them.
+ * Names the rows of {@code docs/protocol.md} that a test proves.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Protocol {
+public @interface Proves {
 
 	/**
 	 * The rows.
