@@ -37,17 +37,21 @@ public final class RawServer implements AutoCloseable {
 		return this.connections.get();
 	}
 
-	/** Read until the request's head has come. */
-	public static void readHead(Socket client) throws IOException {
+	/**
+	 * Read until the request's head has come.
+	 * @return whether it has, or the client closed before
+	 */
+	public static boolean readHead(Socket client) throws IOException {
 		InputStream input = client.getInputStream();
 		int matched = 0;
 		while (matched < 4) {
 			int next = input.read();
 			if (next < 0) {
-				return;
+				return false;
 			}
 			matched = (next == "\r\n\r\n".charAt(matched)) ? matched + 1 : (next == '\r') ? 1 : 0;
 		}
+		return true;
 	}
 
 	/** Close so that the other side sees a reset. */
