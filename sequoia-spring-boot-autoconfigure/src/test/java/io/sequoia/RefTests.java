@@ -2,6 +2,7 @@ package io.sequoia;
 
 import java.util.Map;
 
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class RefTests {
 
 	@Test
+	@Proves("4 ref")
 	void parsesWhatItPrints() {
 		Ref ref = Ref.of("testmock", "The-Movie_1");
 		assertThat(Ref.parse(ref.toString())).isEqualTo(ref);
@@ -25,6 +27,7 @@ class RefTests {
 	@NullSource
 	@ValueSource(strings = { "", "a", "a:b:c", "a:b:", ":b", "a:", "../x:y", "a:b/..", "a:%2e%2e", "a:b?x", "a:b#",
 			"a:b\0", "a:😀", "a: b", "a:b\r\nX: y", "a:é" })
+	@Proves("4 ref")
 	void refusesWhatIsNoReference(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Ref.parse(text)).withMessageMatching("[\\x20-\\x7eé]+");
 	}

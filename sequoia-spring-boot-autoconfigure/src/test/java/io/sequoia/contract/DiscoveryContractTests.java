@@ -62,7 +62,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Proves("1 location")
+	@Proves({ "1 location", "P location's path dropped" })
 	void keepsThePathOfALocation() {
 		assertThat(metadata().registration().location()).hasToString(this.platform.server().url() + "/metadata");
 		this.platform.template().read(DRAGONS, Content.class);
@@ -84,7 +84,7 @@ class DiscoveryContractTests {
 	}
 
 	@Test
-	@Proves({ "3 request", "3 fetched lazily, then kept" })
+	@Proves({ "3 request", "3 fetched lazily, then kept", "P descriptor fetched on every use" })
 	void asksForADescriptorOnFirstNeedAndKeepsIt() {
 		try (Application application = this.platform.configured()) {
 			application.template().service("metadata").registration();

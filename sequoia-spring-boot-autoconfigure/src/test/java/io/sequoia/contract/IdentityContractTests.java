@@ -70,7 +70,7 @@ class IdentityContractTests {
 	}
 
 	@Test
-	@Proves("2 401")
+	@Proves({ "2 401", "P no new token" })
 	void replacesATokenThatIsRefused() {
 		try (Application application = this.platform.configured()) {
 			application.template().read(DRAGONS, Content.class);

@@ -12,6 +12,7 @@ import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.BatchOutcome;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.contract.Proves;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
@@ -124,6 +125,7 @@ class BatchIntegrationTests {
 	}
 
 	@Test
+	@Proves("4 batch limit")
 	void splitsByTheDescriptorsLimitAndTheSettingWhicheverIsLess() {
 		try (ConfigurableApplicationContext context = run("sequoia.batch.size=40")) {
 			assertThat(template(context).storeAll(contents(100))).hasSize(100);

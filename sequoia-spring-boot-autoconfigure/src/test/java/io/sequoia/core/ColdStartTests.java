@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.sequoia.Ref;
+import io.sequoia.contract.Proves;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class ColdStartTests {
 	private static final int CALLERS = 500;
 
 	@Test
+	@Proves({ "P stampede on the first token", "P requests before the first read" })
 	void fiveHundredThreadsThatCallFirstCauseOneRegistryAndOneTokenRequest() throws Exception {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
 				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
@@ -47,6 +49,7 @@ class ColdStartTests {
 	}
 
 	@Test
+	@Proves({ "P stampede on the first token", "P requests before the first read" })
 	void fiveHundredSubscribersThatCallFirstCauseOneRegistryAndOneTokenRequest() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
 				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {

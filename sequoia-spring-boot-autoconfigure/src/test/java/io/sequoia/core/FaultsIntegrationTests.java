@@ -15,6 +15,7 @@ import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
+import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
@@ -68,6 +69,7 @@ class FaultsIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REGISTRY", "TOKEN", "DESCRIPTOR", "READ" })
+	@Proves({ "10 retried faults", "P no retry" })
 	void readsThroughAFailureOfEveryPartOfThePlatform(Operation failing) {
 		this.sandbox.faults().next(2, failing, Fault.status(503)).next(failing, Fault.reset());
 		assertThat(read().title()).isEqualTo("Content 1");
@@ -75,6 +77,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Proves("9 every request")
 	void sendsOneCorrelationIdOverRegistryTokenAttemptsAndPages() {
 		this.sandbox.faults().next(2, Operation.BROWSE, Fault.status(500)).next(Operation.TOKEN, Fault.reset());
 		RequestOptions options = RequestOptions.builder().correlationId("one/for/all").build();
@@ -93,6 +96,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Proves("P 429 not retried")
 	void countsRetriesByReason() {
 		this.sandbox.faults()
 			.next(2, Operation.READ, Fault.status(503))
@@ -165,6 +169,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Proves("P stores repeated")
 	void neverSendsAgainWhatTheServerWouldStoreTwice() {
 		try (ConfigurableApplicationContext nameless = SandboxApplication.run(this.sandbox,
 				"sequoia.store.generate-names=false")) {
@@ -205,6 +210,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Proves("10 override per call")
 	void givesUpWhenTheAttemptsEnd() {
 		this.sandbox.faults().next(10, Operation.READ, Fault.status(503));
 		SequoiaOperations impatient = this.template.with(RequestOptions.builder().maxAttempts(3).build());
@@ -233,6 +239,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Proves("P 429 not retried")
 	void doesNotWaitLongerThanTheCallMayTake() {
 		this.sandbox.faults().next(Operation.READ, Fault.status(429).header("Retry-After", "3600"));
 		assertThatExceptionOfType(RateLimitedException.class).isThrownBy(this::read)
@@ -240,6 +247,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Proves({ "10 further statuses", "10 empty result" })
 	void asksAgainForFurtherStatusesAndWhileNothingIsThere() {
 		RequestOptions options = RequestOptions.builder().retryStatus(409).expecting("contents").maxAttempts(3).build();
 		this.sandbox.faults().next(Operation.BROWSE, Fault.status(409));

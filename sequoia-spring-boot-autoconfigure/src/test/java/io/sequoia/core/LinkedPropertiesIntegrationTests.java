@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.sequoia.AccessDeniedException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
+import io.sequoia.contract.Proves;
 import io.sequoia.core.mapping.Linked;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
@@ -72,6 +73,7 @@ class LinkedPropertiesIntegrationTests {
 	}
 
 	@Test
+	@Proves({ "8 direct", "8 indirect" })
 	void fillsListsAndSingleValuesOfRecords() {
 		seed();
 		Criteria criteria = Criteria.all()
@@ -91,6 +93,7 @@ class LinkedPropertiesIntegrationTests {
 	}
 
 	@Test
+	@Proves("8 indirect")
 	void fillsPropertiesOfClasses() {
 		seed();
 		List<Genre> genres = this.template.browse(Criteria.all().include(resource("contents")), Genre.class).list();
@@ -105,6 +108,7 @@ class LinkedPropertiesIntegrationTests {
 	}
 
 	@Test
+	@Proves("8 through")
 	void fillsWhatIsLinkedThroughAnotherRelationship() {
 		seed();
 		String owner = this.sandbox.owner() + ":";

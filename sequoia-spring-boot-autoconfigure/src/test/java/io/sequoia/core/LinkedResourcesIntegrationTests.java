@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.sequoia.AccessDeniedException;
+import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -38,6 +39,7 @@ class LinkedResourcesIntegrationTests {
 		.build();
 
 	@Test
+	@Proves("7 linked pages")
 	void givesTheLinkedResourcesOfAllMainAndLinkedPages() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
@@ -74,6 +76,7 @@ class LinkedResourcesIntegrationTests {
 	}
 
 	@Test
+	@Proves("7 linked cycle")
 	void endsChainsThatFormACycleAndFollowsNoneThatWasFetched() {
 		serve("""
 				{"meta":{"linked":{"assets":[
@@ -93,6 +96,7 @@ class LinkedResourcesIntegrationTests {
 	}
 
 	@Test
+	@Proves({ "7 linked failure", "7 linked 404" })
 	void tellsAnInclusionThatFailedAndTakes404AsNone() {
 		serve("""
 				{"meta":{"linked":{"assets":[{"request":"/data/assets?x=1","statusCode":403,"error":"Forbidden",

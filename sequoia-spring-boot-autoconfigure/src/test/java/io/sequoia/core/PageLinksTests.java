@@ -5,6 +5,7 @@ import java.net.URI;
 import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ class PageLinksTests {
 	@ValueSource(strings = { "/data/contents?continue=00abc&owner=test&perPage=2",
 			"/data/contents?withTitle=a%26b%3Dc%2Bd&withTitle=%E2%82%AC&continue=x+y&owner=test",
 			"/data/contents?continue=a%2Fb%252Fc&x=[1]&y=(a);b,c:d@e!$'*~" })
+	@Proves({ "7 link as it is", "P link decoded" })
 	void followsALinkAsItIs(String link) {
 		assertThat(PageLinks.below(LOCATION, link, DETAILS)).isEqualTo(link);
 	}
@@ -46,12 +48,14 @@ class PageLinksTests {
 			"https://metadata.example.com/v2/data", "//evil.example.com/data", "data/contents?continue=x",
 			"?continue=x", "/data/../../secret", "/data/%2e%2e/x", "/data/..%2fx", "/\\evil.example.com/", "/%5cevil",
 			"javascript:alert(1)" })
+	@Proves("7 foreign link")
 	void refusesALinkToAnywhereElse(String link) {
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> PageLinks.below(LOCATION, link, DETAILS))
 			.withMessageContaining("not followed");
 	}
 
 	@Test
+	@Proves("7 loop")
 	void refusesALinkThatRepeatsAnEarlierOne() {
 		PageLinks links = new PageLinks();
 		links.follow("/data?continue=1", DETAILS);

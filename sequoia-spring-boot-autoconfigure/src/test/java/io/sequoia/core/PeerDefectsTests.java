@@ -133,6 +133,18 @@ class PeerDefectsTests {
 	}
 
 	@Test
+	@Proves("P stampede on a revoked token")
+	void replacesARevokedTokenOnceForAllCallers() {
+		this.sandbox.putAll("metadata", "contents", contents(1, "t"));
+		ReactiveSequoiaTemplate reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+		Mono<Content> read = reactive.read(Ref.of(this.sandbox.owner(), "c0"), Content.class);
+		read.block();
+		this.sandbox.faults().revokeTokens();
+		assertThat(Flux.range(0, 200).flatMap((i) -> read, 200).count().block()).isEqualTo(200);
+		assertThat(this.sandbox.requests().count(Operation.TOKEN)).isEqualTo(2);
+	}
+
+	@Test
 	@Proves("P options changed by a call")
 	void leavesTheOptionsOfACallAsTheyAre() {
 		RequestOptions.Builder builder = RequestOptions.builder().maxAttempts(2).retryStatus(404).expecting("contents");

@@ -5,6 +5,7 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.sequoia.DiscoveryException;
 import io.sequoia.Ref;
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,7 @@ class RedirectIntegrationTests {
 	}
 
 	@Test
+	@Proves("P token sent elsewhere")
 	void goesToNoOtherOrigin() {
 		for (String target : List.of(elsewhere.baseUrl() + "/moved", "//127.0.0.1:" + elsewhere.getPort() + "/moved",
 				"https://localhost:" + server.getPort() + "/moved",

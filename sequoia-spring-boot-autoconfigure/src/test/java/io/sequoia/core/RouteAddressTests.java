@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.Map;
 
+import io.sequoia.contract.Proves;
 import io.sequoia.discovery.ServiceDescriptor.Route;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +18,21 @@ class RouteAddressTests {
 			Map.of("mode", true, "note", false));
 
 	@Test
+	@Proves("12 route")
 	void fillsPartsAndParametersAndTheTenantByDefault() {
 		assertThat(RouteAddress.of(ROUTE, Map.of("name", "a/b ?", "mode", "x&y=z", "step", 7), "testmock"))
 			.isEqualTo("/executions/testmock/a%2Fb%20%3F/7?mode=x%26y%3Dz");
 	}
 
 	@Test
+	@Proves("12 optional part")
 	void leavesOutAnOptionalPartWithItsSlash() {
 		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "owner", "other"), "testmock"))
 			.isEqualTo("/executions/other/n?mode=m");
 	}
 
 	@Test
+	@Proves("12 required part")
 	void refusesMissingAndUnknownValues() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("mode", "m"), "testmock"))
 			.withMessageContaining("needs a value of 'name'");

@@ -19,6 +19,7 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
+import io.sequoia.contract.Proves;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry.Settings;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ class HttpServiceRegistryTests {
 	@CsvSource({ "'',/services/testmock", "/,/services/testmock", "/services/testmock,/services/testmock",
 			"/services/testmock/,/services/testmock/", "/base,/base/services/testmock",
 			"/base/,/base/services/testmock", "/base/services/testmock,/base/services/testmock" })
+	@Proves("1 base or whole URL")
 	void takesBaseAndCompleteUrl(String configured, String requested) {
 		server.stubFor(get(urlEqualTo(requested)).willReturn(okJson(LISTING)));
 		RegisteredService service = service(registry(configured), "testmock", "metadata");
@@ -127,6 +129,7 @@ class HttpServiceRegistryTests {
 	}
 
 	@Test
+	@Proves("1 listing")
 	void asksOnceForFiveHundredCallers() {
 		answer(okJson(LISTING).withFixedDelay(300));
 		HttpServiceRegistry registry = registry("");

@@ -12,6 +12,7 @@ import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
+import io.sequoia.contract.Proves;
 import io.sequoia.discovery.ServiceDescriptor.Field;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
@@ -72,6 +73,7 @@ class ServiceDescriptorsTests {
 	}
 
 	@Test
+	@Proves("3 fetched lazily, then kept")
 	void areFetchedOnceForTwoHundredCallersAndKept() {
 		server.stubFor(
 				get(urlEqualTo("/m/descriptor/raw?owner=testmock")).willReturn(okJson(DESCRIPTOR).withFixedDelay(300)));
@@ -95,12 +97,14 @@ class ServiceDescriptorsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "offerTemplates", "offer-templates", "offerTemplate", "offer-template" })
+	@Proves("3 names of a resource")
 	void resolveEachFormOfAName(String name) {
 		answer(okJson(DESCRIPTOR));
 		assertThat(descriptor().get(name).collectionPath()).isEqualTo("/catalogue/v2/offer-templates");
 	}
 
 	@Test
+	@Proves({ "3 resourcefuls", "3 relationships" })
 	void tellLimitsFieldsAndRelationships() {
 		answer(okJson(DESCRIPTOR));
 		ServiceDescriptor descriptor = descriptor();

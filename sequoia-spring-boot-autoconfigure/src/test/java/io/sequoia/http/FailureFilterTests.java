@@ -22,6 +22,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
 import io.sequoia.VersionConflictException;
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class FailureFilterTests {
 
 	@ParameterizedTest
 	@MethodSource
+	@Proves({ "9 answered", "11 error body", "11 validation" })
 	void tellsEachStatusByItsException(int status, Class<? extends Throwable> exception) {
 		answer(aResponse().withStatus(status)
 			.withHeader("x-correlation-id", "from-server")
@@ -85,6 +87,7 @@ class FailureFilterTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "null", value = { "5,PT5S", "0,PT0S", "'Fri, 21 Nov 1986 07:00:00 GMT',PT0S", "-1,null",
 			"soon,null", "99999999999999,null" })
+	@Proves("P 429 not retried")
 	void readsRetryAfter(String header, Duration expected) {
 		answer(aResponse().withStatus(429).withHeader("Retry-After", header));
 		Throwable failure = call(server.baseUrl());

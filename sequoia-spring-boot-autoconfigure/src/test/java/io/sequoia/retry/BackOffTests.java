@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.sequoia.contract.Proves;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
@@ -24,17 +25,20 @@ class BackOffTests {
 	private static final Budget NO_BUDGET = new Budget(false, 0);
 
 	@Test
+	@Proves("10 strategies")
 	void constantStrategyWaitsTheIntervalEachTime() {
 		assertThat(waits(Strategy.CONSTANT)).containsOnly(100L).hasSize(9);
 	}
 
 	@Test
+	@Proves({ "10 strategies", "P attempts without a wait" })
 	void exponentialStrategyMultipliesUpToTheLongest() {
 		assertThat(waits(Strategy.EXPONENTIAL)).containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L,
 				10_000L);
 	}
 
 	@Test
+	@Proves("10 strategies")
 	void fibonacciStrategyAddsUpToTheLongestAndStaysThere() {
 		RetrySettings settings = settings(Strategy.FIBONACCI, Jitter.NONE, NO_BUDGET).withMaxAttempts(120)
 			.withMaxTime(Duration.ofHours(1));
@@ -47,6 +51,7 @@ class BackOffTests {
 	}
 
 	@Test
+	@Proves("10 jitter")
 	void fullJitterFillsZeroToTheDelay() {
 		List<Long> firsts = new ArrayList<>();
 		List<Long> fifths = new ArrayList<>();
@@ -71,6 +76,7 @@ class BackOffTests {
 	}
 
 	@Test
+	@Proves("P 429 not retried")
 	void retryAfterIsNeverUndercut() {
 		RetrySettings settings = settings(Strategy.EXPONENTIAL, Jitter.FULL, NO_BUDGET);
 

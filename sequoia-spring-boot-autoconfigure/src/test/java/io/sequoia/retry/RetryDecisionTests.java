@@ -21,6 +21,7 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,12 +85,14 @@ class RetryDecisionTests {
 
 	@ParameterizedTest(name = "{0}: {2}, {3}")
 	@MethodSource("decisions")
+	@Proves({ "10 retried faults", "10 final statuses" })
 	void faultDecides(String fault, Throwable failure, Decision repeatable, Decision other) {
 		repeatable.verify(new RetryFixture().run(read(settings()), failure, "answer"), failure);
 		other.verify(new RetryFixture().run(namelessStore(settings()), failure, "answer"), failure);
 	}
 
 	@Test
+	@Proves("10 further statuses")
 	void furtherStatusIsRetriedOfRepeatableCallsOnly() {
 		RetrySettings further = settings().withStatusCodes(Set.of(404, 409));
 		Throwable missing = new ResourceNotFoundException("404", DETAILS.withStatus(404), null);

@@ -8,6 +8,7 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.contract.Proves;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RetryLimitTests {
 
 	@Test
+	@Proves("10 attempts")
 	void attemptsEndInTheLastFailureWithNote() {
 		Throwable last = unavailable(500);
 
@@ -63,6 +65,7 @@ class RetryLimitTests {
 	}
 
 	@Test
+	@Proves("10 time")
 	void attemptRunningWhenTimeEndsIsCancelled() {
 		Throwable first = unavailable(503);
 		RetryFixture run = new RetryFixture();
@@ -149,6 +152,7 @@ class RetryLimitTests {
 	}
 
 	@Test
+	@Proves("10 empty result")
 	void lastAnswerIsReturnedWhenAttemptsEnd() {
 		RetryFixture run = new RetryFixture().run(reading(settings().withMaxAttempts(3), "full"::equals), "a", "b", "c",
 				"full");

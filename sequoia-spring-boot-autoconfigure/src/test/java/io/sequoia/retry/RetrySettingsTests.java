@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.sequoia.contract.Proves;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
@@ -22,6 +23,7 @@ class RetrySettingsTests {
 	private final RetrySettings defaults = RetrySettings.defaults();
 
 	@Test
+	@Proves({ "10 attempts", "10 time" })
 	void defaultsAreThoseOfTheConfigurationKeys() {
 		assertThat(this.defaults).isEqualTo(new RetrySettings(true, 10, Duration.ofSeconds(120), Strategy.EXPONENTIAL,
 				Duration.ofMillis(100), 2, Duration.ofSeconds(10), Jitter.FULL, Set.of(), new Budget(true, 0.1)));

@@ -19,6 +19,7 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.TestClients;
+import io.sequoia.contract.Proves;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
@@ -91,6 +92,7 @@ class TokenTests {
 	}
 
 	@Test
+	@Proves("2 token")
 	void sendsIdAndSecretAsTheyAre() {
 		call(clientCredentials());
 		LoggedRequest request = tokenRequests().get(0);
@@ -101,6 +103,7 @@ class TokenTests {
 	}
 
 	@Test
+	@Proves("2 scope")
 	void asksForScopesAtTheConfiguredEndpoint() {
 		server.stubFor(post(urlEqualTo("/own/token")).willReturn(okJson("{\"access_token\":\"t0ken\"}")));
 		ClientCredentialsTokenSource source = source(new ClientCredentialsTokenSource.Settings("id", SECRET,
@@ -124,6 +127,7 @@ class TokenTests {
 	}
 
 	@Test
+	@Proves("P stampede on the first token")
 	void fetchesOneTokenForAThousandCallers() {
 		tokens(okJson("{\"access_token\":\"t0ken\",\"expires_in\":3600}").withFixedDelay(300));
 		ClientCredentialsTokenSource source = source(settings(null));
@@ -149,6 +153,7 @@ class TokenTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', value = { "3600,PT59M", "600,PT9M", "59,PT53.1S", "1,PT0.9S", "\"3600\",PT59M" })
+	@Proves("2 token answer")
 	void fetchesANewTokenShortlyBeforeTheEndOfTheOld(String expiresIn, Duration usable) {
 		ClientCredentialsTokenSource source = expiring(expiresIn);
 		pass(usable.minusNanos(1));
@@ -161,6 +166,7 @@ class TokenTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-5", "1000000000000000000", "\"soon\"", "null", "{}", "1e400" })
+	@Proves("2 token answer")
 	void usesATokenOfMeaninglessLifetimeUntilItIsRefused(String expiresIn) {
 		ClientCredentialsTokenSource source = expiring(expiresIn);
 		pass(Duration.ofDays(365));
@@ -194,6 +200,7 @@ class TokenTests {
 	}
 
 	@Test
+	@Proves("2 given token")
 	void usesTheTokenOfTheUserUntilItIsRefused() {
 		SequoiaTokenSource source = source(settings("own"));
 		call(source);
@@ -209,6 +216,7 @@ class TokenTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Bearer error=\"Invalid token\"", "Bearer error=\"invalid_token\"", ",,=\"",
 			"Bearer a=1, a=2, error=, realm=\"x" })
+	@Proves("2 401")
 	void replacesARefusedTokenAndSendsTheRequestOnceMore(String challenge) {
 		SequoiaTokenSource source = clientCredentials();
 		tokens(okJson("{\"access_token\":\"old\"}"));
@@ -249,6 +257,7 @@ class TokenTests {
 	}
 
 	@Test
+	@Proves("2 given token")
 	void neverReplacesAFixedToken() {
 		refuse("fixed", "Bearer");
 		assertThat(catchThrowable(() -> call(SequoiaTokenSource.fixed("fixed"))))
@@ -287,6 +296,7 @@ class TokenTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401 })
+	@Proves("2 errors")
 	void tellsWhatTheIdentityServiceSays(int status) {
 		tokens(aResponse().withStatus(status)
 			.withBody("{\"code\":1,\"error\":\"invalid_client\",\"error_description\":\"Client is unknown\"}"));

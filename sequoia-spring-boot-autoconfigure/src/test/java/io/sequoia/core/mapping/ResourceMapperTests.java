@@ -14,6 +14,7 @@ import java.util.TimeZone;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.contract.Proves;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class ResourceMapperTests {
 	private final ResourceMapper mapper = new ResourceMapper(JsonMapper.builder());
 
 	@Test
+	@Proves({ "4 envelope", "4 meta" })
 	void readsWholeEnvelope() {
 		Envelope<Film> envelope = read("""
 				{"meta":{"totalCount":2,"continue":"/c","facetCount":{"type":{"movie":7}}},
@@ -67,6 +69,7 @@ class ResourceMapperTests {
 			value = { "{\"continue\":\"/c\",\"next\":\"/n\"} | /c", "{\"next\":\"/n\",\"continue\":\"/c\"} | /c",
 					"{\"continue\":null,\"next\":\"/n\"} | /n", "{\"continue\":null} | none", "{} | none",
 					"{\"next\":null} | none" })
+	@Proves("7 continue before next")
 	void followsContinueBeforeNext(String meta, @Nullable String link) {
 		assertThat(read("{\"meta\":" + meta + ",\"films\":[]}").meta().next()).isEqualTo(link);
 	}
@@ -140,6 +143,7 @@ class ResourceMapperTests {
 	}
 
 	@Test
+	@Proves("4 timestamps")
 	void writesTheFormsOfTheProtocol() {
 		assertThat(this.mapper.write(film())).hasToString("{\"ref\":\"a:b\",\"title\":\"One\",\"runtime\":\"PT1H15M\","
 				+ "\"releasedAt\":\"2014-12-25T12:00:00.000Z\",\"year\":2014,\"categoryRefs\":[\"a:c\"],"
@@ -147,6 +151,7 @@ class ResourceMapperTests {
 	}
 
 	@Test
+	@Proves({ "4 timestamps", "P offset dropped" })
 	void writesPointsInTimeInUtcWithMilliseconds() {
 		OffsetDateTime paris = OffsetDateTime.parse("2014-12-25T12:03+02:00");
 		ResourceMapper configured = new ResourceMapper(JsonMapper.builder()
@@ -161,6 +166,7 @@ class ResourceMapperTests {
 	}
 
 	@Test
+	@Proves("P offset dropped")
 	void readsPointsInTimeWithTheirOffset() {
 		Instant time = Instant.parse("2014-12-25T10:03:00Z");
 		for (String text : List.of("2014-12-25T10:03:00.000Z", "2014-12-25T12:03:00+02:00")) {

@@ -3,6 +3,7 @@ package io.sequoia.core.query;
 import java.util.List;
 import java.util.Map;
 
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.LinkedMultiValueMap;
@@ -59,6 +60,7 @@ class CriteriaTests {
 	}
 
 	@Test
+	@Proves("P descending for good")
 	void lastDirectionOfAFieldCounts() {
 		assertParameter(Criteria.all().orderBy("x").orderBy("a").desc().asc(), "sort", "x,a");
 		assertParameter(Criteria.all().orderBy("x").orderBy("a").asc().desc(), "sort", "x,-a");

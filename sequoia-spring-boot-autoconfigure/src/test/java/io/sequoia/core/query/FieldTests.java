@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -66,6 +67,7 @@ class FieldTests {
 
 	@ParameterizedTest
 	@MethodSource
+	@Proves("6 operands")
 	void operandsAreWrittenAsTheProtocolSays(Object operand, String expected) {
 		assertThat(field("x").equalTo(operand)).hasToString("withX=" + expected);
 	}

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.sequoia.contract.Proves;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +220,7 @@ class InvalidCriteriaTests {
 	}
 
 	@Test
+	@Proves("6 facet count or intersect")
 	void refusesFacetsBesideAnIntersection() {
 		String message = "countBy(..) and intersect(..) exclude one another: a service counts facets only where nothing"
 				+ " intersects; ask for them in two calls";
