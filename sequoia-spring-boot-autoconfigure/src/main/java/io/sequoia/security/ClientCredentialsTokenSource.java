@@ -1,23 +1,27 @@
 package io.sequoia.security;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import io.sequoia.discovery.ServiceRegistry;
-import io.sequoia.http.SharedFetch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Tokens by the OAuth2 client credentials grant (PROTOCOL 2). A token is fetched on first
- * need, once for any number of waiting callers, and kept per tenant until it comes near
- * its end or is refused. The identity service is found in the registry, under the name
- * {@code identity}, unless a token URI is configured. Thread-safe.
+ * need, once for any number of waiting callers, and kept per tenant until its end or
+ * until it is refused. In the last tenth of its life, a minute at most, a call that uses
+ * it also starts the request for the next one, and does not wait for it; only in the last
+ * tenth of that time do calls wait. No background work goes on while no call is made.
+ * <p>
+ * When the identity service refuses the credentials, the calls of the next 30 s fail
+ * without asking it again, and so do those within its {@code Retry-After}. It never gets
+ * more than a few requests at once and then one per second for each tenant: the calls
+ * wait, within their own time. The identity service is found in the registry, under the
+ * name {@code identity}, unless a token URI is configured. Thread-safe.
  */
 public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
@@ -31,7 +35,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+	private final Map<String, TenantToken> tenants = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the source.
@@ -50,85 +54,22 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	@Override
 	public Mono<String> token(String owner) {
-		Tenant tenant = this.tenants.computeIfAbsent(owner, Tenant::new);
-		return Mono.defer(() -> {
-			Token known = tenant.usable();
-			return (known != null) ? Mono.just(known) : tenant.fetch.join(tenant::usable, tenant.fetchToken());
-		}).map(Token::value);
+		return this.tenants.computeIfAbsent(owner, this::tenant).value();
 	}
 
 	@Override
 	public void refused(String owner, String token) {
-		Tenant tenant = this.tenants.get(owner);
+		TenantToken tenant = this.tenants.get(owner);
 		if (tenant != null) {
-			tenant.current.updateAndGet((known) -> (known != null && known.value.equals(token)) ? null : known);
+			tenant.refused(token);
 		}
 	}
 
-	private Mono<URI> tokenUri(String owner) {
+	private TenantToken tenant(String owner) {
 		URI configured = this.settings.tokenUri();
-		return (configured != null) ? Mono.just(configured)
+		Mono<URI> address = (configured != null) ? Mono.just(configured)
 				: this.registry.service(owner, IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
-	}
-
-	/** The token of one tenant. */
-	private final class Tenant {
-
-		private final String owner;
-
-		private final SharedFetch<Token> fetch = new SharedFetch<>();
-
-		private final AtomicReference<@Nullable Token> current = new AtomicReference<>();
-
-		Tenant(String owner) {
-			this.owner = owner;
-			String first = ClientCredentialsTokenSource.this.settings.firstToken();
-			if (first != null) {
-				this.current.set(new Token(first, null));
-			}
-		}
-
-		@Nullable Token usable() {
-			Token known = this.current.get();
-			return (known != null && known.isUsable(ClientCredentialsTokenSource.this.nanoTime.getAsLong())) ? known
-					: null;
-		}
-
-		Mono<Token> fetchToken() {
-			return tokenUri(this.owner)
-				.flatMap((uri) -> ClientCredentialsTokenSource.this.endpoint.fetch(uri, this.owner))
-				.map((answer) -> Token.of(answer, ClientCredentialsTokenSource.this.nanoTime.getAsLong()))
-				.doOnNext(this.current::set);
-		}
-
-	}
-
-	/** A token and, on the monotonic clock, when to stop using it. */
-	private record Token(String value, @Nullable Long usableUntil) {
-
-		private static final Duration MAX_SKEW = Duration.ofSeconds(60);
-
-		private static final int SKEW_SHARE = 10;
-
-		static Token of(TokenEndpoint.Answer answer, long now) {
-			Duration lifetime = answer.lifetime();
-			if (lifetime == null) {
-				return new Token(answer.value(), null);
-			}
-			Duration share = lifetime.dividedBy(SKEW_SHARE);
-			Duration skew = (share.compareTo(MAX_SKEW) < 0) ? share : MAX_SKEW;
-			return new Token(answer.value(), now + lifetime.minus(skew).toNanos());
-		}
-
-		boolean isUsable(long now) {
-			return this.usableUntil == null || now - this.usableUntil < 0;
-		}
-
-		@Override
-		public String toString() {
-			return "Token[usableUntil=" + this.usableUntil + "]";
-		}
-
+		return new TenantToken(owner, this.endpoint, address, this.settings.firstToken(), this.nanoTime);
 	}
 
 	/**

@@ -21,8 +21,12 @@ final class FixedTokenSource implements SequoiaTokenSource {
 
 	@Override
 	public void refused(String owner, String refused) {
-		// there is no other token to turn to: the caller fails, as the next token is the
-		// same
+		// there is no other token to turn to: the caller fails
+	}
+
+	@Override
+	public boolean isRenewable() {
+		return false;
 	}
 
 }

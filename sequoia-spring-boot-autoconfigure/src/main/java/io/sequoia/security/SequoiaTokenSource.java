@@ -26,6 +26,15 @@ public interface SequoiaTokenSource {
 	void refused(String owner, String token);
 
 	/**
+	 * Whether asking again after a refusal can help. Where it cannot, the first 401 is
+	 * final; else the request is sent once more.
+	 * @return whether it can, by default {@code true}
+	 */
+	default boolean isRenewable() {
+		return true;
+	}
+
+	/**
 	 * A source for calls without a token.
 	 * @return the source
 	 */

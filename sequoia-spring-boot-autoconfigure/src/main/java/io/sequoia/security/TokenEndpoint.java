@@ -60,8 +60,15 @@ public final class TokenEndpoint {
 		this.settings = settings;
 	}
 
+	/**
+	 * What a request for a token is for.
+	 */
+	static Call call(String owner) {
+		return new Call("identity", null, Call.TOKEN, owner);
+	}
+
 	Mono<Answer> fetch(URI tokenUri, String owner) {
-		Call call = new Call("identity", null, Call.TOKEN, owner);
+		Call call = call(owner);
 		return Mono.deferContextual((context) -> tokenClient(call, call.details(context))
 			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
 			.map((response) -> new Answer(response.getAccessToken().getTokenValue(),

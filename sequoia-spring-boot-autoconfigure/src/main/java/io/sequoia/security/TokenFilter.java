@@ -3,6 +3,7 @@ package io.sequoia.security;
 import java.util.Optional;
 
 import io.sequoia.http.Call;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -45,15 +46,15 @@ public final class TokenFilter implements ExchangeFilterFunction {
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, String owner, String token) {
 		return next.exchange(authorized(request, token)).flatMap((response) -> {
-			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) || !this.tokens.isRenewable()) {
 				return Mono.just(response);
 			}
 			this.tokens.refused(owner, token);
-			return this.tokens.token(owner)
-				.onErrorResume((error) -> response.releaseBody().then(Mono.error(error)))
-				.filter((fresh) -> !fresh.equals(token))
-				.flatMap((fresh) -> response.releaseBody().then(next.exchange(authorized(request, fresh))))
-				.switchIfEmpty(Mono.just(response));
+			// the connection is given back before a token is waited for
+			return response.releaseBody()
+				.then(this.tokens.token(owner))
+				.flatMap((fresh) -> next.exchange(authorized(request, fresh)))
+				.switchIfEmpty(Mono.fromSupplier(() -> response.mutate().body(Flux.empty()).build()));
 		});
 	}
 

@@ -1,0 +1,121 @@
+package io.sequoia.security;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+import io.sequoia.http.SharedFetch;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * The token of one tenant: asked for when it is needed, refreshed near its end behind the
+ * callers' backs, dropped when it is refused. Thread-safe.
+ */
+final class TenantToken {
+
+	private static final Log logger = LogFactory.getLog(TenantToken.class);
+
+	private final String owner;
+
+	private final TokenEndpoint endpoint;
+
+	private final Mono<URI> address;
+
+	private final LongSupplier nanoTime;
+
+	private final SharedFetch<KeptToken> fetch = new SharedFetch<>();
+
+	private final RequestPace pace = new RequestPace();
+
+	private final AtomicReference<@Nullable KeptToken> current = new AtomicReference<>();
+
+	private volatile @Nullable CoolDown coolDown;
+
+	/**
+	 * Prepare for a tenant.
+	 * @param owner the tenant
+	 * @param endpoint what asks the identity service
+	 * @param address finds where that is
+	 * @param firstToken a token to use until it is refused, or {@code null}
+	 * @param nanoTime a monotonic clock
+	 */
+	TenantToken(String owner, TokenEndpoint endpoint, Mono<URI> address, @Nullable String firstToken,
+			LongSupplier nanoTime) {
+		this.owner = owner;
+		this.endpoint = endpoint;
+		this.address = address;
+		this.nanoTime = nanoTime;
+		if (firstToken != null) {
+			this.current.set(KeptToken.endless(firstToken, now()));
+		}
+	}
+
+	Mono<String> value() {
+		return Mono.deferContextual((context) -> {
+			KeptToken known = usable();
+			if (known == null) {
+				return this.fetch.join(this::usable, request());
+			}
+			if (known.claimRefresh(now())) {
+				refresh(known, context);
+			}
+			return Mono.just(known);
+		}).map(KeptToken::value);
+	}
+
+	void refused(String value) {
+		this.current.updateAndGet((known) -> (known != null && known.value().equals(value)) ? null : known);
+	}
+
+	/**
+	 * How long ago the token was received.
+	 * @return the time, or {@code null} if there is no token that could be used
+	 */
+	@Nullable Duration age() {
+		KeptToken known = usable();
+		return (known != null) ? known.age(now()) : null;
+	}
+
+	private @Nullable KeptToken usable() {
+		KeptToken known = this.current.get();
+		return (known != null && known.isUsable(now())) ? known : null;
+	}
+
+	/** Nobody waits for it, and a failure is nobody's while the old token serves. */
+	private void refresh(KeptToken old, ContextView context) {
+		this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request())
+			.contextWrite(context)
+			.subscribe((refreshed) -> logger.debug("A token was refreshed ahead of its end"),
+					(error) -> logger
+						.warn("A token could not be refreshed ahead of its end, the old one is still used: "
+								+ error.getMessage()));
+	}
+
+	private Mono<KeptToken> request() {
+		return Mono.deferContextual((context) -> {
+			CoolDown refusal = this.coolDown;
+			return (refusal != null && !refusal.isOver(now()))
+					? Mono.error(refusal.again(now(), TokenEndpoint.call(this.owner).details(context)))
+					: this.address.flatMap(this::request);
+		});
+	}
+
+	private Mono<KeptToken> request(URI address) {
+		Mono<KeptToken> request = Mono.defer(() -> this.endpoint.fetch(address, this.owner))
+			.map((answer) -> KeptToken.of(answer, now()))
+			.doOnNext(this.current::set)
+			.doOnError((error) -> this.coolDown = CoolDown.after(error, now()));
+		Duration wait = this.pace.next(now());
+		return wait.isZero() ? request : Mono.delay(wait).then(request);
+	}
+
+	private long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+}
