@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
-		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaObservationConfiguration.class,
-		SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class })
+		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaMetricsConfiguration.class,
+		SequoiaObservationConfiguration.class, SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

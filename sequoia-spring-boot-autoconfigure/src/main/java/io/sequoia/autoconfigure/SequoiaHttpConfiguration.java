@@ -7,6 +7,7 @@ import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
@@ -50,8 +51,10 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceRegistry sequoiaServiceRegistry(SequoiaWebClients clients, SettingsMapper settings) {
-		return new HttpServiceRegistry(clients.control(), settings.registry(), System::nanoTime);
+	ServiceRegistry sequoiaServiceRegistry(SequoiaWebClients clients, SettingsMapper settings,
+			ObjectProvider<ControlMetrics> metrics) {
+		return new HttpServiceRegistry(clients.control(), settings.registry(),
+				metrics.getIfAvailable(() -> ControlMetrics.NONE), System::nanoTime);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.ClientCredentialsTokenSource;
 import io.sequoia.security.SequoiaTokenSource;
@@ -13,6 +14,7 @@ import io.sequoia.security.TokenFilter;
 import io.sequoia.security.UserSession;
 import io.sequoia.security.UserTokenFilter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,14 +29,14 @@ class SequoiaSecurityConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaTokenSource sequoiaTokenSource(SettingsMapper settings, SequoiaWebClients clients,
-			ServiceRegistry registry) {
+	SequoiaTokenSource sequoiaTokenSource(SettingsMapper settings, SequoiaWebClients clients, ServiceRegistry registry,
+			ObjectProvider<ControlMetrics> metrics) {
 		SequoiaConnectionDetails.Authentication authentication = settings.authentication();
 		return switch (authentication.type()) {
 			case CLIENT_CREDENTIALS -> {
 				ClientCredentialsTokenSource.Settings credentials = settings.clientCredentials();
 				yield new ClientCredentialsTokenSource(new TokenEndpoint(clients.control(), credentials), registry,
-						credentials, System::nanoTime);
+						credentials, metrics.getIfAvailable(() -> ControlMetrics.NONE), System::nanoTime);
 			}
 			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
 			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();

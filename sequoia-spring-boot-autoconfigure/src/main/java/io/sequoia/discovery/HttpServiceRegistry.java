@@ -3,11 +3,11 @@ package io.sequoia.discovery;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -22,6 +22,8 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
 import io.sequoia.http.Call;
+import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.Outcome;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
 import org.apache.commons.logging.Log;
@@ -29,9 +31,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -50,8 +49,6 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 	private static final Log logger = LogFactory.getLog(HttpServiceRegistry.class);
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
 	/** How long to rely on what is known before a failed refresh is tried again. */
 	private static final Duration STALE_RETRY = Duration.ofSeconds(10);
 
@@ -66,37 +63,53 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 	private final RegistrySnapshot snapshot;
 
+	private final ControlMetrics metrics;
+
 	private final LongSupplier nanoTime;
 
 	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
 
 	/**
-	 * Create the registry's client.
+	 * Create a client of the registry that measures nothing.
 	 * @param client the WebClient to ask with
 	 * @param settings where the registry is and what to trust it with
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public HttpServiceRegistry(WebClient client, Settings settings, LongSupplier nanoTime) {
+		this(client, settings, ControlMetrics.NONE, nanoTime);
+	}
+
+	/**
+	 * Create the registry's client.
+	 * @param client the WebClient to ask with
+	 * @param settings where the registry is and what to trust it with
+	 * @param metrics what measures requests and answers
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
+	 */
+	public HttpServiceRegistry(WebClient client, Settings settings, ControlMetrics metrics, LongSupplier nanoTime) {
 		this.client = client;
 		this.settings = settings;
 		this.rules = new LocationRules(settings.url(), settings.allowedHosts());
 		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
+		this.metrics = metrics;
 		this.nanoTime = nanoTime;
+		metrics.watchRegistry(this::age);
 	}
 
 	@Override
 	public Mono<Collection<RegisteredService>> services(String owner) {
-		return tenant(owner).listing().map((listing) -> listing.services.values());
+		return tenant(owner).listing().map((listing) -> listing.services());
 	}
 
 	@Override
 	public Mono<RegisteredService> service(String owner, String name) {
 		URI configured = this.settings.services().get(name);
 		if (configured != null) {
-			return Mono.just(new RegisteredService(owner, name, null, withoutTrailingSlash(configured)));
+			return Mono
+				.just(new RegisteredService(owner, name, null, RegistryListing.withoutTrailingSlash(configured)));
 		}
 		return tenant(owner).listing().flatMap((listing) -> {
-			RegisteredService service = listing.services.get(name);
+			RegisteredService service = listing.service(name);
 			return (service != null) ? Mono.just(service)
 					: Mono.deferContextual((context) -> Mono.error(unknown(listing, owner, name, context)));
 		});
@@ -109,24 +122,33 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		}
 	}
 
+	private @Nullable Duration age() {
+		return this.tenants.values()
+			.stream()
+			.map(Tenant::age)
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
 	private Tenant tenant(String owner) {
 		return this.tenants.computeIfAbsent(owner, Tenant::new);
 	}
 
-	private DiscoveryException unknown(Listing listing, String owner, String name, ContextView context) {
+	private DiscoveryException unknown(RegistryListing listing, String owner, String name, ContextView context) {
 		Details details = new Call(name, null, "locate", owner).details(context);
-		String refused = listing.refused.get(name);
+		String refused = listing.refusal(name);
 		if (refused != null) {
 			return new DiscoveryException("The registry's location of the service '" + name + "' " + refused, details,
 					null);
 		}
-		List<String> near = NearNames.of(name, listing.services.keySet());
+		List<String> near = NearNames.of(name, listing.names());
 		return new DiscoveryException("The registry has no service '" + Printable.of(name) + "'"
 				+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"), details, null);
 	}
 
 	private URI address(String owner) {
-		String url = withoutTrailingSlash(this.settings.url()).toString();
+		String url = RegistryListing.withoutTrailingSlash(this.settings.url()).toString();
 		String configured = "/services/" + this.settings.owner();
 		if (!url.endsWith(configured)) {
 			return URI.create(url + "/services/" + owner);
@@ -135,7 +157,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 				: URI.create(url.substring(0, url.length() - this.settings.owner().length()) + owner);
 	}
 
-	private Mono<Listing> fetch(String owner) {
+	private Mono<RegistryListing> fetch(String owner) {
 		return this.client.get()
 			.uri(address(owner))
 			.attributes(listing(owner).attribute("/services/{owner}"))
@@ -145,8 +167,10 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.flatMap((body) -> parsed(owner, body).doOnNext((listing) -> this.snapshot.save(owner, body)));
 	}
 
-	private Mono<Listing> parsed(String owner, byte[] body) {
-		return Mono.deferContextual((context) -> Mono.just(parse(owner, body, context)));
+	private Mono<RegistryListing> parsed(String owner, byte[] body) {
+		return Mono.deferContextual(
+				(context) -> Mono.just(RegistryListing.parse(body, owner, this.rules, this.nanoTime.getAsLong(),
+						listing(owner).details(context), (line) -> Call.log(context, line, logger::warn))));
 	}
 
 	/** A 404 of the registry must not pass for one of the service that is looked for. */
@@ -159,41 +183,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 				: error;
 	}
 
-	private Listing parse(String owner, byte[] body, ContextView context) {
-		JsonNode services;
-		try {
-			services = JSON.readTree(body).path("services");
-		}
-		catch (JacksonException ex) {
-			throw malformed("is not JSON", owner, context, ex);
-		}
-		if (!services.isArray()) {
-			throw malformed("has no list 'services'", owner, context, null);
-		}
-		Listing listing = new Listing();
-		List<String> skipped = new ArrayList<>();
-		for (JsonNode entry : services) {
-			listing.add(owner, entry, this.rules, skipped);
-		}
-		if (!skipped.isEmpty()) {
-			Call.log(context, "Skipped entries of the registry: " + String.join("; ", skipped), logger::warn);
-		}
-		return listing;
-	}
-
-	private static MalformedResponseException malformed(String what, String owner, ContextView context,
-			@Nullable Throwable cause) {
-		return new MalformedResponseException("The registry's answer " + what + "; check sequoia.registry.url",
-				listing(owner).details(context), cause);
-	}
-
 	private static Call listing(String owner) {
 		return new Call(NAME, null, "services", owner);
-	}
-
-	private static URI withoutTrailingSlash(URI location) {
-		String text = location.toString();
-		return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : location;
 	}
 
 	/** What is known for one tenant. */
@@ -201,9 +192,9 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 		private final String owner;
 
-		private final SharedFetch<Listing> fetch = new SharedFetch<>();
+		private final SharedFetch<RegistryListing> fetch = new SharedFetch<>();
 
-		private volatile @Nullable Listing listing;
+		private volatile @Nullable RegistryListing listing;
 
 		/** On the monotonic clock, whose values mean nothing but for their distance. */
 		private volatile long askAgainAt;
@@ -214,49 +205,53 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			this.owner = owner;
 		}
 
-		Mono<Listing> listing() {
+		Mono<RegistryListing> listing() {
 			return Mono.defer(() -> {
-				Listing fresh = fresh();
+				RegistryListing fresh = fresh();
 				return (fresh != null) ? Mono.just(fresh) : this.fetch.join(this::fresh, refresh());
 			});
 		}
 
-		private @Nullable Listing fresh() {
-			Listing known = this.listing;
+		private @Nullable RegistryListing fresh() {
+			RegistryListing known = this.listing;
 			return (known != null && HttpServiceRegistry.this.nanoTime.getAsLong() - this.askAgainAt < 0) ? known
 					: null;
 		}
 
-		private Mono<Listing> refresh() {
-			return Mono.defer(() -> fetch(this.owner)).doOnNext((fetched) -> {
-				askAgainIn(HttpServiceRegistry.this.settings.refreshInterval());
-				this.listing = fetched;
-			}).onErrorResume((error) -> {
-				Listing stale = this.listing;
-				return ((stale != null) ? Mono.just(stale) : snapshot())
-					.flatMap((last) -> Mono.deferContextual((context) -> {
-						Call.log(context, "The registry could not be asked, its last answer "
-								+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
-								+ error.getMessage(), logger::warn);
-						askAgainIn(STALE_RETRY);
-						this.listing = last;
-						return Mono.just(last);
-					}))
-					.switchIfEmpty(Mono.error(error));
-			});
+		private Mono<RegistryListing> refresh() {
+			return Outcome
+				.measure(Mono.defer(() -> fetch(this.owner)), HttpServiceRegistry.this.nanoTime,
+						HttpServiceRegistry.this.metrics::registryRefreshed)
+				.doOnNext((fetched) -> {
+					askAgainIn(HttpServiceRegistry.this.settings.refreshInterval());
+					this.listing = fetched;
+				})
+				.onErrorResume((error) -> {
+					RegistryListing stale = this.listing;
+					return ((stale != null) ? Mono.just(stale) : snapshot())
+						.flatMap((last) -> Mono.deferContextual((context) -> {
+							Call.log(context, "The registry could not be asked, its last answer "
+									+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
+									+ error.getMessage(), logger::warn);
+							askAgainIn(STALE_RETRY);
+							this.listing = last;
+							return Mono.just(last);
+						}))
+						.switchIfEmpty(Mono.error(error));
+				});
 		}
 
 		/**
 		 * What was written by another run is trusted no more than the registry itself.
 		 */
-		private Mono<Listing> snapshot() {
+		private Mono<RegistryListing> snapshot() {
 			return HttpServiceRegistry.this.snapshot.load(this.owner)
 				.flatMap((body) -> parsed(this.owner, body))
-				.onErrorResume(MalformedResponseException.class, (unusable) -> {
-					logger.warn("The snapshot of the registry is of no use (sequoia.registry.snapshot): "
-							+ unusable.getMessage());
+				.onErrorResume(MalformedResponseException.class, (unusable) -> Mono.deferContextual((context) -> {
+					Call.log(context, "The snapshot of the registry is of no use (sequoia.registry.snapshot): "
+							+ unusable.getMessage(), logger::warn);
 					return Mono.empty();
-				});
+				}));
 		}
 
 		/** Ask again, though not for each of many calls that fail at a time. */
@@ -267,52 +262,15 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			}
 		}
 
+		@Nullable Duration age() {
+			RegistryListing known = this.listing;
+			return (known != null)
+					? Duration.ofNanos(HttpServiceRegistry.this.nanoTime.getAsLong() - known.receivedAt()) : null;
+		}
+
 		private void askAgainIn(Duration time) {
 			this.askedAt = HttpServiceRegistry.this.nanoTime.getAsLong();
 			this.askAgainAt = this.askedAt + time.toNanos();
-		}
-
-	}
-
-	/** One answer of the registry. */
-	private static final class Listing {
-
-		private final Map<String, RegisteredService> services = new LinkedHashMap<>();
-
-		private final Map<String, String> refused = new LinkedHashMap<>();
-
-		void add(String tenant, JsonNode entry, LocationRules rules, List<String> skipped) {
-			String name = entry.path("name").asString("");
-			String location = entry.path("location").asString("");
-			if (name.isEmpty()) {
-				skipped.add("an entry without a name");
-			}
-			else if (this.services.containsKey(name)) {
-				skipped.add("a second entry of " + Printable.of(name));
-			}
-			else {
-				String refusal = add(tenant, name, location, entry, rules);
-				if (refusal != null) {
-					this.refused.put(name, refusal);
-					skipped.add(Printable.of(name) + " " + refusal);
-				}
-			}
-		}
-
-		private @Nullable String add(String tenant, String name, String location, JsonNode entry, LocationRules rules) {
-			URI uri;
-			try {
-				uri = URI.create(location);
-			}
-			catch (IllegalArgumentException ex) {
-				return "is not a URL";
-			}
-			String refusal = rules.refuse(uri);
-			if (refusal == null) {
-				this.services.put(name, new RegisteredService(entry.path("owner").asString(tenant), name,
-						entry.path("title").asString(null), withoutTrailingSlash(uri)));
-			}
-			return refusal;
 		}
 
 	}

@@ -1,12 +1,17 @@
 package io.sequoia.security;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -33,12 +38,14 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private final Settings settings;
 
+	private final ControlMetrics metrics;
+
 	private final LongSupplier nanoTime;
 
 	private final Map<String, TenantToken> tenants = new ConcurrentHashMap<>();
 
 	/**
-	 * Create the source.
+	 * Create a source that measures nothing.
 	 * @param endpoint what asks the identity service
 	 * @param registry tells where the identity service is
 	 * @param settings whose tokens
@@ -46,10 +53,25 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	 */
 	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
 			LongSupplier nanoTime) {
+		this(endpoint, registry, settings, ControlMetrics.NONE, nanoTime);
+	}
+
+	/**
+	 * Create the source.
+	 * @param endpoint what asks the identity service
+	 * @param registry tells where the identity service is
+	 * @param settings whose tokens
+	 * @param metrics what measures requests and tokens
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
+	 */
+	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
+			ControlMetrics metrics, LongSupplier nanoTime) {
 		this.endpoint = endpoint;
 		this.registry = registry;
 		this.settings = settings;
+		this.metrics = metrics;
 		this.nanoTime = nanoTime;
+		metrics.watchToken(this::age);
 	}
 
 	@Override
@@ -65,11 +87,24 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		}
 	}
 
+	private @Nullable Duration age() {
+		return this.tenants.values()
+			.stream()
+			.map(TenantToken::age)
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
 	private TenantToken tenant(String owner) {
 		URI configured = this.settings.tokenUri();
 		Mono<URI> address = (configured != null) ? Mono.just(configured)
 				: this.registry.service(owner, IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
-		return new TenantToken(owner, this.endpoint, address, this.settings.firstToken(), this.nanoTime);
+		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.settings.firstToken(), this.nanoTime);
+	}
+
+	private Mono<TokenEndpoint.Answer> ask(URI address, String owner) {
+		return Outcome.measure(this.endpoint.fetch(address, owner), this.nanoTime, this.metrics::tokenRequested);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.sequoia.security;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.sequoia.http.SharedFetch;
@@ -22,9 +23,9 @@ final class TenantToken {
 
 	private final String owner;
 
-	private final TokenEndpoint endpoint;
-
 	private final Mono<URI> address;
+
+	private final Function<URI, Mono<TokenEndpoint.Answer>> endpoint;
 
 	private final LongSupplier nanoTime;
 
@@ -39,16 +40,16 @@ final class TenantToken {
 	/**
 	 * Prepare for a tenant.
 	 * @param owner the tenant
-	 * @param endpoint what asks the identity service
-	 * @param address finds where that is
+	 * @param address finds where the identity service is
+	 * @param endpoint asks it for a token
 	 * @param firstToken a token to use until it is refused, or {@code null}
 	 * @param nanoTime a monotonic clock
 	 */
-	TenantToken(String owner, TokenEndpoint endpoint, Mono<URI> address, @Nullable String firstToken,
-			LongSupplier nanoTime) {
+	TenantToken(String owner, Mono<URI> address, Function<URI, Mono<TokenEndpoint.Answer>> endpoint,
+			@Nullable String firstToken, LongSupplier nanoTime) {
 		this.owner = owner;
-		this.endpoint = endpoint;
 		this.address = address;
+		this.endpoint = endpoint;
 		this.nanoTime = nanoTime;
 		if (firstToken != null) {
 			this.current.set(KeptToken.endless(firstToken, now()));
@@ -106,7 +107,7 @@ final class TenantToken {
 	}
 
 	private Mono<KeptToken> request(URI address) {
-		Mono<KeptToken> request = Mono.defer(() -> this.endpoint.fetch(address, this.owner))
+		Mono<KeptToken> request = Mono.defer(() -> this.endpoint.apply(address))
 			.map((answer) -> KeptToken.of(answer, now()))
 			.doOnNext(this.current::set)
 			.doOnError((error) -> this.coolDown = CoolDown.after(error, now()));

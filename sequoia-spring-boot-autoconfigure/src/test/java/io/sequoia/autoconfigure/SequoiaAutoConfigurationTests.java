@@ -19,6 +19,7 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
 import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
@@ -175,13 +176,15 @@ class SequoiaAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(SequoiaTemplate.class)
-				.doesNotHaveBean("sequoiaRetryMetrics"));
+				.doesNotHaveBean(RetryMetrics.class)
+				.doesNotHaveBean(ControlMetrics.class));
 	}
 
 	@Test
-	void countsRetriesWhereThereIsAMeterRegistry() {
+	void measuresWhereThereIsAMeterRegistry() {
 		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.run((context) -> assertThat(context).hasSingleBean(RetryMetrics.class));
+			.run((context) -> assertThat(context).hasSingleBean(RetryMetrics.class)
+				.hasSingleBean(ControlMetrics.class));
 	}
 
 	@Test

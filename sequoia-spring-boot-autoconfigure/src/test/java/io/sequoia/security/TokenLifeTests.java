@@ -3,11 +3,13 @@ package io.sequoia.security;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.SequoiaFailure;
@@ -15,6 +17,7 @@ import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.MicrometerControlMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,9 +61,11 @@ class TokenLifeTests {
 	private final ClientCredentialsTokenSource.Settings settings = new ClientCredentialsTokenSource.Settings("id",
 			"secret", List.of(), URI.create(identity.baseUrl() + "/oauth/token"), null);
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	private final ClientCredentialsTokenSource source = new ClientCredentialsTokenSource(
 			new TokenEndpoint(this.testClients.clients().control(), this.settings), Mockito.mock(ServiceRegistry.class),
-			this.settings, this.clock::get);
+			this.settings, new MicrometerControlMetrics(this.meters), this.clock::get);
 
 	@AfterEach
 	void closeClients() {
@@ -216,6 +221,24 @@ class TokenLifeTests {
 		assertThat(catchThrowable(this::token)).isInstanceOf(AuthenticationFailedException.class);
 		answer(token("t", "3600"));
 		assertThat(this.source.token("other").block(LIMIT)).isEqualTo("t");
+	}
+
+	@Test
+	void tellsTheAgeOfTheOldestTokenInUse() {
+		assertThat(age()).isNaN();
+		begin("t", "100");
+		pass(Duration.ofSeconds(30));
+		answer(token("other", "3600"));
+		this.source.token("other").block(LIMIT);
+		assertThat(age()).isEqualTo(30);
+		pass(Duration.ofSeconds(70));
+		assertThat(age()).as("the first one has ended").isEqualTo(70);
+		this.source.refused("other", "other");
+		assertThat(age()).isNaN();
+	}
+
+	private double age() {
+		return this.meters.get("sequoia.client.token.age").timeGauge().value(TimeUnit.SECONDS);
 	}
 
 	private Duration retryAfter() {

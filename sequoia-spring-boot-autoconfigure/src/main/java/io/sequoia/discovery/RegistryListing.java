@@ -1,0 +1,141 @@
+package io.sequoia.discovery;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One answer of the registry (PROTOCOL 1). Entries that cannot be used are skipped, with
+ * one warning for all, and told as the reason when they are asked for.
+ */
+final class RegistryListing {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final Map<String, RegisteredService> services = new LinkedHashMap<>();
+
+	private final Map<String, String> refused = new LinkedHashMap<>();
+
+	private final long receivedAt;
+
+	private RegistryListing(long receivedAt) {
+		this.receivedAt = receivedAt;
+	}
+
+	/**
+	 * Read an answer.
+	 * @param body the answer
+	 * @param owner the tenant that asked
+	 * @param rules what locations are refused by
+	 * @param now the time on a monotonic clock
+	 * @param details what is known about the request
+	 * @param warn takes the warning of entries that are skipped
+	 * @return the listing
+	 * @throws MalformedResponseException if the answer is none
+	 */
+	static RegistryListing parse(byte[] body, String owner, LocationRules rules, long now, Details details,
+			Consumer<String> warn) {
+		JsonNode services;
+		try {
+			services = JSON.readTree(body).path("services");
+		}
+		catch (JacksonException ex) {
+			throw malformed("is not JSON", details, ex);
+		}
+		if (!services.isArray()) {
+			throw malformed("has no list 'services'", details, null);
+		}
+		RegistryListing listing = new RegistryListing(now);
+		List<String> skipped = new ArrayList<>();
+		for (JsonNode entry : services) {
+			listing.add(owner, entry, rules, skipped);
+		}
+		if (!skipped.isEmpty()) {
+			warn.accept("Skipped entries of the registry: " + String.join("; ", skipped));
+		}
+		return listing;
+	}
+
+	private static MalformedResponseException malformed(String what, Details details, @Nullable Throwable cause) {
+		return new MalformedResponseException("The registry's answer " + what + "; check sequoia.registry.url", details,
+				cause);
+	}
+
+	Collection<RegisteredService> services() {
+		return this.services.values();
+	}
+
+	Collection<String> names() {
+		return this.services.keySet();
+	}
+
+	@Nullable RegisteredService service(String name) {
+		return this.services.get(name);
+	}
+
+	/**
+	 * Why a service that the registry knows cannot be used.
+	 */
+	@Nullable String refusal(String name) {
+		return this.refused.get(name);
+	}
+
+	/**
+	 * When the answer came, on a monotonic clock.
+	 */
+	long receivedAt() {
+		return this.receivedAt;
+	}
+
+	private void add(String tenant, JsonNode entry, LocationRules rules, List<String> skipped) {
+		String name = entry.path("name").asString("");
+		String location = entry.path("location").asString("");
+		if (name.isEmpty()) {
+			skipped.add("an entry without a name");
+		}
+		else if (this.services.containsKey(name)) {
+			skipped.add("a second entry of " + Printable.of(name));
+		}
+		else {
+			String refusal = add(tenant, name, location, entry, rules);
+			if (refusal != null) {
+				this.refused.put(name, refusal);
+				skipped.add(Printable.of(name) + " " + refusal);
+			}
+		}
+	}
+
+	private @Nullable String add(String tenant, String name, String location, JsonNode entry, LocationRules rules) {
+		URI uri;
+		try {
+			uri = URI.create(location);
+		}
+		catch (IllegalArgumentException ex) {
+			return "is not a URL";
+		}
+		String refusal = rules.refuse(uri);
+		if (refusal == null) {
+			this.services.put(name, new RegisteredService(entry.path("owner").asString(tenant), name,
+					entry.path("title").asString(null), withoutTrailingSlash(uri)));
+		}
+		return refusal;
+	}
+
+	static URI withoutTrailingSlash(URI location) {
+		String text = location.toString();
+		return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : location;
+	}
+
+}
