@@ -122,6 +122,13 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		}
 	}
 
+	@Override
+	public boolean isStale(String owner) {
+		Tenant tenant = this.tenants.get(owner);
+		Duration age = (tenant != null) ? tenant.age() : null;
+		return age != null && age.compareTo(this.settings.refreshInterval()) >= 0;
+	}
+
 	private @Nullable Duration age() {
 		return this.tenants.values()
 			.stream()

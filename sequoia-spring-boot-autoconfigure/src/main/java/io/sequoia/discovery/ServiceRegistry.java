@@ -36,4 +36,14 @@ public interface ServiceRegistry {
 	default void unreachable(String owner, String name) {
 	}
 
+	/**
+	 * Whether what this registry tells is older than it should be, since asking again
+	 * failed.
+	 * @param owner the tenant that asks
+	 * @return whether it is, by default {@code false}
+	 */
+	default boolean isStale(String owner) {
+		return false;
+	}
+
 }

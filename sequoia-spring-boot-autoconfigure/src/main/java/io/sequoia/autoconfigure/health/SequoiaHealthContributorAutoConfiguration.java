@@ -1,0 +1,38 @@
+package io.sequoia.autoconfigure.health;
+
+import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
+import io.sequoia.autoconfigure.SequoiaConnectionDetails;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.security.SequoiaTokenSource;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the health contributor {@code sequoia}, in applications that have
+ * Spring Boot's health module. {@code management.health.sequoia.enabled=false} switches
+ * it off.
+ */
+@AutoConfiguration(after = SequoiaAutoConfiguration.class)
+@ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean({ SequoiaConnectionDetails.class, ServiceRegistry.class, SequoiaTokenSource.class,
+		CorrelationIds.class })
+@ConditionalOnEnabledHealthIndicator("sequoia")
+public final class SequoiaHealthContributorAutoConfiguration {
+
+	/** Spring Boot makes a blocking one of it where it needs that. */
+	@Bean
+	@ConditionalOnMissingBean(name = { "sequoiaHealthContributor", "sequoiaHealthIndicator" })
+	ReactiveHealthContributor sequoiaHealthContributor(ServiceRegistry registry, SequoiaTokenSource tokens,
+			SequoiaConnectionDetails connection, CorrelationIds correlationIds) {
+		return new SequoiaHealthIndicator(registry, tokens, connection, correlationIds, Schedulers.parallel());
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.sequoia.autoconfigure.health;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.sequoia.autoconfigure.AuthenticationType;
+import io.sequoia.autoconfigure.SequoiaConnectionDetails;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.security.SequoiaTokenSource;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+
+/**
+ * Whether calls have what they need: the registry's answer, an old one too, and a token.
+ * Both are taken from where calls take them, so that health checks add no requests to
+ * those of the calls while they are there.
+ */
+final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
+
+	/** However slow the platform is, and however many probes ask. */
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final Duration KEPT = Duration.ofSeconds(10);
+
+	private final ServiceRegistry registry;
+
+	private final SequoiaTokenSource tokens;
+
+	private final SequoiaConnectionDetails connection;
+
+	private final Scheduler timer;
+
+	private final Mono<Health> health;
+
+	SequoiaHealthIndicator(ServiceRegistry registry, SequoiaTokenSource tokens, SequoiaConnectionDetails connection,
+			CorrelationIds correlationIds, Scheduler timer) {
+		this.registry = registry;
+		this.tokens = tokens;
+		this.connection = connection;
+		this.timer = timer;
+		this.health = Mono.defer(() -> Mono.zip(registry(), token(), SequoiaHealthIndicator::health))
+			.contextWrite((context) -> CorrelationIds.put(context, correlationIds.current(context)))
+			.cache(KEPT, timer);
+	}
+
+	@Override
+	public Mono<Health> health() {
+		return this.health;
+	}
+
+	private static Health health(Part registry, Part token) {
+		Throwable failure = (registry.failure() != null) ? registry.failure() : token.failure();
+		Health.Builder health = (failure != null) ? new Health.Builder().down(failure) : new Health.Builder().up();
+		return health.withDetail("registry", registry.details()).withDetail("token", token.details()).build();
+	}
+
+	private Mono<Part> registry() {
+		String owner = this.connection.owner();
+		return part(this.registry.services(owner)
+			.map((services) -> Part.of(this.registry.isStale(owner) ? "stale" : "known", services.size())));
+	}
+
+	private Mono<Part> token() {
+		if (this.connection.authentication().type() == AuthenticationType.AUTHORIZATION_CODE) {
+			return Mono.just(Part.of("of each user"));
+		}
+		return part(this.tokens.token(this.connection.owner())
+			.map((token) -> Part.of("present"))
+			.defaultIfEmpty(Part.of("none needed")));
+	}
+
+	private Mono<Part> part(Mono<Part> part) {
+		return part
+			.timeout(LIMIT,
+					Mono.error(
+							() -> new IllegalStateException("There was no answer within " + LIMIT.toSeconds() + " s")),
+					this.timer)
+			.onErrorResume((failure) -> Mono.just(Part.failed(failure)));
+	}
+
+	/**
+	 * One of the things that calls need.
+	 *
+	 * @param details what to tell of it
+	 * @param failure why it is not there, or {@code null} if it is
+	 */
+	private record Part(Map<String, Object> details, @Nullable Throwable failure) {
+
+		private static final String STATUS = "status";
+
+		static Part of(String status) {
+			return new Part(Map.of(STATUS, status), null);
+		}
+
+		static Part of(String status, int services) {
+			return new Part(Map.of(STATUS, status, "services", services), null);
+		}
+
+		static Part failed(Throwable failure) {
+			return new Part(Map.of(STATUS, "missing", "reason", String.valueOf(failure.getMessage())), failure);
+		}
+
+	}
+
+}
