@@ -6,7 +6,7 @@
  * engine below them; {@code core.query}: criteria; {@code core.mapping}: types and
  * JSON</li>
  * <li>{@code discovery}: the registry and the services' descriptors</li>
- * <li>{@code security}: tokens, and where they may go</li>
+ * <li>{@code security}: tokens, where they may go, and users who log in</li>
  * <li>{@code http}: connections and the filters for failures, correlation and logs</li>
  * <li>{@code retry}: what is repeated, on Spring Retry</li>
  * <li>{@code correlation}: correlation ids</li>

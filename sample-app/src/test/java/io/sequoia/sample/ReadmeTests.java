@@ -20,6 +20,8 @@ import io.sequoia.sample.ReadmeTour.Film;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
+import io.sequoia.security.ReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +61,18 @@ class ReadmeTests {
 	private ReactiveSequoiaTemplate reactive;
 
 	@Autowired
+	private SequoiaIdentity identity;
+
+	@Autowired
+	private ReactiveSequoiaIdentity reactiveIdentity;
+
+	@Autowired
 	private SequoiaSandbox sandbox;
 
 	static List<String> javaThatUsersRead() throws IOException {
 		List<String> java = new ArrayList<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
-				"docs/pages.md", "docs/batches.md", "docs/retry.md")) {
+				"docs/pages.md", "docs/batches.md", "docs/retry.md", "docs/identity.md")) {
 			java.addAll(blocks(page, "java"));
 		}
 		return java;
@@ -72,7 +80,7 @@ class ReadmeTests {
 
 	static Stream<String> pagesThatUsersRead() {
 		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
-				"docs/decisions.md", "docs/resources.md");
+				"docs/decisions.md", "docs/resources.md", "docs/identity.md");
 	}
 
 	@ParameterizedTest
@@ -80,7 +88,8 @@ class ReadmeTests {
 	void everyStatementShownIsCompiled(String block) throws IOException {
 		Path sources = Path.of("src/test/java/io/sequoia/sample");
 		StringBuilder code = new StringBuilder();
-		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java")) {
+		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java",
+				"IdentityTour.java")) {
 			code.append(Files.readString(sources.resolve(source)));
 		}
 		String compiled = squeezed(code.toString());
@@ -206,6 +215,26 @@ class ReadmeTests {
 		assertThat(tour.storeOrReport(List.of(content, content))).containsExactly(content.ref(), content.ref());
 		assertThat(tour.storeOrReport(List.of(content))).isEmpty();
 		assertThat(tour.storeAll()).hasExactlyElementsOfTypes(DocsTour.Film.class, DocsTour.Picture.class);
+	}
+
+	@Test
+	void usersLogInAskAndChangeTheirPasswords() {
+		IdentityTour tour = new IdentityTour(this.sequoia, this.identity);
+		Film film = tour.inTheNameOfAUser("sandbox-password", new Film(null, "of-a-user", null, "movie", "Mine", null));
+		assertThat(this.sandbox.resources("metadata", "contents"))
+			.filteredOn((content) -> film.ref().toString().equals(content.get("ref")))
+			.singleElement()
+			.satisfies((content) -> assertThat(content).containsEntry("createdBy", "testmock:sandbox-user"));
+		assertThat(this.identity.isAuthenticated()).isFalse();
+		assertThat(tour.mayWrite()).isTrue();
+		assertThat(tour.owners()).containsExactly("testmock");
+		tour.change("sandbox-password", "another");
+		tour.ask();
+		tour.reset(this.sandbox.passwordResetToken("testmock\\sandbox-user").orElseThrow(), "sandbox-password");
+		assertThat(IdentityTour
+			.withoutWaiting(this.reactiveIdentity, this.reactive, film.ref(), "testmock\\sandbox-user",
+					"sandbox-password")
+			.block()).isEqualTo(film);
 	}
 
 	private static List<String> blocks(String page, String language) throws IOException {

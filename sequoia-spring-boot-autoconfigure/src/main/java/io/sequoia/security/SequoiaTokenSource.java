@@ -3,9 +3,10 @@ package io.sequoia.security;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the token that a call carries (PROTOCOL 2). Declare a bean of this type to
- * replace the configured way to authenticate. Implementations are thread-safe and keep
- * the tokens of different tenants apart.
+ * Gives the token that a call carries while no user is logged in by
+ * {@link SequoiaIdentity} (PROTOCOL 2). Declare a bean of this type to replace the
+ * configured way to authenticate. Implementations are thread-safe and keep the tokens of
+ * different tenants apart.
  */
 public interface SequoiaTokenSource {
 

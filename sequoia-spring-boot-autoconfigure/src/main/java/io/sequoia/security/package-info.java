@@ -1,5 +1,6 @@
 /**
- * How a call proves who it is: tokens and the filter that applies them (PROTOCOL 2).
+ * How a call proves who it is: tokens, the filters that apply them, and the users who log
+ * in and out (PROTOCOL 2).
  */
 @NullMarked
 package io.sequoia.security;
