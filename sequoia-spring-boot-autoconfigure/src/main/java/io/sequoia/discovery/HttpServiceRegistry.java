@@ -253,12 +253,18 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		 */
 		private Mono<RegistryListing> snapshot() {
 			return HttpServiceRegistry.this.snapshot.load(this.owner)
-				.flatMap((body) -> parsed(this.owner, body))
+				.flatMap((body) -> parsed(this.owner, body, longAgo()))
 				.onErrorResume(MalformedResponseException.class, (unusable) -> Mono.deferContextual((context) -> {
 					Call.log(context, "The snapshot of the registry is of no use (sequoia.registry.snapshot): "
 							+ unusable.getMessage(), logger::warn);
 					return Mono.empty();
 				}));
+		}
+
+		/** When another run received it is not known; it is stale from the beginning. */
+		private long longAgo() {
+			return HttpServiceRegistry.this.nanoTime.getAsLong()
+					- HttpServiceRegistry.this.settings.refreshInterval().toNanos();
 		}
 
 		/** Ask again, though not for each of many calls that fail at a time. */

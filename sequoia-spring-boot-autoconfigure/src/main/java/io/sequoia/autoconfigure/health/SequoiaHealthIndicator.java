@@ -44,7 +44,7 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 		this.connection = connection;
 		this.timer = timer;
 		this.health = Mono.defer(() -> Mono.zip(registry(), token(), SequoiaHealthIndicator::health))
-			.contextWrite((context) -> CorrelationIds.put(context, correlationIds.current(context)))
+			.contextWrite((context) -> context.putAll(correlationIds.begin(context, null)))
 			.cache(KEPT, timer);
 	}
 
