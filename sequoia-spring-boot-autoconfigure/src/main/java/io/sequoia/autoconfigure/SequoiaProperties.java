@@ -767,7 +767,8 @@ public class SequoiaProperties {
 	public static class Correlation {
 
 		/**
-		 * Correlation id of every call; by default each call gets one of its own.
+		 * Correlation id of every call; by default each call adopts one or gets one of
+		 * its own.
 		 */
 		private @Nullable String id;
 
@@ -782,18 +783,20 @@ public class SequoiaProperties {
 		private @Nullable String applicationId;
 
 		/**
-		 * Request header that carries the correlation id.
+		 * Header that carries the correlation id, in requests of the client and in those
+		 * that the application serves.
 		 */
 		private String header = "X-Correlation-ID";
 
 		/**
-		 * Key of the correlation id in the logging context (MDC).
+		 * Name of the correlation id in the logging context (MDC) and in the caller's
+		 * Reactor context.
 		 */
 		private String mdcKey = "correlationId";
 
 		/**
 		 * Whether a call made while a request is served uses that request's correlation
-		 * id.
+		 * id, or any other that its Reactor context or thread has.
 		 */
 		private boolean adoptInbound = true;
 

@@ -171,13 +171,13 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.exchangeToMono(SequoiaWebClients::body)
 			.onErrorMap(HttpServiceRegistry::refusal)
 			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> parsed(owner, body).doOnNext((listing) -> this.snapshot.save(owner, body)));
+			.flatMap((body) -> parsed(owner, body, this.nanoTime.getAsLong())
+				.doOnNext((listing) -> this.snapshot.save(owner, body)));
 	}
 
-	private Mono<RegistryListing> parsed(String owner, byte[] body) {
-		return Mono.deferContextual(
-				(context) -> Mono.just(RegistryListing.parse(body, owner, this.rules, this.nanoTime.getAsLong(),
-						listing(owner).details(context), (line) -> Call.log(context, line, logger::warn))));
+	private Mono<RegistryListing> parsed(String owner, byte[] body, long receivedAt) {
+		return Mono.deferContextual((context) -> Mono.just(RegistryListing.parse(body, owner, this.rules, receivedAt,
+				listing(owner).details(context), (line) -> Call.log(context, line, logger::warn))));
 	}
 
 	/** A 404 of the registry must not pass for one of the service that is looked for. */

@@ -182,7 +182,7 @@ class InboundCorrelationTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void idFollowsToOtherThreads(WebApplicationType type) throws IOException {
 		start(type);
-		List<String> paths = (type == WebApplicationType.SERVLET) ? List.of("/async", "/callable", "/mono")
+		List<String> paths = (type == WebApplicationType.SERVLET) ? List.of("/async", "/callable", "/mono", "/captured")
 				: List.of("/flux");
 		for (String path : paths) {
 			this.sandbox.requests().clear();
@@ -336,6 +336,14 @@ class InboundCorrelationTests {
 			return this.reactive.read(ref(5), Content.class)
 				.flatMap((first) -> this.reactive.read(ref(6), Content.class))
 				.map(Content::name);
+		}
+
+		@GetMapping("/captured")
+		Mono<String> captured() {
+			return this.reactive.read(ref(5), Content.class)
+				.map(Content::name)
+				.subscribeOn(Schedulers.boundedElastic())
+				.contextCapture();
 		}
 
 		@GetMapping("/fails")

@@ -110,6 +110,17 @@ class CorrelationIntegrationTests {
 	}
 
 	@Test
+	void workThatNoRequestStartsNamesItsOwnId() {
+		List<Content> contents = List.of(Content.of("m1", "One"), Content.of("m2", "Two"));
+		Message message = new Message("message-1");
+		try (MDC.MDCCloseable id = MDC.putCloseable("correlationId", message.id())) {
+			this.template.storeAll(contents);
+		}
+		assertThat(ids()).containsExactly("message-1");
+		assertThat(MDC.get(KEY)).isNull();
+	}
+
+	@Test
 	void adoptsTheIdOfTheReactorContextBeforeThatOfTheThread() {
 		MDC.put(KEY, "thread-1");
 		this.reactive.read(ref(1), Content.class)
@@ -273,6 +284,15 @@ class CorrelationIntegrationTests {
 		}
 		assertThat(ids()).hasSize(operations);
 		assertThat(this.lines.all).hasSizeGreaterThan(operations).allSatisfy(CorrelationIntegrationTests::isMarked);
+	}
+
+	@Test
+	void manySubscribersAtOnceNeverMixTheirIds() {
+		Flux.range(0, 200)
+			.flatMap((i) -> this.reactive.read(ref(i), Content.class).contextWrite(Context.of(KEY, "op-" + i)), 100)
+			.blockLast();
+		assertThat(this.sandbox.requests().of(Operation.READ)).hasSize(200)
+			.allSatisfy((request) -> assertThat(request.path()).endsWith(":c" + id(request).substring("op-".length())));
 	}
 
 	@Test
@@ -448,7 +468,9 @@ class CorrelationIntegrationTests {
 			.next(Operation.READ, Fault.status(503).header("X-Correlation-ID", "not an id"));
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> named.read(ref(1), Content.class))
 			.satisfies((failure) -> tells(failure, "answered-1"))
-			.withMessageContaining("given-1");
+			.withMessage("read of metadata/contents failed: 503 Service Unavailable from GET"
+					+ " /metadata/data/contents/testmock:c1, correlation id answered-1"
+					+ " (of the answer; sent was given-1)");
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> named.read(ref(1), Content.class))
 			.satisfies((failure) -> tells(failure, "given-1"))
 			.withMessageNotContaining("not an id");
@@ -505,6 +527,9 @@ class CorrelationIntegrationTests {
 
 	private static String id(LoggedRequest request) {
 		return request.header("X-Correlation-ID");
+	}
+
+	private record Message(String id) {
 	}
 
 	private record Line(String logger, String text, Map<String, String> mdc) {
