@@ -127,9 +127,10 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 				Flux.defer(() -> PageSource.follow(new Pages(), prefetch)));
 	}
 
-	private String query(ResourceDescriptor resource) {
-		return Queries.browsing(linker(resource).complete(this.parameters), this.call.owner(),
-				Math.min(this.engine.settings().perPage(), resource.maxPageSize()));
+	private Mono<String> query(ResourceDescriptor resource) {
+		int perPage = Math.min(this.engine.settings().perPage(), resource.maxPageSize());
+		return linker(resource)
+			.map((linker) -> Queries.browsing(linker.complete(this.parameters), this.call.owner(), perPage));
 	}
 
 	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
@@ -156,8 +157,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(DefaultResourcePage<ObjectNode> page) {
-		return resource().flatMap((resource) -> {
-			Linker linker = linker(resource);
+		return resource().flatMap(this::linker).flatMap((linker) -> {
 			LinkedPages linkedPages = linkedPages(page);
 			return Flux.fromIterable(linker.relationships())
 				.concatMap((relationship) -> linkedPages.of(page, relationship, ObjectNode.class)
@@ -171,8 +171,8 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		});
 	}
 
-	private Linker linker(ResourceDescriptor resource) {
-		return Linker.of(this.linkedProperties, resource);
+	private Mono<Linker> linker(ResourceDescriptor resource) {
+		return Mono.deferContextual((context) -> Mono.just(Linker.of(this.linkedProperties, resource, context)));
 	}
 
 	private LinkedPages linkedPages(DefaultResourcePage<?> page) {
@@ -220,7 +220,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		private Mono<DefaultResourcePage<T>> first(Consumer<String> announce) {
 			Predicate<DefaultResourcePage<?>> accepted = expected();
 			return DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
-					(resource) -> Mono.just(resource.collectionPath() + "?" + query(resource)),
+					(resource) -> query(resource).map((query) -> resource.collectionPath() + "?" + query),
 					// a page that is asked for again tells nothing of the next one
 					(accepted != null) ? NOBODY : announce, accepted);
 		}

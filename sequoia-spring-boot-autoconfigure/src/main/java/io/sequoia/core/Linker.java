@@ -12,11 +12,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.sequoia.core.mapping.LinkedProperty;
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,10 +46,11 @@ final class Linker {
 	 * Prepare to fill properties.
 	 * @param properties the properties
 	 * @param resource the collection of the parents, which says how others relate to it
+	 * @param context the context of the call
 	 * @return the linker; properties whose relationship the service does not describe are
 	 * left as they are, which is logged once
 	 */
-	static Linker of(Collection<LinkedProperty> properties, ResourceDescriptor resource) {
+	static Linker of(Collection<LinkedProperty> properties, ResourceDescriptor resource, ContextView context) {
 		List<Link> links = new ArrayList<>();
 		for (LinkedProperty property : properties) {
 			Link link = Link.of(property, resource.relationships());
@@ -55,9 +58,11 @@ final class Linker {
 				links.add(link);
 			}
 			else if (reported.add(resource.pluralName() + "/" + property.relationship())) {
-				logger.warn("The property '" + property.jsonName() + "' of '" + resource.pluralName()
-						+ "' is not filled: the service does not describe the relationship '" + property.relationship()
-						+ "'; Browse.linked gives its resources");
+				CorrelationIds.log(context,
+						"The property '" + property.jsonName() + "' of '" + resource.pluralName()
+								+ "' is not filled: the service does not describe the relationship '"
+								+ property.relationship() + "'; Browse.linked gives its resources",
+						logger::warn);
 			}
 		}
 		return new Linker(links);

@@ -172,7 +172,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.onErrorMap(HttpServiceRegistry::refusal)
 			.defaultIfEmpty(new byte[0])
 			.flatMap((body) -> parsed(owner, body, this.nanoTime.getAsLong())
-				.doOnNext((listing) -> this.snapshot.save(owner, body)));
+				.flatMap((listing) -> this.snapshot.save(owner, body).thenReturn(listing)));
 	}
 
 	private Mono<RegistryListing> parsed(String owner, byte[] body, long receivedAt) {

@@ -6,11 +6,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
+import io.sequoia.http.Call;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 /**
  * The last answer of the registry in a file, to start from while the registry does not
@@ -40,12 +42,14 @@ final class RegistrySnapshot {
 	 * Keep an answer, beside the caller who waits for it.
 	 * @param tenant the tenant whose listing it is
 	 * @param answer the registry's answer
+	 * @return what begins to keep it, and does not wait
 	 */
-	void save(String tenant, byte[] answer) {
+	Mono<Void> save(String tenant, byte[] answer) {
 		Path target = file(tenant);
-		if (target != null) {
-			Schedulers.boundedElastic().schedule(() -> write(target, answer));
-		}
+		return (target == null) ? Mono.empty() : Mono.deferContextual((context) -> {
+			Schedulers.boundedElastic().schedule(() -> write(target, answer, context));
+			return Mono.empty();
+		});
 	}
 
 	/**
@@ -56,7 +60,8 @@ final class RegistrySnapshot {
 	Mono<byte[]> load(String tenant) {
 		Path source = file(tenant);
 		return (source == null) ? Mono.empty()
-				: Mono.fromCallable(() -> read(source)).subscribeOn(Schedulers.boundedElastic());
+				: Mono.deferContextual((context) -> Mono.justOrEmpty(read(source, context)))
+					.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private @Nullable Path file(String tenant) {
@@ -64,7 +69,7 @@ final class RegistrySnapshot {
 				: this.file.resolveSibling(this.file.getFileName() + "." + tenant);
 	}
 
-	private static synchronized void write(Path target, byte[] answer) {
+	private static synchronized void write(Path target, byte[] answer, ContextView context) {
 		try {
 			Path folder = target.toAbsolutePath().getParent();
 			Files.createDirectories(folder);
@@ -74,11 +79,12 @@ final class RegistrySnapshot {
 			Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.warn("The registry's answer could not be kept in " + target + " (sequoia.registry.snapshot)", ex);
+			Call.log(context, "The registry's answer could not be kept in " + target + " (sequoia.registry.snapshot)",
+					(line) -> logger.warn(line, ex));
 		}
 	}
 
-	private static byte @Nullable [] read(Path source) {
+	private static byte @Nullable [] read(Path source, ContextView context) {
 		try {
 			return Files.readAllBytes(source);
 		}
@@ -86,7 +92,8 @@ final class RegistrySnapshot {
 			return null; // nothing was kept yet
 		}
 		catch (IOException ex) {
-			logger.warn("The snapshot of the registry cannot be read: " + source + " (sequoia.registry.snapshot)", ex);
+			Call.log(context, "The snapshot of the registry cannot be read: " + source + " (sequoia.registry.snapshot)",
+					(line) -> logger.warn(line, ex));
 			return null;
 		}
 	}

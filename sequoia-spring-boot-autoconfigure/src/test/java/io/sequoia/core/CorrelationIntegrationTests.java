@@ -113,8 +113,12 @@ class CorrelationIntegrationTests {
 	void workThatNoRequestStartsNamesItsOwnId() {
 		List<Content> contents = List.of(Content.of("m1", "One"), Content.of("m2", "Two"));
 		Message message = new Message("message-1");
-		try (MDC.MDCCloseable id = MDC.putCloseable("correlationId", message.id())) {
+		MDC.put("correlationId", message.id());
+		try {
 			this.template.storeAll(contents);
+		}
+		finally {
+			MDC.remove("correlationId");
 		}
 		assertThat(ids()).containsExactly("message-1");
 		assertThat(MDC.get(KEY)).isNull();
