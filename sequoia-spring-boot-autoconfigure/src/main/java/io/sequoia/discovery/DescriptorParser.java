@@ -1,15 +1,23 @@
 package io.sequoia.discovery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.sequoia.Printable;
 import io.sequoia.discovery.ServiceDescriptor.Field;
+import io.sequoia.discovery.ServiceDescriptor.Filter;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Route;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,8 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads a service's descriptor. Whatever is missing or odd in it is replaced by the
  * platform's convention, so that a careless descriptor never stops calls that work.
+ * Collections have many fields in common: what is equal is kept once.
  */
 final class DescriptorParser {
+
+	private static final Log logger = LogFactory.getLog(DescriptorParser.class);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -26,7 +37,14 @@ final class DescriptorParser {
 
 	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
 
-	private DescriptorParser() {
+	private final String service;
+
+	private final Map<Object, Object> shared = new HashMap<>();
+
+	private final Map<String, Optional<ValuePattern>> patterns = new HashMap<>();
+
+	private DescriptorParser(String service) {
+		this.service = service;
 	}
 
 	/**
@@ -37,18 +55,21 @@ final class DescriptorParser {
 	 * @throws tools.jackson.core.JacksonException if the text is not JSON
 	 */
 	static @Nullable ServiceDescriptor parse(String service, byte[] json) {
-		JsonNode root = JSON.readTree(json);
+		return new DescriptorParser(service).parse(JSON.readTree(json));
+	}
+
+	private @Nullable ServiceDescriptor parse(JsonNode root) {
 		JsonNode resourcefuls = root.path("resourcefuls");
 		if (!resourcefuls.isObject()) {
 			return null;
 		}
 		List<ResourceDescriptor> resources = new ArrayList<>();
 		resourcefuls.properties().forEach((entry) -> resources.add(resource(entry.getKey(), entry.getValue())));
-		return new ServiceDescriptor(service, root.path("title").asString(null),
+		return new ServiceDescriptor(this.service, root.path("title").asString(null),
 				ServiceDescriptor.byPluralName(resources), routes(root.path("routes")), true);
 	}
 
-	private static ResourceDescriptor resource(String key, JsonNode node) {
+	private ResourceDescriptor resource(String key, JsonNode node) {
 		ResourceDescriptor convention = ResourceDescriptor.conventional(key);
 		String plural = name(node.path("pluralName"), convention.pluralName());
 		return new ResourceDescriptor(matching(PATH, node.path("path"), ResourceDescriptor.DEFAULT_PATH),
@@ -56,7 +77,7 @@ final class DescriptorParser {
 				matching(SEGMENT, node.path("hyphenatedPluralName"), ResourceDescriptor.hyphenated(plural)),
 				positive(node.path("operations").path("storeBatch").path("limit")),
 				positive(node.path("pagination").path("pageSize").path("max")), fields(node.path("fields")),
-				relationships(node.path("relationships")));
+				filters(node.path("filters")), relationships(node.path("relationships")));
 	}
 
 	private static String name(JsonNode value, String convention) {
@@ -74,16 +95,90 @@ final class DescriptorParser {
 		return (number > 0) ? number : ResourceDescriptor.DEFAULT_LIMIT;
 	}
 
-	private static Map<String, Field> fields(JsonNode node) {
+	private Map<String, Field> fields(JsonNode node) {
 		Map<String, Field> fields = new LinkedHashMap<>();
-		node.properties().forEach((entry) -> {
-			JsonNode field = entry.getValue();
-			fields.put(entry.getKey(),
-					new Field(entry.getKey(), field.path("type").asString(null),
-							field.path("required").asBoolean(false), field.path("readOnly").asBoolean(false),
-							field.path("array").asBoolean(false)));
-		});
+		node.properties()
+			.forEach((entry) -> fields.put(entry.getKey(), share(field(entry.getKey(), entry.getValue()))));
 		return fields;
+	}
+
+	private Field field(String name, JsonNode node) {
+		JsonNode typeInfo = node.path("typeInfo");
+		Set<String> allowed = allowedValues(node.path("allowedValueMappings"));
+		return new Field(name, text(node.path("type")), node.path("required").asBoolean(false),
+				node.path("readOnly").asBoolean(false), node.path("array").asBoolean(false), node.hasNonNull("default"),
+				allowed.isEmpty() ? rule(typeInfo) : share(new TextRule(allowed, null)), rule(typeInfo.path("keys")),
+				valuesByKey(typeInfo.path("values")), fields(node.path("fields")));
+	}
+
+	/** What may be sent, and what the server makes of it. */
+	private static Set<String> allowedValues(JsonNode mappings) {
+		Set<String> allowed = texts(mappings);
+		if (!allowed.isEmpty()) {
+			allowed.addAll(mappings.propertyNames());
+		}
+		return allowed;
+	}
+
+	private Map<String, TextRule> valuesByKey(JsonNode node) {
+		Map<String, TextRule> byKey = new HashMap<>();
+		node.properties().forEach((entry) -> {
+			TextRule rule = rule(entry.getValue());
+			if (!rule.isAny()) {
+				byKey.put(entry.getKey(), rule);
+			}
+		});
+		return byKey;
+	}
+
+	private TextRule rule(JsonNode node) {
+		Set<String> values = node.path("values").isArray() ? texts(node.path("values")) : Set.of();
+		String pattern = node.path("pattern").asString("");
+		if (values.isEmpty() && pattern.isEmpty()) {
+			return TextRule.ANY;
+		}
+		return share(new TextRule(values, values.isEmpty() ? pattern(pattern) : null));
+	}
+
+	/** None where one of them is not a text: then the list is not what it seems. */
+	private static Set<String> texts(JsonNode values) {
+		return values.valueStream().allMatch(JsonNode::isString)
+				? new HashSet<>(values.valueStream().map(JsonNode::stringValue).toList()) : Set.of();
+	}
+
+	private @Nullable ValuePattern pattern(String regex) {
+		return this.patterns.computeIfAbsent(regex, (unknown) -> {
+			Optional<ValuePattern> pattern = ValuePattern.of(regex);
+			if (pattern.isEmpty()) {
+				logger.warn("The descriptor of the service '" + this.service + "' has the pattern "
+						+ Printable.of(regex) + ", which is not understood here; values are not checked against it");
+			}
+			return pattern;
+		}).orElse(null);
+	}
+
+	private Map<String, Filter> filters(JsonNode node) {
+		Map<String, Filter> filters = new LinkedHashMap<>();
+		node.properties().forEach((entry) -> {
+			JsonNode filter = entry.getValue();
+			filters.put(entry.getKey(),
+					share(new Filter(entry.getKey(), text(filter.path("fieldNamePath")), text(filter.path("valueType")),
+							filter.path("and").asBoolean(false), filter.path("or").asBoolean(false),
+							filter.path("range").asBoolean(false), filter.path("prefix").asBoolean(false),
+							filter.path("text").asBoolean(false))));
+		});
+		return filters;
+	}
+
+	private @Nullable String text(JsonNode value) {
+		String text = value.asString(null);
+		return (text != null) ? share(text) : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> T share(T value) {
+		T first = (T) this.shared.putIfAbsent(value, value);
+		return (first != null) ? first : value;
 	}
 
 	private static Map<String, Route> routes(JsonNode node) {

@@ -99,10 +99,12 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 * @param batchLimit how many resources one request may store
 	 * @param maxPageSize how many resources a page may hold
 	 * @param fields the fields, by name
+	 * @param filters what a browse can be narrowed by, by the name of the parameter
 	 * @param relationships the relationships to other resources, by name
 	 */
 	public record ResourceDescriptor(String path, String singularName, String pluralName, String hyphenatedPluralName,
-			int batchLimit, int maxPageSize, Map<String, Field> fields, Map<String, Relationship> relationships) {
+			int batchLimit, int maxPageSize, Map<String, Field> fields, Map<String, Filter> filters,
+			Map<String, Relationship> relationships) {
 
 		/**
 		 * The path of collections where a service does not say another.
@@ -116,13 +118,14 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 
 		public ResourceDescriptor {
 			fields = Map.copyOf(fields);
+			filters = Map.copyOf(filters);
 			relationships = Map.copyOf(relationships);
 		}
 
 		static ResourceDescriptor conventional(String name) {
 			String plural = camelCase(name);
 			return new ResourceDescriptor(DEFAULT_PATH, plural, plural, hyphenated(plural), DEFAULT_LIMIT,
-					DEFAULT_LIMIT, Map.of(), Map.of());
+					DEFAULT_LIMIT, Map.of(), Map.of(), Map.of());
 		}
 
 		/**
@@ -165,8 +168,36 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 * @param required whether a resource must have it
 	 * @param readOnly whether only the server sets it
 	 * @param array whether it holds a list
+	 * @param defaulted whether the server has a value for it where none is sent
+	 * @param text which values it may hold, each in its written form
+	 * @param keys which keys it may hold, if it is a map
+	 * @param values which values some of its keys may have, if it is a map
+	 * @param fields the fields of what it holds, if that is described
 	 */
-	public record Field(String name, @Nullable String type, boolean required, boolean readOnly, boolean array) {
+	public record Field(String name, @Nullable String type, boolean required, boolean readOnly, boolean array,
+			boolean defaulted, TextRule text, TextRule keys, Map<String, TextRule> values, Map<String, Field> fields) {
+
+		public Field {
+			values = Map.copyOf(values);
+			fields = Map.copyOf(fields);
+		}
+
+	}
+
+	/**
+	 * What a browse of a collection can be narrowed by.
+	 *
+	 * @param name its name, which is that of the parameter, for example {@code withType}
+	 * @param fieldNamePath the field that it looks at, if it looks at one
+	 * @param valueType the type of its operand in the platform's terms
+	 * @param and whether it may be given more than once
+	 * @param or whether it takes alternatives
+	 * @param range whether it takes ranges
+	 * @param prefix whether it takes beginnings
+	 * @param text whether it searches in texts
+	 */
+	public record Filter(String name, @Nullable String fieldNamePath, @Nullable String valueType, boolean and,
+			boolean or, boolean range, boolean prefix, boolean text) {
 	}
 
 	/**

@@ -112,9 +112,9 @@ class ServiceDescriptorsTests {
 		ResourceDescriptor resource = descriptor.get("offerTemplates");
 		assertThat(resource.batchLimit()).isEqualTo(25);
 		assertThat(resource.maxPageSize()).isEqualTo(500);
-		assertThat(resource.fields()).containsOnly(Map.entry("title", new Field("title", "string", true, false, false)),
-				Map.entry("createdAt", new Field("createdAt", "dateTime", false, true, false)),
-				Map.entry("tags", new Field("tags", "string", false, false, true)));
+		assertThat(resource.fields()).containsOnly(Map.entry("title", field("title", "string", true, false, false)),
+				Map.entry("createdAt", field("createdAt", "dateTime", false, true, false)),
+				Map.entry("tags", field("tags", "string", false, false, true)));
 		assertThat(resource.relationships()).containsOnly(
 				Map.entry("categories", new Relationship("categories", true, "categories", "categoryRefs", null, null)),
 				Map.entry("assets", new Relationship("assets", false, "assets", null, "withContentRef", null)),
@@ -215,6 +215,10 @@ class ServiceDescriptorsTests {
 		answer(aResponse().withStatus(404));
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> withoutRegistry.of("testmock", "metadata").block(LIMIT));
+	}
+
+	private static Field field(String name, String type, boolean required, boolean readOnly, boolean array) {
+		return new Field(name, type, required, readOnly, array, false, TextRule.ANY, TextRule.ANY, Map.of(), Map.of());
 	}
 
 	private ServiceDescriptors descriptors(Map<String, URI> services) {
