@@ -1,12 +1,16 @@
 package io.sequoia;
 
+import java.io.Serializable;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * The server refused a request as invalid (400 or 422), or a resource failed the local
- * validation. {@link #validation()} holds the server's findings.
+ * The server refused a request as invalid (400 or 422), or resources failed the
+ * validation before anything was sent. {@link #validation()} names the offending values
+ * in both cases, {@link #violations()} tells what the validation found.
  */
 public class InvalidResourceException extends DataIntegrityViolationException implements SequoiaFailure {
 
@@ -14,15 +18,39 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 
 	private final Details details;
 
+	private final List<Violation> violations;
+
 	/**
-	 * Create the exception.
+	 * Create the exception of a request that the server refused.
 	 * @param message what happened, to what, and what to do
 	 * @param details what is known about the call
 	 * @param cause the cause, if any
 	 */
 	public InvalidResourceException(String message, Details details, @Nullable Throwable cause) {
+		this(message, details, List.of(), cause);
+	}
+
+	/**
+	 * Create the exception.
+	 * @param message what is wrong, and with what
+	 * @param details what is known about the call
+	 * @param violations what the validation before sending found
+	 * @param cause the cause, if any
+	 */
+	public InvalidResourceException(String message, Details details, List<Violation> violations,
+			@Nullable Throwable cause) {
 		super(details.describe(message), cause);
 		this.details = details;
+		this.violations = List.copyOf(violations);
+	}
+
+	/**
+	 * What the validation before sending found.
+	 * @return all that is wrong with any of the resources, by their index; empty where
+	 * the server refused the request
+	 */
+	public List<Violation> violations() {
+		return this.violations;
 	}
 
 	@Override
@@ -32,7 +60,37 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 
 	@Override
 	public InvalidResourceException restated(String message, Details details) {
-		return new InvalidResourceException(message, details, this);
+		return new InvalidResourceException(message, details, this.violations, this);
+	}
+
+	/**
+	 * One thing that is wrong with a resource.
+	 *
+	 * @param index which of the given resources it is, from 0
+	 * @param ref its reference, or {@code null} if it has no name yet
+	 * @param path the path of the property, such as {@code title} or
+	 * {@code tracks[0].codec}; empty for the resource as a whole
+	 * @param message what must hold there, such as {@code is required}
+	 */
+	public record Violation(int index, @Nullable Ref ref, String path, String message) implements Serializable {
+
+		/**
+		 * What is wrong, without the resource that it is wrong with.
+		 * @return for example {@code type is required}
+		 */
+		public String statement() {
+			return this.path.isEmpty() ? this.message : this.path + " " + this.message;
+		}
+
+		/**
+		 * What is wrong with which resource.
+		 * @return for example {@code [2] testmock:film: type is required}
+		 */
+		@Override
+		public String toString() {
+			return "[" + this.index + "] " + ((this.ref != null) ? this.ref + ": " : "") + statement();
+		}
+
 	}
 
 }

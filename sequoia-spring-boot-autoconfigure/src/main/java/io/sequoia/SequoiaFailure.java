@@ -59,7 +59,8 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * What the server found wrong with the request (PROTOCOL 11, {@code validation}).
+	 * What the server found wrong with the request (PROTOCOL 11, {@code validation}), or
+	 * the validation before it was sent.
 	 * @return the finding, or {@code null}
 	 */
 	default @Nullable Validation validation() {
@@ -188,9 +189,10 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * What a server found wrong with a request.
+	 * What a server found wrong with a request, or the validation before it was sent.
 	 *
-	 * @param source the part of the request, for example {@code payload}
+	 * @param source the part of the request, for example {@code payload};
+	 * {@code resource} where nothing was sent
 	 * @param keys the paths of the offending values
 	 */
 	record Validation(@Nullable String source, List<String> keys) implements Serializable {

@@ -23,7 +23,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
 		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaMetricsConfiguration.class,
-		SequoiaObservationConfiguration.class, SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class })
+		SequoiaObservationConfiguration.class, SequoiaValidationConfiguration.class, SequoiaTemplateConfiguration.class,
+		SequoiaIdentityConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.ResourceConstraints;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
@@ -16,6 +17,7 @@ import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.security.SequoiaTokenSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -38,9 +40,12 @@ class SequoiaTemplateConfiguration {
 	@ConditionalOnMissingBean
 	SequoiaEngine sequoiaEngine(SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
-			SequoiaMappingContext mappingContext, OperationObservations observations, SettingsMapper settings) {
-		return new SequoiaEngine(new SequoiaEngine.Collaborators(clients, registry, descriptors, retry, correlationIds,
-				mapper, mappingContext, observations), settings.engine());
+			SequoiaMappingContext mappingContext, OperationObservations observations,
+			ObjectProvider<ResourceConstraints> constraints, SettingsMapper settings) {
+		return new SequoiaEngine(
+				new SequoiaEngine.Collaborators(clients, registry, descriptors, retry, correlationIds, mapper,
+						mappingContext, observations, constraints.getIfAvailable(ResourceConstraints::none)),
+				settings.engine());
 	}
 
 	@Bean

@@ -107,7 +107,8 @@ final class SettingsMapper {
 		return new SequoiaEngine.Settings(this.connection.owner(), contentType(),
 				this.properties.getHttp().getResponseTimeout(), retry(), this.properties.getPagination().getPerPage(),
 				this.properties.getPagination().getPrefetch(), this.properties.getBatch().getSize(),
-				this.properties.getBatch().getConcurrency(), this.properties.getStore().isGenerateNames());
+				this.properties.getBatch().getConcurrency(), this.properties.getStore().isGenerateNames(),
+				this.properties.getStore().isValidate());
 	}
 
 	private RetrySettings retry() {

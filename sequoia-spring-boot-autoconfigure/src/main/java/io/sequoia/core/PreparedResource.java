@@ -23,8 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String version) {
 
 	/** Those that every service sets, described or not (PROTOCOL 4). */
-	private static final Set<String> SERVER_FIELDS = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy",
-			"version");
+	static final Set<String> SERVER_FIELDS = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy", "version");
 
 	static PreparedResource of(ObjectNode json, String tenant, boolean generateName) {
 		String given = text(json, "ref");

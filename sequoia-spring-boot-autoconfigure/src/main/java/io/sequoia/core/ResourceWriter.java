@@ -13,15 +13,18 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.BatchRun.Chunk;
+import io.sequoia.core.ResourceValidator.Finding;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.observation.KnownNames;
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +67,16 @@ final class ResourceWriter {
 	 */
 	<T> Item<T> prepare(T resource, ResourceType<T> type) {
 		return new Item<>(type,
-				PreparedResource.of(mapper().write(resource), this.owner, this.engine.settings().generateNames()));
+				PreparedResource.of(mapper().write(resource), this.owner, this.engine.settings().generateNames()),
+				this.engine.validator().constraints(resource));
 	}
 
 	/**
 	 * Store resources.
 	 * @param items the resources
 	 * @param <T> what they have in common
-	 * @return the resources as stored, in the given order
+	 * @return the resources as stored, in the given order; an
+	 * {@code InvalidResourceException}, and no request, if one of them is not valid
 	 */
 	<T> Flux<T> store(List<Item<T>> items) {
 		Map<Endpoint, List<Placed<Item<T>>>> byEndpoint = new LinkedHashMap<>();
@@ -82,7 +87,11 @@ final class ResourceWriter {
 		}
 		Flux<Placed<T>> stored = Flux.fromIterable(byEndpoint.entrySet())
 			.concatMap((group) -> located(group.getKey())
-				.flatMapIterable((resource) -> chunks(group.getValue(), group.getKey(), resource)))
+				.map((resource) -> new Group<>(group.getKey(), resource, group.getValue())))
+			.collectList()
+			.delayUntil(this::check)
+			.flatMapIterable(Function.identity())
+			.flatMapIterable((group) -> chunks(group.items(), group.endpoint(), group.resource()))
 			.collectList()
 			.flatMapMany((chunks) -> BatchRun.of(chunks, this.engine.settings().batchConcurrency()))
 			.concatMapIterable(Function.identity());
@@ -127,7 +136,30 @@ final class ResourceWriter {
 
 	private <T> Mono<T> replace(Item<T> item, String version, ResourceDescriptor resource, Call call) {
 		Request request = request(HttpMethod.PUT, item, resource, call).withIfMatch(version);
-		return send(request, resource, List.of(item)).map((stored) -> stored.get(0));
+		Group<T> group = new Group<>(Endpoint.of(item.type()), resource, List.of(new Placed<>(0, item)));
+		return check(List.of(group)).then(send(request, resource, List.of(item)).map((stored) -> stored.get(0)));
+	}
+
+	/** All groups before any is sent, so that everything wrong is told at once. */
+	private <T> Mono<Void> check(List<Group<T>> groups) {
+		List<Violation> violations = new ArrayList<>();
+		groups.forEach((group) -> group.items().forEach((item) -> {
+			List<Finding> findings = new ArrayList<>(item.value().findings());
+			findings.addAll(this.engine.validator().rules(item.value().prepared(), group.resource()));
+			findings.forEach((finding) -> violations
+				.add(new Violation(item.position(), item.value().ref(), finding.path(), finding.message())));
+		}));
+		if (violations.isEmpty()) {
+			return Mono.empty();
+		}
+		int total = groups.stream().mapToInt((group) -> group.items().size()).sum();
+		Endpoint endpoint = groups.get(0).endpoint();
+		return Mono.deferContextual((context) -> {
+			String correlationId = CorrelationIds.find(context);
+			throw ResourceValidator.failure(violations, total,
+					(groups.size() > 1) ? Details.of(correlationId, null, null)
+							: Details.of(correlationId, endpoint.service(), endpoint.collection()));
+		});
 	}
 
 	/** The resource as it is, if that is what was to be stored; else the conflict. */
@@ -263,9 +295,10 @@ final class ResourceWriter {
 	 *
 	 * @param type the type that the answer is to have
 	 * @param prepared the resource in JSON
+	 * @param findings what the constraints on its type find wrong with it
 	 * @param <T> its type
 	 */
-	record Item<T>(ResourceType<T> type, PreparedResource prepared) {
+	record Item<T>(ResourceType<T> type, PreparedResource prepared, List<Finding> findings) {
 
 		@Nullable Ref ref() {
 			return this.prepared.ref();
@@ -279,6 +312,9 @@ final class ResourceWriter {
 			return new Endpoint(type.service(), type.name());
 		}
 
+	}
+
+	private record Group<T>(Endpoint endpoint, ResourceDescriptor resource, List<Placed<Item<T>>> items) {
 	}
 
 	private record Placed<V>(int position, V value) {

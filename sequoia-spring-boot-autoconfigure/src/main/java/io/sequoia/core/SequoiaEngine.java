@@ -59,6 +59,8 @@ public final class SequoiaEngine {
 
 	private final Settings settings;
 
+	private final ResourceValidator validator;
+
 	/**
 	 * Create the engine.
 	 * @param collaborators what it works with
@@ -67,6 +69,7 @@ public final class SequoiaEngine {
 	public SequoiaEngine(Collaborators collaborators, Settings settings) {
 		this.collaborators = collaborators;
 		this.settings = settings;
+		this.validator = new ResourceValidator(collaborators.constraints(), settings.validate());
 	}
 
 	Settings settings() {
@@ -75,6 +78,10 @@ public final class SequoiaEngine {
 
 	ResourceMapper mapper() {
 		return this.collaborators.mapper();
+	}
+
+	ResourceValidator validator() {
+		return this.validator;
 	}
 
 	SequoiaMappingContext mappingContext() {
@@ -395,10 +402,11 @@ public final class SequoiaEngine {
 	 * @param mapper reads and writes envelopes
 	 * @param mappingContext knows the resource types
 	 * @param observations observes operations
+	 * @param constraints check resources before they are sent
 	 */
 	public record Collaborators(SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
-			SequoiaMappingContext mappingContext, OperationObservations observations) {
+			SequoiaMappingContext mappingContext, OperationObservations observations, ResourceConstraints constraints) {
 	}
 
 	/**
@@ -413,9 +421,10 @@ public final class SequoiaEngine {
 	 * @param batchSize how many resources to send per request at most
 	 * @param batchConcurrency how many requests of one batch run at a time
 	 * @param generateNames whether a resource without a name gets one before it is sent
+	 * @param validate whether resources are checked before they are sent
 	 */
 	public record Settings(String owner, MediaType contentType, Duration attemptTimeout, RetrySettings retry,
-			int perPage, int prefetch, int batchSize, int batchConcurrency, boolean generateNames) {
+			int perPage, int prefetch, int batchSize, int batchConcurrency, boolean generateNames, boolean validate) {
 	}
 
 }

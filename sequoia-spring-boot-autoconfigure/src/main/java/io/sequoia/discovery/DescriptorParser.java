@@ -133,7 +133,7 @@ final class DescriptorParser {
 
 	private TextRule rule(JsonNode node) {
 		Set<String> values = node.path("values").isArray() ? texts(node.path("values")) : Set.of();
-		String pattern = node.path("pattern").asString("");
+		String pattern = node.path("pattern").stringValue("");
 		if (values.isEmpty() && pattern.isEmpty()) {
 			return TextRule.ANY;
 		}

@@ -1,6 +1,5 @@
 package io.sequoia.discovery;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -101,10 +100,11 @@ class DescriptorRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "null", "7", "[]", "{\"typeInfo\":null}", "{\"typeInfo\":\"name\"}",
-			"{\"typeInfo\":{\"pattern\":{},\"keys\":7,\"values\":true}}", "{\"typeInfo\":{\"pattern\":\"\"}}",
-			"{\"typeInfo\":{\"values\":[{\"a\":1}]}}", "{\"typeInfo\":{\"values\":[\"a\",1]}}",
-			"{\"typeInfo\":{\"keys\":{},\"values\":{}}}", "{\"allowedValueMappings\":{\"a\":{\"label\":\"A\"}}}",
-			"{\"allowedValueMappings\":{}}", "{\"allowedValueMappings\":[7]}", "{\"fields\":[1,2]}" })
+			"{\"typeInfo\":{\"pattern\":7}}", "{\"typeInfo\":{\"pattern\":{},\"keys\":7,\"values\":true}}",
+			"{\"typeInfo\":{\"pattern\":\"\"}}", "{\"typeInfo\":{\"values\":[{\"a\":1}]}}",
+			"{\"typeInfo\":{\"values\":[\"a\",1]}}", "{\"typeInfo\":{\"keys\":{},\"values\":{}}}",
+			"{\"allowedValueMappings\":{\"a\":{\"label\":\"A\"}}}", "{\"allowedValueMappings\":{}}",
+			"{\"allowedValueMappings\":[7]}", "{\"fields\":[1,2]}" })
 	void whatIsNotUnderstoodDemandsNothing(String json) {
 		assertThat(field(json)).isEqualTo(
 				new Field("x", null, false, false, false, false, TextRule.ANY, TextRule.ANY, Map.of(), Map.of()));
@@ -177,7 +177,7 @@ class DescriptorRulesTests {
 	void equalFieldsOfCollectionsAreKeptOnce() {
 		String owner = "{\"fields\":{\"owner\":{\"type\":\"name\",\"typeInfo\":{\"pattern\":\"[a-z]+\"}}},"
 				+ "\"filters\":{\"withOwner\":{\"fieldNamePath\":\"owner\",\"valueType\":\"name\"}}}";
-		ServiceDescriptor descriptor = parse("{\"assets\":" + owner + ",\"contents\":" + owner + "}");
+		ServiceDescriptor descriptor = Descriptors.service("{'assets':" + owner + ",'contents':" + owner + "}");
 		assertThat(descriptor.get("assets").fields().get("owner"))
 			.isSameAs(descriptor.get("contents").fields().get("owner"));
 		assertThat(descriptor.get("assets").filters().get("withOwner"))
@@ -185,18 +185,11 @@ class DescriptorRulesTests {
 	}
 
 	private static Field field(String json) {
-		return resource("{\"fields\":{\"x\":" + json + "}}").fields().get("x");
+		return Descriptors.collection("{'x':" + json + "}").fields().get("x");
 	}
 
 	private static ResourceDescriptor resource(String json) {
-		return parse("{\"contents\":" + json + "}").get("contents");
-	}
-
-	private static ServiceDescriptor parse(String resourcefuls) {
-		ServiceDescriptor descriptor = DescriptorParser.parse("metadata",
-				("{\"resourcefuls\":" + resourcefuls + "}").getBytes(StandardCharsets.UTF_8));
-		assertThat(descriptor).isNotNull();
-		return descriptor;
+		return Descriptors.service("{'contents':" + json + "}").get("contents");
 	}
 
 }

@@ -1,0 +1,29 @@
+package io.sequoia.core;
+
+import java.util.function.BiConsumer;
+
+import jakarta.validation.Validator;
+
+/**
+ * The Jakarta constraints on the types of resources, of the default group. The only class
+ * here that needs Jakarta Validation. Thread-safe.
+ */
+public final class JakartaResourceConstraints implements ResourceConstraints {
+
+	private final Validator validator;
+
+	/**
+	 * Check by a validator.
+	 * @param validator the validator
+	 */
+	public JakartaResourceConstraints(Validator validator) {
+		this.validator = validator;
+	}
+
+	@Override
+	public void check(Object resource, BiConsumer<String, String> violation) {
+		this.validator.validate(resource)
+			.forEach((found) -> violation.accept(found.getPropertyPath().toString(), found.getMessage()));
+	}
+
+}

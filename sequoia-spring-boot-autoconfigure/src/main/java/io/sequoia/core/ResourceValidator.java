@@ -1,0 +1,199 @@
+package io.sequoia.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+import io.sequoia.InvalidResourceException;
+import io.sequoia.InvalidResourceException.Violation;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.SequoiaFailure.Validation;
+import io.sequoia.discovery.ServiceDescriptor.Field;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.discovery.TextRule;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds what is wrong with resources before they are sent: by the constraints on their
+ * types and by what the descriptor says of their collection (PROTOCOL 3). Where the
+ * descriptor leaves room, the server decides.
+ */
+final class ResourceValidator {
+
+	/** The client fills these in, and the server what the client does not. */
+	private static final Set<String> IDENTITY = Set.of("ref", "owner", "name");
+
+	private static final Comparator<Violation> ORDER = Comparator.comparingInt(Violation::index)
+		.thenComparing(Violation::path)
+		.thenComparing(Violation::message);
+
+	private static final int MAX_TOLD = 100;
+
+	private static final int MAX_TEXT = 500;
+
+	private static final int MAX_DIGITS = 100;
+
+	private final ResourceConstraints constraints;
+
+	private final boolean enabled;
+
+	/**
+	 * Create a validator.
+	 * @param constraints the constraints on types
+	 * @param enabled whether anything is checked at all
+	 */
+	ResourceValidator(ResourceConstraints constraints, boolean enabled) {
+		this.constraints = constraints;
+		this.enabled = enabled;
+	}
+
+	/**
+	 * What the constraints on its type find wrong with a resource.
+	 * @param resource the resource as it was given
+	 * @return what is wrong
+	 */
+	List<Finding> constraints(Object resource) {
+		List<Finding> findings = new ArrayList<>();
+		if (this.enabled) {
+			this.constraints.check(resource, into(findings));
+		}
+		return findings;
+	}
+
+	/**
+	 * What the descriptor finds wrong with a resource.
+	 * @param prepared the resource as it would be sent
+	 * @param collection where it would go
+	 * @return what is wrong
+	 */
+	List<Finding> rules(PreparedResource prepared, ResourceDescriptor collection) {
+		List<Finding> findings = new ArrayList<>();
+		if (this.enabled) {
+			checkFields("", prepared.json(), collection.fields(), into(findings));
+		}
+		return findings;
+	}
+
+	private static BiConsumer<String, String> into(List<Finding> findings) {
+		return (path, message) -> findings
+			.add(new Finding(Printable.of(path, MAX_TEXT), Printable.of(message, MAX_TEXT)));
+	}
+
+	private static void checkFields(String parent, JsonNode object, Map<String, Field> fields,
+			BiConsumer<String, String> violation) {
+		fields.values().forEach((field) -> {
+			JsonNode value = object.path(field.name());
+			String path = parent + field.name();
+			if (field.readOnly() || (parent.isEmpty() && PreparedResource.SERVER_FIELDS.contains(field.name()))) {
+				return;
+			}
+			if (value.isMissingNode() || value.isNull()) {
+				boolean filled = field.defaulted() || (parent.isEmpty() && IDENTITY.contains(field.name()));
+				if (field.required() && !filled) {
+					violation.accept(path, "is required");
+				}
+			}
+			else if (field.array() && !value.isArray()) {
+				violation.accept(path, "must be a list");
+			}
+			else {
+				checkValue(path, value, field, violation);
+			}
+		});
+	}
+
+	/** Lists occur in fields too that are not said to hold one. */
+	private static void checkValue(String path, JsonNode value, Field field, BiConsumer<String, String> violation) {
+		if (value.isArray()) {
+			for (int i = 0; i < value.size(); i++) {
+				checkValue(path + "[" + i + "]", value.get(i), field, violation);
+			}
+		}
+		else if (value.isObject()) {
+			checkObject(path, value, field, violation);
+		}
+		else if (!value.isNull() && !field.keys().isAny()) {
+			violation.accept(path, "must be an object of keys and values");
+		}
+		else {
+			checkText(path, value, field.text(), violation);
+		}
+	}
+
+	private static void checkObject(String path, JsonNode object, Field field, BiConsumer<String, String> violation) {
+		checkFields(path + ".", object, field.fields(), violation);
+		if (!field.text().isAny() && field.keys().isAny()) {
+			violation.accept(path, "must be a single value, not an object");
+		}
+		object.properties().stream().filter((entry) -> !entry.getValue().isNull()).forEach((entry) -> {
+			String at = path + "." + entry.getKey();
+			if (!field.keys().accepts(entry.getKey())) {
+				violation.accept(at, "is a key that " + field.keys().demand());
+			}
+			checkText(at, entry.getValue(), field.values().getOrDefault(entry.getKey(), TextRule.ANY), violation);
+		});
+	}
+
+	private static void checkText(String path, JsonNode value, TextRule rule, BiConsumer<String, String> violation) {
+		String text = rule.isAny() ? null : text(value);
+		if (text != null && !rule.accepts(text)) {
+			violation.accept(path, (text.isEmpty() && rule.values().isEmpty()) ? "must not be empty" : rule.demand());
+		}
+	}
+
+	/**
+	 * The written form of a value, if it has one that is sure: 2.0 in Java is 2
+	 * elsewhere.
+	 */
+	private static @Nullable String text(JsonNode value) {
+		if (value.isNumber()) {
+			return value.decimalValueOpt()
+				.filter((number) -> Math.abs(number.scale()) <= MAX_DIGITS)
+				.map((number) -> number.stripTrailingZeros().toPlainString())
+				.orElse(null);
+		}
+		return (value.isString() || value.isBoolean()) ? value.asString() : null;
+	}
+
+	/**
+	 * The failure of resources that are not to be sent.
+	 * @param found what is wrong with them
+	 * @param total how many were given
+	 * @param details the service and collection, if all are of one
+	 * @return the failure, which tells everything that is wrong
+	 */
+	static InvalidResourceException failure(List<Violation> found, int total, Details details) {
+		List<Violation> violations = found.stream().sorted(ORDER).toList();
+		String told = violations.stream()
+			.limit(MAX_TOLD)
+			.map((violation) -> (total > 1) ? violation.toString() : violation.statement())
+			.collect(Collectors.joining("; "));
+		int more = violations.size() - Math.min(violations.size(), MAX_TOLD);
+		long wrong = violations.stream().mapToInt(Violation::index).distinct().count();
+		String message = ((total > 1) ? wrong + " of the " + total + " resources are not valid"
+				: "The resource " + ((violations.get(0).ref() != null) ? violations.get(0).ref() + " " : "")
+						+ "is not valid")
+				+ ", nothing was sent: " + told + ((more > 0) ? "; and " + more + " more, see violations()" : "");
+		List<String> keys = violations.stream()
+			.map((violation) -> ((total > 1) ? "[" + violation.index() + "]." : "") + violation.path())
+			.toList();
+		return new InvalidResourceException(message, details.withError(null, new Validation("resource", keys)),
+				violations, null);
+	}
+
+	/**
+	 * What is wrong with a resource in one place.
+	 *
+	 * @param path the path of the property
+	 * @param message what must hold there
+	 */
+	record Finding(String path, String message) {
+	}
+
+}

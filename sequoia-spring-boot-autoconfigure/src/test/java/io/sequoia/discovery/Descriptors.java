@@ -1,0 +1,34 @@
+package io.sequoia.discovery;
+
+import java.nio.charset.StandardCharsets;
+
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Descriptors for tests, from JSON with single quotes.
+ */
+public final class Descriptors {
+
+	private Descriptors() {
+	}
+
+	/**
+	 * A service that has these collections.
+	 */
+	public static ServiceDescriptor service(String resourcefuls) {
+		ServiceDescriptor descriptor = DescriptorParser.parse("metadata",
+				("{'resourcefuls':" + resourcefuls + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+		assertThat(descriptor).isNotNull();
+		return descriptor;
+	}
+
+	/**
+	 * A collection that has these fields.
+	 */
+	public static ResourceDescriptor collection(String fields) {
+		return service("{'contents':{'fields':" + fields + "}}").get("contents");
+	}
+
+}
