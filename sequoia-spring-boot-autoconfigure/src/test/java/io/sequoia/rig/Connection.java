@@ -1,0 +1,104 @@
+package io.sequoia.rig;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+
+/**
+ * The server's end of a connection: takes requests, gives answers, or breaks off.
+ */
+final class Connection implements AutoCloseable {
+
+	private final Socket socket;
+
+	private final InputStream in;
+
+	private final OutputStream out;
+
+	Connection(Socket socket) throws IOException {
+		this.socket = socket;
+		this.socket.setTcpNoDelay(true);
+		this.in = new BufferedInputStream(socket.getInputStream());
+		this.out = socket.getOutputStream();
+	}
+
+	/** Wait for the first byte of a request; false if there is none to come. */
+	boolean begins() throws IOException {
+		if (this.socket.isClosed()) {
+			return false;
+		}
+		this.in.mark(1);
+		int first = this.in.read();
+		this.in.reset();
+		return first >= 0;
+	}
+
+	Received receive() throws IOException {
+		return Received.read(this.in);
+	}
+
+	void send(Answer answer) throws IOException {
+		byte[] head = answer.head();
+		byte[] all = new byte[head.length + answer.body().length];
+		System.arraycopy(head, 0, all, 0, head.length);
+		System.arraycopy(answer.body(), 0, all, head.length, answer.body().length);
+		send(all);
+	}
+
+	void send(byte[] bytes) throws IOException {
+		this.out.write(bytes);
+		this.out.flush();
+	}
+
+	/** Send byte by byte until the other side has enough of it. */
+	void drip(byte[] bytes, Duration every) throws IOException {
+		for (byte each : bytes) {
+			this.out.write(each);
+			this.out.flush();
+			pause(every);
+		}
+	}
+
+	void pause(Duration time) throws IOException {
+		try {
+			Thread.sleep(time.toMillis());
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	/** Say nothing until the other side goes. */
+	void keepSilent() throws IOException {
+		while (this.in.read() >= 0) {
+			continue;
+		}
+	}
+
+	/**
+	 * Say that there is nothing more to come; the other side's end ends the connection.
+	 */
+	void end() {
+		try {
+			this.socket.shutdownOutput();
+		}
+		catch (IOException ex) {
+			// it has ended
+		}
+	}
+
+	/** Close so that the other side sees a reset. */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}

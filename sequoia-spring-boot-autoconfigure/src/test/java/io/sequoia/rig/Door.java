@@ -1,0 +1,222 @@
+package io.sequoia.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port to knock at: open, closed, elsewhere, deaf, or breaking off.
+ */
+final class Door implements AutoCloseable {
+
+	private static final int BACKLOG = 200;
+
+	private final String address;
+
+	private final Visitor visitor;
+
+	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger resetsUnread = new AtomicInteger();
+
+	private final List<SocketChannel> fillers = new ArrayList<>();
+
+	private volatile ServerSocket socket;
+
+	private volatile Thread accepting;
+
+	private volatile int port;
+
+	private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+
+	Door(String address, Visitor visitor) {
+		this.address = address;
+		this.visitor = visitor;
+		this.socket = bind(BACKLOG);
+		this.accepting = accept();
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/** Whether this is the door's port, or was before the door moved. */
+	boolean wasAt(int port) {
+		return this.ports.contains(port);
+	}
+
+	String url() {
+		return "http://" + this.address + ":" + this.port;
+	}
+
+	/** How many connections are open. */
+	int connections() {
+		return this.connections.size();
+	}
+
+	/** Reset as many connections, when the first byte of a request comes. */
+	void resetUnread(int times) {
+		this.resetsUnread.set(times);
+	}
+
+	/** End all connections, and wait until the other sides have noticed. */
+	void hangUp() {
+		hangUpAllBut(Set.of());
+	}
+
+	/** End all connections but these, and wait until the other sides have noticed. */
+	void hangUpAllBut(Set<Connection> kept) {
+		this.connections.stream().filter((one) -> !kept.contains(one)).forEach(Connection::end);
+		Rig.eventually("connections have ended", () -> kept.containsAll(this.connections));
+	}
+
+	/** Refuse connections; those that there are stay. */
+	void refuse() {
+		closeQuietly(this.socket);
+		// one who waits in accept keeps the port open
+		Rig.eventually("the port is closed", () -> !this.accepting.isAlive());
+		this.fillers.forEach(Door::closeQuietly);
+		this.fillers.clear();
+	}
+
+	/** Open again on the same port, unless it is open. */
+	synchronized void reopen() {
+		if (this.socket.isClosed() || !this.fillers.isEmpty()) {
+			refuse();
+			this.socket = bind(BACKLOG);
+			this.accepting = accept();
+		}
+	}
+
+	/** End all connections, and open on another port. */
+	void move() {
+		refuse();
+		hangUp();
+		this.port = 0;
+		reopen();
+	}
+
+	@Override
+	public void close() {
+		refuse();
+		this.connections.forEach(Door::closeQuietly);
+	}
+
+	/**
+	 * Leave whoever connects without an answer: nobody accepts, and the queue of those
+	 * who wait is full.
+	 */
+	void turnDeaf() {
+		refuse();
+		this.socket = bind(1);
+		try {
+			for (int i = 0; i < 4; i++) {
+				SocketChannel filler = SocketChannel.open();
+				this.fillers.add(filler);
+				filler.configureBlocking(false);
+				filler.connect(new InetSocketAddress(this.address, this.port));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private ServerSocket bind(int backlog) {
+		try {
+			ServerSocket bound = new ServerSocket();
+			bound.setReuseAddress(true);
+			bound.bind(new InetSocketAddress(this.address, this.port), backlog);
+			this.port = bound.getLocalPort();
+			this.ports.add(this.port);
+			return bound;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Thread accept() {
+		ServerSocket listening = this.socket;
+		return start("door-" + this.port, () -> {
+			while (!listening.isClosed()) {
+				Socket client = acceptOrNull(listening);
+				if (client != null) {
+					start("visitor-" + client.getPort(), () -> visit(client));
+				}
+			}
+		});
+	}
+
+	private static @Nullable Socket acceptOrNull(ServerSocket listening) {
+		try {
+			return listening.accept();
+		}
+		catch (IOException ex) {
+			return null; // closed by the test
+		}
+	}
+
+	private void visit(Socket client) {
+		try (Connection connection = new Connection(client)) {
+			this.connections.add(connection);
+			try {
+				while (connection.begins()) {
+					if (isToBeReset()) {
+						connection.reset();
+					}
+					else {
+						this.visitor.serve(connection);
+					}
+				}
+			}
+			finally {
+				this.connections.remove(connection);
+			}
+		}
+		catch (IOException ex) {
+			// the client went away, as tests of faults want it to
+		}
+	}
+
+	private boolean isToBeReset() {
+		return this.resetsUnread.getAndUpdate((left) -> Math.max(0, left - 1)) > 0;
+	}
+
+	private static Thread start(String name, Runnable work) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+	private static void closeQuietly(AutoCloseable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (Exception ex) {
+			// the other side was faster
+		}
+	}
+
+	/**
+	 * What happens to a request.
+	 */
+	@FunctionalInterface
+	interface Visitor {
+
+		void serve(Connection connection) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.sequoia.rig;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A platform that keeps books, does what a script says to single requests, and whose
+ * registry, identity service and data service each have a door of their own.
+ */
+final class Ledger implements AutoCloseable {
+
+	static final String CLIENT_ID = "rig";
+
+	static final String CLIENT_SECRET = "rig-secret";
+
+	private static final String HOST = "127.0.0.1";
+
+	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+
+	private final Script script = new Script();
+
+	private final Door registry = new Door(HOST, this::serve);
+
+	private final Door identity = new Door(HOST, this::serve);
+
+	private final Door metadata = new Door(HOST, this::serve);
+
+	Script script() {
+		return this.script;
+	}
+
+	/** The door at which requests of a kind come in. */
+	Door door(Step step) {
+		return switch (step) {
+			case REGISTRY -> this.registry;
+			case TOKEN -> this.identity;
+			default -> this.metadata;
+		};
+	}
+
+	/** Whether an address is or was that of one of the doors. */
+	boolean wasAt(String address) {
+		int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+		return this.registry.wasAt(port) || this.identity.wasAt(port) || this.metadata.wasAt(port);
+	}
+
+	/** The books of an owner. */
+	Tenant tenant(String owner) {
+		return this.tenants.computeIfAbsent(owner, (unknown) -> {
+			Tenant tenant = new Tenant(owner);
+			tenant.locate("identity", this.identity.url() + "/" + owner + "/identity");
+			tenant.locate("metadata", this.metadata.url() + "/" + owner + "/metadata");
+			return tenant;
+		});
+	}
+
+	@Override
+	public void close() {
+		this.registry.close();
+		this.identity.close();
+		this.metadata.close();
+	}
+
+	private void serve(Connection connection) throws IOException {
+		Received request = connection.receive();
+		Step step = Step.of(request);
+		String[] path = request.path().split("/");
+		Tenant tenant = tenant((step == Step.REGISTRY) ? path[2] : path[1]);
+		tenant.log(step, request);
+		Fault fault = this.script.take(step);
+		fault.act().on(connection, fault.applied() ? tenant.answer(step, request) : Answer.status(500));
+	}
+
+}

@@ -1,0 +1,206 @@
+package io.sequoia.rig;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
+import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.SequoiaTemplate;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.retry.RetryCallback;
+import org.springframework.retry.RetryContext;
+import org.springframework.retry.RetryListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application with the client, the ledger that it calls, and the canary that it must
+ * never call.
+ */
+final class Rig implements AutoCloseable {
+
+	static final int MAX_ATTEMPTS = 4;
+
+	static final Duration MAX_TIME = Duration.ofSeconds(20);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final AtomicInteger owners = new AtomicInteger();
+
+	private final Ledger ledger = new Ledger();
+
+	private final Canary canary = new Canary();
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final ConfigurableApplicationContext context;
+
+	/**
+	 * An application that retries soon and a few times, without a budget, and that leaves
+	 * it to the server to name what has no name.
+	 * @param properties what it has otherwise
+	 */
+	Rig(String... properties) {
+		this(List.of(), properties);
+	}
+
+	/**
+	 * The same with beans of its own.
+	 */
+	Rig(List<Class<?>> beans, String... properties) {
+		Metrics.addRegistry(this.meters);
+		List<Class<?>> sources = new ArrayList<>(beans);
+		sources.add(Application.class);
+		this.context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
+			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"logging.level.reactor.netty=off", "sequoia.registry.url=" + this.ledger.door(Step.REGISTRY).url(),
+					"sequoia.owner=rig", "sequoia.auth.client-id=" + Ledger.CLIENT_ID,
+					"sequoia.auth.client-secret=" + Ledger.CLIENT_SECRET, "sequoia.retry.interval=1ms",
+					"sequoia.retry.max-interval=2ms", "sequoia.retry.max-attempts=" + MAX_ATTEMPTS,
+					"sequoia.retry.max-time=" + MAX_TIME.toMillis() + "ms", "sequoia.retry.budget.enabled=false",
+					"sequoia.store.generate-names=false", "sequoia.pagination.per-page=5",
+					"sequoia.http.max-response-size=256KB", "sequoia.http.response-timeout=10s")
+			.properties(properties)
+			.run();
+	}
+
+	Ledger ledger() {
+		return this.ledger;
+	}
+
+	Canary canary() {
+		return this.canary;
+	}
+
+	List<Face> faces() {
+		return List.of(blocking(), reactive());
+	}
+
+	Face blocking() {
+		return Face.blocking(this.context.getBean(SequoiaTemplate.class));
+	}
+
+	Face reactive() {
+		return Face.reactive(this.context.getBean(ReactiveSequoiaTemplate.class));
+	}
+
+	Attempts attempts() {
+		return this.context.getBean(Attempts.class);
+	}
+
+	/**
+	 * An owner for whom nothing is known yet: no token, no registry entry, no descriptor.
+	 */
+	static String newOwner() {
+		return "t" + owners.incrementAndGet();
+	}
+
+	/** How many connections are in use. */
+	int active() {
+		return (int) this.meters.find("reactor.netty.connection.provider.active.connections")
+			.gauges()
+			.stream()
+			.filter((gauge) -> this.ledger.wasAt(String.valueOf(gauge.getId().getTag("remote.address"))))
+			.mapToDouble(Gauge::value)
+			.sum();
+	}
+
+	/** Make calls until they are as fast as they get when all code is loaded. */
+	Rig warmedUp() {
+		for (int i = 0; i < 30; i++) {
+			for (Face face : faces()) {
+				try {
+					new Trial(this, face, Column.UPDATE).run((trial) -> {
+					});
+				}
+				catch (RequestTimeoutException ex) {
+					// the limits are for calls that are warm
+				}
+			}
+		}
+		return this;
+	}
+
+	static void eventually(String what, BooleanSupplier condition) {
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+			Thread.onSpinWait();
+		}
+		assertThat(condition.getAsBoolean()).as(what).isTrue();
+	}
+
+	/** Close the application; the platform stays. */
+	void closeApplication() {
+		this.context.close();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+		this.ledger.close();
+		this.canary.close();
+		Metrics.removeRegistry(this.meters);
+		this.meters.close();
+	}
+
+	/**
+	 * Counts the attempts that failed, and does something after each.
+	 */
+	static final class Attempts implements RetryListener {
+
+		private final AtomicInteger failed = new AtomicInteger();
+
+		private volatile Runnable afterFailure = () -> {
+		};
+
+		void restart() {
+			this.failed.set(0);
+			this.afterFailure = () -> {
+			};
+		}
+
+		int failed() {
+			return this.failed.get();
+		}
+
+		void afterFailure(Runnable work) {
+			this.afterFailure = work;
+		}
+
+		@Override
+		public <T, E extends Throwable> void onError(RetryContext context, RetryCallback<T, E> callback,
+				Throwable throwable) {
+			this.failed.incrementAndGet();
+			this.afterFailure.run();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
+			WebClientAutoConfiguration.class })
+	static class Application {
+
+		@Bean
+		Attempts attempts() {
+			return new Attempts();
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.sequoia.rig;
+
+/**
+ * What a request asks the platform for.
+ */
+enum Step {
+
+	REGISTRY, TOKEN, DESCRIPTOR, READ, BROWSE, STORE, UPDATE, DELETE;
+
+	/**
+	 * Sort a request.
+	 * @param request the request
+	 * @return what it asks for
+	 */
+	static Step of(Received request) {
+		String path = request.path();
+		if (path.startsWith("/services/")) {
+			return REGISTRY;
+		}
+		if (path.endsWith("/oauth/token")) {
+			return TOKEN;
+		}
+		if (path.endsWith("/descriptor/raw")) {
+			return DESCRIPTOR;
+		}
+		return switch (request.method()) {
+			case "POST" -> STORE;
+			case "PUT" -> UPDATE;
+			case "DELETE" -> DELETE;
+			default -> path.endsWith("/items") ? BROWSE : READ;
+		};
+	}
+
+}

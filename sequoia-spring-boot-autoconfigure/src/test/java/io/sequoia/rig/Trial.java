@@ -1,0 +1,207 @@
+package io.sequoia.rig;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.sequoia.Ref;
+import io.sequoia.core.RequestOptions;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One call through one template while something goes wrong, and the rules of counting
+ * that hold after each.
+ */
+final class Trial {
+
+	static final int ITEMS = 23;
+
+	static final String TARGET = "i07";
+
+	private final Rig rig;
+
+	private final Face face;
+
+	private final Column column;
+
+	private final String owner = Rig.newOwner();
+
+	private final Tenant tenant;
+
+	private final Map<String, String> nonces;
+
+	private @Nullable Item known;
+
+	private @Nullable Object answer;
+
+	private @Nullable RuntimeException failure;
+
+	private int failedAttempts;
+
+	Trial(Rig rig, Face face, Column column) {
+		this.rig = rig;
+		this.face = face.with(RequestOptions.builder().owner(this.owner).build());
+		this.column = column;
+		this.tenant = rig.ledger().tenant(this.owner);
+		for (int i = 0; i < ITEMS; i++) {
+			this.tenant.seed("i%02d".formatted(i), this.owner + "-seed-" + i);
+		}
+		this.nonces = this.tenant.nonces();
+	}
+
+	/**
+	 * Make the call.
+	 * @param trouble arranges for what goes wrong
+	 * @return this trial, with what was seen
+	 */
+	Trial run(Consumer<Trial> trouble) {
+		if (!this.column.isDependency()) {
+			this.known = this.face.read(target());
+		}
+		this.tenant.forgetRequests();
+		this.rig.attempts().restart();
+		try {
+			trouble.accept(this);
+			call();
+		}
+		finally {
+			this.rig.attempts().restart();
+			this.rig.ledger().script().clear();
+		}
+		return this;
+	}
+
+	private void call() {
+		long start = System.nanoTime();
+		try {
+			this.answer = this.column.call(this);
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+		}
+		this.failedAttempts = this.rig.attempts().failed();
+		assertThat(System.nanoTime() - start).as("time within the limit").isLessThan(Rig.MAX_TIME.toNanos());
+	}
+
+	/** Let the request that counts be answered by a fault. */
+	void hit(Fault fault) {
+		script().on(this.column.step(), this.column.hit(), fault);
+	}
+
+	/** Let it be answered by a fault as often as it is sent. */
+	void hitAlways(Fault fault) {
+		script().on(this.column.step(), (number) -> (number >= this.column.hit()) ? fault : null);
+	}
+
+	/** Do something at the door before the connection that counts is made. */
+	void beforeConnecting(Consumer<Door> work) {
+		Door door = door();
+		if (this.column == Column.BROWSE) {
+			script().on(Step.BROWSE, this.column.hit() - 1, Fault.lastAfter((connection) -> {
+				work.accept(door);
+				door.hangUpAllBut(Set.of(connection));
+			}));
+		}
+		else {
+			work.accept(door);
+			door.hangUp();
+		}
+	}
+
+	/** Do something at the door before the request that counts is sent. */
+	void beforeSending(Consumer<Door> work) {
+		if (this.column == Column.BROWSE) {
+			script().on(Step.BROWSE, this.column.hit() - 1, Fault.after(() -> work.accept(door())));
+		}
+		else {
+			work.accept(door());
+		}
+	}
+
+	/** What was seen, after checking that it is sound. */
+	Seen seen() {
+		assertThat(this.failedAttempts).as("attempts").isLessThanOrEqualTo(Rig.MAX_ATTEMPTS);
+		assertThat(this.rig.canary().requests()).as("requests to another origin").isEmpty();
+		assertThat(this.tenant.requests().stream().map(Tenant.Logged::correlationId).distinct())
+			.as("correlation ids of one operation")
+			.doesNotContainNull()
+			.hasSizeLessThanOrEqualTo(1);
+		Rig.eventually("connections are given back", () -> this.rig.active() == 0);
+		if (this.column == Column.NAMELESS) {
+			assertThat(this.tenant.applied(nonce())).as("applications of what must not be repeated")
+				.isLessThanOrEqualTo(1);
+		}
+		if (this.answer != null) {
+			this.column.assertDone(this, this.answer);
+		}
+		return Seen.of(this);
+	}
+
+	/** Check that nothing has changed. */
+	void assertUntouched() {
+		assertThat(this.tenant.nonces()).isEqualTo(this.nonces);
+		assertThat(this.tenant.applied(nonce())).as("applications").isZero();
+	}
+
+	Rig rig() {
+		return this.rig;
+	}
+
+	Face face() {
+		return this.face;
+	}
+
+	Column column() {
+		return this.column;
+	}
+
+	Tenant tenant() {
+		return this.tenant;
+	}
+
+	/** What the items were before the call. */
+	Map<String, String> nonces() {
+		return this.nonces;
+	}
+
+	/** What a write of this trial writes. */
+	String nonce() {
+		return this.owner + "-" + this.column;
+	}
+
+	Ref target() {
+		return Ref.of(this.owner, TARGET);
+	}
+
+	Item known() {
+		return this.known;
+	}
+
+	@Nullable RuntimeException failure() {
+		return this.failure;
+	}
+
+	@Nullable Object answer() {
+		return this.answer;
+	}
+
+	int failedAttempts() {
+		return this.failedAttempts;
+	}
+
+	Door door() {
+		return this.rig.ledger().door(this.column.step());
+	}
+
+	private Script script() {
+		return this.rig.ledger().script();
+	}
+
+	@Override
+	public String toString() {
+		return this.face + " " + this.column;
+	}
+
+}
