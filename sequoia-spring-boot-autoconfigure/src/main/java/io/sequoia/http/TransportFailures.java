@@ -3,6 +3,7 @@ package io.sequoia.http;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 
@@ -49,8 +50,11 @@ final class TransportFailures {
 		Throwable cause = unwrap(error);
 		Call call = Call.of(request);
 		Details details = Call.details(request, correlationId);
-		String where = ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme()
-				+ "://" + request.url().getRawAuthority();
+		// further down, the registry may have told another address than the one that was
+		// asked for
+		URI url = (error instanceof WebClientRequestException sent) ? sent.getUri() : request.url();
+		String where = ((call != null) ? call : request.method() + " request") + " at " + url.getScheme() + "://"
+				+ url.getRawAuthority();
 		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException && !isPoolTimeout(cause)) {
 			return new RequestTimeoutException(where + " took longer than sequoia.http.response-timeout", details,
 					false, error);

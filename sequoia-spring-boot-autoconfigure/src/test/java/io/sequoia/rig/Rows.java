@@ -31,7 +31,8 @@ final class Rows {
 			.and((trial) -> {
 				trial.door().reopen();
 				trial.assertUntouched();
-				assertThat(trial.failure()).hasMessageContaining("refused");
+				assertThat(trial.failure()).hasMessageContaining("refused")
+					.hasMessageContaining("127.0.0.1:" + trial.door().port());
 			}));
 		rows.add(Row.of(6, "new connection reset before the request is read", "R R R U R R R R R",
 				(trial) -> trial.beforeConnecting((door) -> door.resetUnread(1))));
