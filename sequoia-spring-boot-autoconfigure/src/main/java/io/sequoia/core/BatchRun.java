@@ -118,7 +118,8 @@ final class BatchRun<R> {
 		 * later failure proves that nothing was.
 		 */
 		Mono<R> watched(Mono<R> attempt) {
-			return attempt.doOnError(this::failed);
+			// an attempt that takes too long is cancelled
+			return attempt.doOnError(this::failed).doOnCancel(() -> this.state = State.UNKNOWN);
 		}
 
 		private Mono<R> write() {

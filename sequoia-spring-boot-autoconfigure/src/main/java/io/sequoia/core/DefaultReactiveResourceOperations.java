@@ -191,9 +191,19 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 								.thenReturn(true))
 							// what an attempt without an answer was to bring about
 							.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
-							.doOnError((error) -> answerLost
-								.set(error instanceof SequoiaFailure failure && failure.status() == null)));
+							.doOnError((error) -> {
+								if (isAnswerLost(error)) {
+									answerLost.set(true);
+								}
+							})
+							// an attempt that takes too long is cancelled
+							.doOnCancel(() -> answerLost.set(true)));
 		});
+	}
+
+	private boolean isAnswerLost(Throwable error) {
+		return Outcomes.mayBeApplied(error, this.type.service()) && error instanceof SequoiaFailure failure
+				&& failure.status() == null;
 	}
 
 	private static <T> List<T> inOrder(List<Ref> asked, Map<Ref, T> byRef) {

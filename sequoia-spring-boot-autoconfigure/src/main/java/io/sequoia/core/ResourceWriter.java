@@ -130,7 +130,9 @@ final class ResourceWriter {
 							if (Outcomes.mayBeApplied(error, endpoint.service())) {
 								answerLost.set(true);
 							}
-						})));
+						})
+						// an attempt that takes too long is cancelled
+						.doOnCancel(() -> answerLost.set(true))));
 		});
 	}
 
