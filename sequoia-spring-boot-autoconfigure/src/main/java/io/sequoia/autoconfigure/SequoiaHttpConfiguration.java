@@ -60,7 +60,7 @@ class SequoiaHttpConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceDescriptors sequoiaServiceDescriptors(SequoiaWebClients.Services clients) {
-		return new ServiceDescriptors(clients.any(), System::nanoTime);
+		return new ServiceDescriptors(clients.descriptors(), System::nanoTime);
 	}
 
 }

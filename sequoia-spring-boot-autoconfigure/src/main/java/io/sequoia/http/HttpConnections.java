@@ -27,6 +27,8 @@ public final class HttpConnections implements AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration READ_SLACK = Duration.ofMillis(100);
+
 	private static final boolean MICROMETER = ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry",
 			HttpConnections.class.getClassLoader());
 
@@ -40,6 +42,8 @@ public final class HttpConnections implements AutoCloseable {
 
 	private final ClientHttpConnector control;
 
+	private final Duration responseTimeout;
+
 	/**
 	 * Prepare connections; none is opened before the first call.
 	 * @param settings how connections are made and used
@@ -51,6 +55,7 @@ public final class HttpConnections implements AutoCloseable {
 		this.controlPool = pool("sequoia-control", settings.pool());
 		this.data = connector(this.dataPool, settings);
 		this.control = connector(this.controlPool, settings);
+		this.responseTimeout = settings.responseTimeout();
 	}
 
 	/**
@@ -67,6 +72,10 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public ClientHttpConnector control() {
 		return this.control;
+	}
+
+	Duration responseTimeout() {
+		return this.responseTimeout;
 	}
 
 	@Override
@@ -95,7 +104,8 @@ public final class HttpConnections implements AutoCloseable {
 		HttpClient client = HttpClient.create(pool)
 			.runOn(this.eventLoops)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
-			.responseTimeout(settings.responseTimeout())
+			// calls have this limit themselves, and end before it strikes here
+			.responseTimeout(settings.responseTimeout().plus(READ_SLACK))
 			.compress(settings.compression())
 			// retries are this client's own: visible, counted and limited
 			.disableRetry(true)

@@ -73,8 +73,15 @@ public final class SequoiaWebClients {
 	 * @param filters the filters that locate the service, if it is to be located
 	 * @return the client; it applies no token
 	 */
+	<<<<<<<HEAD
+
 	public WebClient control(ExchangeFilterFunction... filters) {
 		return build(customized(this.connections.control()), filters);
+=======
+
+	public WebClient control() {
+		return limited(build(customized(this.connections.control())));
+>>>>>>> 9288f4d (Cut answers of registry, identity service and descriptors that drip, and retry them)
 	}
 
 	/**
@@ -95,6 +102,11 @@ public final class SequoiaWebClients {
 	 */
 	public static Mono<byte[]> body(ClientResponse response) {
 		return response.bodyToMono(byte[].class);
+	}
+
+	/** For what many calls wait for; the calls themselves have limits of their own. */
+	private WebClient limited(WebClient client) {
+		return client.mutate().filter(new TimeLimitFilter(this.connections.responseTimeout())).build();
 	}
 
 	private WebClient.Builder customized(ClientHttpConnector connector) {
@@ -135,6 +147,14 @@ public final class SequoiaWebClients {
 		 */
 		public WebClient any() {
 			return this.any;
+		}
+
+		/**
+		 * The client for the descriptors of services.
+		 * @return the client
+		 */
+		public WebClient descriptors() {
+			return limited(this.any);
 		}
 
 		/**

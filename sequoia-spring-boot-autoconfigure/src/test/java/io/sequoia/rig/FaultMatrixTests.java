@@ -29,7 +29,9 @@ class FaultMatrixTests {
 	@TestFactory
 	Stream<DynamicNode> callMakesOfFault() {
 		Pair plain = Pair.of();
-		return Stream.of(tests(plain, Rows.connections()), tests(plain, Rows.answers())).flatMap((tests) -> tests);
+		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=200ms");
+		return Stream.of(tests(plain, Rows.connections()), tests(hasty, Rows.delays()), tests(plain, Rows.answers()))
+			.flatMap((tests) -> tests);
 	}
 
 	private Stream<DynamicNode> tests(Pair rigs, List<Row> rows) {

@@ -54,6 +54,21 @@ final class Rows {
 		return rows;
 	}
 
+	/** What is slower than the limits allow. */
+	static List<Row> delays() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(Row.of(2, "nobody accepts, until the second attempt", "R R R R R R R R R", (trial) -> {
+			trial.beforeConnecting(Door::turnDeaf);
+			trial.rig().attempts().afterFailure(() -> trial.door().reopen());
+		}));
+		rows.add(Row.of(12, "no answer", "R R R U R R R R R", (trial) -> trial.hit(Fault.SILENCE)));
+		rows.add(Row.of(12, "a head that drips", "R R R U R R R R R", (trial) -> trial.hit(Fault.SLOW_HEAD))
+			.and(Rows::deleted));
+		rows.add(Row.of(12, "a body that drips", "R R R U R R R R R", (trial) -> trial.hit(Fault.SLOW_BODY))
+			.and(Rows::deleted));
+		return rows;
+	}
+
 	/** What answers say. */
 	static List<Row> answers() {
 		List<Row> rows = new ArrayList<>();
