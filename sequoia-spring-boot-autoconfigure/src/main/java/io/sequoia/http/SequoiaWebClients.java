@@ -73,15 +73,8 @@ public final class SequoiaWebClients {
 	 * @param filters the filters that locate the service, if it is to be located
 	 * @return the client; it applies no token
 	 */
-	<<<<<<<HEAD
-
 	public WebClient control(ExchangeFilterFunction... filters) {
-		return build(customized(this.connections.control()), filters);
-=======
-
-	public WebClient control() {
-		return limited(build(customized(this.connections.control())));
->>>>>>> 9288f4d (Cut answers of registry, identity service and descriptors that drip, and retry them)
+		return limited(build(customized(this.connections.control()), filters));
 	}
 
 	/**
