@@ -9,6 +9,7 @@ import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
+import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
@@ -36,6 +37,12 @@ class SequoiaHttpConfiguration {
 	@ConditionalOnMissingBean
 	HttpConnections sequoiaHttpConnections(SettingsMapper settings) {
 		return new HttpConnections(settings.http());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunningCalls sequoiaRunningCalls() {
+		return new RunningCalls();
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.ClientCredentialsTokenSource;
 import io.sequoia.security.SequoiaTokenSource;
@@ -55,10 +56,10 @@ class SequoiaSecurityConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, ServiceRegistry registry,
-			UserSession session, SequoiaTokenSource tokens, SettingsMapper settings) {
-		return clients.data(new ServiceLocationFilter(registry, settings.owner()), new UserTokenFilter(session),
-				new TokenFilter(tokens));
+	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, RunningCalls runningCalls,
+			ServiceRegistry registry, UserSession session, SequoiaTokenSource tokens, SettingsMapper settings) {
+		return clients.data(runningCalls.filter(), new ServiceLocationFilter(registry, settings.owner()),
+				new UserTokenFilter(session), new TokenFilter(tokens));
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.security.SequoiaTokenSource;
@@ -38,13 +39,13 @@ class SequoiaTemplateConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaEngine sequoiaEngine(SequoiaWebClients.Services clients, ServiceRegistry registry,
+	SequoiaEngine sequoiaEngine(RunningCalls runningCalls, SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
 			SequoiaMappingContext mappingContext, OperationObservations observations,
 			ObjectProvider<ResourceConstraints> constraints, SettingsMapper settings) {
 		return new SequoiaEngine(
-				new SequoiaEngine.Collaborators(clients, registry, descriptors, retry, correlationIds, mapper,
-						mappingContext, observations, constraints.getIfAvailable(ResourceConstraints::none)),
+				new SequoiaEngine.Collaborators(runningCalls, clients, registry, descriptors, retry, correlationIds,
+						mapper, mappingContext, observations, constraints.getIfAvailable(ResourceConstraints::none)),
 				settings.engine());
 	}
 

@@ -28,6 +28,7 @@ import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
+import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryCall;
 import io.sequoia.retry.RetryExecutor;
@@ -122,9 +123,9 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Run what a caller asked for: with one correlation id, and observed as one
-	 * operation. What is part of another operation has the id of that, and is not
-	 * observed by itself.
+	 * Run what a caller asked for: with one correlation id, counted among the calls that
+	 * run, and observed as one operation. What is part of another operation has the id of
+	 * that, and is not observed by itself.
 	 * @param call what the caller called; its operation is the name of the method
 	 * @param options the options of the call
 	 * @param publisher what is done
@@ -132,24 +133,24 @@ public final class SequoiaEngine {
 	 * @return the result
 	 */
 	<R> Mono<R> operation(Call call, RequestOptions options, Mono<R> publisher) {
-		return Mono.deferContextual((context) -> {
+		return this.collaborators.runningCalls().admit(Mono.deferContextual((context) -> {
 			ContextView begun = begin(options, context);
 			return this.collaborators.observations()
 				.observe(call, CorrelationIds.find(begun), context, publisher)
 				.contextWrite(begun);
-		});
+		}));
 	}
 
 	/**
 	 * Run what a caller asked for, as the operation with a single result does.
 	 */
 	<R> Flux<R> operation(Call call, RequestOptions options, Flux<R> publisher) {
-		return Flux.deferContextual((context) -> {
+		return this.collaborators.runningCalls().admit(Flux.deferContextual((context) -> {
 			ContextView begun = begin(options, context);
 			return this.collaborators.observations()
 				.observe(call, CorrelationIds.find(begun), context, publisher)
 				.contextWrite(begun);
-		});
+		}));
 	}
 
 	/**
@@ -394,6 +395,7 @@ public final class SequoiaEngine {
 	/**
 	 * What the engine works with.
 	 *
+	 * @param runningCalls counts the calls
 	 * @param clients the WebClients of the data services
 	 * @param registry tells where services are
 	 * @param descriptors tells what services offer
@@ -404,7 +406,7 @@ public final class SequoiaEngine {
 	 * @param observations observes operations
 	 * @param constraints check resources before they are sent
 	 */
-	public record Collaborators(SequoiaWebClients.Services clients, ServiceRegistry registry,
+	public record Collaborators(RunningCalls runningCalls, SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
 			SequoiaMappingContext mappingContext, OperationObservations observations, ResourceConstraints constraints) {
 	}

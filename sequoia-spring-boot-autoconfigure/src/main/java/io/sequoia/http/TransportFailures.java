@@ -106,6 +106,9 @@ final class TransportFailures {
 		if (isPoolTimeout(cause)) {
 			return "no free connection within sequoia.http.pool.acquire-timeout";
 		}
+		if (cause instanceof PoolShutdownException) {
+			return "the client is closed, as its application context is";
+		}
 		if (cause instanceof PrematureCloseException) {
 			return "the server closed the connection before the answer was complete";
 		}

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,7 +21,7 @@ import org.springframework.util.ConcurrentLruCache;
  * Repeats calls that failed (PROTOCOL 10, RELIABILITY 1, rows 4 to 7) without blocking a
  * thread. Thread-safe; calls share nothing but the retry budget of their service.
  */
-public final class RetryExecutor {
+public final class RetryExecutor implements AutoCloseable {
 
 	/**
 	 * The key under which an attempt finds its number, an {@link Integer} from 1, in its
@@ -39,6 +40,8 @@ public final class RetryExecutor {
 	private final @Nullable Scheduler timer;
 
 	private final RandomGenerator random;
+
+	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	// the names come from callers: beyond the limit the one unused for longest starts
 	// anew
@@ -109,7 +112,17 @@ public final class RetryExecutor {
 				(this.extensions.backOffPolicy() != null) ? this.extensions.backOffPolicy()
 						: BackOffs.policy(settings, this.random),
 				this.listeners, limited ? this.budgets.get(call.service()) : null, this.metrics,
-				(this.timer != null) ? this.timer : Schedulers.parallel(), this.random);
+				(this.timer != null) ? this.timer : Schedulers.parallel(), this.random, this.closed.asMono());
+	}
+
+	/**
+	 * End all calls, within attempts and waits. Those that may have been applied and
+	 * write something end in {@link io.sequoia.OutcomeUnknownException}, the others in
+	 * {@link io.sequoia.ServiceUnavailableException}, and so does every later call.
+	 */
+	@Override
+	public void close() {
+		this.closed.tryEmitEmpty();
 	}
 
 	private RetryPolicy policy(RetrySettings settings) {

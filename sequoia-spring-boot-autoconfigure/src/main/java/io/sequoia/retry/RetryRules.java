@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.retry.RetryListener;
@@ -22,7 +23,9 @@ import org.springframework.retry.backoff.BackOffPolicy;
  * @param metrics what counts
  * @param timer the clock, and what waits
  * @param random the source of jitter
+ * @param closed completes when all calls have to end
  */
 record RetryRules(RetryPolicy policy, String limit, BackOffPolicy backOff, List<RetryListener> listeners,
-		@Nullable RetryBudget budget, RetryMetrics metrics, Scheduler timer, RandomGenerator random) {
+		@Nullable RetryBudget budget, RetryMetrics metrics, Scheduler timer, RandomGenerator random,
+		Mono<Void> closed) {
 }

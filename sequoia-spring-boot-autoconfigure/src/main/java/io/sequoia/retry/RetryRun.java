@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.retry.RetrySettings.Jitter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,7 +42,7 @@ final class RetryRun<R> {
 
 	private final RetryListeners<R> listeners;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile int attempts;
 
@@ -49,6 +50,9 @@ final class RetryRun<R> {
 	private volatile boolean pending;
 
 	private volatile boolean answered;
+
+	// whether an attempt that has failed may have been applied
+	private volatile boolean doubtful;
 
 	private volatile @Nullable Throwable failure;
 
@@ -67,6 +71,7 @@ final class RetryRun<R> {
 	Mono<R> run(Mono<R> attempt) {
 		return Mono.defer(() -> begin(attempt))
 			.timeout(this.call.settings().maxTime(), Mono.defer(this::deadline), this.rules.timer())
+			.timeout(this.rules.closed(), Mono.defer(this::closed))
 			.onErrorResume(UnacceptedAnswerException.class, (unaccepted) -> Mono.justOrEmpty(this.answer))
 			.doOnSuccess((result) -> close(null))
 			.doOnError(this::close)
@@ -114,6 +119,7 @@ final class RetryRun<R> {
 			boolean unknown = !this.answered && Failures.isMaybeApplied(failure, this.call);
 			return Mono.error(unknown ? this.failures.outcomeUnknown(failure) : failure);
 		}
+		this.doubtful = this.doubtful || Failures.isMaybeApplied(failure, this.call);
 		this.pending = false;
 		this.answered = false;
 		if (!isAllowed()) {
@@ -169,6 +175,14 @@ final class RetryRun<R> {
 		return Mono.error(unknown ? this.failures.outcomeUnknown(timeout) : timeout);
 	}
 
+	private Mono<R> closed() {
+		boolean sent = this.pending || this.doubtful;
+		boolean writes = !this.call.repeatable() || !this.call.refs().isEmpty();
+		ServiceUnavailableException closed = this.failures.closed(this.attempts, !sent);
+		register(closed);
+		return Mono.error((sent && writes) ? this.failures.outcomeUnknown(closed) : closed);
+	}
+
 	private void register(Throwable failure) {
 		this.failure = failure;
 		this.rules.policy().registerThrowable(this.context, failure);
@@ -198,7 +212,7 @@ final class RetryRun<R> {
 	}
 
 	private void close(@Nullable Throwable failure) {
-		if (!this.closed.compareAndSet(false, true)) {
+		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
 		this.context.setAttribute(RetryContext.CLOSED, true);

@@ -28,14 +28,13 @@ final class RunFailures {
 	}
 
 	/**
-	 * A call that must not be done twice failed after it may have been done.
+	 * A call that is not repeated failed after it may have been done.
 	 */
 	OutcomeUnknownException outcomeUnknown(Throwable failure) {
 		Details known = (failure instanceof SequoiaFailure sequoia) ? sequoia.details() : details();
-		return new OutcomeUnknownException(
-				this.call + " may have been applied or not, and is not repeated since that could apply it twice; "
-						+ remedy() + " to learn what holds: " + failure.getMessage(),
-				known, this.call.refs(), failure);
+		return new OutcomeUnknownException(this.call + " may have been applied or not, and is not repeated"
+				+ (this.call.repeatable() ? "; " : " since that could apply it twice; ") + remedy()
+				+ " to learn what holds: " + failure.getMessage(), known, this.call.refs(), failure);
 	}
 
 	private String remedy() {
@@ -55,6 +54,15 @@ final class RunFailures {
 		return new RequestTimeoutException(this.call + " took longer than " + this.call.settings().maxTime().toMillis()
 				+ " ms (sequoia.retry.max-time, or the call's own time-out) and was stopped in attempt " + attempts,
 				details, false, last);
+	}
+
+	/**
+	 * The client was closed.
+	 */
+	ServiceUnavailableException closed(int attempts, boolean unsent) {
+		Details details = details();
+		return new ServiceUnavailableException(this.call + " was stopped in attempt " + attempts
+				+ " since the client was closed with its application context", details, unsent, null);
 	}
 
 	/**

@@ -190,6 +190,16 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	void waitsForATokenNoLongerThanTheCallMayTakeAndLetsOthersHaveIt() {
+		this.sandbox.faults().next(Operation.TOKEN, Fault.delay(Duration.ofSeconds(3)));
+		SequoiaOperations impatient = this.template
+			.with(RequestOptions.builder().timeout(Duration.ofMillis(500)).build());
+		assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(() -> impatient.read(ref(), Content.class));
+		assertThat(read().title()).isEqualTo("Content 1");
+		assertThat(this.sandbox.requests().count(Operation.TOKEN)).isOne();
+	}
+
+	@Test
 	void retriesWhenTheReplayWithTheNewTokenFails() {
 		this.sandbox.faults().next(Operation.READ, Fault.status(401)).next(Operation.READ, Fault.reset());
 		assertThat(read().title()).isEqualTo("Content 1");

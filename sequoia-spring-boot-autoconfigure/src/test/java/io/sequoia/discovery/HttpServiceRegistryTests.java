@@ -173,10 +173,13 @@ class HttpServiceRegistryTests {
 		HttpServiceRegistry registry = registry("");
 		service(registry, "testmock", "metadata");
 		answer(aResponse().withStatus(503));
+		assertThat(registry.isStale("testmock")).isFalse();
 		pass(INTERVAL);
 		for (int i = 0; i < 5; i++) {
 			assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
 		}
+		assertThat(registry.isStale("testmock")).isTrue();
+		assertThat(registry.isStale("other")).isFalse();
 		server.verify(2, anyRequestedFor(anyUrl()));
 		answer(okJson("[]"));
 		pass(Duration.ofSeconds(10));
@@ -186,6 +189,7 @@ class HttpServiceRegistryTests {
 		assertThat(service(registry, "testmock", "metadata").location()).as("not asked in a loop").hasPort(1);
 		pass(Duration.ofSeconds(10));
 		assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
+		assertThat(registry.isStale("testmock")).isFalse();
 		pass(INTERVAL.minusNanos(1));
 		service(registry, "testmock", "metadata");
 		server.verify(4, anyRequestedFor(anyUrl()));

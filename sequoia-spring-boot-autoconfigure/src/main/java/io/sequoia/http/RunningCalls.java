@@ -1,0 +1,168 @@
+package io.sequoia.http;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * The calls that run. When the application closes, no new ones begin, and those that run
+ * may end in the time of {@code spring.lifecycle.timeout-per-shutdown-phase}. That comes
+ * late, after web servers, schedulers and listeners have stopped. Thread-safe.
+ */
+public final class RunningCalls implements SmartLifecycle, AutoCloseable {
+
+	/** After everything that may make calls while it stops. */
+	private static final int PHASE = Integer.MIN_VALUE + 1024;
+
+	/** How long a reader of pages may take for what it has before it counts as gone. */
+	private static final Duration ABANDONED = Duration.ofSeconds(2);
+
+	private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
+
+	private static final Object KEY = RunningCalls.class;
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final AtomicInteger readers = new AtomicInteger();
+
+	private final Disposable.Swap waiting = Disposables.swap();
+
+	private volatile long lastActivity;
+
+	private volatile boolean closed;
+
+	/**
+	 * Count a call while it runs.
+	 * @param call the call
+	 * @param <T> the kind of answer
+	 * @return the call; an {@link IllegalStateException} if it is new and no new ones may
+	 * begin
+	 */
+	public <T> Mono<T> admit(Mono<T> call) {
+		return Mono.deferContextual((context) -> {
+			enter(this.calls, context);
+			return call.doFinally((signal) -> leave(this.calls)).contextWrite(RunningCalls::admitted);
+		});
+	}
+
+	/**
+	 * Count a browse, whose pages are calls that are part of it.
+	 * @param browse the browse
+	 * @param <T> the kind of element
+	 * @return the browse; an {@link IllegalStateException} if it is new and no new ones
+	 * may begin
+	 */
+	public <T> Flux<T> admit(Flux<T> browse) {
+		return Flux.deferContextual((context) -> {
+			enter(this.readers, context);
+			return browse.doFinally((signal) -> leave(this.readers)).contextWrite(RunningCalls::admitted);
+		});
+	}
+
+	/**
+	 * A filter that counts requests which belong to no call that is counted already,
+	 * until the body of the answer has ended.
+	 * @return the filter
+	 */
+	public ExchangeFilterFunction filter() {
+		return (request, next) -> Mono
+			.deferContextual((context) -> context.hasKey(KEY) ? next.exchange(request) : exchange(request, next));
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
+		enter(this.calls, Context.empty());
+		AtomicBoolean ended = new AtomicBoolean();
+		Runnable end = () -> {
+			if (ended.compareAndSet(false, true)) {
+				leave(this.calls);
+			}
+		};
+		return next.exchange(request)
+			.map((response) -> response.mutate().body((body) -> body.doFinally((signal) -> end.run())).build())
+			.doOnError((error) -> end.run())
+			.doOnCancel(end)
+			.contextWrite(RunningCalls::admitted);
+	}
+
+	private void enter(AtomicInteger count, ContextView context) {
+		// counted before looking, so that stop() sees what it does not keep out
+		count.incrementAndGet();
+		this.lastActivity = System.nanoTime();
+		if (this.closed && !context.hasKey(KEY)) {
+			count.decrementAndGet();
+			throw new IllegalStateException("The Sequoia client is closed, as its application context is;"
+					+ " make calls only while the context is open");
+		}
+	}
+
+	private void leave(AtomicInteger count) {
+		this.lastActivity = System.nanoTime();
+		count.decrementAndGet();
+	}
+
+	private static Context admitted(Context context) {
+		return context.put(KEY, true);
+	}
+
+	private boolean isQuiet() {
+		return this.calls.get() == 0
+				&& (this.readers.get() == 0 || System.nanoTime() - this.lastActivity > ABANDONED.toNanos());
+	}
+
+	@Override
+	public void start() {
+		this.closed = false;
+	}
+
+	@Override
+	public void stop() {
+		this.closed = true;
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		stop();
+		if (isQuiet()) {
+			callback.run();
+			return;
+		}
+		this.waiting.update(Flux.interval(CHECK_INTERVAL)
+			.takeUntil((tick) -> isQuiet())
+			.doOnComplete(callback)
+			.onBackpressureDrop()
+			.subscribe());
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.closed;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * Wait no longer for calls to end.
+	 */
+	@Override
+	public void close() {
+		stop();
+		this.waiting.dispose();
+	}
+
+}

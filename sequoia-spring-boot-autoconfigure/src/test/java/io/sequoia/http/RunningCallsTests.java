@@ -1,0 +1,137 @@
+package io.sequoia.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunningCallsTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final RunningCalls calls = new RunningCalls();
+
+	private final CountDownLatch idle = new CountDownLatch(1);
+
+	private final Sinks.One<String> answer = Sinks.one();
+
+	@Test
+	void admitsCallsBeforeTheStartAndAfterAFurtherOne() {
+		assertThat(this.calls.isRunning()).isTrue();
+		assertThat(this.calls.admit(Mono.just("early")).block(LIMIT)).isEqualTo("early");
+		this.calls.stop();
+		assertThat(this.calls.isRunning()).isFalse();
+		this.calls.start();
+		assertThat(this.calls.admit(Mono.just("again")).block(LIMIT)).isEqualTo("again");
+	}
+
+	@Test
+	void refusesNewCallsOnceStopped() {
+		this.calls.stop();
+		StepVerifier.create(this.calls.admit(Mono.just(1)))
+			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("is closed"));
+		StepVerifier.create(this.calls.admit(Flux.just(1))).verifyError(IllegalStateException.class);
+		StepVerifier.create(this.calls.filter().filter(request(), (request) -> Mono.error(new AssertionError("sent"))))
+			.verifyError(IllegalStateException.class);
+	}
+
+	@Test
+	void isIdleAtOnceWithoutCalls() {
+		this.calls.admit(Mono.just(1)).block(LIMIT);
+		this.calls.admit(Flux.just(1)).blockLast(LIMIT);
+		this.calls.stop(this.idle::countDown);
+		assertThat(this.idle.getCount()).isZero();
+	}
+
+	@Test
+	void waitsForCallsThatRunAndLetsThemMakeFurtherOnes() throws Exception {
+		Mono<String> whole = this.calls.admit(this.answer.asMono().flatMap((one) -> this.calls.admit(Mono.just(one))));
+		StepVerifier.create(whole).then(() -> {
+			this.calls.stop(this.idle::countDown);
+			assertThat(this.idle.getCount()).isOne();
+			this.answer.tryEmitValue("answer");
+		}).expectNext("answer").expectComplete().verify(LIMIT);
+		assertThat(this.idle.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void waitsForFailedAndCancelledCallsNoLonger() {
+		this.calls.admit(Mono.error(new IllegalArgumentException())).onErrorComplete().block(LIMIT);
+		this.calls.admit(Mono.never()).subscribe().dispose();
+		this.calls.admit(Flux.never()).subscribe().dispose();
+		this.calls.stop(this.idle::countDown);
+		assertThat(this.idle.getCount()).isZero();
+	}
+
+	@Test
+	void waitsForTheBodiesOfPlainRequests() throws Exception {
+		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
+		ClientResponse response = this.calls.filter()
+			.filter(request(), (request) -> Mono.just(ClientResponse.create(HttpStatus.OK).body(body.asFlux()).build()))
+			.block(LIMIT);
+		response.bodyToFlux(DataBuffer.class).subscribe();
+		this.calls.stop(this.idle::countDown);
+		assertThat(this.idle.await(100, TimeUnit.MILLISECONDS)).isFalse();
+		body.tryEmitComplete();
+		assertThat(this.idle.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void countsTheRequestsOfACallAsPartOfIt() {
+		AtomicInteger sent = new AtomicInteger();
+		Mono<String> call = this.calls
+			.admit(this.answer.asMono().then(this.calls.filter().filter(request(), (request) -> {
+				sent.incrementAndGet();
+				return Mono.just(ClientResponse.create(HttpStatus.OK).body("answer").build());
+			})).flatMap((response) -> response.bodyToMono(String.class)));
+		StepVerifier.create(call).then(() -> {
+			this.calls.stop();
+			this.answer.tryEmitValue("go");
+		}).expectNext("answer").expectComplete().verify(LIMIT);
+		assertThat(sent).hasValue(1);
+	}
+
+	@Test
+	void doesNotWaitForReadersThatAreGone() throws Exception {
+		this.calls.admit(Flux.range(0, 10)).subscribe(new Abandoning());
+		this.calls.stop(this.idle::countDown);
+		assertThat(this.idle.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void stopsAfterWhatMakesCalls() {
+		assertThat(this.calls.getPhase()).isLessThan(-1_000_000_000);
+	}
+
+	private static ClientRequest request() {
+		return ClientRequest.create(HttpMethod.GET, URI.create("sequoia://metadata/data/contents")).build();
+	}
+
+	private static final class Abandoning extends BaseSubscriber<Integer> {
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			subscription.request(1);
+		}
+
+	}
+
+}
