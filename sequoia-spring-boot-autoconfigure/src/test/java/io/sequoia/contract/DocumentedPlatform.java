@@ -14,7 +14,6 @@ import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
-import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -31,6 +30,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.havingExactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.not;
 import static com.github.tomakehurst.wiremock.client.WireMock.or;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -147,22 +147,19 @@ final class DocumentedPlatform implements PlatformServer {
 		this.server.stubFor(post(urlPathEqualTo("/identity/oauth/token")).atPriority(3)
 			.withFormParam("grant_type", equalTo("client_credentials"))
 			.willReturn(sequoiaJson(200, Map.of("access_token", token, "token_type", "bearer", "expires_in", 3600))));
-		this.server.stubFor(post(urlPathEqualTo("/identity/oauth/token")).atPriority(2)
-			.withHeader("Authorization",
-					other(new BasicCredentials(CLIENT_ID, CLIENT_SECRET).asAuthorizationHeaderValue()))
-			.willReturn(aResponse().withStatus(401)
-				.withHeader("Content-Type", "application/json")
-				.withBodyFile("invalid-client.json")));
+		this.server
+			.stubFor(post(urlPathEqualTo("/identity/oauth/token")).atPriority(2)
+				.withHeader("Authorization", or(absent(),
+						not(equalTo(new BasicCredentials(CLIENT_ID, CLIENT_SECRET).asAuthorizationHeaderValue()))))
+				.willReturn(aResponse().withStatus(401)
+					.withHeader("Content-Type", "application/json")
+					.withBodyFile("invalid-client.json")));
 		if (this.refusal != null) {
 			this.server.removeStub(this.refusal);
 		}
 		this.refusal = this.server.stubFor(any(urlPathMatching(NEEDS_TOKEN)).atPriority(1)
-			.withHeader("Authorization", other("Bearer " + token))
+			.withHeader("Authorization", or(absent(), not(matching("Bearer (user-token|" + token + ")"))))
 			.willReturn(aResponse().withStatus(401).withHeader("WWW-Authenticate", "Bearer error=\"Invalid token\"")));
-	}
-
-	private static StringValuePattern other(String value) {
-		return or(absent(), not(equalTo(value)));
 	}
 
 	/** Each resource is found by its ref. */

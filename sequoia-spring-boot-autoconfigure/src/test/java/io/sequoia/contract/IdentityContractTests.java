@@ -1,21 +1,17 @@
 package io.sequoia.contract;
 
-import java.util.Map;
+import java.util.List;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Ref;
 import io.sequoia.contract.Platform.Application;
 import io.sequoia.core.Content;
-import io.sequoia.core.ServiceOperations;
+import io.sequoia.security.Access;
+import io.sequoia.security.Access.Permission;
+import io.sequoia.security.Tenant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
-import tools.jackson.databind.JsonNode;
-
-import org.springframework.http.HttpStatusCode;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.function.BodyInserters;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -99,69 +95,61 @@ class IdentityContractTests {
 
 	@Test
 	@Proves("2 access")
-	void tellsWhatTheCallerMayDo() {
-		JsonNode access = identity().get("/pauth/access?tenants={tenant}", JsonNode.class, "testmock");
-		assertThat(access.path("userRef").asString()).isEqualTo("root:contract-client");
-		assertThat(access.path("userType").asString()).isEqualTo("service");
-		assertThat(access.path("expiresAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-		assertThat(access.path("permissions").get(0).path("tenant").asString()).isEqualTo("testmock");
-		assertThat(access.path("permissions").get(0).path("actions").get(0).isString()).isTrue();
+	void tellsWhoCallsAndWhatIsAllowed() {
+		Access access = this.platform.identity().access(List.of("testmock"), List.of("metadata:contents:read"));
+		assertThat(this.platform.sentTo("/pauth/access")).singleElement()
+			.extracting(SentRequest::query)
+			.isEqualTo(Platform.query("tenants=testmock", "actions=metadata:contents:read"));
+		assertThat(access.userRef()).hasToString("root:contract-client");
+		assertThat(access.userType()).isEqualTo("service");
+		assertThat(access.expiresAt()).isNotNull();
+		assertThat(access.permissions()).extracting(Permission::tenant).containsExactly("testmock");
+		assertThat(access.permissions().get(0).actions()).contains("metadata:contents:read");
 	}
 
 	@Test
 	@Proves("2 tenants")
 	void tellsTheTenantsOfTheCaller() {
-		assertThat(identity().get("/pauth/tenants", JsonNode.class).path("tenants").get(0).path("name").asString())
-			.isEqualTo("testmock");
+		assertThat(this.platform.identity().tenants()).extracting(Tenant::name).containsExactly("testmock");
+		assertThat(this.platform.sent()).last().hasToString("GET /identity/pauth/tenants");
+	}
+
+	@Test
+	@Proves({ "2 token for a user", "2 revoke", "P token kept after logout" })
+	void callsInTheNameOfAUserFromLoginToLogout() {
+		try (Application application = this.platform.configured()) {
+			application.identity().login(JANE, "first");
+			assertThat(application.identity().access("testmock").userRef()).hasToString("testmock:jane");
+			application.identity().logout();
+			assertThat(application.identity().access("testmock").userRef()).hasToString("root:contract-client");
+		}
+		assertThat(this.platform.sentTo("/oauth")).allSatisfy((request) -> {
+			assertThat(request.header("Authorization")).startsWith("Basic ");
+			assertThat(request.header("Content-Type")).startsWith("application/x-www-form-urlencoded");
+		})
+			.extracting(SentRequest::toString)
+			.containsExactly("POST /identity/oauth/token", "POST /identity/oauth/revoke", "POST /identity/oauth/token");
 	}
 
 	@Test
 	@Proves("2 token for a user")
-	void givesTokensToUsers() {
-		Map<String, String> credentials = Map.of("username", JANE, "password", "first");
-		assertThat(identity().post("/pauth/token", credentials, JsonNode.class).path("access_token").asString())
-			.isNotEmpty();
-		assertThat(form("/oauth/token",
-				MultiValueMap.fromSingleValue(Map.of("grant_type", "password", "username", JANE, "password", "first")))
-			.bodyToMono(JsonNode.class)
-			.block()
-			.path("access_token")
-			.asString()).isNotEmpty();
-	}
-
-	@Test
-	@Proves("2 revoke")
-	void revokesATokenByAForm() {
-		HttpStatusCode status = form("/oauth/revoke",
-				MultiValueMap.fromSingleValue(Map.of("token", "user-token", "token_type_hint", "access_token")))
-			.toBodilessEntity()
-			.block()
-			.getStatusCode();
-		assertThat(status.value()).isEqualTo(200);
+	void logsInDirectlyWhereThereIsNoClient() {
+		try (Application application = this.platform.configured("sequoia.auth.type=none", "sequoia.auth.client-id=",
+				"sequoia.auth.client-secret=")) {
+			application.identity().login(JANE, "first");
+			assertThat(this.platform.sent()).last().hasToString("POST /identity/pauth/token");
+			assertThat(application.identity().access("testmock").userRef()).hasToString("testmock:jane");
+		}
 	}
 
 	@Test
 	@Proves("2 password")
-	void changesPasswords() {
-		identity().post("/pauth/password-resets", Map.of("username", JANE), Void.class);
+	void changesPasswordsAndAsksForTheirReset() {
+		this.platform.identity().requestPasswordReset(JANE);
 		// to the same again, so that the next run finds it
-		identity().post("/pauth/passwords", Map.of("username", JANE, "password", "first", "newPassword", "first"),
-				Void.class);
+		this.platform.identity().changePassword(JANE, "first", "first");
 		assertThat(this.platform.sentTo("/pauth/password")).extracting(SentRequest::toString)
 			.containsExactly("POST /identity/pauth/password-resets", "POST /identity/pauth/passwords");
-	}
-
-	private WebClient.ResponseSpec form(String path, MultiValueMap<String, String> form) {
-		return this.platform.webClient()
-			.post()
-			.uri(this.platform.server().url() + "/identity" + path)
-			.headers((headers) -> headers.setBasicAuth(PlatformServer.CLIENT_ID, PlatformServer.CLIENT_SECRET))
-			.body(BodyInserters.fromFormData(form))
-			.retrieve();
-	}
-
-	private ServiceOperations identity() {
-		return this.platform.template().service("identity");
 	}
 
 }

@@ -9,6 +9,8 @@ import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.security.ReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaIdentity;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.LinkedMultiValueMap;
@@ -56,12 +58,17 @@ final class Platform implements AutoCloseable {
 	/** Another application on the same platform, to be closed. */
 	Application configured(String... properties) {
 		Platform other = new Platform(this.name, this.server, this.reactive, properties);
-		return new Application(other.template(), other.context);
+		return new Application(other.template(), other.identity(), other.context);
 	}
 
 	SequoiaOperations template() {
 		return this.reactive ? ReactiveFace.of(this.context.getBean(ReactiveSequoiaTemplate.class))
 				: this.context.getBean(SequoiaTemplate.class);
+	}
+
+	SequoiaIdentity identity() {
+		return this.reactive ? ReactiveFace.of(this.context.getBean(ReactiveSequoiaIdentity.class))
+				: this.context.getBean(SequoiaIdentity.class);
 	}
 
 	WebClient webClient() {
@@ -105,7 +112,8 @@ final class Platform implements AutoCloseable {
 	/**
 	 * An application with a configuration of its own.
 	 */
-	record Application(SequoiaOperations template, ConfigurableApplicationContext context) implements AutoCloseable {
+	record Application(SequoiaOperations template, SequoiaIdentity identity,
+			ConfigurableApplicationContext context) implements AutoCloseable {
 
 		@Override
 		public void close() {

@@ -16,19 +16,22 @@ import io.sequoia.core.ReactiveServiceOperations;
 import io.sequoia.core.ResourceOperations;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.ServiceOperations;
+import io.sequoia.security.ReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaIdentity;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The reactive template under the blocking one's interface, so that the same tests speak
- * to both. That each method has its mirror is proven on the way.
+ * The reactive interfaces under the blocking ones, so that the same tests speak to both.
+ * That each method has its mirror is proven on the way.
  */
 final class ReactiveFace implements InvocationHandler {
 
 	private static final Map<Class<?>, Class<?>> MIRRORS = Map.of(SequoiaOperations.class,
 			ReactiveSequoiaOperations.class, ResourceOperations.class, ReactiveResourceOperations.class,
-			ServiceOperations.class, ReactiveServiceOperations.class, Browse.class, ReactiveBrowse.class);
+			ServiceOperations.class, ReactiveServiceOperations.class, Browse.class, ReactiveBrowse.class,
+			SequoiaIdentity.class, ReactiveSequoiaIdentity.class);
 
 	private final Class<?> mirror;
 
@@ -41,6 +44,10 @@ final class ReactiveFace implements InvocationHandler {
 
 	static SequoiaOperations of(ReactiveSequoiaOperations template) {
 		return (SequoiaOperations) proxy(SequoiaOperations.class, template);
+	}
+
+	static SequoiaIdentity of(ReactiveSequoiaIdentity identity) {
+		return (SequoiaIdentity) proxy(SequoiaIdentity.class, identity);
 	}
 
 	private static Object proxy(Class<?> face, Object target) {

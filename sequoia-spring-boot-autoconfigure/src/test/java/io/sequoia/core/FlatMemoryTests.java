@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,7 @@ class FlatMemoryTests {
 	}
 
 	@Test
+	@Proves("P pages kept in memory")
 	void browsesAMillionResourcesWithTheirInclusionsInASmallHeap() throws Exception {
 		Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-cp",

@@ -20,6 +20,7 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.contract.Proves;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
@@ -269,6 +270,7 @@ class IdentityIntegrationTests {
 	}
 
 	@Test
+	@Proves("P token kept after logout")
 	void noRequestReachesAServiceWithTheTokenAfterItsRevocation() throws Exception {
 		try (SequoiaSandbox slow = SequoiaSandbox.builder().latency(Duration.ofMillis(15)).start();
 				ConfigurableApplicationContext application = SandboxApplication.run(slow,
@@ -430,6 +432,7 @@ class IdentityIntegrationTests {
 	}
 
 	@Test
+	@Proves("2 password")
 	void resetsALostPassword() {
 		run("sequoia.auth.type=none");
 		this.identity.requestPasswordReset(USER);
