@@ -72,13 +72,13 @@ class PageContractTests {
 	}
 
 	@Test
-	@Proves({ "7 linked pages", "7 linked 404" })
+	@Proves("7 linked pages")
 	void followsTheChainsOfWhatIsIncluded() {
 		this.platform.server()
-			.documents(Platform.query("withName=dragons", "include=assets,parent", "assets.fields=ref,name",
-					"assets.perPage=1"), "linked-page-1.json");
-		Criteria criteria = where(field("name").equalTo("dragons"))
-			.include(resource("assets").fields("ref", "name"), resource("parent"))
+			.documents(
+					Platform.query("withName=dragons", "include=assets", "assets.fields=ref,name", "assets.perPage=1"),
+					"linked-page-1.json");
+		Criteria criteria = where(field("name").equalTo("dragons")).include(resource("assets").fields("ref", "name"))
 			.param("assets.perPage", "1");
 		Browse<Title> browse = this.platform.template()
 			.service("metadata")
@@ -90,7 +90,6 @@ class PageContractTests {
 		List<SentRequest> chain = this.platform.sentTo("/data/assets");
 		assertThat(chain).hasSize(1);
 		assertThat(chain.get(0).query().getFirst("continue")).matches("00.+[+=]?.*").isNotEqualTo("true");
-		assertThat(browse.page().linked("parent", Title.class)).as("404 means none").isEmpty();
 	}
 
 	private Browse<Content> browse() {
