@@ -77,8 +77,7 @@ final class IdentityAnswers {
 	}
 
 	private static MalformedResponseException malformed(String what, Details details) {
-		return new MalformedResponseException(
-				"The identity service's answer " + what + ", correlation id " + details.correlationId(), details, null);
+		return new MalformedResponseException("The identity service's answer " + what, details, null);
 	}
 
 }

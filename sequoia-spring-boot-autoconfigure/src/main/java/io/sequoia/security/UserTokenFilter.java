@@ -59,8 +59,7 @@ public final class UserTokenFilter implements ExchangeFilterFunction {
 
 	private static AuthenticationFailedException ended(String flaw, Details details) {
 		return new AuthenticationFailedException("Nothing was sent, as the login of the user is over: " + flaw
-				+ "; log in again, or log out to call as sequoia.auth says, correlation id " + details.correlationId(),
-				details, null);
+				+ "; log in again, or log out to call as sequoia.auth says", details, null);
 	}
 
 }
