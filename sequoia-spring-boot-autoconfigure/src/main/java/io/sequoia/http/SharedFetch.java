@@ -2,8 +2,10 @@ package io.sequoia.http;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.correlation.CorrelationIds;
@@ -14,7 +16,8 @@ import reactor.core.publisher.Sinks;
 /**
  * One fetch for any number of callers that wait for the same thing. The fetch is detached
  * from the caller that started it: if that one gives up, the others still get their
- * answer. A failure is shared by all that wait for it; the next caller fetches anew.
+ * answer. A failure is shared by all that wait for it; the next caller fetches anew,
+ * though not before the time that the server asked for ({@code Retry-After}).
  * Thread-safe.
  *
  * @param <T> what is fetched
@@ -27,7 +30,28 @@ public final class SharedFetch<T> {
 	 */
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
+	/**
+	 * A server that asks for more is not believed for so long, only by the call that it
+	 * told.
+	 */
+	private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
+
 	private final AtomicReference<Sinks.@Nullable One<T>> running = new AtomicReference<>();
+
+	private final LongSupplier nanoTime;
+
+	private volatile @Nullable Refusal refusal;
+
+	/**
+	 * Prepare for one thing to be fetched.
+	 */
+	public SharedFetch() {
+		this(System::nanoTime);
+	}
+
+	SharedFetch(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
 
 	/**
 	 * Wait for the running fetch, or start one.
@@ -49,7 +73,7 @@ public final class SharedFetch<T> {
 				mine.tryEmitValue(value);
 			}
 			else {
-				fetch.timeout(LIMIT, tooLong()).contextWrite(context).subscribe((fetched) -> {
+				unlessRefused(fetch).timeout(LIMIT, tooLong()).contextWrite(context).subscribe((fetched) -> {
 					end(mine);
 					mine.tryEmitValue(fetched);
 				}, (error) -> {
@@ -64,6 +88,22 @@ public final class SharedFetch<T> {
 		});
 	}
 
+	private Mono<T> unlessRefused(Mono<T> fetch) {
+		return Mono.defer(() -> {
+			Refusal last = this.refusal;
+			Duration rest = (last != null) ? Duration.ofNanos(last.end - this.nanoTime.getAsLong()) : Duration.ZERO;
+			return (last != null && rest.compareTo(Duration.ZERO) > 0) ? Mono.error(last.again(rest))
+					: fetch.doOnError(RateLimitedException.class, this::refused);
+		});
+	}
+
+	private void refused(RateLimitedException failure) {
+		Duration asked = failure.retryAfter();
+		if (asked != null && asked.compareTo(LONGEST_REFUSAL) <= 0) {
+			this.refusal = new Refusal(failure, this.nanoTime.getAsLong() + asked.toNanos());
+		}
+	}
+
 	private static <T> Mono<T> tooLong() {
 		return Mono
 			.deferContextual((context) -> Mono.error(new RequestTimeoutException(
@@ -74,6 +114,17 @@ public final class SharedFetch<T> {
 
 	private void end(Sinks.One<T> mine) {
 		this.running.compareAndSet(mine, null);
+	}
+
+	/**
+	 * What the server answered who wants to be left alone until the end.
+	 */
+	private record Refusal(RateLimitedException failure, long end) {
+
+		RateLimitedException again(Duration rest) {
+			return new RateLimitedException(this.failure.getMessage(), this.failure.details(), rest, this.failure);
+		}
+
 	}
 
 }

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure.Details;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -63,6 +66,24 @@ class SharedFetchTests {
 		assertThat(failures).hasValue(1);
 		this.server.tryEmitValue("token");
 		assertThat(this.shared.join(() -> null, this.fetch).block()).isEqualTo("token");
+	}
+
+	@Test
+	void leavesAServerAloneForTheTimeThatItAskedFor() {
+		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+		SharedFetch<String> patient = new SharedFetch<>(now::get);
+		Details details = Details.of("c-1", "identity", null).withStatus(429);
+		RateLimitedException limited = new RateLimitedException("429", details, Duration.ofSeconds(10), null);
+		StepVerifier.create(patient.join(() -> null, Mono.error(limited)))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isSameAs(limited));
+		now.addAndGet(Duration.ofSeconds(4).toNanos());
+		StepVerifier.create(patient.join(() -> null, this.fetch))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOfSatisfying(RateLimitedException.class,
+					(again) -> assertThat(again.retryAfter()).hasSeconds(6)));
+		assertThat(this.fetches).hasValue(0);
+		now.addAndGet(Duration.ofSeconds(6).toNanos());
+		this.server.tryEmitValue("token");
+		assertThat(patient.join(() -> null, this.fetch).block()).isEqualTo("token");
 	}
 
 	@Test
