@@ -154,6 +154,11 @@ enum Column {
 		return (this == BROWSE) ? 3 : 1;
 	}
 
+	/** How many requests there are when nothing goes wrong. */
+	int pages() {
+		return (this == BROWSE) ? 5 : 1;
+	}
+
 	abstract Object call(Trial trial);
 
 	/** Check that the call has had its effect, once. */

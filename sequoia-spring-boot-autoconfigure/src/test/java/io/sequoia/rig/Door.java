@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ final class Door implements AutoCloseable {
 	private final Visitor visitor;
 
 	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool(Door::daemon);
+
+	private final AtomicInteger mostConnections = new AtomicInteger();
 
 	private final AtomicInteger resetsUnread = new AtomicInteger();
 
@@ -62,6 +68,11 @@ final class Door implements AutoCloseable {
 	/** How many connections are open. */
 	int connections() {
 		return this.connections.size();
+	}
+
+	/** How many connections were open at a time at most. */
+	int mostConnections() {
+		return this.mostConnections.get();
 	}
 
 	/** Reset as many connections, when the first byte of a request comes. */
@@ -110,6 +121,7 @@ final class Door implements AutoCloseable {
 	public void close() {
 		refuse();
 		this.connections.forEach(Door::closeQuietly);
+		this.threads.shutdown();
 	}
 
 	/**
@@ -148,14 +160,16 @@ final class Door implements AutoCloseable {
 
 	private Thread accept() {
 		ServerSocket listening = this.socket;
-		return start("door-" + this.port, () -> {
+		Thread thread = daemon(() -> {
 			while (!listening.isClosed()) {
 				Socket client = acceptOrNull(listening);
 				if (client != null) {
-					start("visitor-" + client.getPort(), () -> visit(client));
+					this.threads.execute(() -> visit(client));
 				}
 			}
 		});
+		thread.start();
+		return thread;
 	}
 
 	private static @Nullable Socket acceptOrNull(ServerSocket listening) {
@@ -170,6 +184,7 @@ final class Door implements AutoCloseable {
 	private void visit(Socket client) {
 		try (Connection connection = new Connection(client)) {
 			this.connections.add(connection);
+			this.mostConnections.accumulateAndGet(this.connections.size(), Math::max);
 			try {
 				while (connection.begins()) {
 					if (isToBeReset()) {
@@ -193,10 +208,9 @@ final class Door implements AutoCloseable {
 		return this.resetsUnread.getAndUpdate((left) -> Math.max(0, left - 1)) > 0;
 	}
 
-	private static Thread start(String name, Runnable work) {
-		Thread thread = new Thread(work, name);
+	private static Thread daemon(Runnable work) {
+		Thread thread = new Thread(work, "door");
 		thread.setDaemon(true);
-		thread.start();
 		return thread;
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,6 +83,12 @@ record Fault(boolean applied, Act act) {
 	/** The right answer, changed. */
 	static Fault changed(UnaryOperator<Answer> change) {
 		return new Fault(true, (connection, right) -> connection.send(change.apply(right)));
+	}
+
+	/** A redirect to where the request turns out to lead. */
+	static Fault redirect(Supplier<String> location) {
+		return new Fault(false,
+				(connection, right) -> connection.send(Answer.status(302).with("Location", location.get())));
 	}
 
 	/** The right answer, late. */

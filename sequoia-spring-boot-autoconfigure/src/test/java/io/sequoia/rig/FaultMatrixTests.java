@@ -29,9 +29,20 @@ class FaultMatrixTests {
 	@TestFactory
 	Stream<DynamicNode> callMakesOfFault() {
 		Pair plain = Pair.of();
+		Pair wandering = Pair.of("sequoia.registry.refresh-interval=1ms", "sequoia.registry.allowed-hosts=*.invalid");
 		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=200ms");
-		return Stream.of(tests(plain, Rows.connections()), tests(hasty, Rows.delays()), tests(plain, Rows.answers()))
+		return Stream
+			.of(tests(plain, Rows.refusals()), tests(plain, Rows.tokens()), tests(plain, Rows.redirects()),
+					tests(plain, Rows.bodies()), tests(plain, Rows.links()), tests(wandering, Rows.hosts()))
 			.flatMap((tests) -> tests);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> scenarios() {
+		return Stream.of(PlatformScenarios.all())
+			.flatMap(List::stream)
+			.map((scenario) -> DynamicTest.dynamicTest(scenario.toString(),
+					() -> System.out.println(scenario + ": " + scenario.run().call())));
 	}
 
 	private Stream<DynamicNode> tests(Pair rigs, List<Row> rows) {

@@ -42,7 +42,9 @@ final class Rig implements AutoCloseable {
 
 	private static final AtomicInteger owners = new AtomicInteger();
 
-	private final Ledger ledger = new Ledger();
+	private final Ledger ledger;
+
+	private final boolean ownsLedger;
 
 	private final Canary canary = new Canary();
 
@@ -56,13 +58,19 @@ final class Rig implements AutoCloseable {
 	 * @param properties what it has otherwise
 	 */
 	Rig(String... properties) {
-		this(List.of(), properties);
+		this(new Ledger(), true, List.of(), properties);
 	}
 
 	/**
-	 * The same with beans of its own.
+	 * The same on a platform that is there, with beans of its own.
 	 */
-	Rig(List<Class<?>> beans, String... properties) {
+	Rig(Ledger ledger, List<Class<?>> beans, String... properties) {
+		this(ledger, false, beans, properties);
+	}
+
+	private Rig(Ledger ledger, boolean ownsLedger, List<Class<?>> beans, String... properties) {
+		this.ledger = ledger;
+		this.ownsLedger = ownsLedger;
 		Metrics.addRegistry(this.meters);
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(Application.class);
@@ -74,7 +82,7 @@ final class Rig implements AutoCloseable {
 					"sequoia.retry.max-interval=2ms", "sequoia.retry.max-attempts=" + MAX_ATTEMPTS,
 					"sequoia.retry.max-time=" + MAX_TIME.toMillis() + "ms", "sequoia.retry.budget.enabled=false",
 					"sequoia.store.generate-names=false", "sequoia.pagination.per-page=5",
-					"sequoia.http.max-response-size=256KB", "sequoia.http.response-timeout=10s")
+					"sequoia.http.max-response-size=512KB", "sequoia.http.response-timeout=10s")
 			.properties(properties)
 			.run();
 	}
@@ -97,6 +105,10 @@ final class Rig implements AutoCloseable {
 
 	Face reactive() {
 		return Face.reactive(this.context.getBean(ReactiveSequoiaTemplate.class));
+	}
+
+	<B> B bean(Class<B> type) {
+		return this.context.getBean(type);
 	}
 
 	Attempts attempts() {
@@ -151,8 +163,10 @@ final class Rig implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
-		this.ledger.close();
+		closeApplication();
+		if (this.ownsLedger) {
+			this.ledger.close();
+		}
 		this.canary.close();
 		Metrics.removeRegistry(this.meters);
 		this.meters.close();

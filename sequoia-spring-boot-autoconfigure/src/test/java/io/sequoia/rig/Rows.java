@@ -1,12 +1,26 @@
 package io.sequoia.rig;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 
+import io.sequoia.AccessDeniedException;
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.DiscoveryException;
+import io.sequoia.InvalidResourceException;
 import io.sequoia.RateLimitedException;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.VersionConflictException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +68,18 @@ final class Rows {
 		return rows;
 	}
 
+	/** Where nobody is. The registry is asked before each call. */
+	static List<Row> hosts() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(Row.of(3, "unknown host", "F F F F F F F – F", (trial) -> {
+			String service = (trial.column() == Column.TOKEN) ? "identity" : "metadata";
+			trial.beforeSending((door) -> trial.tenant().locate(service, "http://nowhere.invalid/" + service));
+		})
+			.and(Trial::assertUntouched)
+			.and((trial) -> assertThat(trial.failure()).hasMessageContaining("unknown host")));
+		return rows;
+	}
+
 	/** What is slower than the limits allow. */
 	static List<Row> delays() {
 		List<Row> rows = new ArrayList<>();
@@ -95,6 +121,174 @@ final class Rows {
 		rows.add(Row.of(14, "429, a date in 1 h", "F F F F F F F F F", (trial) -> trial.hit(limited(date(3600))))
 			.and(Trial::assertUntouched));
 		return rows;
+	}
+
+	/** What a status says for good. */
+	static List<Row> refusals() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(refusal(400, "F F F F F F F F ok", InvalidResourceException.class));
+		rows.add(refusal(403, "F F F F F F F F ok", AccessDeniedException.class));
+		rows.add(refusal(404, "F F F F F false F F ok", ResourceNotFoundException.class));
+		rows.add(refusal(409, "F F F F F F F F F", VersionConflictException.class));
+		rows.add(refusal(412, "F F F F F F F F F", VersionConflictException.class));
+		rows.add(refusal(422, "F F F F F F F F ok", InvalidResourceException.class));
+		return rows;
+	}
+
+	private static Row refusal(int status, String expected, Class<? extends Throwable> type) {
+		return Row.of(15, String.valueOf(status), expected, (trial) -> trial.hit(Fault.status(status)))
+			.and(Trial::assertUntouched)
+			.and((trial) -> {
+				if (trial.failure() != null) {
+					assertThat(trial.failure()).isExactlyInstanceOf(switch (trial.column()) {
+						case TOKEN -> AuthenticationFailedException.class;
+						case REGISTRY -> DiscoveryException.class;
+						default -> type;
+					});
+				}
+			});
+	}
+
+	/** What becomes of tokens that are refused. */
+	static List<Row> tokens() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(Row
+			.of(16, "token revoked once", "ok ok ok ok ok ok – – –",
+					(trial) -> trial.beforeSending((door) -> trial.tenant().revokeTokens()))
+			.and((trial) -> assertRefreshedOnce(trial, trial.column().pages() + 1)));
+		for (String challenge : List.of("", "Bearer error=\"Invalid token\"", "Bearer error=",
+				"Bearer error=\"a\", error=\"b\"")) {
+			rows.add(Row
+				.of(17, "401 for ever" + (challenge.isEmpty() ? "" : ", " + challenge), "F F F F F F – – F",
+						(trial) -> trial.hitAlways(Fault.instead(refused(challenge))))
+				.and((trial) -> assertRefreshedOnce(trial, trial.column().hit() + 1))
+				.and((trial) -> assertThat(trial.failure()).isExactlyInstanceOf(AuthenticationFailedException.class)));
+		}
+		return rows;
+	}
+
+	private static Answer refused(String challenge) {
+		return challenge.isEmpty() ? Answer.status(401) : Answer.status(401).with("WWW-Authenticate", challenge);
+	}
+
+	private static void assertRefreshedOnce(Trial trial, int requests) {
+		assertThat(trial.tenant().tokensIssued()).as("tokens").isEqualTo(2);
+		assertThat(trial.tenant().count(trial.column().step())).as("requests").isEqualTo(requests);
+	}
+
+	/** Where redirects lead. */
+	static List<Row> redirects() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(Row.of(18, "redirect on the same origin", "ok ok F F F F F ok ok",
+				(trial) -> trial.hit(Fault.redirect(() -> moved(trial.tenant().latestTarget())))));
+		rows.add(Row
+			.of(18, "redirect to another host", "F F F F F F F F F",
+					(trial) -> trial.hitAlways(Fault.redirect(() -> trial.rig().canary().url() + "/any")))
+			.and(Trial::assertUntouched));
+		rows.add(Row
+			.of(18, "redirect to itself", "F F F F F F F F F",
+					(trial) -> trial.hitAlways(Fault.redirect(() -> trial.tenant().latestTarget())))
+			.and(Trial::assertUntouched)
+			.and((trial) -> assertThat(trial.tenant().count(trial.column().step())).as("requests")
+				.isLessThanOrEqualTo(trial.column().hit() + 5)));
+		return rows;
+	}
+
+	private static String moved(String target) {
+		return target + (target.contains("?") ? "&" : "?") + "moved=1";
+	}
+
+	/** Where links between pages lead. */
+	static List<Row> links() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(link("a link to another host", "F", (trial) -> trial.rig().canary().url() + "/data/items"));
+		rows.add(link("a link with another scheme", "F",
+				(trial) -> trial.door().url().replace("http:", "https:") + trial.tenant().latestTarget()));
+		rows.add(link("a link above the service", "F", (trial) -> "/../data/items"));
+		rows.add(link("a link to the same page", "F", (trial) -> trial.tenant().latestLink()));
+		rows.add(browse(19, "short pages with links", "ok", (trial) -> trial.hit(1,
+				Fault.changed((right) -> body(right, text(right).replace("perPage=5", "perPage=2"))))));
+		rows.add(browse(19, "an empty page with a link", "ok",
+				(trial) -> trial.hit(2, Fault.changed((right) -> body(right,
+						"{\"meta\":{\"continue\":\"" + trial.tenant().latestLink() + "&again=1\"},\"items\":[]}")))));
+		rows.add(browse(20, "page 3 fails twice after two were delivered", "R", (trial) -> trial.script()
+			.on(Step.BROWSE, (number) -> (number == 3) ? Fault.status(503) : (number == 4) ? Fault.RESET : null))
+			.and((trial) -> assertThat(trial.tenant().requests(Step.BROWSE).subList(2, 5)).as("the same link")
+				.extracting(Tenant.Logged::target)
+				.containsOnly(trial.tenant().requests(Step.BROWSE).get(2).target())));
+		return rows;
+	}
+
+	private static Row link(String what, String expected, Function<Trial, String> link) {
+		return browse(19, what, expected, (trial) -> trial.hit(2, Fault.changed((right) -> body(right,
+				text(right).replaceFirst("\"continue\":\"[^\"]*\"", "\"continue\":\"" + link.apply(trial) + "\"")))));
+	}
+
+	private static Row browse(int number, String what, String expected, Consumer<Trial> trouble) {
+		return Row.of(number, what, "– " + expected + " – – – – – – –", trouble);
+	}
+
+	/** What answers hold that cannot be read. */
+	static List<Row> bodies() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(Row.of(21, "larger than allowed", "F F F F F F F F ok",
+				(trial) -> trial.hit(Fault.changed((right) -> with(right, " ".repeat(600_000), "")))));
+		rows.add(Row.of(21, "larger than allowed once inflated", "F F F F F F F F ok",
+				(trial) -> trial.hit(Fault.changed((right) -> gzip(with(right, " ".repeat(20_000_000), ""))))));
+		rows.add(unreadable("10,000 levels deep",
+				(right) -> with(right, "\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + ",", "")));
+		rows.add(unreadable("a number of 100,000 digits",
+				(right) -> with(right, "\"x\":" + "1".repeat(100_000) + ",", "")));
+		rows.add(unreadable("bytes that are no UTF-8",
+				(right) -> body(right, text(right).replaceFirst("\":\"", "\":\"\u00ff"))));
+		rows.add(unreadable("the collection twice", (right) -> with(right, firstProperty(right), "")));
+		rows.add(unreadable("a number where the collection should be",
+				(right) -> body(right, "{\"items\":1,\"services\":1,\"access_token\":[],\"resourcefuls\":1}")));
+		rows.add(unreadable("two documents", (right) -> with(right, "", "{}")));
+		rows.add(unreadable("the last bracket missing",
+				(right) -> body(right, text(right).substring(0, right.body().length - 1))));
+		rows.add(unreadable("HTML", (right) -> body(right, "<html></html>").with("Content-Type", "text/html")));
+		rows.add(unreadable("a list", (right) -> body(right, "[]")));
+		rows.add(Row.of(21, "a byte order mark", "ok ok ok ok ok ok F ok ok",
+				(trial) -> trial.hit(Fault.changed((right) -> body(right, "\u00ef\u00bb\u00bf" + text(right))))));
+		return rows;
+	}
+
+	/**
+	 * Nobody reads what a deletion is answered with; without a descriptor there are
+	 * conventions.
+	 */
+	private static Row unreadable(String what, UnaryOperator<Answer> change) {
+		return Row.of(21, what, "F F F F F ok F F ok", (trial) -> trial.hit(Fault.changed(change)));
+	}
+
+	private static String text(Answer answer) {
+		return new String(answer.body(), StandardCharsets.ISO_8859_1);
+	}
+
+	private static Answer body(Answer right, String body) {
+		return new Answer(right.status(), right.headers(), body.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private static String firstProperty(Answer right) {
+		return text(right).contains("\"items\":[") ? "\"items\":[]," : text(right).contains("services")
+				? "\"services\":[]," : text(right).contains("access_token") ? "\"access_token\":\"a\"," : "";
+	}
+
+	/** The answer with something after its first bracket, and something at its end. */
+	private static Answer with(Answer right, String first, String last) {
+		return body(right, "{" + first + text(right).substring(1) + last);
+	}
+
+	private static Answer gzip(Answer answer) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(answer.body());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new Answer(answer.status(), answer.headers(), bytes.toByteArray()).with("Content-Encoding", "gzip");
 	}
 
 	/** The 404 of the second attempt is the success of the first. */

@@ -104,6 +104,16 @@ final class Tenant {
 		return this.requests.stream().filter((request) -> request.step() == step).toList();
 	}
 
+	/** Path and query of the latest request. */
+	synchronized String latestTarget() {
+		return this.requests.getLast().target();
+	}
+
+	/** The latest request as a link below the location of the service. */
+	synchronized String latestLink() {
+		return latestTarget().substring(("/" + this.owner + "/metadata").length());
+	}
+
 	synchronized int count(Step step) {
 		return this.counts.getOrDefault(step, 0);
 	}
@@ -130,7 +140,8 @@ final class Tenant {
 			return token(request);
 		}
 		String bearer = String.valueOf(request.header("authorization")).replaceFirst("^Bearer ", "");
-		if (this.tokens.getOrDefault(bearer, Long.MIN_VALUE) - System.nanoTime() < 0) {
+		Long validUntil = this.tokens.get(bearer);
+		if (validUntil == null || validUntil - System.nanoTime() < 0) {
 			return Answer.status(401);
 		}
 		if (!this.owner.equals(request.parameter("owner"))) {

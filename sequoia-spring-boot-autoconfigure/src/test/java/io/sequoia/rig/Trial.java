@@ -87,7 +87,12 @@ final class Trial {
 
 	/** Let the request that counts be answered by a fault. */
 	void hit(Fault fault) {
-		script().on(this.column.step(), this.column.hit(), fault);
+		hit(this.column.hit(), fault);
+	}
+
+	/** Let a request be answered by a fault. */
+	void hit(int number, Fault fault) {
+		script().on(this.column.step(), number, fault);
 	}
 
 	/** Let it be answered by a fault as often as it is sent. */
@@ -195,7 +200,7 @@ final class Trial {
 		return this.rig.ledger().door(this.column.step());
 	}
 
-	private Script script() {
+	Script script() {
 		return this.rig.ledger().script();
 	}
 

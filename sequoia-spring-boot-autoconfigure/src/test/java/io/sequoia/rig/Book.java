@@ -1,0 +1,131 @@
+package io.sequoia.rig;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.ServiceUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the client was told of each write, to be compared with the books of the ledger.
+ * Each item is written by one thread at a time.
+ */
+final class Book {
+
+	/** Stands for an item that is not there. */
+	private static final String ABSENT = "";
+
+	private final List<Entry> entries = new ArrayList<>();
+
+	private final Map<String, Set<String>> possible = new ConcurrentHashMap<>();
+
+	/**
+	 * Write an item.
+	 * @param name its name
+	 * @param nonce what is written
+	 * @param write writes it
+	 * @return whether it is known to be written
+	 */
+	boolean write(String name, String nonce, Supplier<?> write) {
+		Outcome outcome = outcome(write);
+		synchronized (this) {
+			this.entries.add(new Entry(name, nonce, outcome));
+		}
+		note(name, nonce, outcome);
+		return outcome == Outcome.OK;
+	}
+
+	/** Delete an item, in the same way. */
+	boolean delete(String name, Supplier<?> delete) {
+		return write(name, ABSENT, delete);
+	}
+
+	/** Store what the server is to name. */
+	boolean create(String nonce, Supplier<?> store) {
+		Outcome outcome = outcome(store);
+		synchronized (this) {
+			this.entries.add(new Entry(null, nonce, outcome));
+		}
+		return outcome == Outcome.OK;
+	}
+
+	private void note(String name, String nonce, Outcome outcome) {
+		Set<String> before = this.possible.getOrDefault(name, Set.of(ABSENT));
+		Set<String> after = new HashSet<>(Set.of(nonce));
+		if (outcome == Outcome.OK) {
+			this.possible.put(name, after);
+		}
+		else if (outcome == Outcome.UNKNOWN) {
+			after.addAll(before);
+			this.possible.put(name, after);
+		}
+	}
+
+	private static Outcome outcome(Supplier<?> write) {
+		try {
+			write.get();
+			return Outcome.OK;
+		}
+		catch (OutcomeUnknownException | ServiceUnavailableException | RequestTimeoutException ex) {
+			// the last failure does not tell what the attempts before it brought about
+			return Outcome.UNKNOWN;
+		}
+		catch (RuntimeException ex) {
+			return Outcome.FAILED;
+		}
+	}
+
+	synchronized long count(Outcome outcome) {
+		return this.entries.stream().filter((entry) -> entry.outcome == outcome).count();
+	}
+
+	synchronized int submitted() {
+		return this.entries.size();
+	}
+
+	/**
+	 * Check the rules of counting.
+	 * @param tenant the books of the ledger
+	 */
+	synchronized void assertAgrees(Tenant tenant) {
+		assertThat(count(Outcome.OK) + count(Outcome.FAILED) + count(Outcome.UNKNOWN)).isEqualTo(submitted());
+		Map<String, String> held = tenant.nonces();
+		for (Entry entry : this.entries) {
+			int applied = entry.nonce.equals(ABSENT) ? 0 : tenant.applied(entry.nonce);
+			if (entry.outcome == Outcome.FAILED) {
+				assertThat(applied).as("%s", entry).isZero();
+			}
+			else if (entry.outcome == Outcome.OK && !entry.nonce.equals(ABSENT)) {
+				assertThat(applied).as("%s", entry).isPositive();
+			}
+			if (entry.name == null) {
+				assertThat(applied).as("%s is not written twice", entry).isLessThanOrEqualTo(1);
+			}
+		}
+		this.possible.forEach((name, nonces) -> assertThat(held.getOrDefault(name, ABSENT))
+			.as("the last that was written of %s", name)
+			.isIn(nonces));
+	}
+
+	/**
+	 * What the client was told.
+	 */
+	enum Outcome {
+
+		OK, FAILED, UNKNOWN
+
+	}
+
+	private record Entry(@Nullable String name, String nonce, Outcome outcome) {
+	}
+
+}

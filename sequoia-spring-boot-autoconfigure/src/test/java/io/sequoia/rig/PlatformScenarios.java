@@ -1,0 +1,143 @@
+package io.sequoia.rig;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.sequoia.RateLimitedException;
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.RequestOptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What goes wrong with the platform as a whole.
+ */
+final class PlatformScenarios {
+
+	private static final int CALLERS = 20;
+
+	private PlatformScenarios() {
+	}
+
+	static List<Scenario> all() {
+		return List.of(new Scenario(2, "nobody accepts; the caller gives it 300 ms", PlatformScenarios::deaf),
+				shared(Step.TOKEN), shared(Step.REGISTRY), shared(Step.DESCRIPTOR),
+				new Scenario(25, "the service moves", PlatformScenarios::moves),
+				new Scenario(25, "the registry is down, its answer is known", PlatformScenarios::registryDown),
+				new Scenario(25, "the registry is down at the start, with a snapshot", PlatformScenarios::snapshot));
+	}
+
+	private static String deaf() {
+		try (Rig rig = new Rig("sequoia.http.connect-timeout=10s")) {
+			rig.ledger().door(Step.READ).turnDeaf();
+			rig.ledger().door(Step.TOKEN).turnDeaf();
+			for (Face face : rig.faces()) {
+				long start = System.nanoTime();
+				Face hurried = face
+					.with(RequestOptions.builder().owner(Rig.newOwner()).timeout(Duration.ofMillis(300)).build());
+				assertThatExceptionOfType(RequestTimeoutException.class)
+					.isThrownBy(() -> hurried.read(Ref.of("any", "any")));
+				assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(8).toNanos());
+			}
+		}
+		return "fails in the caller's time";
+	}
+
+	/**
+	 * Callers that come while others wait, too, do not ask before the time has passed.
+	 */
+	private static Scenario shared(Step step) {
+		return new Scenario(14, "429, 1 s, of the " + step.name().toLowerCase(java.util.Locale.ROOT)
+				+ ", for 20 callers and 20 that come later", () -> {
+					try (Rig rig = new Rig()) {
+						String owner = Rig.newOwner();
+						Tenant tenant = rig.ledger().tenant(owner);
+						tenant.seed("a", "a");
+						rig.ledger().script().on(step, 1, Fault.instead(Answer.status(429).with("Retry-After", "1")));
+						Mono<Item> read = rig.bean(ReactiveSequoiaTemplate.class)
+							.with(RequestOptions.builder().owner(owner).build())
+							.read(Ref.of(owner, "a"), Item.class);
+						Flux<Item> callers = Flux.range(0, CALLERS).flatMap((i) -> read, CALLERS);
+						Sinks.Empty<Void> refused = Sinks.empty();
+						rig.attempts().afterFailure(refused::tryEmitEmpty);
+						assertThat(callers.mergeWith(callers.delaySubscription(refused.asMono())).count().block())
+							.isEqualTo(2 * CALLERS);
+						List<Tenant.Logged> requests = tenant.requests(step);
+						assertThat(requests).hasSize(2);
+						assertThat(requests.get(1).time() - requests.get(0).time())
+							.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+					}
+					return "all go well after one wait; 2 requests";
+				});
+	}
+
+	private static String moves() {
+		try (Rig rig = new Rig("sequoia.retry.interval=100ms", "sequoia.retry.max-interval=400ms",
+				"sequoia.retry.max-attempts=20")) {
+			String owner = Rig.newOwner();
+			Tenant tenant = rig.ledger().tenant(owner);
+			tenant.seed("a", "a");
+			for (Face face : rig.faces()) {
+				Face ours = face.with(RequestOptions.builder().owner(owner).build());
+				ours.read(Ref.of(owner, "a"));
+				rig.ledger().door(Step.READ).move();
+				tenant.locate("metadata", rig.ledger().door(Step.READ).url() + "/" + owner + "/metadata");
+				assertThat(ours.read(Ref.of(owner, "a")).nonce()).isEqualTo("a");
+				ours.store(Item.of("b", "b"));
+			}
+			assertThat(tenant.count(Step.REGISTRY)).as("once, and once for each move").isLessThanOrEqualTo(3);
+		}
+		return "the registry is asked again, calls go on";
+	}
+
+	private static String registryDown() {
+		try (Rig rig = new Rig("sequoia.registry.refresh-interval=1ms")) {
+			assertGoesOn(rig, () -> rig.ledger().door(Step.REGISTRY).close());
+		}
+		return "calls go on";
+	}
+
+	private static void assertGoesOn(Rig rig, Runnable afterTheFirstCall) {
+		String owner = "rig";
+		rig.ledger().tenant(owner).seed("a", "a");
+		rig.blocking().read(Ref.of(owner, "a"));
+		afterTheFirstCall.run();
+		for (Face face : rig.faces()) {
+			assertThat(face.read(Ref.of(owner, "a")).nonce()).isEqualTo("a");
+			face.store(Item.of("b", "b"));
+		}
+	}
+
+	private static String snapshot() throws Exception {
+		Path folder = Files.createTempDirectory("registry");
+		Path snapshot = folder.resolve("snapshot.json");
+		String property = "sequoia.registry.snapshot=" + snapshot;
+		try (Ledger ledger = new Ledger()) {
+			ledger.tenant("rig").seed("a", "a");
+			try (Rig before = new Rig(ledger, List.of(), property)) {
+				before.blocking().read(Ref.of("rig", "a"));
+				Rig.eventually("the snapshot is written", () -> Files.exists(snapshot));
+			}
+			try (Rig after = new Rig(ledger, List.of(), property)) {
+				ledger.door(Step.REGISTRY).close();
+				assertGoesOn(after, () -> {
+				});
+			}
+		}
+		finally {
+			Files.deleteIfExists(snapshot);
+			Files.delete(folder);
+		}
+		return "calls go on";
+	}
+
+}
