@@ -122,7 +122,8 @@ public final class SharedFetch<T> {
 	private record Refusal(RateLimitedException failure, long end) {
 
 		RateLimitedException again(Duration rest) {
-			return new RateLimitedException(this.failure.getMessage(), this.failure.details(), rest, this.failure);
+			return new RateLimitedException(String.valueOf(this.failure.getMessage()), this.failure.details(), rest,
+					this.failure);
 		}
 
 	}
