@@ -16,9 +16,11 @@ import io.sequoia.discovery.ServiceDescriptor.Filter;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Route;
+import io.sequoia.http.Call;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,23 +41,27 @@ final class DescriptorParser {
 
 	private final String service;
 
+	private final ContextView context;
+
 	private final Map<Object, Object> shared = new HashMap<>();
 
 	private final Map<String, Optional<ValuePattern>> patterns = new HashMap<>();
 
-	private DescriptorParser(String service) {
+	private DescriptorParser(String service, ContextView context) {
 		this.service = service;
+		this.context = context;
 	}
 
 	/**
 	 * Read a descriptor.
 	 * @param service the name of the service
 	 * @param json the descriptor
+	 * @param context the context of the call that needs it
 	 * @return the descriptor, or {@code null} if the JSON is none
 	 * @throws tools.jackson.core.JacksonException if the text is not JSON
 	 */
-	static @Nullable ServiceDescriptor parse(String service, byte[] json) {
-		return new DescriptorParser(service).parse(JSON.readTree(json));
+	static @Nullable ServiceDescriptor parse(String service, byte[] json, ContextView context) {
+		return new DescriptorParser(service, context).parse(JSON.readTree(json));
 	}
 
 	private @Nullable ServiceDescriptor parse(JsonNode root) {
@@ -150,8 +156,9 @@ final class DescriptorParser {
 		return this.patterns.computeIfAbsent(regex, (unknown) -> {
 			Optional<ValuePattern> pattern = ValuePattern.of(regex);
 			if (pattern.isEmpty()) {
-				logger.warn("The descriptor of the service '" + this.service + "' has the pattern "
-						+ Printable.of(regex) + ", which is not understood here; values are not checked against it");
+				Call.log(this.context, "The descriptor of the service '" + this.service + "' has the pattern "
+						+ Printable.of(regex) + ", which is not understood here; values are not checked against it",
+						logger::warn);
 			}
 			return pattern;
 		}).orElse(null);

@@ -18,6 +18,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -70,7 +71,7 @@ public final class ServiceDescriptors {
 			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
 			.attributes(new Call(service, null, "descriptor", owner).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
-			.flatMap((body) -> Mono.justOrEmpty(parse(service, body)))
+			.flatMap((body) -> Mono.deferContextual((context) -> Mono.justOrEmpty(parse(service, body, context))))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
 			.doOnNext(entry::keep)
 			.switchIfEmpty(Mono.deferContextual((context) -> {
@@ -82,9 +83,9 @@ public final class ServiceDescriptors {
 			}));
 	}
 
-	private static @Nullable ServiceDescriptor parse(String service, byte[] body) {
+	private static @Nullable ServiceDescriptor parse(String service, byte[] body, ContextView context) {
 		try {
-			return DescriptorParser.parse(service, body);
+			return DescriptorParser.parse(service, body, context);
 		}
 		catch (JacksonException ex) {
 			return null; // the caller reports it, and uses the conventions

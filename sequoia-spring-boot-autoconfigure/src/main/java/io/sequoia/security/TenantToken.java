@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.sequoia.http.Call;
 import io.sequoia.http.SharedFetch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -91,10 +92,11 @@ final class TenantToken {
 	private void refresh(KeptToken old, ContextView context) {
 		this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request())
 			.contextWrite(context)
-			.subscribe((refreshed) -> logger.debug("A token was refreshed ahead of its end"),
-					(error) -> logger
-						.warn("A token could not be refreshed ahead of its end, the old one is still used: "
-								+ error.getMessage()));
+			.subscribe((refreshed) -> Call.log(context, "A token was refreshed ahead of its end", logger::debug),
+					(error) -> Call.log(context,
+							"A token could not be refreshed ahead of its end, the old one is still used: "
+									+ error.getMessage(),
+							logger::warn));
 	}
 
 	private Mono<KeptToken> request() {

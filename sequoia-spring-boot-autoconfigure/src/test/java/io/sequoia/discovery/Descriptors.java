@@ -3,6 +3,7 @@ package io.sequoia.discovery;
 import java.nio.charset.StandardCharsets;
 
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,8 @@ public final class Descriptors {
 	 */
 	public static ServiceDescriptor service(String resourcefuls) {
 		ServiceDescriptor descriptor = DescriptorParser.parse("metadata",
-				("{'resourcefuls':" + resourcefuls + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+				("{'resourcefuls':" + resourcefuls + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+				Context.empty());
 		assertThat(descriptor).isNotNull();
 		return descriptor;
 	}
