@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.sequoia.InvalidResourceException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.core.Browse;
@@ -17,6 +18,8 @@ import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.Linked;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -164,6 +167,26 @@ final class DocsTour {
 			List<Ref> again = new ArrayList<>(outcome.notApplied());
 			again.addAll(outcome.unknown());
 			return again;
+		}
+		return List.of();
+	}
+
+	// validation
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	public record Trailer(@Nullable Ref ref, @Nullable String name, @NotBlank String title, String type,
+			@Nullable @Size(max = 3) List<String> tags, @Nullable String version) {
+	}
+
+	List<String> storeOrExplain(List<Trailer> trailers) {
+		try {
+			this.sequoia.storeAll(trailers);
+		}
+		catch (InvalidResourceException ex) {
+			return ex.violations()
+				.stream()
+				.map((violation) -> trailers.get(violation.index()).title() + ": " + violation.statement())
+				.toList();
 		}
 		return List.of();
 	}

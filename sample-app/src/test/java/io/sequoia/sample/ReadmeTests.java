@@ -72,7 +72,7 @@ class ReadmeTests {
 	static List<String> javaThatUsersRead() throws IOException {
 		List<String> java = new ArrayList<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
-				"docs/pages.md", "docs/batches.md", "docs/retry.md", "docs/identity.md")) {
+				"docs/pages.md", "docs/batches.md", "docs/validation.md", "docs/retry.md", "docs/identity.md")) {
 			java.addAll(blocks(page, "java"));
 		}
 		return java;
@@ -80,7 +80,7 @@ class ReadmeTests {
 
 	static Stream<String> pagesThatUsersRead() {
 		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
-				"docs/decisions.md", "docs/resources.md", "docs/identity.md");
+				"docs/decisions.md", "docs/resources.md", "docs/batches.md", "docs/identity.md");
 	}
 
 	@ParameterizedTest
@@ -215,6 +215,18 @@ class ReadmeTests {
 		assertThat(tour.storeOrReport(List.of(content, content))).containsExactly(content.ref(), content.ref());
 		assertThat(tour.storeOrReport(List.of(content))).isEmpty();
 		assertThat(tour.storeAll()).hasExactlyElementsOfTypes(DocsTour.Film.class, DocsTour.Picture.class);
+	}
+
+	@Test
+	void whatIsWrongWithResourcesIsExplained() {
+		DocsTour tour = new DocsTour(this.sequoia);
+		List<String> tags = List.of("a", "b", "c", "d");
+		assertThat(tour.storeOrExplain(List.of(new DocsTour.Trailer(null, "good", "Good", "clip", null, null),
+				new DocsTour.Trailer(null, "bad", "Bad", "novel", tags, null))))
+			.satisfiesExactly((tooMany) -> assertThat(tooMany).isEqualTo("Bad: tags size must be between 0 and 3"),
+					(type) -> assertThat(type).startsWith("Bad: type must be one of "));
+		assertThat(tour.storeOrExplain(List.of(new DocsTour.Trailer(null, "good", "Good", "clip", null, null))))
+			.isEmpty();
 	}
 
 	@Test

@@ -928,7 +928,8 @@ public class SequoiaProperties {
 		private boolean generateNames = true;
 
 		/**
-		 * Whether resources are checked before they are sent.
+		 * Whether resources are checked before they are sent, by the constraints of their
+		 * types and the descriptor of their service.
 		 */
 		private boolean validate = true;
 

@@ -67,7 +67,7 @@ final class ForkedApplication {
 		}
 	}
 
-	/** Makes one call. */
+	/** Makes one call of each kind. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Calling {
@@ -76,7 +76,9 @@ final class ForkedApplication {
 			SpringApplication application = new SpringApplication(Calling.class);
 			application.setWebApplicationType(WebApplicationType.NONE);
 			try (ConfigurableApplicationContext context = application.run(arguments)) {
-				context.getBean(SequoiaTemplate.class).find(Ref.of("testmock", "none"), Content.class);
+				SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+				template.find(Ref.of("testmock", "none"), Content.class);
+				template.store(Content.of("stored", "Stored"));
 			}
 		}
 

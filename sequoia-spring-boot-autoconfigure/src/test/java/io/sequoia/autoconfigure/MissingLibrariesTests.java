@@ -10,6 +10,7 @@ import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.correlation.CorrelationPropagation;
 import io.sequoia.correlation.CorrelationServletFilter;
 import io.sequoia.correlation.CorrelationWebFilter;
+import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,8 @@ class MissingLibrariesTests {
 	/** WebClient itself needs Micrometer's observations, and nothing more of it. */
 	private static final List<String> EVERYTHING_OPTIONAL = Stream
 		.concat(LOGGING.stream(),
-				Stream.of("micrometer-core", "context-propagation", "servlet", "tomcat", "webmvc",
-						"spring-boot-webflux", "spring-boot-reactor-netty", "wiremock"))
+				Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
+						"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "wiremock"))
 		.toList();
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
@@ -103,7 +104,8 @@ class MissingLibrariesTests {
 	@Test
 	void callsGoOutWithoutAnythingOptional() throws Exception {
 		ForkedApplication.run(ForkedApplication.Calling.class, this.sandbox, EVERYTHING_OPTIONAL);
-		assertThat(ids()).hasSize(1).allMatch((id) -> id.matches("[0-9a-f-]{36}"));
+		assertThat(ids()).hasSize(2).allMatch((id) -> id.matches("[0-9a-f-]{36}"));
+		assertThat(this.sandbox.requests().count(Operation.STORE)).isOne();
 	}
 
 	@Test

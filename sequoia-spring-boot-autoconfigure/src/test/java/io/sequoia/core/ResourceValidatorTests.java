@@ -92,6 +92,7 @@ class ResourceValidatorTests {
 		assertThat(check("{'r':{'BBFC':'x','ESRB':'x','MPAA':'x','FSK':null}}", RATINGS))
 			.containsExactly("r.ESRB must be one of E, E10+", "r.MPAA is a key that must be one of BBFC, ESRB");
 		assertThat(check("{'r':{'ESRB':'E10+'}}", RATINGS)).isEmpty();
+		assertThat(check("{'r':[null,{'ESRB':'E'}]}", RATINGS)).isEmpty();
 		assertThat(check("{'r':'x'}", RATINGS)).containsExactly("r must be an object of keys and values");
 	}
 

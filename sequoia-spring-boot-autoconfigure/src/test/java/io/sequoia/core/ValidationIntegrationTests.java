@@ -224,6 +224,7 @@ class ValidationIntegrationTests {
 	void checksByTheDescriptorAloneWithoutJakartaValidation() {
 		this.runner.withClassLoader(new FilteredClassLoader("jakarta.validation", "org.hibernate.validator"))
 			.run((context) -> {
+				assertThat(context).doesNotHaveBean(ResourceConstraints.class);
 				SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
 				assertThat(refused(() -> template.store(Film.of("bad", " ", "novel", 1))).violations())
 					.extracting(Violation::path)
