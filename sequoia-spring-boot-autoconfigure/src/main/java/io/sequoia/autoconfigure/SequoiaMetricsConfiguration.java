@@ -1,6 +1,8 @@
 package io.sequoia.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sequoia.core.observation.MicrometerOperationMetrics;
+import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.MicrometerControlMetrics;
 import io.sequoia.retry.MicrometerRetryMetrics;
@@ -30,6 +32,12 @@ class SequoiaMetricsConfiguration {
 	@ConditionalOnMissingBean
 	ControlMetrics sequoiaControlMetrics(MeterRegistry registry) {
 		return new MicrometerControlMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
+		return new MicrometerOperationMetrics(registry);
 	}
 
 }

@@ -1,17 +1,13 @@
 package io.sequoia.autoconfigure;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.observation.KnownNames;
-import io.sequoia.core.observation.MicrometerOperationMetrics;
 import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.core.observation.SequoiaOperationObservationConvention;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,19 +27,6 @@ class SequoiaObservationConfiguration {
 		OperationMetrics counting = metrics.getIfAvailable(() -> OperationMetrics.NONE);
 		return new OperationObservations(registry.getIfAvailable(counting::observations), convention.getIfAvailable(),
 				counting, new KnownNames(types));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(MeterRegistry.class)
-	static class MetricsConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
-			return new MicrometerOperationMetrics(registry);
-		}
-
 	}
 
 }

@@ -5,28 +5,58 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.sequoia.DiscoveryException;
+import io.sequoia.MalformedResponseException;
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
 import reactor.core.publisher.Mono;
 
 /**
- * How a call went, in the words that Spring's own meters use in their tag
- * {@code outcome}.
+ * How an operation or a request went, as the tag {@code outcome} says: in the words of
+ * Spring's own meters, and two more.
  */
 public enum Outcome {
 
-	/** An answer that could be used. */
+	/**
+	 * It went well. What {@code find} does not find, and {@code delete} finds gone, are
+	 * answers too.
+	 */
 	SUCCESS,
 
-	/** A redirect, which is not followed. */
+	/**
+	 * A redirect that is not followed.
+	 */
 	REDIRECTION,
 
-	/** A status from 400 to 499. */
+	/**
+	 * The application has to change something: a status from 400 to 499, an unknown
+	 * service or resource, refused credentials.
+	 */
 	CLIENT_ERROR,
 
-	/** A status from 500 to 599. */
+	/**
+	 * The platform failed: a status from 500 to 599, no connection, an answer that cannot
+	 * be read.
+	 */
 	SERVER_ERROR,
 
-	/** No answer, or none that could be used. */
+	/**
+	 * It took longer than it may.
+	 */
+	TIMEOUT,
+
+	/**
+	 * The caller wanted no more: a cancelled subscription, an interrupted thread, a
+	 * stream closed before its end.
+	 */
+	CANCELLED,
+
+	/**
+	 * Nobody can tell: a write that may have been applied or not, an exception of other
+	 * code than this client's; or what has not ended yet.
+	 */
 	UNKNOWN;
 
 	/**
@@ -35,18 +65,25 @@ public enum Outcome {
 	 * @return the outcome
 	 */
 	public static Outcome of(Throwable failure) {
-		Integer status = (failure instanceof SequoiaFailure known) ? known.status() : null;
-		return switch ((status != null) ? status / 100 : 0) {
-			case 3 -> REDIRECTION;
-			case 4 -> CLIENT_ERROR;
-			case 5 -> SERVER_ERROR;
-			default -> UNKNOWN;
-		};
+		if (!(failure instanceof SequoiaFailure known) || failure instanceof OutcomeUnknownException) {
+			return UNKNOWN;
+		}
+		if (failure instanceof RequestTimeoutException) {
+			return TIMEOUT;
+		}
+		if (failure instanceof ServiceUnavailableException || failure instanceof MalformedResponseException) {
+			return SERVER_ERROR;
+		}
+		// a registry that cannot be asked is told by what befell the request to it
+		if (failure instanceof DiscoveryException && failure.getCause() instanceof SequoiaFailure) {
+			return of(failure.getCause());
+		}
+		return (known.status() != null && known.status() / 100 == 3) ? REDIRECTION : CLIENT_ERROR;
 	}
 
 	/**
 	 * Tell how a call went and how long it took.
-	 * @param call the call; one that is cancelled is {@link #UNKNOWN}
+	 * @param call the call
 	 * @param nanoTime a monotonic clock
 	 * @param meter what to tell
 	 * @param <T> the kind of answer
@@ -59,7 +96,7 @@ public enum Outcome {
 					Duration.ofNanos(nanoTime.getAsLong() - started));
 			return call.doOnSuccess((answer) -> tell.accept(SUCCESS))
 				.doOnError((failure) -> tell.accept(of(failure)))
-				.doOnCancel(() -> tell.accept(UNKNOWN));
+				.doOnCancel(() -> tell.accept(CANCELLED));
 		});
 	}
 

@@ -36,7 +36,7 @@ class MeterCardinalityIntegrationTests {
 
 	private static final int FEW = 5;
 
-	private static final int MANY = 1_000;
+	private static final int MANY = 300;
 
 	private static final String MADE_UP = "evil";
 
@@ -68,7 +68,7 @@ class MeterCardinalityIntegrationTests {
 	void refsAreNoTags() {
 		assertBounded(MANY, (i) -> {
 			List<Ref> refs = Stream.iterate(0, (n) -> n + 1)
-				.limit(10)
+				.limit(40)
 				.map((n) -> Ref.of(this.sandbox.owner(), MADE_UP + i + "-" + n))
 				.toList();
 			return Flux.concat(this.template.find(refs.get(0), Content.class),

@@ -169,7 +169,7 @@ class OperationMetersIntegrationTests {
 		}));
 		assertThat(operations()).contains("metadata/contents store CLIENT_ERROR InvalidResourceException 1",
 				"metadata/contents update CLIENT_ERROR VersionConflictException 1",
-				"metadata/contents update CLIENT_ERROR IllegalStateException 1");
+				"metadata/contents update UNKNOWN IllegalStateException 1");
 	}
 
 	@Test

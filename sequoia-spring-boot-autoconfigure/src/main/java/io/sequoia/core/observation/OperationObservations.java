@@ -6,6 +6,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.http.Call;
+import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -67,9 +68,9 @@ public final class OperationObservations {
 			return operation;
 		}
 		// before the caller hears of it, so that one who waits finds it counted
-		return operation.doOnSuccess((result) -> running.stop(OperationOutcome.SUCCESS))
+		return operation.doOnSuccess((result) -> running.stop(Outcome.SUCCESS))
 			.doOnError(running::fail)
-			.doOnCancel(() -> running.stop(OperationOutcome.CANCELLED))
+			.doOnCancel(() -> running.stop(Outcome.CANCELLED))
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
 	}
 
@@ -87,9 +88,9 @@ public final class OperationObservations {
 		if (running == null) {
 			return operation;
 		}
-		return operation.doOnComplete(() -> running.stop(OperationOutcome.SUCCESS))
+		return operation.doOnComplete(() -> running.stop(Outcome.SUCCESS))
 			.doOnError(running::fail)
-			.doOnCancel(() -> running.stop(OperationOutcome.CANCELLED))
+			.doOnCancel(() -> running.stop(Outcome.CANCELLED))
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
 	}
 
@@ -131,13 +132,13 @@ public final class OperationObservations {
 
 		void fail(Throwable error) {
 			if (this.ended.compareAndSet(false, true)) {
-				this.context.setOutcome(OperationOutcome.of(error));
+				this.context.setOutcome(Outcome.of(error));
 				this.observation.error(error);
 				this.observation.stop();
 			}
 		}
 
-		void stop(OperationOutcome outcome) {
+		void stop(Outcome outcome) {
 			if (this.ended.compareAndSet(false, true)) {
 				this.context.setOutcome(outcome);
 				this.observation.stop();

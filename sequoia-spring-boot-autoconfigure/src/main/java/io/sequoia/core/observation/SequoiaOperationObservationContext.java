@@ -2,6 +2,7 @@ package io.sequoia.core.observation;
 
 import io.micrometer.observation.Observation;
 import io.sequoia.http.Call;
+import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 
 	private final KnownNames names;
 
-	private volatile OperationOutcome outcome = OperationOutcome.UNKNOWN;
+	private volatile Outcome outcome = Outcome.UNKNOWN;
 
 	SequoiaOperationObservationContext(Call call, @Nullable String correlationId, KnownNames names) {
 		this.call = call;
@@ -70,13 +71,13 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 
 	/**
 	 * How the operation ended.
-	 * @return the outcome; {@link OperationOutcome#UNKNOWN} until it has
+	 * @return the outcome; {@link Outcome#UNKNOWN} until it has
 	 */
-	public OperationOutcome getOutcome() {
+	public Outcome getOutcome() {
 		return this.outcome;
 	}
 
-	void setOutcome(OperationOutcome outcome) {
+	void setOutcome(Outcome outcome) {
 		this.outcome = outcome;
 	}
 
