@@ -1,0 +1,150 @@
+package io.sequoia.core;
+
+import java.time.Duration;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Each request is one line at DEBUG, and one only (DESIGN 5).
+ */
+class RequestLogIntegrationTests {
+
+	private static final RequestOptions OPTIONS = RequestOptions.builder().correlationId("c-1").build();
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger("io.sequoia.http.requests");
+
+	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
+
+	private ConfigurableApplicationContext context;
+
+	private SequoiaOperations template;
+
+	@BeforeEach
+	void listen() {
+		this.logger.setLevel(Level.DEBUG);
+		this.appender.start();
+		this.logger.addAppender(this.appender);
+		this.context = SandboxApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
+				"sequoia.retry.max-interval=5ms");
+		this.template = this.context.getBean(SequoiaTemplate.class).with(OPTIONS);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.sandbox.close();
+		this.logger.detachAppender(this.appender);
+		this.logger.setLevel(null);
+	}
+
+	@Test
+	void tellsMethodServicePathStatusTimeAndAttempt() {
+		this.template.find(ref(), Content.class);
+		assertThat(lines()).containsExactlyInAnyOrder(
+				"GET registry /services/testmock: 200 OK in # ms (attempt 1), correlation id c-1",
+				"POST identity /identity/oauth/token: 200 OK in # ms (attempt 1), correlation id c-1",
+				"GET metadata /metadata/descriptor/raw: 200 OK in # ms (attempt 1), correlation id c-1",
+				"GET metadata /metadata/data/contents/testmock:none: 404 NOT_FOUND in # ms (attempt 1), correlation id c-1");
+		assertThat(this.appender.list).allMatch((event) -> event.getLevel() == Level.DEBUG);
+	}
+
+	@Test
+	void tellsEveryAttemptAndWhatBecameOfIt() {
+		this.template.find(ref(), Content.class);
+		this.appender.list.clear();
+		this.sandbox.faults()
+			.next(Operation.READ, Fault.status(503))
+			.next(Operation.READ, Fault.status(401))
+			.next(Operation.READ, Fault.reset());
+		this.template.find(ref(), Content.class);
+		String request = "GET metadata /metadata/data/contents/testmock:none: ";
+		assertThat(lines()).hasSize(5)
+			.contains(request + "503 SERVICE_UNAVAILABLE in # ms (attempt 1), correlation id c-1",
+					request + "401 UNAUTHORIZED in # ms (attempt 2), correlation id c-1",
+					"POST identity /identity/oauth/token: 200 OK in # ms (attempt 2), correlation id c-1",
+					request + "404 NOT_FOUND in # ms (attempt 3), correlation id c-1")
+			.anyMatch((line) -> line.matches(request + "\\w+Exception in # ms \\(attempt 2\\), correlation id c-1"));
+	}
+
+	@Test
+	void tellsNoQuery() {
+		this.template.browse(where(field("title").equalTo("secret title")), Content.class).list();
+		assertThat(lines()).hasSize(4).noneMatch((line) -> line.contains("secret") || line.contains("?"));
+	}
+
+	@Test
+	void tellsThatARequestWasCancelled() {
+		this.template.find(ref(), Content.class);
+		this.sandbox.requests().clear();
+		this.appender.list.clear();
+		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(30)));
+		Disposable reading = this.context.getBean(ReactiveSequoiaTemplate.class).find(ref(), Content.class).subscribe();
+		await().until(() -> this.sandbox.requests().count(Operation.READ) == 1);
+		reading.dispose();
+		assertThat(lines()).singleElement().asString().contains(": cancelled in # ms (attempt 1)");
+	}
+
+	@Test
+	void tellsOnceOfARequestWhoseAnswerIsCutShort() {
+		server.stubFor(get(urlPathEqualTo("/data/contents/testmock:none"))
+			.willReturn(okJson("{\"meta\":{},\"contents\":[]}").withChunkedDribbleDelay(10, 30_000)));
+		try (ConfigurableApplicationContext dripping = SandboxApplication
+			.run(List.of("sequoia.registry.url=" + server.baseUrl(), "sequoia.owner=testmock", "sequoia.auth.type=none",
+					"sequoia.services.metadata=" + server.baseUrl()))) {
+			SequoiaOperations impatient = dripping.getBean(SequoiaTemplate.class)
+				.with(RequestOptions.builder().timeout(Duration.ofSeconds(2)).build());
+			assertThatExceptionOfType(RequestTimeoutException.class)
+				.isThrownBy(() -> impatient.find(ref(), Content.class));
+		}
+		assertThat(lines().stream().filter((line) -> line.contains("/data/"))).singleElement()
+			.asString()
+			.startsWith("GET metadata /data/contents/testmock:none: 200 OK in # ms (attempt 1)");
+	}
+
+	private List<String> lines() {
+		return List.copyOf(this.appender.list)
+			.stream()
+			.map((event) -> event.getFormattedMessage().replaceAll("in \\d+ ms", "in # ms"))
+			.toList();
+	}
+
+	private static Ref ref() {
+		return Ref.of("testmock", "none");
+	}
+
+}
