@@ -199,7 +199,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 		private final String owner;
 
-		private final SharedFetch<RegistryListing> fetch = new SharedFetch<>();
+		private final SharedFetch<RegistryListing> fetch = new SharedFetch<>(HttpServiceRegistry.this.nanoTime);
 
 		private volatile @Nullable RegistryListing listing;
 

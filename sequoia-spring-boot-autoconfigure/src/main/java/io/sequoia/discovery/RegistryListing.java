@@ -13,6 +13,7 @@ import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RegistryListing {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	/** Two values of one name have no meaning to choose. */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+		.build();
 
 	private final Map<String, RegisteredService> services = new LinkedHashMap<>();
 

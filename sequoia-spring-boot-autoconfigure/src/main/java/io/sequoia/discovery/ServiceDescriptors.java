@@ -104,7 +104,7 @@ public final class ServiceDescriptors {
 
 	private final class Entry {
 
-		private final SharedFetch<ServiceDescriptor> fetch = new SharedFetch<>();
+		private final SharedFetch<ServiceDescriptor> fetch = new SharedFetch<>(ServiceDescriptors.this.nanoTime);
 
 		private volatile @Nullable ServiceDescriptor descriptor;
 

@@ -44,12 +44,9 @@ public final class SharedFetch<T> {
 
 	/**
 	 * Prepare for one thing to be fetched.
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public SharedFetch() {
-		this(System::nanoTime);
-	}
-
-	SharedFetch(LongSupplier nanoTime) {
+	public SharedFetch(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 

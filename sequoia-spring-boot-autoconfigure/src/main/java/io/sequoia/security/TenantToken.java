@@ -30,7 +30,7 @@ final class TenantToken {
 
 	private final LongSupplier nanoTime;
 
-	private final SharedFetch<KeptToken> fetch = new SharedFetch<>();
+	private final SharedFetch<KeptToken> fetch;
 
 	private final RequestPace pace = new RequestPace();
 
@@ -52,6 +52,7 @@ final class TenantToken {
 		this.address = address;
 		this.endpoint = endpoint;
 		this.nanoTime = nanoTime;
+		this.fetch = new SharedFetch<>(nanoTime);
 		if (firstToken != null) {
 			this.current.set(KeptToken.endless(firstToken, now()));
 		}

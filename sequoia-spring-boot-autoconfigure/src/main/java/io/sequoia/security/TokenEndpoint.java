@@ -14,6 +14,7 @@ import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +39,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class TokenEndpoint {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	/** Two values of one name have no meaning to choose. */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+		.build();
 
 	private static final int MAX_ANSWER = 256 * 1024;
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SharedFetchTests {
 
-	private final SharedFetch<String> shared = new SharedFetch<>();
+	private final SharedFetch<String> shared = new SharedFetch<>(System::nanoTime);
 
 	private final Sinks.One<String> server = Sinks.one();
 

@@ -260,6 +260,9 @@ public final class ResourceMapper {
 		private void readProperty(String name) {
 			JsonToken value = this.parser.nextToken();
 			if (name.equals(this.collection)) {
+				if (this.resources != null) {
+					throw malformed("has '" + name + "' twice", this.details, null);
+				}
 				require(value, JsonToken.START_ARRAY, "has no list in '" + name + "'");
 				this.resources = readResources();
 			}
