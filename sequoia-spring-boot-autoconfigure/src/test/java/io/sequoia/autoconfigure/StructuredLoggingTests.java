@@ -33,11 +33,10 @@ class StructuredLoggingTests {
 				.filter((line) -> line.path("message").asString("").contains("correlation id "))
 				.toList();
 			String sent = sandbox.requests().of(Operation.READ).get(0).header("X-Correlation-ID");
+			assertThat(lines).allSatisfy((line) -> assertThat(line.path("message").asString())
+				.endsWith("correlation id " + line.path("correlationId").asString()));
 			// registry, token, descriptor, two attempts and the retry between them
-			assertThat(lines).hasSize(6).allSatisfy((line) -> {
-				assertThat(line.path("correlationId").asString()).isEqualTo(sent);
-				assertThat(line.path("message").asString()).endsWith("correlation id " + sent);
-			});
+			assertThat(lines).filteredOn((line) -> line.path("correlationId").asString().equals(sent)).hasSize(6);
 		}
 	}
 
