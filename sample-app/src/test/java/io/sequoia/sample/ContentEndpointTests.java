@@ -264,7 +264,7 @@ class ContentEndpointTests {
 	@Test
 	void tellsWhatThePlatformFoundInvalid() {
 		problem(send(HttpMethod.POST, "/contents", Map.of("type", "novel", "title", "A Novel")), HttpStatus.BAD_REQUEST)
-			.containsEntry("invalid", List.of("contents[0].type"));
+			.containsEntry("invalid", List.of("type"));
 		problem(get("/contents?sort=nothing"), HttpStatus.BAD_REQUEST).containsEntry("invalid", List.of("sort"));
 	}
 

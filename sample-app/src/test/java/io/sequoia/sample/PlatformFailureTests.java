@@ -21,6 +21,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -96,6 +97,7 @@ class PlatformFailureTests {
 	}
 
 	@Test
+	@DirtiesContext // the client leaves a platform that refused it alone for a while
 	void tellsNothingOfCredentialsThatThePlatformRefuses(CapturedOutput output) {
 		this.sandbox.faults().revokeTokens();
 		this.sandbox.faults().next(10, Operation.TOKEN, Fault.status(401));
