@@ -18,6 +18,8 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 
 	private final Details details;
 
+	// an immutable copy, which the JDK makes serializable
+	@SuppressWarnings("serial")
 	private final List<Violation> violations;
 
 	/**
