@@ -38,7 +38,8 @@ class MissingLibrariesTests {
 	private static final List<String> EVERYTHING_OPTIONAL = Stream
 		.concat(LOGGING.stream(),
 				Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
-						"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "wiremock"))
+						"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",
+						"spring-boot-actuator", "spring-boot-micrometer", "wiremock"))
 		.toList();
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
