@@ -1,6 +1,8 @@
 package io.sequoia.http;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.sequoia.Printable;
 import io.sequoia.correlation.CorrelationIds;
@@ -32,10 +34,17 @@ final class LoggingFilter implements ExchangeFilterFunction {
 		}
 		return Mono.deferContextual((context) -> {
 			long start = System.nanoTime();
+			AtomicBoolean told = new AtomicBoolean();
+			Consumer<String> tell = (outcome) -> {
+				// who stops reading an answer cancels the request once more
+				if (told.compareAndSet(false, true)) {
+					log(request, outcome, start, context);
+				}
+			};
 			return next.exchange(request)
-				.doOnNext((response) -> log(request, response.statusCode().toString(), start, context))
-				.doOnError((error) -> log(request, error.getClass().getSimpleName(), start, context))
-				.doOnCancel(() -> log(request, "cancelled", start, context));
+				.doOnNext((response) -> tell.accept(response.statusCode().toString()))
+				.doOnError((error) -> tell.accept(error.getClass().getSimpleName()))
+				.doOnCancel(() -> tell.accept("cancelled"));
 		});
 	}
 

@@ -1,5 +1,8 @@
 package io.sequoia.core;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -8,7 +11,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sequoia.RawServer;
 import io.sequoia.Ref;
+import io.sequoia.RequestTimeoutException;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -112,6 +117,35 @@ class RequestLogIntegrationTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(impatient::block)
 			.withCauseInstanceOf(TimeoutException.class);
 		assertThat(lines()).singleElement().asString().contains(": cancelled in # ms (attempt 1)");
+	}
+
+	@Test
+	void tellsOnceOfARequestWhoseAnswerIsCutShort() {
+		try (RawServer server = new RawServer(RequestLogIntegrationTests::answerInPart);
+				ConfigurableApplicationContext dripping = SandboxApplication
+					.run(List.of("sequoia.registry.url=http://127.0.0.1:" + server.port(), "sequoia.owner=testmock",
+							"sequoia.auth.type=none", "sequoia.services.metadata=http://127.0.0.1:" + server.port()))) {
+			this.logger.setLevel(Level.DEBUG);
+			SequoiaOperations impatient = dripping.getBean(SequoiaTemplate.class)
+				.with(RequestOptions.builder().timeout(Duration.ofSeconds(2)).build());
+			assertThatExceptionOfType(RequestTimeoutException.class)
+				.isThrownBy(() -> impatient.find(ref(), Content.class));
+		}
+		assertThat(lines().stream().filter((line) -> line.contains("/data/"))).singleElement()
+			.asString()
+			.startsWith("GET metadata /data/contents/testmock:none: 200 OK in # ms (attempt 1)");
+	}
+
+	/** No descriptor; and of what is read the beginning, until the client goes away. */
+	private static void answerInPart(Socket client, int number) throws IOException {
+		RawServer.readHead(client);
+		String answer = (number == 1) ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+				: "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+		client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+		client.getOutputStream().flush();
+		if (number > 1) {
+			client.getInputStream().read();
+		}
 	}
 
 	private List<String> lines() {
