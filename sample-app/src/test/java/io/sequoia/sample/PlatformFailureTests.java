@@ -129,7 +129,7 @@ class PlatformFailureTests {
 	}
 
 	@Test
-	void countsRetriesForPrometheus() {
+	void countsRetriesAndOperationsForPrometheus() {
 		this.sandbox.faults().next(Operation.DELETE, Fault.status(503));
 		this.client.delete().uri("/contents/testmock:no-such-film").exchange().expectStatus().isNotFound();
 
@@ -140,7 +140,10 @@ class PlatformFailureTests {
 			.getResponseBody();
 
 		assertThat(scraped).containsPattern(
-				"sequoia_client_retries_total\\{operation=\"delete\",reason=\"503\",service=\"metadata\"} 1.0");
+				"sequoia_client_retries_total\\{operation=\"delete\",reason=\"503\",service=\"metadata\"} 1.0")
+			.containsPattern("sequoia_client_operations_seconds_count\\{error=\"none\",operation=\"delete\","
+					+ "outcome=\"SUCCESS\",resource=\"contents\",service=\"metadata\"} 1")
+			.containsPattern("http_client_requests_seconds_count\\{client_name=\"metadata\"");
 	}
 
 	@Test

@@ -19,6 +19,8 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.core.observation.OperationMetrics;
+import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
 import io.sequoia.http.HttpSettings;
@@ -177,14 +179,24 @@ class SequoiaAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(SequoiaTemplate.class)
 				.doesNotHaveBean(RetryMetrics.class)
-				.doesNotHaveBean(ControlMetrics.class));
+				.doesNotHaveBean(ControlMetrics.class)
+				.doesNotHaveBean(OperationMetrics.class));
+	}
+
+	@Test
+	void measuresNothingWithoutAMeterRegistry() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(RetryMetrics.class)
+			.doesNotHaveBean(ControlMetrics.class)
+			.doesNotHaveBean(OperationMetrics.class)
+			.hasSingleBean(OperationObservations.class));
 	}
 
 	@Test
 	void measuresWhereThereIsAMeterRegistry() {
 		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.run((context) -> assertThat(context).hasSingleBean(RetryMetrics.class)
-				.hasSingleBean(ControlMetrics.class));
+				.hasSingleBean(ControlMetrics.class)
+				.hasSingleBean(OperationMetrics.class));
 	}
 
 	@Test

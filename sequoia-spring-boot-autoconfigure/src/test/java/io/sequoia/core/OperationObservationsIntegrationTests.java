@@ -11,7 +11,6 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.ResourceNotFoundException;
@@ -61,9 +60,12 @@ class OperationObservationsIntegrationTests {
 		run(ObservedApplication.class);
 	}
 
-	private void run(Class<?> configuration) {
-		this.context = SandboxApplication.run(this.sandbox, configuration, "sequoia.retry.interval=1ms",
-				"sequoia.retry.max-interval=5ms");
+	private void run(Class<?> configuration, String... properties) {
+		this.context = SandboxApplication.run(this.sandbox, configuration,
+				Stream
+					.concat(Stream.of("sequoia.retry.interval=1ms", "sequoia.retry.max-interval=5ms"),
+							Stream.of(properties))
+					.toArray(String[]::new));
 		this.template = this.context.getBean(SequoiaTemplate.class);
 		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
 		this.registry = this.context.getBean(ObservationRegistry.class);
@@ -170,7 +172,7 @@ class OperationObservationsIntegrationTests {
 	@Test
 	void requestsKeepTheirCallerWhereOperationsAreNotObserved() {
 		this.context.close();
-		run(Unobserved.class);
+		run(ObservedApplication.class, "management.observations.enable.sequoia=false");
 		Observation around = Observation.start("around", this.registry);
 		this.reactive.read(ref(), Content.class)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, around))
@@ -224,16 +226,6 @@ class OperationObservationsIntegrationTests {
 
 	private Ref ref() {
 		return Ref.of(this.sandbox.owner(), "c1");
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Unobserved extends ObservedApplication {
-
-		@Bean
-		ObservationPredicate noOperations() {
-			return (name, context) -> !name.startsWith("sequoia.");
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

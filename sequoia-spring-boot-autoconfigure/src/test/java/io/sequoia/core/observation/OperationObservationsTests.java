@@ -1,0 +1,127 @@
+package io.sequoia.core.observation;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.http.Call;
+import io.sequoia.http.Outcome;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OperationObservationsTests {
+
+	private static final Call CALL = new Call("identity", null, "login", "testmock");
+
+	/** Fails what ends an observation twice. */
+	private final TestObservationRegistry registry = TestObservationRegistry.create();
+
+	private final OperationObservations observations = observations(this.registry);
+
+	@Test
+	void nothingIsAddedWhereNothingIsObserved() {
+		OperationObservations none = observations(ObservationRegistry.NOOP);
+		Mono<String> one = Mono.just("answer");
+		Flux<String> many = Flux.just("answer");
+		assertThat(none.observe(CALL, "c", Context.empty(), one)).isSameAs(one);
+		assertThat(none.observe(CALL, "c", Context.empty(), many)).isSameAs(many);
+		ObservationRegistry unheard = ObservationRegistry.create();
+		assertThat(observations(unheard).observe(CALL, "c", Context.empty(), one)).isSameAs(one);
+	}
+
+	@Test
+	void endsWithItsOutcomeBeforeTheCallerHearsOfIt() {
+		observe(Mono.just("answer")).doOnNext((answer) -> assertEnded(Outcome.SUCCESS)).block();
+		this.registry.clear();
+		observe(Mono.empty()).doOnTerminate(() -> assertEnded(Outcome.SUCCESS)).block();
+		this.registry.clear();
+		observe(Flux.just("one", "two")).doOnComplete(() -> assertEnded(Outcome.SUCCESS)).blockLast();
+		this.registry.clear();
+		observe(Mono.error(new IllegalStateException("down")))
+			.onErrorResume((error) -> Mono.fromRunnable(() -> assertEnded(Outcome.UNKNOWN)))
+			.block();
+		assertThat(this.registry).hasSingleObservationThat().hasError();
+	}
+
+	@Test
+	void endsOnce() {
+		observe(Flux.just("one", "two")).next().block();
+		assertEnded(Outcome.CANCELLED);
+		this.registry.clear();
+		// flatMap cancels what has given its answer
+		Disposable running = observe(Mono.just("answer")).flatMap((answer) -> Mono.never()).subscribe();
+		running.dispose();
+		assertEnded(Outcome.SUCCESS);
+	}
+
+	@Test
+	void endsOnceWhereAnswerAndCancellationMeet() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		for (int i = 0; i < 500; i++) {
+			this.registry.clear();
+			Sinks.One<String> answer = Sinks.one();
+			Disposable running = observe(answer.asMono()).subscribe();
+			CountDownLatch ended = new CountDownLatch(2);
+			for (Runnable end : List.<Runnable>of(running::dispose, () -> answer.tryEmitValue("answer"))) {
+				threads.execute(() -> {
+					end.run();
+					ended.countDown();
+				});
+			}
+			assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.registry).hasSingleObservationThat().hasBeenStopped().doesNotHaveError();
+		}
+		threads.shutdown();
+	}
+
+	@Test
+	void belongsToTheOperationThatItIsPartOf() {
+		observe(Mono.defer(() -> observe(Mono.defer(() -> observe(Mono.just("inner")))))).block();
+		assertThat(this.registry).hasNumberOfObservationsEqualTo(1);
+	}
+
+	@Test
+	void isWhatItsNamesSay() {
+		observe(Mono.just("answer")).block();
+		assertThat(this.registry).hasSingleObservationThat()
+			.hasNameEqualTo("sequoia.client.operations")
+			.hasContextualNameEqualTo("sequoia login identity")
+			.hasLowCardinalityKeyValue("service", "identity")
+			.hasLowCardinalityKeyValue("resource", "none")
+			.hasLowCardinalityKeyValue("operation", "login")
+			.hasHighCardinalityKeyValue("correlation.id", "c-1");
+	}
+
+	private <T> Mono<T> observe(Mono<T> operation) {
+		return Mono.deferContextual((caller) -> this.observations.observe(CALL, "c-1", caller, operation));
+	}
+
+	private <T> Flux<T> observe(Flux<T> operation) {
+		return Flux.deferContextual((caller) -> this.observations.observe(CALL, "c-1", caller, operation));
+	}
+
+	private void assertEnded(Outcome outcome) {
+		assertThat(this.registry).hasSingleObservationThat()
+			.hasBeenStopped()
+			.hasLowCardinalityKeyValue(KeyValue.of("outcome", outcome.name()));
+	}
+
+	private static OperationObservations observations(ObservationRegistry registry) {
+		return new OperationObservations(registry, null, OperationMetrics.NONE,
+				new KnownNames(new SequoiaMappingContext()));
+	}
+
+}
