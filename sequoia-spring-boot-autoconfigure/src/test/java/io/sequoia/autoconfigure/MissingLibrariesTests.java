@@ -35,11 +35,10 @@ class MissingLibrariesTests {
 	private static final List<String> LOGGING = List.of("slf4j", "logback", "log4j");
 
 	/** WebClient itself needs Micrometer's observations, and nothing more of it. */
-	private static final List<String> EVERYTHING_OPTIONAL = Stream
-		.concat(LOGGING.stream(),
-				Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
-						"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",
-						"spring-boot-actuator", "spring-boot-micrometer", "wiremock"))
+	private static final List<String> EVERYTHING_OPTIONAL = Stream.concat(LOGGING.stream(),
+			Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
+					"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",
+					"spring-boot-actuator", "spring-boot-micrometer", "wiremock"))
 		.toList();
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
