@@ -1,0 +1,118 @@
+# Sourced by .ci/run: a Docker engine, and the images of the container tests under a prefix of their own. They are built from
+# Debian's packages and Maven's artifacts, so no image registry is needed. With CI_PUBLIC_IMAGES=true a running engine and the
+# public images are taken instead.
+
+containers_prefix=sequoia-ci
+containers_work=$(mktemp -d)
+containers_engine=
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+version_of() {
+  sed -n "s:.*<$1.version>\(.*\)</$1.version>.*:\1:p" pom.xml
+}
+
+start_engine() {
+  if docker info >/dev/null 2>&1; then
+    return
+  fi
+  if ! command -v dockerd >/dev/null || ! command -v debootstrap >/dev/null; then
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
+      docker.io iptables containerd runc debootstrap
+  fi
+  as_root dockerd >"$containers_work/dockerd.log" 2>&1 &
+  containers_engine=$!
+  for _ in $(seq 60); do
+    if docker info >/dev/null 2>&1; then
+      return
+    fi
+    sleep 1
+  done
+  tail -n 20 "$containers_work/dockerd.log"
+  echo "The Docker engine does not answer"
+  return 1
+}
+
+stop_engine() {
+  if [ -n "$containers_engine" ]; then
+    as_root kill "$containers_engine"
+    wait "$containers_engine" || true
+  fi
+  as_root rm -rf "$containers_work"
+}
+
+# $1 name of an image
+is_there() {
+  docker image inspect "$containers_prefix/$1" >/dev/null 2>&1
+}
+
+# $1 folder, $2 groupId:artifactId:version[:packaging]
+fetch() {
+  mvn -B -ntp -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -Dartifact="$2" -DoutputDirectory="$1"
+}
+
+# $1 folder, $2 name, standard input: the lines of the Dockerfile
+build_image() {
+  cat >"$1/Dockerfile"
+  DOCKER_BUILDKIT=0 docker build -q -t "$containers_prefix/$2" "$1"
+}
+
+build_java() {
+  # from where this machine itself takes its packages
+  as_root debootstrap --variant=minbase --include=openjdk-17-jre-headless "$(. /etc/os-release && echo "$VERSION_CODENAME")" \
+    "$containers_work/root" "$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)" \
+    >"$containers_work/debootstrap.log"
+  as_root tar -C "$containers_work/root" -c . | docker import - "$containers_prefix/eclipse-temurin:17-jre"
+  # the builder of the sandbox's image knows no prefix
+  docker tag "$containers_prefix/eclipse-temurin:17-jre" eclipse-temurin:17-jre
+  as_root rm -rf "$containers_work/root"
+}
+
+# $1 version
+build_wiremock() {
+  fetch "$containers_work/wiremock" "org.wiremock:wiremock-standalone:$1"
+  build_image "$containers_work/wiremock" "wiremock/wiremock:$1" <<EOF
+FROM $containers_prefix/eclipse-temurin:17-jre
+COPY wiremock-standalone-$1.jar /wiremock.jar
+EXPOSE 8080
+ENTRYPOINT ["java", "-jar", "/wiremock.jar"]
+EOF
+}
+
+# $1 version
+build_keycloak() {
+  fetch "$containers_work/download" "org.keycloak:keycloak-quarkus-dist:$1:zip"
+  mkdir -p "$containers_work/keycloak"
+  (cd "$containers_work/keycloak" && jar -xf "../download/keycloak-quarkus-dist-$1.zip" && chmod +x keycloak-*/bin/*.sh)
+  build_image "$containers_work/keycloak" "keycloak/keycloak:$1" <<EOF
+FROM $containers_prefix/eclipse-temurin:17-jre
+COPY --chown=1000:0 keycloak-$1 /opt/keycloak
+RUN mkdir -p /opt/keycloak/data/import && chown -R 1000:0 /opt/keycloak/data
+USER 1000
+EXPOSE 8080 8443
+ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]
+EOF
+}
+
+build_images() {
+  local wiremock keycloak
+  wiremock=$(version_of wiremock)
+  keycloak=$(version_of keycloak)
+  is_there eclipse-temurin:17-jre || build_java
+  is_there "wiremock/wiremock:$wiremock" || build_wiremock "$wiremock"
+  is_there "keycloak/keycloak:$keycloak" || build_keycloak "$keycloak"
+}
+
+provide_containers() {
+  trap stop_engine EXIT
+  start_engine
+  if [ "${CI_PUBLIC_IMAGES:-}" != true ]; then
+    build_images
+    export TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX=$containers_prefix/
+    export TESTCONTAINERS_RYUK_DISABLED=true
+    export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=eclipse-temurin:17-jre
+  fi
+}
