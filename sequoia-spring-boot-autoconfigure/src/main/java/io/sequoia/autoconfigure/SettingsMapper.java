@@ -89,7 +89,8 @@ final class SettingsMapper {
 	HttpServiceRegistry.Settings registry() {
 		SequoiaProperties.Registry registry = this.properties.getRegistry();
 		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
-				registry.getRefreshInterval(), registry.getAllowedHosts(), services(), registry.getSnapshot());
+				registry.getRefreshInterval(), registry.getAllowedHosts(), registry.isAllowInsecure(), services(),
+				registry.getSnapshot());
 	}
 
 	/** A token endpoint at the platform's own path says where the identity service is. */

@@ -1,13 +1,12 @@
 package io.sequoia.autoconfigure;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.netty.util.NetUtil;
+import io.sequoia.discovery.Hosts;
 
 /**
  * The rules on URLs that requests are sent to (RELIABILITY 3). No host name is looked up.
@@ -86,7 +85,10 @@ final class UrlRules {
 		if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
 			add(key, url, "has no valid host and port", "Write a URL such as 'https://registry.example.com:8443'");
 		}
-		else if (plain && !this.allowInsecure && !isLoopback(uri.getHost())) {
+		else if (Hosts.isLinkLocal(uri.getHost())) {
+			add(key, url, "is a link-local address", "Write a URL with the host's name or another of its addresses");
+		}
+		else if (plain && !this.allowInsecure && !Hosts.isLoopback(uri.getHost())) {
 			add(key, url, "uses plain http for a host other than loopback, so credentials could be read on the way",
 					"Use 'https', or accept it with 'sequoia.registry.allow-insecure: true'");
 		}
@@ -105,14 +107,6 @@ final class UrlRules {
 	static String masked(String url) {
 		String bare = QUERY.matcher(url).replaceFirst((match) -> url.charAt(match.start()) + "***");
 		return CREDENTIALS.matcher(bare).replaceFirst("$1***@");
-	}
-
-	private static boolean isLoopback(String host) {
-		if ("localhost".equalsIgnoreCase(host)) {
-			return true;
-		}
-		InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
-		return address != null && address.isLoopbackAddress();
 	}
 
 }

@@ -89,7 +89,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	public HttpServiceRegistry(WebClient client, Settings settings, ControlMetrics metrics, LongSupplier nanoTime) {
 		this.client = client;
 		this.settings = settings;
-		this.rules = new LocationRules(settings.url(), settings.allowedHosts());
+		this.rules = new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure());
 		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
@@ -297,11 +297,12 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	 * @param refreshInterval how long an answer holds
 	 * @param allowedHosts the hosts on which services may be; if there are none, the
 	 * registry's own and those of its parent domain
+	 * @param allowInsecure whether services may be on plain http off loopback
 	 * @param services configured locations, which win over the registry's
 	 * @param snapshot the file that keeps the registry's last answer, or {@code null}
 	 */
 	public record Settings(URI url, String owner, Duration refreshInterval, List<String> allowedHosts,
-			Map<String, URI> services, @Nullable Path snapshot) {
+			boolean allowInsecure, Map<String, URI> services, @Nullable Path snapshot) {
 
 		public Settings {
 			allowedHosts = List.copyOf(allowedHosts);

@@ -4,13 +4,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a service may be, so that a forged registry entry cannot send tokens elsewhere:
- * http or https, https if the registry is, no user information, query or fragment, on an
- * allowed host, never a link-local address.
+ * http or https, https if the registry is and off loopback, no user information, query or
+ * fragment, on an allowed host, never a link-local address.
  */
 final class LocationRules {
 
@@ -18,14 +17,18 @@ final class LocationRules {
 
 	private final List<String> allowedHosts;
 
+	private final boolean allowInsecure;
+
 	/**
 	 * Create the rules.
 	 * @param registry the address of the registry
 	 * @param allowedHosts the allowed hosts, each a name or {@code *.} and a domain; if
 	 * there are none, the registry's own host and the hosts of its parent domain
+	 * @param allowInsecure whether plain http may go to other hosts than loopback
 	 */
-	LocationRules(URI registry, List<String> allowedHosts) {
+	LocationRules(URI registry, List<String> allowedHosts, boolean allowInsecure) {
 		this.registry = registry;
+		this.allowInsecure = allowInsecure;
 		this.allowedHosts = allowedHosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
 	}
 
@@ -46,11 +49,15 @@ final class LocationRules {
 		if ("https".equalsIgnoreCase(this.registry.getScheme()) && !"https".equalsIgnoreCase(scheme)) {
 			return "is not https although the registry is";
 		}
-		if (isLinkLocal(host)) {
+		if (Hosts.isLinkLocal(host)) {
 			return "is a link-local address";
 		}
-		if (isLoopback(host)) {
-			return isLoopback(this.registry.getHost()) ? null : "is a loopback address although the registry is not";
+		if (Hosts.isLoopback(host)) {
+			return Hosts.isLoopback(this.registry.getHost()) ? null
+					: "is a loopback address although the registry is not";
+		}
+		if (!this.allowInsecure && !"https".equalsIgnoreCase(scheme)) {
+			return "is plain http on a host other than loopback; if that is right, set sequoia.registry.allow-insecure";
 		}
 		return isAllowed(host.toLowerCase(Locale.ROOT)) ? null
 				: "is on a host that is not allowed; if it is right, add it to sequoia.registry.allowed-hosts";
@@ -61,35 +68,12 @@ final class LocationRules {
 			return this.allowedHosts.stream().anyMatch((allowed) -> matches(allowed, host));
 		}
 		String own = this.registry.getHost().toLowerCase(Locale.ROOT);
-		return host.equals(own)
-				|| (!isAddress(own) && parentDomain(own) != null && host.endsWith("." + parentDomain(own)));
+		String parent = Hosts.parentDomain(own);
+		return host.equals(own) || parent != null && host.endsWith("." + parent);
 	}
 
 	private static boolean matches(String allowed, String host) {
 		return allowed.startsWith("*.") ? host.endsWith(allowed.substring(1)) : host.equals(allowed);
-	}
-
-	/** The domain above a host, unless that would be a top-level domain. */
-	private static @Nullable String parentDomain(String host) {
-		String parent = host.substring(host.indexOf('.') + 1);
-		return (parent.length() < host.length() && parent.indexOf('.') > 0) ? parent : null;
-	}
-
-	private static boolean isLoopback(@Nullable String host) {
-		return host != null && (host.equalsIgnoreCase("localhost") || isIpv4(host) && host.startsWith("127.")
-				|| host.equals("[::1]"));
-	}
-
-	private static boolean isLinkLocal(String host) {
-		return isIpv4(host) && host.startsWith("169.254.") || host.toLowerCase(Locale.ROOT).matches("\\[fe[89ab].*");
-	}
-
-	private static boolean isAddress(String host) {
-		return isIpv4(host) || host.startsWith("[");
-	}
-
-	private static boolean isIpv4(String host) {
-		return NetUtil.isValidIpV4Address(host);
 	}
 
 }

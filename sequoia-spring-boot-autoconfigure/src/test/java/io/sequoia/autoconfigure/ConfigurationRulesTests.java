@@ -59,6 +59,8 @@ class ConfigurationRulesTests {
 				wrong(key, "https://", "is not a URL"), wrong(key, "https:registry", "no valid host"),
 				wrong(key, "https://registry.example.com:99999", "no valid host and port"),
 				wrong(key, "${SEQUOIA_REGISTRY}", "placeholder"),
+				wrong(key, "https://169.254.169.254", "is a link-local address"),
+				wrong(key, "https://[fe80::1]", "is a link-local address"),
 				wrong(key, "http://registry.example.com", "plain http"),
 				wrong(key, "http://127.0.0.1.example.com", "plain http"),
 				wrong("sequoia.services.metadata", "metadata.example.com", "is relative"),

@@ -385,7 +385,7 @@ class HttpServiceRegistryTests {
 	private HttpServiceRegistry registry(String path, Map<String, URI> services, @Nullable Path snapshot) {
 		URI url = URI.create("http://127.0.0.1:" + server.getPort() + path);
 		return new HttpServiceRegistry(this.clients.clients().control(),
-				new Settings(url, "testmock", INTERVAL, List.of(), services, snapshot), this.clock::get);
+				new Settings(url, "testmock", INTERVAL, List.of(), false, services, snapshot), this.clock::get);
 	}
 
 	private void pass(Duration time) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,9 +20,11 @@ class LocationRulesTests {
 			"https://registry.example.com,'',https://metadata.eu.example.com",
 			"https://registry.example.com,'',https://METADATA.Example.COM",
 			"https://REGISTRY.Example.com,'',HTTPS://metadata.example.com",
-			"http://registry.example.com,'',https://metadata.example.com",
-			"http://registry.example.com,'',http://metadata.example.com", "https://10.1.2.3,'',https://10.1.2.3:8443",
+			"http://registry.example.com,'',https://metadata.example.com", "https://10.1.2.3,'',https://10.1.2.3:8443",
 			"https://example.com,'',https://example.com/metadata",
+			"https://registry.example.co.uk,'',https://metadata.example.co.uk",
+			"https://registry.example.uk,'',https://metadata.example.uk",
+			"https://registry.co.com,'',https://metadata.co.com",
 			// configured hosts
 			"https://registry.example.com,*.example.org,https://metadata.example.org",
 			"https://registry.example.com,*.example.org,https://a.b.example.org",
@@ -49,6 +52,14 @@ class LocationRulesTests {
 			"https://registry.example.com,'',https://2852039166,allowed-hosts",
 			"https://10.1.2.3,'',https://10.1.2.4,allowed-hosts",
 			"https://10.1.2.3,'',https://x.1.2.3.com,allowed-hosts",
+			// domains below which anybody can have one
+			"https://example.co.uk,'',https://evil.co.uk,allowed-hosts",
+			"https://Example.COM.au,'',https://evil.com.au,allowed-hosts",
+			"https://example.or.jp,'',https://evil.or.jp,allowed-hosts",
+			"https://registry.com.,'',https://evil.com.,allowed-hosts",
+			// plain http
+			"http://registry.example.com,'',http://metadata.example.com,allow-insecure",
+			"http://127.0.0.1,*.example.com,http://metadata.example.com,allow-insecure",
 			// configured hosts replace the default
 			"https://registry.example.com,*.example.org,https://metadata.example.com,allowed-hosts",
 			"https://registry.example.com,*.example.org,https://example.org,allowed-hosts",
@@ -65,7 +76,10 @@ class LocationRulesTests {
 			"https://registry.example.com,'',https://[::1],loopback",
 			"https://registry.example.com,169.254.169.254,https://169.254.169.254,link-local",
 			"http://127.0.0.1,'',http://169.254.169.254,link-local", "http://[::1],'',http://[FE80::1],link-local",
-			"http://[::1],'',http://[febf::1],link-local", "http://[::1],'',http://[0:0:0:0:0:0:0:2],allowed-hosts" })
+			"http://[::1],'',http://[febf::1],link-local", "http://[::1],'',https://[0:0:0:0:0:0:0:2],allowed-hosts",
+			"https://registry.example.com,'',https://[::ffff:127.0.0.1],loopback",
+			"https://registry.example.com,'',https://[0:0:0:0:0:0:0:1],loopback",
+			"http://127.0.0.1,'',http://[::ffff:169.254.169.254],link-local" })
 	void refuses(URI registry, String allowedHosts, URI location, String reason) {
 		assertThat(refusal(registry, allowedHosts, location)).contains(reason);
 	}
@@ -79,9 +93,15 @@ class LocationRulesTests {
 			.isEqualTo("is not an absolute http or https URL");
 	}
 
+	@Test
+	void allowsPlainHttpWhereItIsAccepted() {
+		LocationRules rules = new LocationRules(URI.create("http://registry.example.com"), List.of(), true);
+		assertThat(rules.refuse(URI.create("http://metadata.example.com"))).isNull();
+	}
+
 	private static String refusal(URI registry, String allowedHosts, URI location) {
 		List<String> hosts = allowedHosts.isEmpty() ? List.of() : Arrays.asList(allowedHosts.split(" "));
-		return new LocationRules(registry, hosts).refuse(location);
+		return new LocationRules(registry, hosts, false).refuse(location);
 	}
 
 }

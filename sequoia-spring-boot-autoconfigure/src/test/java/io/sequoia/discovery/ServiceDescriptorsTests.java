@@ -225,7 +225,7 @@ class ServiceDescriptorsTests {
 		SequoiaWebClients webClients = this.clients.clients();
 		HttpServiceRegistry registry = new HttpServiceRegistry(webClients.control(),
 				new HttpServiceRegistry.Settings(URI.create(server.baseUrl()), "testmock", Duration.ofHours(1),
-						List.of(), services, null),
+						List.of(), false, services, null),
 				this.clock::get);
 		return new ServiceDescriptors(webClients.data(new ServiceLocationFilter(registry, "testmock")).any(),
 				this.clock::get);

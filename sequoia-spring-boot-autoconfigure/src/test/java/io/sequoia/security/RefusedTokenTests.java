@@ -117,7 +117,7 @@ class RefusedTokenTests {
 		SequoiaWebClients clients = this.testClients.clients();
 		ServiceRegistry registry = new HttpServiceRegistry(clients.control(),
 				new HttpServiceRegistry.Settings(URI.create(this.sandbox.registryUrl()), this.sandbox.owner(),
-						Duration.ofDays(1), List.of(), Map.of(), null),
+						Duration.ofDays(1), List.of(), false, Map.of(), null),
 				this.nanos::get);
 		ClientCredentialsTokenSource.Settings settings = new ClientCredentialsTokenSource.Settings(
 				this.sandbox.clientId(), this.sandbox.clientSecret(), List.of(), null, null);

@@ -73,7 +73,7 @@ class TokenTests {
 
 	private final ServiceRegistry registry = new HttpServiceRegistry(this.webClients.control(),
 			new HttpServiceRegistry.Settings(URI.create(server.baseUrl()), "testmock", Duration.ofDays(1), List.of(),
-					Map.of(), null),
+					false, Map.of(), null),
 			this.clock::get);
 
 	@BeforeEach
