@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,14 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 		PemSslStoreDetails trustStore = trustStore(ssl);
 		return (keyStore != null || trustStore != null) ? SslBundle.of(new PemSslStoreBundle(keyStore, trustStore))
 				: null;
+	}
+
+	@Override
+	public void onSslBundleUpdate(Consumer<SslBundle> handler) {
+		String bundle = Text.orNull(this.properties.getSsl().getBundle());
+		if (bundle != null) {
+			Objects.requireNonNull(this.sslBundles, "No SSL bundles").addBundleUpdateHandler(bundle, handler);
+		}
 	}
 
 	/**

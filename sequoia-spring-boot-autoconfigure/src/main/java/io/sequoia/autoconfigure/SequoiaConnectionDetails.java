@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,15 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	 */
 	default @Nullable SslBundle sslBundle() {
 		return null;
+	}
+
+	/**
+	 * Take note of who wants to know when the certificates change. Requests that begin
+	 * after the handler was called use the new ones.
+	 * @param handler to be called, on any thread, with each bundle that takes the place
+	 * of {@link #sslBundle()}; by default it never is
+	 */
+	default void onSslBundleUpdate(Consumer<SslBundle> handler) {
 	}
 
 	/**

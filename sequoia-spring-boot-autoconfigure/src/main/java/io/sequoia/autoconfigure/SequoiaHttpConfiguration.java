@@ -36,7 +36,9 @@ class SequoiaHttpConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HttpConnections sequoiaHttpConnections(SettingsMapper settings) {
-		return new HttpConnections(settings.http());
+		HttpConnections connections = new HttpConnections(settings.http());
+		settings.onSslBundleUpdate(connections::use);
+		return connections;
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.correlation.CorrelationIds;
@@ -15,7 +16,9 @@ import io.sequoia.security.ClientCredentialsTokenSource;
 import io.sequoia.security.DefaultReactiveSequoiaIdentity;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.MediaType;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -79,7 +82,28 @@ final class SettingsMapper {
 		return new HttpSettings(http.getConnectTimeout(), http.getResponseTimeout(), maxResponseSize(),
 				http.isCompression(), proxy(http.getProxy()), new HttpSettings.Pool(pool.getMaxConnections(),
 						pool.getMaxIdleTime(), pool.getMaxLifeTime(), pool.getAcquireTimeout()),
-				this.connection.sslBundle());
+				ssl());
+	}
+
+	private HttpSettings.@Nullable Ssl ssl() {
+		SslBundle bundle = this.connection.sslBundle();
+		return (bundle != null) ? new HttpSettings.Ssl(sslName(), bundle) : null;
+	}
+
+	private String sslName() {
+		if (!(this.connection instanceof PropertiesSequoiaConnectionDetails)) {
+			return "the SSL bundle of " + ClassUtils.getShortName(ClassUtils.getUserClass(this.connection));
+		}
+		String bundle = Text.orNull(this.properties.getSsl().getBundle());
+		return (bundle != null) ? "the SSL bundle '" + bundle + "'" : "the PEM files of 'sequoia.ssl'";
+	}
+
+	/**
+	 * Tell of new certificates for as long as the application runs.
+	 * @param handler takes them
+	 */
+	void onSslBundleUpdate(Consumer<SslBundle> handler) {
+		this.connection.onSslBundleUpdate(handler);
 	}
 
 	SequoiaWebClients.Settings webClients() {

@@ -24,10 +24,13 @@ final class FailureFilter implements ExchangeFilterFunction {
 
 	private final StatusFailures statusFailures;
 
+	private final TransportFailures transportFailures;
+
 	private final int maxResponseSize;
 
-	FailureFilter(StatusFailures statusFailures, int maxResponseSize) {
+	FailureFilter(StatusFailures statusFailures, TransportFailures transportFailures, int maxResponseSize) {
 		this.statusFailures = statusFailures;
+		this.transportFailures = transportFailures;
 		this.maxResponseSize = maxResponseSize;
 	}
 
@@ -36,19 +39,19 @@ final class FailureFilter implements ExchangeFilterFunction {
 		return Mono.deferContextual((context) -> {
 			String correlationId = CorrelationIds.find(context);
 			return next.exchange(request)
-				.onErrorMap((error) -> TransportFailures.of(request, error, correlationId))
+				.onErrorMap((error) -> this.transportFailures.of(request, error, correlationId))
 				.flatMap((response) -> check(request, response, correlationId));
 		});
 	}
 
 	private Mono<ClientResponse> check(ClientRequest request, ClientResponse response, @Nullable String correlationId) {
 		if (!response.statusCode().is2xxSuccessful()) {
-			return firstBytes(response).onErrorMap((error) -> TransportFailures.of(request, error, correlationId))
+			return firstBytes(response).onErrorMap((error) -> this.transportFailures.of(request, error, correlationId))
 				.flatMap((body) -> Mono.error(this.statusFailures.of(request, response, body, correlationId)));
 		}
 		return Mono.just(response.mutate()
 			.body((body) -> limit(request, body, correlationId)
-				.onErrorMap((error) -> TransportFailures.of(request, error, correlationId)))
+				.onErrorMap((error) -> this.transportFailures.of(request, error, correlationId)))
 			.build());
 	}
 

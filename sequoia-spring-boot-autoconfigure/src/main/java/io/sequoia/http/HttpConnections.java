@@ -8,6 +8,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -15,15 +18,21 @@ import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.ClassUtils;
 
 /**
  * The connections of this client: one pool for the data services, one for registry and
- * identity, so that waiting data calls never keep a token from coming. Thread-safe.
+ * identity, so that waiting data calls never keep a token from coming. Certificates can
+ * be replaced while calls run. Thread-safe.
  */
 public final class HttpConnections implements AutoCloseable {
+
+	private static final String DATA_POOL = "sequoia";
+
+	private static final String CONTROL_POOL = "sequoia-control";
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -32,17 +41,17 @@ public final class HttpConnections implements AutoCloseable {
 	private static final boolean MICROMETER = ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry",
 			HttpConnections.class.getClassLoader());
 
+	private static final Log logger = LogFactory.getLog(HttpConnections.class);
+
+	private final HttpSettings settings;
+
 	private final LoopResources eventLoops;
 
-	private final ConnectionProvider dataPool;
+	private final ReplaceableConnector data;
 
-	private final ConnectionProvider controlPool;
+	private final ReplaceableConnector control;
 
-	private final ClientHttpConnector data;
-
-	private final ClientHttpConnector control;
-
-	private final Duration responseTimeout;
+	private boolean closed;
 
 	/**
 	 * Prepare connections; none is opened before the first call.
@@ -50,12 +59,14 @@ public final class HttpConnections implements AutoCloseable {
 	 * @throws IllegalStateException if the SSL bundle cannot be used
 	 */
 	public HttpConnections(HttpSettings settings) {
+		this.settings = settings;
 		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
-		this.dataPool = pool("sequoia", settings.pool());
-		this.controlPool = pool("sequoia-control", settings.pool());
-		this.data = connector(this.dataPool, settings);
-		this.control = connector(this.controlPool, settings);
-		this.responseTimeout = settings.responseTimeout();
+		HttpSettings.Ssl ssl = settings.ssl();
+		SslContext context = (ssl != null) ? sslContext(ssl.bundle()) : null;
+		ConnectionProvider dataPool = pool(DATA_POOL);
+		ConnectionProvider controlPool = pool(CONTROL_POOL);
+		this.data = new ReplaceableConnector(dataPool, connector(dataPool, context));
+		this.control = new ReplaceableConnector(controlPool, connector(controlPool, context));
 	}
 
 	/**
@@ -75,18 +86,57 @@ public final class HttpConnections implements AutoCloseable {
 	}
 
 	Duration responseTimeout() {
-		return this.responseTimeout;
+		return this.settings.responseTimeout();
+	}
+
+	HttpSettings.@Nullable Ssl ssl() {
+		return this.settings.ssl();
+	}
+
+	/**
+	 * Use other certificates for all requests that begin from now on. Those that have
+	 * begun end on the connections that they have or wait for, which are closed then.
+	 * Certificates that cannot be used are reported in the log, and the old ones stay.
+	 * @param bundle the certificates to present and to trust
+	 */
+	public synchronized void use(SslBundle bundle) {
+		if (this.closed) {
+			return;
+		}
+		HttpSettings.Ssl ssl = this.settings.ssl();
+		String name = (ssl != null) ? ssl.name() : "the client";
+		SslContext context;
+		try {
+			context = sslContext(bundle);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The new certificates of " + name + " cannot be used, the old ones stay in use: "
+					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+			return;
+		}
+		replace(this.data, DATA_POOL, context);
+		replace(this.control, CONTROL_POOL, context);
+		logger.info("The certificates of " + name + " were replaced");
+	}
+
+	private void replace(ReplaceableConnector connector, String name, SslContext context) {
+		ConnectionProvider pool = pool(name);
+		connector.replace(pool, connector(pool, context));
 	}
 
 	@Override
 	public void close() {
-		this.dataPool.disposeLater()
-			.then(this.controlPool.disposeLater())
+		synchronized (this) {
+			this.closed = true;
+		}
+		this.data.close()
+			.then(this.control.close())
 			.then(this.eventLoops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT))
 			.block(CLOSE_TIMEOUT.multipliedBy(2));
 	}
 
-	private static ConnectionProvider pool(String name, HttpSettings.Pool pool) {
+	private ConnectionProvider pool(String name) {
+		HttpSettings.Pool pool = this.settings.pool();
 		return ConnectionProvider.builder(name)
 			.maxConnections(pool.maxConnections())
 			.maxIdleTime(pool.maxIdleTime())
@@ -100,7 +150,8 @@ public final class HttpConnections implements AutoCloseable {
 			.build();
 	}
 
-	private ClientHttpConnector connector(ConnectionProvider pool, HttpSettings settings) {
+	private ClientHttpConnector connector(ConnectionProvider pool, @Nullable SslContext context) {
+		HttpSettings settings = this.settings;
 		HttpClient client = HttpClient.create(pool)
 			.runOn(this.eventLoops)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
@@ -114,9 +165,7 @@ public final class HttpConnections implements AutoCloseable {
 		if (proxy != null) {
 			client = client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port()));
 		}
-		SslBundle bundle = settings.sslBundle();
-		if (bundle != null) {
-			SslContext context = sslContext(bundle);
+		if (context != null) {
 			client = client.secure((spec) -> spec.sslContext(context));
 		}
 		return new ReactorClientHttpConnector(client);

@@ -16,11 +16,10 @@ import org.springframework.boot.ssl.SslBundle;
  * @param compression whether to ask for compressed answers
  * @param proxy an HTTP proxy, if one is needed
  * @param pool the connection pool
- * @param sslBundle the certificates to present and to trust, or {@code null} for the
- * JVM's
+ * @param ssl the certificates to present and to trust, or {@code null} for the JVM's
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize, boolean compression,
-		@Nullable Proxy proxy, Pool pool, @Nullable SslBundle sslBundle) {
+		@Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl) {
 
 	/**
 	 * The settings of an application that configures nothing.
@@ -30,6 +29,24 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 		Pool pool = new Pool(64, Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(10));
 		return new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 16 * 1024 * 1024, true, null, pool,
 				null);
+	}
+
+	/**
+	 * The certificates to present and to trust.
+	 *
+	 * @param name where they come from, to be read after "of"
+	 * @param bundle the certificates
+	 */
+	public record Ssl(String name, SslBundle bundle) {
+
+		/**
+		 * Whether there is a certificate to present.
+		 * @return whether there is
+		 */
+		boolean hasClientCertificate() {
+			return this.bundle.getStores().getKeyStore() != null;
+		}
+
 	}
 
 	/**

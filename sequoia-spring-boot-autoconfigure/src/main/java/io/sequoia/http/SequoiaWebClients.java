@@ -65,7 +65,7 @@ public final class SequoiaWebClients {
 			})
 			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()))
 			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock),
-					settings.maxResponseSize()));
+					new TransportFailures(new TlsFailures(connections.ssl())), settings.maxResponseSize()));
 	}
 
 	/**

@@ -8,10 +8,13 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
@@ -33,7 +36,14 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  */
 final class TransportFailures {
 
-	private TransportFailures() {
+	private final TlsFailures tls;
+
+	/**
+	 * Prepare to translate.
+	 * @param tls tells what is wrong with certificates
+	 */
+	TransportFailures(TlsFailures tls) {
+		this.tls = tls;
 	}
 
 	/**
@@ -43,7 +53,7 @@ final class TransportFailures {
 	 * @param correlationId the correlation id of the call
 	 * @return the failure, or the error itself where it does not come from the network
 	 */
-	static Throwable of(ClientRequest request, Throwable error, @Nullable String correlationId) {
+	Throwable of(ClientRequest request, Throwable error, @Nullable String correlationId) {
 		if (error instanceof SequoiaFailure) {
 			return error;
 		}
@@ -68,7 +78,12 @@ final class TransportFailures {
 	private static Throwable unwrap(Throwable error) {
 		Throwable cause = error.getCause();
 		boolean wrapper = error instanceof WebClientRequestException || error instanceof WebClientResponseException;
-		return (wrapper && cause != null) ? cause : error;
+		return (wrapper && cause != null) ? handshake(cause) : handshake(error);
+	}
+
+	/** An alert that comes after the client's part of a handshake is wrapped by Netty. */
+	private static Throwable handshake(Throwable error) {
+		return (error instanceof DecoderException && error.getCause() instanceof SSLException cause) ? cause : error;
 	}
 
 	private static boolean isNetwork(Throwable cause) {
@@ -89,11 +104,12 @@ final class TransportFailures {
 	private static boolean isUnsent(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof ConnectTimeoutException
 				|| cause instanceof ProxyConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException || cause instanceof SSLException || isPoolTimeout(cause)
+				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
+				|| cause instanceof NotSslRecordException || isPoolTimeout(cause)
 				|| cause instanceof PoolShutdownException;
 	}
 
-	private static String reason(Throwable cause) {
+	private String reason(Throwable cause) {
 		if (cause instanceof UnknownHostException) {
 			return "unknown host";
 		}
@@ -113,7 +129,7 @@ final class TransportFailures {
 			return "the server closed the connection before the answer was complete";
 		}
 		if (cause instanceof SSLException) {
-			return "TLS: " + cause.getMessage();
+			return this.tls.reason(cause);
 		}
 		return cause.getClass().getSimpleName() + ((cause.getMessage() != null) ? ": " + cause.getMessage() : "");
 	}

@@ -1,0 +1,97 @@
+package io.sequoia.http;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * A pool of connections that another one can take the place of while calls run. Requests
+ * that begin then use the new one; those that have begun end on the old one, which is
+ * closed once none of them waits for a connection or an answer. An answer whose body is
+ * still read keeps its own connection until it ends. Thread-safe.
+ */
+final class ReplaceableConnector implements ClientHttpConnector {
+
+	private final Set<Generation> open = ConcurrentHashMap.newKeySet();
+
+	private volatile Generation current;
+
+	ReplaceableConnector(ConnectionProvider pool, ClientHttpConnector connector) {
+		this.current = new Generation(pool, connector);
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.using(this::lease, (leased) -> leased.connector.connect(method, uri, requestCallback),
+				Generation::release);
+	}
+
+	/**
+	 * Let requests that begin from now on use another pool.
+	 * @param pool the pool
+	 * @param connector what connects by it
+	 */
+	void replace(ConnectionProvider pool, ClientHttpConnector connector) {
+		Generation old = this.current;
+		this.current = new Generation(pool, connector);
+		old.release();
+	}
+
+	/**
+	 * Close all connections that are not in use; those that are follow after use.
+	 */
+	Mono<Void> close() {
+		return Flux.fromIterable(this.open).flatMap((generation) -> generation.pool.disposeLater()).then();
+	}
+
+	private Generation lease() {
+		Generation leased = this.current;
+		while (!leased.lease()) {
+			leased = this.current;
+		}
+		return leased;
+	}
+
+	/**
+	 * A pool and how many hold it: its requests, and this connector while it is current.
+	 */
+	private final class Generation {
+
+		private final ConnectionProvider pool;
+
+		private final ClientHttpConnector connector;
+
+		private final AtomicInteger holders = new AtomicInteger(1);
+
+		Generation(ConnectionProvider pool, ClientHttpConnector connector) {
+			this.pool = pool;
+			this.connector = connector;
+			ReplaceableConnector.this.open.add(this);
+		}
+
+		boolean lease() {
+			return this.holders.getAndUpdate((count) -> (count > 0) ? count + 1 : 0) > 0;
+		}
+
+		void release() {
+			if (this.holders.decrementAndGet() == 0) {
+				this.pool.disposeLater().subscribe();
+				ReplaceableConnector.this.open.remove(this);
+			}
+		}
+
+	}
+
+}

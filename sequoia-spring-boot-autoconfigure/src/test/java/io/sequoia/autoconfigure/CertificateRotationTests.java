@@ -1,0 +1,265 @@
+package io.sequoia.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.sequoia.Ref;
+import io.sequoia.core.Content;
+import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.SandboxApplication;
+import io.sequoia.core.SequoiaTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Certificates change while calls run (RELIABILITY 1, promise 13).
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CertificateRotationTests {
+
+	private static final int CALLERS = 200;
+
+	@TempDir
+	static Path directory;
+
+	private static Pki pki;
+
+	private final TlsPlatform platform = new TlsPlatform(pki.keyStore("server-a", "authority-a", "authority-b"),
+			ClientAuth.REQUIRE);
+
+	private ConfigurableApplicationContext context;
+
+	@BeforeAll
+	static void createCertificates() {
+		pki = new Pki(directory);
+		for (String generation : List.of("a", "b")) {
+			pki.authority("authority-" + generation);
+			pki.server("server-" + generation, "authority-" + generation);
+			pki.key("client-" + generation, "authority-" + generation);
+		}
+	}
+
+	@BeforeEach
+	void writeFiles() {
+		write("a", "authority-a");
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.context != null) {
+			this.context.close();
+		}
+		this.platform.close();
+	}
+
+	@Test
+	void noCallOfManyFailsWhileBothSidesChangeTheirCertificates() throws InterruptedException {
+		start("sequoia.retry.enabled=false");
+		Load load = new Load();
+		try {
+			load.awaitCallsOfEachCaller();
+			update(bundle("client-b", "authority-a", "authority-b"));
+			load.awaitCallsOfEachCaller();
+			int seen = this.platform.clients().size();
+			Set<Channel> old = this.platform.open();
+			load.awaitCallsOfEachCaller();
+			assertThat(this.platform.clients().subList(seen, this.platform.clients().size())).containsOnly("client-b");
+			this.platform.use(pki.keyStore("server-b", "authority-a", "authority-b"));
+			update(bundle("client-b", "authority-b"));
+			load.awaitCallsOfEachCaller();
+			await().atMost(Duration.ofSeconds(10)).until(() -> old.stream().noneMatch(Channel::isActive));
+		}
+		finally {
+			load.stop();
+		}
+		assertThat(load.failures).isEmpty();
+		assertThat(this.platform.clients().size()).isEqualTo(load.calls());
+	}
+
+	@Test
+	void callThatRunsEndsOnTheConnectionThatItHas() {
+		start();
+		Mono<Content> slow = this.context.getBean(ReactiveSequoiaTemplate.class)
+			.read(Ref.of("testmock", "slow"), Content.class)
+			.cache();
+		slow.subscribe();
+		await().until(() -> this.platform.clients().size() == 1);
+		Set<Channel> old = this.platform.open();
+		update(bundle("client-b", "authority-a", "authority-b"));
+		assertThat(read().title()).isEqualTo("A");
+		assertThat(this.platform.clients()).containsExactly("client-a", "client-b");
+		assertThat(old.stream().filter(Channel::isActive)).isNotEmpty();
+		this.platform.finishSlowAnswers();
+		assertThat(slow.block(Duration.ofSeconds(10))).extracting(Content::title).isEqualTo("slow");
+		await().atMost(Duration.ofSeconds(10)).until(() -> old.stream().noneMatch(Channel::isActive));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pem", "PKCS12", "JKS" })
+	void watchedFilesAreUsedAnewWhenTheyChange(String type) {
+		startWith(type);
+		assertThat(read().title()).isEqualTo("A");
+		write("b", "authority-a");
+		pki.keyStoreFile(type.equals("pem") ? "PKCS12" : type, "client-b", "authority-a")
+			.toFile()
+			.renameTo(directory.resolve("bundle").toFile());
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			read();
+			assertThat(this.platform.clients()).endsWith("client-b");
+		});
+	}
+
+	@Test
+	void oldCertificatesStayWhereNewOnesAreOfNoUse(CapturedOutput output) {
+		start();
+		read();
+		update(SslBundle.of(SslStoreBundle.of(null, null, null)));
+		update(SslBundle.of(new PemSslStoreBundle(
+				new PemSslStoreDetails(null, "-----BEGIN CERTIFICATE-----\n*", pki.privateKey("client-b")), null)));
+		assertThat(output).contains("The new certificates of the SSL bundle 'platform' cannot be used, the old ones");
+	}
+
+	@Test
+	void updateAfterTheEndIsNobodysMatter() {
+		start();
+		SslBundleRegistry registry = this.context.getBean(SslBundleRegistry.class);
+		this.context.close();
+		registry.updateBundle("platform", bundle("client-b", "authority-a"));
+		assertThat(this.platform.open()).isEmpty();
+	}
+
+	private Content read() {
+		return this.context.getBean(SequoiaTemplate.class).read(Ref.of("testmock", "a"), Content.class);
+	}
+
+	private void update(SslBundle bundle) {
+		this.context.getBean(SslBundleRegistry.class).updateBundle("platform", bundle);
+	}
+
+	private static SslBundle bundle(String client, String... authorities) {
+		return SslBundle
+			.of(new PemSslStoreBundle(new PemSslStoreDetails(null, pki.certificates(client), pki.privateKey(client)),
+					PemSslStoreDetails.forCertificate(pki.certificates(authorities))));
+	}
+
+	/**
+	 * What a rotation writes: all files at once, as one that is read must fit the others.
+	 */
+	private static void write(String generation, String authority) {
+		pki.write("client.pem", pki.certificates("client-" + generation) + pki.privateKey("client-" + generation));
+		pki.write("trusted.pem", pki.certificates(authority));
+	}
+
+	private void startWith(String type) {
+		if (type.equals("pem")) {
+			start("spring.ssl.bundle.pem.platform.reload-on-update=true");
+			return;
+		}
+		pki.keyStoreFile(type, "client-a", "authority-a").toFile().renameTo(directory.resolve("bundle").toFile());
+		List<String> properties = new ArrayList<>();
+		for (String store : List.of("keystore", "truststore")) {
+			String prefix = "spring.ssl.bundle.jks.platform." + store + ".";
+			properties.addAll(List.of(prefix + "location=file:" + directory.resolve("bundle"), prefix + "type=" + type,
+					prefix + "password=" + Pki.PASSWORD));
+		}
+		properties.add("spring.ssl.bundle.jks.platform.reload-on-update=true");
+		run(properties);
+	}
+
+	private void start(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("spring.ssl.bundle.pem.platform.keystore.certificate=" + directory.resolve("client.pem"));
+		all.add("spring.ssl.bundle.pem.platform.keystore.private-key=" + directory.resolve("client.pem"));
+		all.add("spring.ssl.bundle.pem.platform.truststore.certificate=" + directory.resolve("trusted.pem"));
+		run(all);
+	}
+
+	private void run(List<String> properties) {
+		List<String> all = new ArrayList<>(properties);
+		all.addAll(List.of("sequoia.registry.url=" + this.platform.url(), "sequoia.owner=testmock",
+				"sequoia.auth.type=mutual-tls", "sequoia.ssl.bundle=platform",
+				"spring.ssl.bundle.watch.file.quiet-period=100ms"));
+		this.context = SandboxApplication.run(all, SslAutoConfiguration.class);
+	}
+
+	/** Callers that read again and again. */
+	private final class Load {
+
+		private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+		private final AtomicIntegerArray calls = new AtomicIntegerArray(CALLERS);
+
+		private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+		private final AtomicInteger stopped = new AtomicInteger();
+
+		Load() {
+			IntStream.range(0, CALLERS).forEach((caller) -> this.callers.execute(() -> run(caller)));
+		}
+
+		private void run(int caller) {
+			while (this.stopped.get() == 0) {
+				try {
+					read();
+				}
+				catch (RuntimeException ex) {
+					this.failures.add(ex);
+				}
+				this.calls.incrementAndGet(caller);
+			}
+		}
+
+		/** Two calls, of which the second begins after this. */
+		void awaitCallsOfEachCaller() {
+			int[] before = IntStream.range(0, CALLERS).map(this.calls::get).toArray();
+			await().atMost(Duration.ofSeconds(60))
+				.until(() -> IntStream.range(0, CALLERS)
+					.allMatch((caller) -> this.calls.get(caller) >= before[caller] + 2));
+		}
+
+		int calls() {
+			return IntStream.range(0, CALLERS).map(this.calls::get).sum();
+		}
+
+		void stop() throws InterruptedException {
+			this.stopped.set(1);
+			this.callers.shutdown();
+			assertThat(this.callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		}
+
+	}
+
+}
