@@ -44,4 +44,19 @@ public final class Printable {
 		return printable.toString();
 	}
 
+	/**
+	 * What the cause of a failure to read certificates or keys says. Where it quotes what
+	 * was to be read, which may be a private key, only its type is told.
+	 * @param failure the failure
+	 * @return its innermost message
+	 */
+	public static String reason(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		String message = String.valueOf(cause.getMessage());
+		return message.contains("-----") ? cause.getClass().getSimpleName() : of(message);
+	}
+
 }

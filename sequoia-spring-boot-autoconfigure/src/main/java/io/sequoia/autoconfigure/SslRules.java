@@ -11,7 +11,6 @@ import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.pem.PemContent;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.Resource;
 
 /**
@@ -110,9 +109,7 @@ final class SslRules {
 			return (bundle != null) ? store.apply(bundle.getStores()) : null;
 		}
 		catch (RuntimeException ex) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-			this.violations.add(PREFIX + name, null,
-					"cannot be loaded: " + Printable.of(String.valueOf(cause.getMessage())),
+			this.violations.add(PREFIX + name, null, "cannot be loaded: " + Printable.reason(ex),
 					"Check what is in the files: PEM certificates and an unencrypted PEM private key,"
 							+ " or a bundle with its passwords");
 			return null;

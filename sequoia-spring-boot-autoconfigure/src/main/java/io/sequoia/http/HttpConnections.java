@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.sequoia.Printable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.ClassUtils;
@@ -111,7 +111,7 @@ public final class HttpConnections implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			logger.error("The new certificates of " + name + " cannot be used, the old ones stay in use: "
-					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+					+ Printable.reason(ex));
 			return;
 		}
 		replace(this.data, DATA_POOL, context);

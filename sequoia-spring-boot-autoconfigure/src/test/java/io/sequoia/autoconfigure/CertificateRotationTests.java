@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
-import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -146,10 +145,14 @@ class CertificateRotationTests {
 	void oldCertificatesStayWhereNewOnesAreOfNoUse(CapturedOutput output) {
 		start();
 		read();
-		update(SslBundle.of(SslStoreBundle.of(null, null, null)));
+		String key = pki.privateKey("client-b");
 		update(SslBundle.of(new PemSslStoreBundle(
-				new PemSslStoreDetails(null, "-----BEGIN CERTIFICATE-----\n*", pki.privateKey("client-b")), null)));
-		assertThat(output).contains("The new certificates of the SSL bundle 'platform' cannot be used, the old ones");
+				new PemSslStoreDetails(null, pki.certificates("client-b"), key.replace("KEY", "OTHER KEY")), null)));
+		update(SslBundle.of(new PemSslStoreBundle(new PemSslStoreDetails(null, key, key), null)));
+		assertThat(output).contains("The new certificates of the SSL bundle 'platform' cannot be used, the old ones")
+			.doesNotContain(key.lines().skip(1).findFirst().orElseThrow());
+		assertThat(read().title()).isEqualTo("A");
+		assertThat(this.platform.clients()).containsExactly("client-a", "client-a");
 	}
 
 	@Test
