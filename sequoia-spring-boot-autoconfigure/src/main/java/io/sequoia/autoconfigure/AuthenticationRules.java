@@ -32,13 +32,18 @@ final class AuthenticationRules {
 
 	void check(SequoiaProperties.Auth auth) {
 		AuthenticationType type = auth.getType();
-		checkPresence(type, "client-id", auth.getClientId(), false);
-		checkPresence(type, "client-secret", auth.getClientSecret(), true);
-		checkPresence(type, "token", auth.getToken(), true);
-		checkPresence(type, "registration-id", auth.getRegistrationId(), false);
+		Set<String> needed = needed(type, Text.isGiven(auth.getRegistrationId()));
+		checkPresence(type, needed, "client-id", auth.getClientId(), false);
+		checkPresence(type, needed, "client-secret", auth.getClientSecret(), true);
+		checkPresence(type, needed, "token", auth.getToken(), true);
+		checkPresence(type, needed, "registration-id", auth.getRegistrationId(), false);
 		checkToken(auth.getToken());
 		checkScopes(auth.getScopes());
 		String tokenUri = auth.getTokenUri();
+		if (type == AuthenticationType.CLIENT_CREDENTIALS && needed.contains("registration-id")) {
+			checkNotBesideRegistration("token-uri", tokenUri);
+			checkNotBesideRegistration("scopes", String.join(" ", auth.getScopes()));
+		}
 		if (Text.isGiven(tokenUri)) {
 			this.urls.check(PREFIX + "token-uri", tokenUri);
 		}
@@ -57,8 +62,9 @@ final class AuthenticationRules {
 		}
 	}
 
-	private void checkPresence(AuthenticationType type, String name, @Nullable String value, boolean secret) {
-		boolean needed = needed(type).contains(name);
+	private void checkPresence(AuthenticationType type, Set<String> names, String name, @Nullable String value,
+			boolean secret) {
+		boolean needed = names.contains(name);
 		if (!Text.isGiven(value)) {
 			if (needed) {
 				boolean blank = value != null && !value.isEmpty();
@@ -68,12 +74,21 @@ final class AuthenticationRules {
 			}
 		}
 		else if (!needed && !isUsed(type, name)) {
-			add(name, value, secret,
-					"is a second source of credentials beside authentication of type '" + print(type) + "'",
-					"Remove it, or choose another 'sequoia.auth.type'");
+			boolean registered = names.contains("registration-id");
+			add(name, value, secret, "is a second source of credentials beside "
+					+ (registered ? "'sequoia.auth.registration-id'" : "authentication of type '" + print(type) + "'"),
+					"Remove it, or " + (registered ? "the registration" : "choose another 'sequoia.auth.type'"));
 		}
 		else {
 			checkText(name, value, secret);
+		}
+	}
+
+	private void checkNotBesideRegistration(String name, @Nullable String value) {
+		if (Text.isGiven(value)) {
+			this.violations.add(PREFIX + name, UrlRules.masked(value),
+					"is set beside 'sequoia.auth.registration-id', which has its own",
+					"Remove it, or set it at the registration");
 		}
 	}
 
@@ -112,9 +127,10 @@ final class AuthenticationRules {
 		}
 	}
 
-	private static Set<String> needed(AuthenticationType type) {
+	/** A client is known by its credentials, or by a registration that holds them. */
+	private static Set<String> needed(AuthenticationType type, boolean registered) {
 		return switch (type) {
-			case CLIENT_CREDENTIALS -> Set.of("client-id", "client-secret");
+			case CLIENT_CREDENTIALS -> registered ? Set.of("registration-id") : Set.of("client-id", "client-secret");
 			case TOKEN -> Set.of("token");
 			case AUTHORIZATION_CODE -> Set.of("registration-id");
 			case MUTUAL_TLS, NONE -> Set.of();

@@ -1,5 +1,6 @@
 package io.sequoia.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,8 +28,9 @@ class SequoiaConnectionConfiguration {
 	}
 
 	@Bean
-	SettingsMapper sequoiaSettingsMapper(ValidatedSequoiaConfiguration configuration) {
-		return new SettingsMapper(configuration.properties(), configuration.connectionDetails());
+	SettingsMapper sequoiaSettingsMapper(ValidatedSequoiaConfiguration configuration, BeanFactory beans) {
+		return new SettingsMapper(configuration.properties(), configuration.connectionDetails(),
+				new ApplicationClients(beans, configuration.properties().getRegistry().isAllowInsecure()));
 	}
 
 }

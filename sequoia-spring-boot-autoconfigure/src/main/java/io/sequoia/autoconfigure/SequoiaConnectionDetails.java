@@ -78,8 +78,9 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	 * credentials it is used until it is refused or expires (PROTOCOL 2)
 	 * @param tokenUri the token endpoint, or {@code null} for that of the registered
 	 * service {@code identity}
-	 * @param registrationId the client registration of Spring Security, for
-	 * {@link AuthenticationType#AUTHORIZATION_CODE}
+	 * @param registrationId the client registration of Spring Security that users log in
+	 * by, for {@link AuthenticationType#AUTHORIZATION_CODE}, or that takes the place of
+	 * id, secret, scopes and token URI, for {@link AuthenticationType#CLIENT_CREDENTIALS}
 	 */
 	record Authentication(AuthenticationType type, @Nullable String clientId, @Nullable String clientSecret,
 			List<String> scopes, @Nullable String token, @Nullable URI tokenUri, @Nullable String registrationId) {
@@ -101,6 +102,17 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		public static Authentication clientCredentials(String clientId, String clientSecret) {
 			return new Authentication(AuthenticationType.CLIENT_CREDENTIALS, clientId, clientSecret, List.of(), null,
 					null, null);
+		}
+
+		/**
+		 * A token that is fetched with the credentials, scopes and token URI of a client
+		 * registration of Spring Security.
+		 * @param registrationId the id of the client registration
+		 * @return the authentication
+		 */
+		public static Authentication clientRegistration(String registrationId) {
+			return new Authentication(AuthenticationType.CLIENT_CREDENTIALS, null, null, List.of(), null, null,
+					registrationId);
 		}
 
 		/**

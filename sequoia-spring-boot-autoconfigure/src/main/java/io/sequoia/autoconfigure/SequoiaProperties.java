@@ -261,7 +261,9 @@ public class SequoiaProperties {
 		private @Nullable String tokenUri;
 
 		/**
-		 * Client registration of Spring Security, for the type 'authorization-code'.
+		 * Client registration of Spring Security that users log in by, for the type
+		 * 'authorization-code'; or one that takes the place of client id, secret, scopes
+		 * and token URI, for the type 'client-credentials'.
 		 */
 		private @Nullable String registrationId;
 

@@ -1,12 +1,10 @@
 package io.sequoia.autoconfigure;
 
-import java.util.List;
-
-import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.security.CallerFilter;
 import io.sequoia.security.ClientCredentialsTokenSource;
 import io.sequoia.security.SequoiaTokenSource;
 import io.sequoia.security.ServiceLocationFilter;
@@ -41,10 +39,7 @@ class SequoiaSecurityConfiguration {
 			}
 			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
 			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();
-			case AUTHORIZATION_CODE -> throw new InvalidSequoiaConfigurationException(List
-				.of(new Violation("sequoia.auth.type", "authorization-code",
-						"takes its tokens from a bean of type SequoiaTokenSource, and there is none",
-						"Declare a bean that gives the token of the user who is logged in, or choose another type")));
+			case AUTHORIZATION_CODE -> settings.usersTokens();
 		};
 	}
 
@@ -58,8 +53,9 @@ class SequoiaSecurityConfiguration {
 	@ConditionalOnMissingBean
 	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, RunningCalls runningCalls,
 			ServiceRegistry registry, UserSession session, SequoiaTokenSource tokens, SettingsMapper settings) {
-		return clients.data(runningCalls.filter(), new ServiceLocationFilter(registry, settings.owner()),
-				new UserTokenFilter(session), new TokenFilter(tokens));
+		return clients.data(runningCalls.filter(), new CallerFilter(tokens),
+				new ServiceLocationFilter(registry, settings.owner()), new UserTokenFilter(session),
+				new TokenFilter(tokens));
 	}
 
 	/**

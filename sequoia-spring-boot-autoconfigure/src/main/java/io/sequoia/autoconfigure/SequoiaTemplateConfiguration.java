@@ -39,14 +39,14 @@ class SequoiaTemplateConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaEngine sequoiaEngine(RunningCalls runningCalls, SequoiaWebClients.Services clients, ServiceRegistry registry,
-			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
-			SequoiaMappingContext mappingContext, OperationObservations observations,
-			ObjectProvider<ResourceConstraints> constraints, SettingsMapper settings) {
-		return new SequoiaEngine(
-				new SequoiaEngine.Collaborators(runningCalls, clients, registry, descriptors, retry, correlationIds,
-						mapper, mappingContext, observations, constraints.getIfAvailable(ResourceConstraints::none)),
-				settings.engine());
+	SequoiaEngine sequoiaEngine(RunningCalls runningCalls, SequoiaWebClients.Services clients,
+			SequoiaTokenSource tokens, ServiceRegistry registry, ServiceDescriptors descriptors, RetryExecutor retry,
+			CorrelationIds correlationIds, ResourceMapper mapper, SequoiaMappingContext mappingContext,
+			OperationObservations observations, ObjectProvider<ResourceConstraints> constraints,
+			SettingsMapper settings) {
+		return new SequoiaEngine(new SequoiaEngine.Collaborators(runningCalls, clients, tokens, registry, descriptors,
+				retry, correlationIds, mapper, mappingContext, observations,
+				constraints.getIfAvailable(ResourceConstraints::none)), settings.engine());
 	}
 
 	@Bean
@@ -70,7 +70,8 @@ class SequoiaTemplateConfiguration {
 	@ConditionalOnBooleanProperty("sequoia.warm-up")
 	SequoiaWarmUp sequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, CorrelationIds ids,
 			SettingsMapper settings) {
-		return new SequoiaWarmUp(registry, tokens, ids, settings.owner());
+		boolean ofEachUser = settings.authentication().type() == AuthenticationType.AUTHORIZATION_CODE;
+		return new SequoiaWarmUp(registry, ofEachUser ? SequoiaTokenSource.none() : tokens, ids, settings.owner());
 	}
 
 	/** Lets controllers take a {@code Ref} as a path variable or parameter. */

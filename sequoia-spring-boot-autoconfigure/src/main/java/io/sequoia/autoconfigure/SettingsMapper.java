@@ -2,6 +2,7 @@ package io.sequoia.autoconfigure;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -14,10 +15,12 @@ import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetrySettings;
 import io.sequoia.security.ClientCredentialsTokenSource;
 import io.sequoia.security.DefaultReactiveSequoiaIdentity;
+import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -33,7 +36,10 @@ final class SettingsMapper {
 
 	private final SequoiaConnectionDetails connection;
 
-	SettingsMapper(SequoiaProperties properties, SequoiaConnectionDetails connection) {
+	private final ApplicationClients clients;
+
+	SettingsMapper(SequoiaProperties properties, SequoiaConnectionDetails connection, ApplicationClients clients) {
+		this.clients = clients;
 		this.properties = properties;
 		this.connection = connection;
 	}
@@ -52,11 +58,34 @@ final class SettingsMapper {
 
 	ClientCredentialsTokenSource.Settings clientCredentials() {
 		SequoiaConnectionDetails.Authentication authentication = authentication();
+		ClientRegistration registration = registration();
+		if (registration != null) {
+			return new ClientCredentialsTokenSource.Settings(registration.getClientId(), registration.getClientSecret(),
+					List.copyOf(registration.getScopes()), tokenUri(), authentication.token());
+		}
 		return new ClientCredentialsTokenSource.Settings(
 				Objects.requireNonNull(authentication.clientId(), "sequoia.auth.client-id was checked to be there"),
 				Objects.requireNonNull(authentication.clientSecret(),
 						"sequoia.auth.client-secret was checked to be there"),
 				authentication.scopes(), authentication.tokenUri(), authentication.token());
+	}
+
+	/** The application's own registration of this client, if it is to be used. */
+	private @Nullable ClientRegistration registration() {
+		String id = authentication().registrationId();
+		boolean ofClient = authentication().type() == AuthenticationType.CLIENT_CREDENTIALS;
+		return (ofClient && id != null) ? this.clients.clientCredentials(id) : null;
+	}
+
+	private @Nullable URI tokenUri() {
+		ClientRegistration registration = registration();
+		return (registration != null) ? URI.create(registration.getProviderDetails().getTokenUri())
+				: authentication().tokenUri();
+	}
+
+	SequoiaTokenSource usersTokens() {
+		return this.clients.usersTokens(Objects.requireNonNull(authentication().registrationId(),
+				"sequoia.auth.registration-id was checked to be there"));
 	}
 
 	DefaultReactiveSequoiaIdentity.Settings identity() {
@@ -120,7 +149,7 @@ final class SettingsMapper {
 	/** A token endpoint at the platform's own path says where the identity service is. */
 	private Map<String, URI> services() {
 		Map<String, URI> services = new LinkedHashMap<>(this.connection.services());
-		String tokenUri = String.valueOf(authentication().tokenUri());
+		String tokenUri = String.valueOf(tokenUri());
 		if (tokenUri.endsWith(TOKEN_PATH)) {
 			services.putIfAbsent("identity",
 					URI.create(tokenUri.substring(0, tokenUri.length() - TOKEN_PATH.length())));

@@ -33,10 +33,12 @@ import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryCall;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetrySettings;
+import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.core.ResolvableType;
@@ -161,7 +163,8 @@ public final class SequoiaEngine {
 	}
 
 	private ContextView begin(RequestOptions options, ContextView caller) {
-		return this.collaborators.correlationIds().begin(caller, options.correlationId());
+		return Context.of(this.collaborators.correlationIds().begin(caller, options.correlationId()))
+			.putAll(this.collaborators.tokens().caller(caller));
 	}
 
 	/**
@@ -397,6 +400,7 @@ public final class SequoiaEngine {
 	 *
 	 * @param runningCalls counts the calls
 	 * @param clients the WebClients of the data services
+	 * @param tokens gives the tokens that calls carry
 	 * @param registry tells where services are
 	 * @param descriptors tells what services offer
 	 * @param retry repeats what failed
@@ -406,9 +410,10 @@ public final class SequoiaEngine {
 	 * @param observations observes operations
 	 * @param constraints check resources before they are sent
 	 */
-	public record Collaborators(RunningCalls runningCalls, SequoiaWebClients.Services clients, ServiceRegistry registry,
-			ServiceDescriptors descriptors, RetryExecutor retry, CorrelationIds correlationIds, ResourceMapper mapper,
-			SequoiaMappingContext mappingContext, OperationObservations observations, ResourceConstraints constraints) {
+	public record Collaborators(RunningCalls runningCalls, SequoiaWebClients.Services clients,
+			SequoiaTokenSource tokens, ServiceRegistry registry, ServiceDescriptors descriptors, RetryExecutor retry,
+			CorrelationIds correlationIds, ResourceMapper mapper, SequoiaMappingContext mappingContext,
+			OperationObservations observations, ResourceConstraints constraints) {
 	}
 
 	/**

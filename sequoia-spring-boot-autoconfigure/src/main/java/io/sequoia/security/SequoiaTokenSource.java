@@ -1,6 +1,8 @@
 package io.sequoia.security;
 
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Gives the token that a call carries while no user is logged in by
@@ -33,6 +35,17 @@ public interface SequoiaTokenSource {
 	 */
 	default boolean isRenewable() {
 		return true;
+	}
+
+	/**
+	 * What to take along of the caller, asked on the thread that begins a call, while
+	 * {@link #token} may be asked on another one.
+	 * @param caller the Reactor context of the caller
+	 * @return what to add to the Reactor context in which {@link #token} is asked, by
+	 * default nothing
+	 */
+	default ContextView caller(ContextView caller) {
+		return Context.empty();
 	}
 
 	/**

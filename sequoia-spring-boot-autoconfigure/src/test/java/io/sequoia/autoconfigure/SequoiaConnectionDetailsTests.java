@@ -77,11 +77,11 @@ class SequoiaConnectionDetailsTests {
 	}
 
 	@Test
-	void needTokenSourceOfTheApplicationForTheTokensOfItsUsers() {
+	void needLoginOfTheApplicationForTheTokensOfItsUsers() {
 		ApplicationContextRunner users = supplied("https://registry.example.com", "testmock",
 				Authentication.authorizationCode("sso"));
-		users.run((context) -> assertThat(failure(context)).hasMessageContainingAll("sequoia.auth.type",
-				"bean of type SequoiaTokenSource"));
+		users.run((context) -> assertThat(failure(context)).hasMessageContainingAll("sequoia.auth.registration-id",
+				"names a client registration of the application"));
 		users.withBean(SequoiaTokenSource.class, () -> SequoiaTokenSource.fixed(Planted.TOKEN))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -1,0 +1,144 @@
+package io.sequoia.security;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.sequoia.AuthenticationFailedException;
+import io.sequoia.SequoiaFailure.Details;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.ClientAuthorizationRequiredException;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * The token of the user in whose name a call is made: the one that the application's own
+ * OAuth2 login got, kept by Spring Security, refreshed by it where there is a refresh
+ * token. The user is that of the caller's Reactor context or else of the thread that
+ * begins the call. Where there is none, nothing is sent; no other identity ever takes a
+ * user's place. A 401 is final. Thread-safe.
+ */
+public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
+
+	private final String registrationId;
+
+	private final Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager;
+
+	/** So that calls of one user at a time cause one refresh. */
+	private final Map<Authentication, Mono<OAuth2AuthorizedClient>> running = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the source.
+	 * @param registrationId the client registration that users log in by
+	 * @param manager gives the authorised client of a user, without blocking; the request
+	 * has the servlet request and response as attributes, by the names of their types, if
+	 * the call is made while one is served
+	 */
+	public AuthorizedClientTokenSource(String registrationId,
+			Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager) {
+		this.registrationId = registrationId;
+		this.manager = manager;
+	}
+
+	@Override
+	public Mono<String> token(String owner) {
+		return Mono.deferContextual((context) -> {
+			Details details = TokenEndpoint.call(owner).details(context);
+			return ReactiveSecurityContextHolder.getContext()
+				.flatMap((security) -> Mono.justOrEmpty(security.getAuthentication()))
+				.filter((user) -> user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken))
+				.switchIfEmpty(Mono.error(() -> failure("nobody is logged in", details, null)))
+				.flatMap((user) -> authorize(user, context))
+				.map((client) -> client.getAccessToken().getTokenValue())
+				.switchIfEmpty(Mono.error(() -> failure("the login of the user gave none", details, null)))
+				.onErrorMap((error) -> !(error instanceof AuthenticationFailedException),
+						(error) -> failure(error, details));
+		});
+	}
+
+	private Mono<OAuth2AuthorizedClient> authorize(Authentication user, ContextView context) {
+		return this.running.computeIfAbsent(user, (key) -> {
+			OAuth2AuthorizeRequest.Builder request = OAuth2AuthorizeRequest
+				.withClientRegistrationId(this.registrationId)
+				.principal(user);
+			RequestAttributes served = context.getOrDefault(RequestAttributes.class, null);
+			if (served != null) {
+				Servlets.add(served, request);
+			}
+			return this.manager.apply(request.build()).doFinally((signal) -> this.running.remove(user)).cache();
+		});
+	}
+
+	@Override
+	public void refused(String owner, String token) {
+		// only the user can get another one
+	}
+
+	@Override
+	public boolean isRenewable() {
+		return false;
+	}
+
+	@Override
+	public ContextView caller(ContextView caller) {
+		// a thread that must not block serves many callers by turns
+		if (caller.hasKey(SecurityContext.class) || Schedulers.isInNonBlockingThread()) {
+			return Context.empty();
+		}
+		Authentication user = SecurityContextHolder.getContext().getAuthentication();
+		Context known = (user != null) ? ReactiveSecurityContextHolder.withAuthentication(user) : Context.empty();
+		RequestAttributes served = RequestContextHolder.getRequestAttributes();
+		return (served != null) ? known.put(RequestAttributes.class, served) : known;
+	}
+
+	private AuthenticationFailedException failure(Throwable error, Details details) {
+		if (error instanceof ClientAuthorizationRequiredException required) {
+			// Spring Security's filters look for it, and send the user to log in
+			return failure("the user has not logged in by it", details, required);
+		}
+		// no cause: its message may quote what the identity provider answered
+		return failure((error instanceof OAuth2AuthorizationException known)
+				? "the user has to log in again (" + known.getError().getErrorCode() + ")"
+				: "it could not be looked up (" + error.getClass().getSimpleName() + ")", details, null);
+	}
+
+	private AuthenticationFailedException failure(String reason, Details details, @Nullable Throwable cause) {
+		return new AuthenticationFailedException("Nothing was sent, as there is no token of a user by the client"
+				+ " registration '" + this.registrationId + "': " + reason, details, cause);
+	}
+
+	/** Loaded in servlet applications only. */
+	private static final class Servlets {
+
+		private Servlets() {
+		}
+
+		static void add(RequestAttributes served, OAuth2AuthorizeRequest.Builder request) {
+			if (served instanceof ServletRequestAttributes servlet) {
+				request.attribute(HttpServletRequest.class.getName(), servlet.getRequest());
+				HttpServletResponse response = servlet.getResponse();
+				if (response != null) {
+					request.attribute(HttpServletResponse.class.getName(), response);
+				}
+			}
+		}
+
+	}
+
+}

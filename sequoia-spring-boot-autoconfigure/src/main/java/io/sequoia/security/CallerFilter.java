@@ -1,0 +1,31 @@
+package io.sequoia.security;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Takes along what the token source wants to know of the caller, while the thread is
+ * still the caller's.
+ */
+public final class CallerFilter implements ExchangeFilterFunction {
+
+	private final SequoiaTokenSource tokens;
+
+	/**
+	 * Create the filter.
+	 * @param tokens gives the tokens
+	 */
+	public CallerFilter(SequoiaTokenSource tokens) {
+		this.tokens = tokens;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return Mono.deferContextual((context) -> next.exchange(request).contextWrite(this.tokens.caller(context)));
+	}
+
+}

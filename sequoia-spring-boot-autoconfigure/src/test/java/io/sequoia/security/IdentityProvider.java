@@ -1,0 +1,131 @@
+package io.sequoia.security;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+
+/**
+ * An OAuth2 provider whose users log in by the parameter {@code login}, and the platform
+ * that its tokens are for.
+ */
+final class IdentityProvider implements AutoCloseable {
+
+	private final List<String> grants = new CopyOnWriteArrayList<>();
+
+	private final List<String> calls = new CopyOnWriteArrayList<>();
+
+	private volatile long lifetime = 3600;
+
+	private volatile boolean refusing;
+
+	private final DisposableServer server = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.route((routes) -> routes.get("/authorize", this::authorize)
+			.post("/token", this::token)
+			.get("/me", (request, response) -> json(response, "{\"sub\":\"" + userOf(request) + "\"}"))
+			.get("/services/testmock",
+					(request, response) -> json(response,
+							"{\"services\":[{\"name\":\"metadata\",\"location\":\"" + url() + "\"}]}"))
+			.get("/data/contents/{ref}", this::content))
+		.bindNow();
+
+	String url() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	/** How long tokens live from now on, in seconds. */
+	void lifetime(long seconds) {
+		this.lifetime = seconds;
+	}
+
+	/** Refuse every token and refresh token. */
+	void refuse() {
+		this.refusing = true;
+	}
+
+	/** The grants that were asked for, each with its user. */
+	List<String> grants() {
+		return this.grants;
+	}
+
+	/** What the calls to the platform carried. */
+	List<String> calls() {
+		return this.calls;
+	}
+
+	ClientRegistration.Builder registration() {
+		return ClientRegistration.withRegistrationId("sso")
+			.clientId("application")
+			.clientSecret("application-secret")
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
+			.authorizationUri(url() + "/authorize")
+			.tokenUri(url() + "/token")
+			.userInfoUri(url() + "/me")
+			.userNameAttributeName("sub");
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+	private Mono<Void> authorize(HttpServerRequest request, HttpServerResponse response) {
+		Map<String, String> query = fields(URI.create(request.uri()).getRawQuery());
+		return response
+			.sendRedirect(query.get("redirect_uri") + "?code=" + query.get("login") + "&state=" + query.get("state"));
+	}
+
+	private Mono<Void> token(HttpServerRequest request, HttpServerResponse response) {
+		return request.receive().aggregate().asString().flatMap((body) -> {
+			Map<String, String> form = fields(body);
+			String grant = form.get("grant_type");
+			String user = form.getOrDefault("code", form.getOrDefault("refresh_token", "the application"));
+			this.grants.add(grant + " of " + user);
+			if (this.refusing) {
+				return json(response.status(400), "{\"error\":\"invalid_grant\"}");
+			}
+			return json(response,
+					"{\"access_token\":\"%s.%d\",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":\"%s\"}"
+						.formatted(user.replace(' ', '-'), this.grants.size(), this.lifetime, user));
+		});
+	}
+
+	private Mono<Void> content(HttpServerRequest request, HttpServerResponse response) {
+		this.calls.add(String.valueOf(request.requestHeaders().get("Authorization")));
+		return this.refusing ? response.status(401).send()
+				: json(response, "{\"meta\":{},\"contents\":[{\"title\":\"for " + userOf(request) + "\"}]}");
+	}
+
+	/** The one that the token was made for. */
+	private static String userOf(HttpServerRequest request) {
+		return request.requestHeaders().get("Authorization").replaceAll("^Bearer |\\.\\d+$", "");
+	}
+
+	private static Mono<Void> json(HttpServerResponse response, String body) {
+		return response.header("Content-Type", "application/json").sendString(Mono.just(body)).then();
+	}
+
+	private static Map<String, String> fields(String encoded) {
+		return Arrays.stream(encoded.split("&"))
+			.map((field) -> field.split("=", 2))
+			.collect(Collectors.toMap((field) -> field[0],
+					(field) -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
+	}
+
+}
