@@ -26,6 +26,8 @@ final class IdentityProvider implements AutoCloseable {
 
 	private final List<String> grants = new CopyOnWriteArrayList<>();
 
+	private final List<String> tokenRequests = new CopyOnWriteArrayList<>();
+
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
 	private volatile long lifetime = 3600;
@@ -63,6 +65,11 @@ final class IdentityProvider implements AutoCloseable {
 		return this.grants;
 	}
 
+	/** What these requests carried. */
+	List<String> tokenRequests() {
+		return this.tokenRequests;
+	}
+
 	/** What the calls to the platform carried. */
 	List<String> calls() {
 		return this.calls;
@@ -97,6 +104,7 @@ final class IdentityProvider implements AutoCloseable {
 			String grant = form.get("grant_type");
 			String user = form.getOrDefault("code", form.getOrDefault("refresh_token", "the application"));
 			this.grants.add(grant + " of " + user);
+			this.tokenRequests.add(request.requestHeaders().get("Authorization") + " " + body);
 			if (this.refusing) {
 				return json(response.status(400), "{\"error\":\"invalid_grant\"}");
 			}
