@@ -37,6 +37,14 @@ final class Blocking {
 		try {
 			return mono.block();
 		}
+		catch (RuntimeException ex) {
+			if (Exceptions.unwrap(ex) instanceof InterruptedException interruption) {
+				throw new IllegalStateException(
+						"Interrupted while waiting for an answer; a write that was sent may have been applied or not",
+						interruption);
+			}
+			throw ex;
+		}
 		finally {
 			waiting.close();
 		}

@@ -37,9 +37,6 @@ final class Book {
 	 */
 	boolean write(String name, String nonce, Supplier<?> write) {
 		Outcome outcome = outcome(write);
-		synchronized (this) {
-			this.entries.add(new Entry(name, nonce, outcome));
-		}
 		note(name, nonce, outcome);
 		return outcome == Outcome.OK;
 	}
@@ -52,13 +49,21 @@ final class Book {
 	/** Store what the server is to name. */
 	boolean create(String nonce, Supplier<?> store) {
 		Outcome outcome = outcome(store);
-		synchronized (this) {
-			this.entries.add(new Entry(null, nonce, outcome));
-		}
+		note(null, nonce, outcome);
 		return outcome == Outcome.OK;
 	}
 
-	private void note(String name, String nonce, Outcome outcome) {
+	/**
+	 * Note what the client was told.
+	 * @param name the name of the item, or {@code null} if the server makes it
+	 * @param nonce what was to be written
+	 * @param outcome what the client was told
+	 */
+	synchronized void note(@Nullable String name, String nonce, Outcome outcome) {
+		this.entries.add(new Entry(name, nonce, outcome));
+		if (name == null) {
+			return;
+		}
 		Set<String> before = this.possible.getOrDefault(name, Set.of(ABSENT));
 		Set<String> after = new HashSet<>(Set.of(nonce));
 		if (outcome == Outcome.OK) {

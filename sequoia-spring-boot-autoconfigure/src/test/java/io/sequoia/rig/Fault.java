@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -83,6 +84,18 @@ record Fault(boolean applied, Act act) {
 	/** The right answer, changed. */
 	static Fault changed(UnaryOperator<Answer> change) {
 		return new Fault(true, (connection, right) -> connection.send(change.apply(right)));
+	}
+
+	/** The right answer and, so many nanoseconds later, the end of the connection. */
+	static Fault lastAndClosedAfter(IntSupplier nanos) {
+		return new Fault(true, (connection, right) -> {
+			connection.send(right);
+			long end = System.nanoTime() + nanos.getAsInt();
+			while (System.nanoTime() - end < 0) {
+				Thread.onSpinWait();
+			}
+			connection.close();
+		});
 	}
 
 	/** A redirect to where the request turns out to lead. */

@@ -3,6 +3,7 @@ package io.sequoia.rig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -21,38 +22,45 @@ class FaultMatrixTests {
 
 	private static final List<Rig> rigs = new ArrayList<>();
 
+	private final MatrixPage page = new MatrixPage();
+
 	@AfterAll
 	static void stop() {
 		rigs.forEach(Rig::close);
 	}
 
 	@TestFactory
-	Stream<DynamicNode> callMakesOfFault() {
+	Stream<DynamicNode> isAsDocumented() {
 		Pair plain = Pair.of();
-		Pair wandering = Pair.of("sequoia.registry.refresh-interval=1ms", "sequoia.registry.allowed-hosts=*.invalid");
-		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=200ms");
-		return Stream
-			.of(tests(plain, Rows.refusals()), tests(plain, Rows.tokens()), tests(plain, Rows.redirects()),
-					tests(plain, Rows.bodies()), tests(plain, Rows.links()), tests(wandering, Rows.hosts()))
-			.flatMap((tests) -> tests);
-	}
-
-	@TestFactory
-	Stream<DynamicTest> scenarios() {
-		return Stream.of(PlatformScenarios.all())
+		Pair moving = Pair.of("sequoia.registry.refresh-interval=1ms", "sequoia.registry.allowed-hosts=*.invalid");
+		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=300ms").warmedUp();
+		Stream<DynamicNode> rows = Stream
+			.of(rows(plain, Rows.connections()), rows(plain, Rows.answers()), rows(plain, Rows.refusals()),
+					rows(plain, Rows.tokens()), rows(plain, Rows.redirects()), rows(plain, Rows.bodies()),
+					rows(plain, Rows.links()), rows(moving, Rows.hosts()), rows(hasty, Rows.delays()),
+					rows(Pair.behindWireMock(), Rows.brokenByWireMock()))
+			.flatMap(Function.identity());
+		Stream<DynamicNode> scenarios = Stream
+			.of(PlatformScenarios.all(), LoadScenarios.all(), BodyScenarios.all(), EndScenarios.all())
 			.flatMap(List::stream)
-			.map((scenario) -> DynamicTest.dynamicTest(scenario.toString(),
-					() -> System.out.println(scenario + ": " + scenario.run().call())));
+			.map(this::scenario);
+		DynamicNode shown = DynamicTest.dynamicTest("docs/reliability.md shows it", this.page::assertShown);
+		return Stream.of(rows, scenarios, Stream.of(shown)).flatMap(Function.identity());
 	}
 
-	private Stream<DynamicNode> tests(Pair rigs, List<Row> rows) {
-		return rows.stream().map((row) -> DynamicContainer.dynamicContainer(row.toString(), tests(rigs, row)));
+	private Stream<DynamicNode> rows(Pair rigs, List<Row> rows) {
+		return rows.stream().map((row) -> DynamicContainer.dynamicContainer(row.toString(), columns(rigs, row)));
 	}
 
-	private Stream<DynamicTest> tests(Pair rigs, Row row) {
+	private Stream<DynamicTest> columns(Pair rigs, Row row) {
 		return Stream.of(Column.values())
 			.filter(row::has)
-			.map((column) -> DynamicTest.dynamicTest(column.title(), () -> rigs.verify(row, column)));
+			.map((column) -> DynamicTest.dynamicTest(column.title(),
+					() -> this.page.saw(row, column, rigs.verify(row, column))));
+	}
+
+	private DynamicNode scenario(Scenario scenario) {
+		return DynamicTest.dynamicTest(scenario.toString(), () -> this.page.saw(scenario, scenario.run().call()));
 	}
 
 	/**
@@ -60,19 +68,32 @@ class FaultMatrixTests {
 	 */
 	private record Pair(Rig blocking, Rig reactive) {
 
-		static Pair of(String... properties) {
-			Pair pair = new Pair(new Rig(properties), new Rig(properties));
-			rigs.add(pair.blocking);
-			rigs.add(pair.reactive);
-			rigs.forEach(Rig::warmedUp);
-			return pair;
+		Pair {
+			rigs.add(blocking);
+			rigs.add(reactive);
 		}
 
-		void verify(Row row, Column column) {
+		static Pair of(String... properties) {
+			return new Pair(new Rig(properties), new Rig(properties));
+		}
+
+		static Pair behindWireMock() {
+			return new Pair(new Rig(new Ledger().behindWireMock(), List.of()),
+					new Rig(new Ledger().behindWireMock(), List.of()));
+		}
+
+		Pair warmedUp() {
+			this.blocking.warmedUp();
+			this.reactive.warmedUp();
+			return this;
+		}
+
+		Seen verify(Row row, Column column) {
 			CompletableFuture<Seen> other = CompletableFuture
 				.supplyAsync(() -> row.verify(this.reactive, this.reactive.reactive(), column));
 			Seen seen = row.verify(this.blocking, this.blocking.blocking(), column);
 			assertThat(other.join()).as("both templates").isEqualTo(seen);
+			return seen;
 		}
 
 	}

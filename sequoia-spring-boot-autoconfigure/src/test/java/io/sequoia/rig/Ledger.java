@@ -2,7 +2,10 @@ package io.sequoia.rig;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform that keeps books, does what a script says to single requests, and whose
@@ -26,6 +29,8 @@ final class Ledger implements AutoCloseable {
 
 	private final Door metadata = new Door(HOST, this::serve);
 
+	private @Nullable WireMockFront front;
+
 	Script script() {
 		return this.script;
 	}
@@ -42,21 +47,43 @@ final class Ledger implements AutoCloseable {
 	/** Whether an address is or was that of one of the doors. */
 	boolean wasAt(String address) {
 		int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-		return this.registry.wasAt(port) || this.identity.wasAt(port) || this.metadata.wasAt(port);
+		return base(this.registry).endsWith(":" + port) || this.registry.wasAt(port) || this.identity.wasAt(port)
+				|| this.metadata.wasAt(port);
 	}
 
 	/** The books of an owner. */
 	Tenant tenant(String owner) {
 		return this.tenants.computeIfAbsent(owner, (unknown) -> {
 			Tenant tenant = new Tenant(owner);
-			tenant.locate("identity", this.identity.url() + "/" + owner + "/identity");
-			tenant.locate("metadata", this.metadata.url() + "/" + owner + "/metadata");
+			tenant.locate("identity", base(this.identity) + "/" + owner + "/identity");
+			tenant.locate("metadata", base(this.metadata) + "/" + owner + "/metadata");
 			return tenant;
 		});
 	}
 
+	/** Let everybody come in through WireMock. */
+	Ledger behindWireMock() {
+		this.front = new WireMockFront(this);
+		return this;
+	}
+
+	WireMockFront front() {
+		return Objects.requireNonNull(this.front);
+	}
+
+	String registryUrl() {
+		return base(this.registry);
+	}
+
+	private String base(Door door) {
+		return (this.front != null) ? this.front.url() : door.url();
+	}
+
 	@Override
 	public void close() {
+		if (this.front != null) {
+			this.front.close();
+		}
 		this.registry.close();
 		this.identity.close();
 		this.metadata.close();

@@ -3,10 +3,14 @@ package io.sequoia.rig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Locale;
 
-import io.sequoia.RateLimitedException;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.core.ReactiveSequoiaTemplate;
@@ -15,6 +19,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -31,9 +39,10 @@ final class PlatformScenarios {
 	static List<Scenario> all() {
 		return List.of(new Scenario(2, "nobody accepts; the caller gives it 300 ms", PlatformScenarios::deaf),
 				shared(Step.TOKEN), shared(Step.REGISTRY), shared(Step.DESCRIPTOR),
-				new Scenario(25, "the service moves", PlatformScenarios::moves),
-				new Scenario(25, "the registry is down, its answer is known", PlatformScenarios::registryDown),
-				new Scenario(25, "the registry is down at the start, with a snapshot", PlatformScenarios::snapshot));
+				new Scenario(25, "the service moves", () -> moves(List.of())),
+				new Scenario(25, "the registry is down, its answer is known", () -> registryDown()),
+				new Scenario(25, "the registry is down at the start, with a snapshot", PlatformScenarios::snapshot),
+				new Scenario(26, "the clock of the machine jumps", PlatformScenarios::clock));
 	}
 
 	private static String deaf() {
@@ -56,8 +65,9 @@ final class PlatformScenarios {
 	 * Callers that come while others wait, too, do not ask before the time has passed.
 	 */
 	private static Scenario shared(Step step) {
-		return new Scenario(14, "429, 1 s, of the " + step.name().toLowerCase(java.util.Locale.ROOT)
-				+ ", for 20 callers and 20 that come later", () -> {
+		return new Scenario(14,
+				"429, 1 s, of the " + step.name().toLowerCase(Locale.ROOT) + ", for 20 callers and 20 that come later",
+				() -> {
 					try (Rig rig = new Rig()) {
 						String owner = Rig.newOwner();
 						Tenant tenant = rig.ledger().tenant(owner);
@@ -80,9 +90,9 @@ final class PlatformScenarios {
 				});
 	}
 
-	private static String moves() {
-		try (Rig rig = new Rig("sequoia.retry.interval=100ms", "sequoia.retry.max-interval=400ms",
-				"sequoia.retry.max-attempts=20")) {
+	static String moves(List<Class<?>> beans) {
+		try (Rig rig = new Rig(new Ledger(), beans, "sequoia.retry.interval=100ms", "sequoia.retry.max-interval=400ms",
+				"sequoia.retry.max-attempts=12")) {
 			String owner = Rig.newOwner();
 			Tenant tenant = rig.ledger().tenant(owner);
 			tenant.seed("a", "a");
@@ -121,14 +131,13 @@ final class PlatformScenarios {
 		Path folder = Files.createTempDirectory("registry");
 		Path snapshot = folder.resolve("snapshot.json");
 		String property = "sequoia.registry.snapshot=" + snapshot;
-		try (Ledger ledger = new Ledger()) {
-			ledger.tenant("rig").seed("a", "a");
-			try (Rig before = new Rig(ledger, List.of(), property)) {
-				before.blocking().read(Ref.of("rig", "a"));
-				Rig.eventually("the snapshot is written", () -> Files.exists(snapshot));
-			}
-			try (Rig after = new Rig(ledger, List.of(), property)) {
-				ledger.door(Step.REGISTRY).close();
+		try (Rig before = new Rig(property)) {
+			before.ledger().tenant("rig").seed("a", "a");
+			before.blocking().read(Ref.of("rig", "a"));
+			Rig.eventually("the snapshot is written", () -> Files.exists(snapshot));
+			before.closeApplication();
+			before.ledger().door(Step.REGISTRY).close();
+			try (Rig after = new Rig(before.ledger(), List.of(), property)) {
 				assertGoesOn(after, () -> {
 				});
 			}
@@ -138,6 +147,25 @@ final class PlatformScenarios {
 			Files.delete(folder);
 		}
 		return "calls go on";
+	}
+
+	/** Whatever does not look at the time of day does not care when it jumps. */
+	private static String clock() {
+		JavaClasses client = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.withImportOption((location) -> !location.contains("/sandbox/"))
+			.importPackages("io.sequoia");
+		noClasses().that(not(simpleName("RetryAfter").or(simpleName("SequoiaHttpConfiguration"))))
+			.should()
+			.callMethodWhere(describe("tell the time of day", PlatformScenarios::tellsTheTimeOfDay))
+			.orShould()
+			.callConstructor(Date.class)
+			.check(client);
+		return "nobody notices: only dates in Retry-After are compared with it";
+	}
+
+	private static boolean tellsTheTimeOfDay(JavaMethodCall call) {
+		return call.getName().equals("currentTimeMillis") || (call.getTargetOwner().getPackageName().equals("java.time")
+				&& (call.getName().equals("now") || call.getTargetOwner().getSimpleName().equals("Clock")));
 	}
 
 }

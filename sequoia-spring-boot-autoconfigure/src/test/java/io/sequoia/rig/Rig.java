@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sequoia.RequestTimeoutException;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
@@ -22,6 +22,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
@@ -44,8 +45,6 @@ final class Rig implements AutoCloseable {
 
 	private final Ledger ledger;
 
-	private final boolean ownsLedger;
-
 	private final Canary canary = new Canary();
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -58,25 +57,20 @@ final class Rig implements AutoCloseable {
 	 * @param properties what it has otherwise
 	 */
 	Rig(String... properties) {
-		this(new Ledger(), true, List.of(), properties);
+		this(new Ledger(), List.of(), properties);
 	}
 
 	/**
-	 * The same on a platform that is there, with beans of its own.
+	 * The same on a given platform, and with beans of its own.
 	 */
 	Rig(Ledger ledger, List<Class<?>> beans, String... properties) {
-		this(ledger, false, beans, properties);
-	}
-
-	private Rig(Ledger ledger, boolean ownsLedger, List<Class<?>> beans, String... properties) {
 		this.ledger = ledger;
-		this.ownsLedger = ownsLedger;
 		Metrics.addRegistry(this.meters);
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(Application.class);
 		this.context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-					"logging.level.reactor.netty=off", "sequoia.registry.url=" + this.ledger.door(Step.REGISTRY).url(),
+					"logging.level.reactor.netty=off", "sequoia.registry.url=" + ledger.registryUrl(),
 					"sequoia.owner=rig", "sequoia.auth.client-id=" + Ledger.CLIENT_ID,
 					"sequoia.auth.client-secret=" + Ledger.CLIENT_SECRET, "sequoia.retry.interval=1ms",
 					"sequoia.retry.max-interval=2ms", "sequoia.retry.max-attempts=" + MAX_ATTEMPTS,
@@ -85,6 +79,11 @@ final class Rig implements AutoCloseable {
 					"sequoia.http.max-response-size=512KB", "sequoia.http.response-timeout=10s")
 			.properties(properties)
 			.run();
+	}
+
+	/** Properties, and those that come before them. */
+	static String[] also(String[] properties, String... before) {
+		return Stream.concat(Stream.of(before), Stream.of(properties)).toArray(String[]::new);
 	}
 
 	Ledger ledger() {
@@ -140,7 +139,7 @@ final class Rig implements AutoCloseable {
 					new Trial(this, face, Column.UPDATE).run((trial) -> {
 					});
 				}
-				catch (RequestTimeoutException ex) {
+				catch (DataAccessException ex) {
 					// the limits are for calls that are warm
 				}
 			}
@@ -164,9 +163,7 @@ final class Rig implements AutoCloseable {
 	@Override
 	public void close() {
 		closeApplication();
-		if (this.ownsLedger) {
-			this.ledger.close();
-		}
+		this.ledger.close();
 		this.canary.close();
 		Metrics.removeRegistry(this.meters);
 		this.meters.close();

@@ -33,6 +33,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Rows {
 
+	static final Row RESET_APPLIED = Row
+		.of(8, "reset after applying", "R R R U R R R R R", (trial) -> trial.hit(Fault.RESET.afterApplying()))
+		.and(Rows::deleted);
+
+	static final Row UNAVAILABLE = Row.of(13, "503, not applied", "R R R U R R R R R",
+			(trial) -> trial.hit(Fault.status(503)));
+
+	static final Row REFUSED = refusal(400, "F F F F F F F F ok", InvalidResourceException.class);
+
+	static final Row REVOKED = Row
+		.of(16, "token revoked once", "ok ok ok ok ok ok – – –",
+				(trial) -> trial.beforeSending((door) -> trial.tenant().revokeTokens()))
+		.and((trial) -> assertRefreshedOnce(trial, trial.column().pages() + 1));
+
+	static final Row REDIRECTED = Row
+		.of(18, "redirect to another host", "F F F F F F F F F",
+				(trial) -> trial.hitAlways(Fault.redirect(() -> trial.rig().canary().url() + "/any")))
+		.and(Trial::assertUntouched);
+
+	static final Row TOO_LARGE = Row.of(21, "larger than allowed", "F F F F F F F F ok",
+			(trial) -> trial.hit(Fault.changed((right) -> with(right, " ".repeat(600_000), ""))));
+
 	private Rows() {
 	}
 
@@ -60,9 +82,7 @@ final class Rows {
 		rows.add(Row
 			.of(8, "closed after applying", "R R R U R R R R R", (trial) -> trial.hit(Fault.CLOSE.afterApplying()))
 			.and(Rows::deleted));
-		rows.add(Row
-			.of(8, "reset after applying", "R R R U R R R R R", (trial) -> trial.hit(Fault.RESET.afterApplying()))
-			.and(Rows::deleted));
+		rows.add(RESET_APPLIED);
 		rows.add(
 				Row.of(9, "half of the body, then closed", "R R R U R R R R R", (trial) -> trial.hit(Fault.TRUNCATED)));
 		rows.add(Row.of(10, "a chunk without a length", "R R R U R R R R R", (trial) -> trial.hit(Fault.BAD_CHUNK)));
@@ -76,8 +96,8 @@ final class Rows {
 		rows.add(Row.of(3, "unknown host", "F F F F F F F – F", (trial) -> {
 			String service = (trial.column() == Column.TOKEN) ? "identity" : "metadata";
 			trial.beforeSending((door) -> trial.tenant().locate(service, "http://nowhere.invalid/" + service));
-			LockSupport.parkNanos(Duration.ofMillis(2).toNanos()); // what the registry
-																	// said is old by now
+			// what the registry said is old by now
+			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
 		})
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(trial.failure()).hasMessageContaining("unknown host")));
@@ -99,6 +119,21 @@ final class Rows {
 		return rows;
 	}
 
+	/** What WireMock breaks off, before the ledger hears of it. */
+	static List<Row> brokenByWireMock() {
+		List<Row> rows = new ArrayList<>();
+		rows.add(brokenByWireMock(6, com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER));
+		rows.add(brokenByWireMock(7, com.github.tomakehurst.wiremock.http.Fault.EMPTY_RESPONSE));
+		rows.add(brokenByWireMock(10, com.github.tomakehurst.wiremock.http.Fault.MALFORMED_RESPONSE_CHUNK));
+		rows.add(brokenByWireMock(10, com.github.tomakehurst.wiremock.http.Fault.RANDOM_DATA_THEN_CLOSE));
+		return rows;
+	}
+
+	private static Row brokenByWireMock(int number, com.github.tomakehurst.wiremock.http.Fault fault) {
+		return Row.of(number, "WireMock's " + fault, "R R R U R R R R R", (trial) -> trial
+			.beforeSending((door) -> trial.rig().ledger().front().breakNext(trial.column().step(), fault)));
+	}
+
 	/** What answers say. */
 	static List<Row> answers() {
 		List<Row> rows = new ArrayList<>();
@@ -107,7 +142,8 @@ final class Rows {
 				(trial) -> trial.hit(Fault.changed((right) -> Answer.status(204)))));
 		rows.add(Row.of(13, "500 after applying", "R R R U R R R R R",
 				(trial) -> trial.hit(Fault.status(500).afterApplying())));
-		for (int status : new int[] { 500, 502, 503, 504 }) {
+		rows.add(UNAVAILABLE);
+		for (int status : new int[] { 500, 502, 504 }) {
 			rows.add(Row.of(13, status + ", not applied", "R R R U R R R R R",
 					(trial) -> trial.hit(Fault.status(status))));
 		}
@@ -130,7 +166,7 @@ final class Rows {
 	/** What a status says for good. */
 	static List<Row> refusals() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(refusal(400, "F F F F F F F F ok", InvalidResourceException.class));
+		rows.add(REFUSED);
 		rows.add(refusal(403, "F F F F F F F F ok", AccessDeniedException.class));
 		rows.add(refusal(404, "F F F F F false F F ok", ResourceNotFoundException.class));
 		rows.add(refusal(409, "F F F F F F F F F", VersionConflictException.class));
@@ -139,7 +175,7 @@ final class Rows {
 		return rows;
 	}
 
-	private static Row refusal(int status, String expected, Class<? extends Throwable> type) {
+	static Row refusal(int status, String expected, Class<? extends Throwable> type) {
 		return Row.of(15, String.valueOf(status), expected, (trial) -> trial.hit(Fault.status(status)))
 			.and(Trial::assertUntouched)
 			.and((trial) -> {
@@ -156,10 +192,7 @@ final class Rows {
 	/** What becomes of tokens that are refused. */
 	static List<Row> tokens() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row
-			.of(16, "token revoked once", "ok ok ok ok ok ok – – –",
-					(trial) -> trial.beforeSending((door) -> trial.tenant().revokeTokens()))
-			.and((trial) -> assertRefreshedOnce(trial, trial.column().pages() + 1)));
+		rows.add(REVOKED);
 		for (String challenge : List.of("", "Bearer error=\"Invalid token\"", "Bearer error=",
 				"Bearer error=\"a\", error=\"b\"")) {
 			rows.add(Row
@@ -185,10 +218,7 @@ final class Rows {
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.of(18, "redirect on the same origin", "ok ok F F F F F ok ok",
 				(trial) -> trial.hit(Fault.redirect(() -> moved(trial.tenant().latestTarget())))));
-		rows.add(Row
-			.of(18, "redirect to another host", "F F F F F F F F F",
-					(trial) -> trial.hitAlways(Fault.redirect(() -> trial.rig().canary().url() + "/any")))
-			.and(Trial::assertUntouched));
+		rows.add(REDIRECTED);
 		rows.add(Row
 			.of(18, "redirect to itself", "F F F F F F F F F",
 					(trial) -> trial.hitAlways(Fault.redirect(() -> trial.tenant().latestTarget())))
@@ -235,8 +265,7 @@ final class Rows {
 	/** What answers hold that cannot be read. */
 	static List<Row> bodies() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(21, "larger than allowed", "F F F F F F F F ok",
-				(trial) -> trial.hit(Fault.changed((right) -> with(right, " ".repeat(600_000), "")))));
+		rows.add(TOO_LARGE);
 		rows.add(Row.of(21, "larger than allowed once inflated", "F F F F F F F F ok",
 				(trial) -> trial.hit(Fault.changed((right) -> gzip(with(right, " ".repeat(20_000_000), ""))))));
 		rows.add(unreadable("10,000 levels deep",

@@ -1,0 +1,173 @@
+package io.sequoia.rig;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.sequoia.discovery.RegisteredService;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.SequoiaWebClientCustomizer;
+import io.sequoia.security.SequoiaTokenSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.policy.MaxAttemptsRetryPolicy;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Each guard matters: with the guard switched off, its row of the matrix is red.
+ */
+class GuardTests {
+
+	static Stream<Arguments> guards() {
+		return Stream.of(arguments("retries", Rows.UNAVAILABLE, Column.READ, List.of(), "sequoia.retry.enabled=false"),
+				arguments("the choice of what is retried", Rows.REFUSED, Column.NAMED, List.of(RetryEverything.class),
+						""),
+				arguments("the one layer of retries", Rows.RESET_APPLIED, Column.NAMELESS, List.of(SecondLayer.class),
+						""),
+				arguments("no redirect to another host", Rows.REDIRECTED, Column.READ, List.of(EveryRedirect.class),
+						""),
+				arguments("dropping a token that is refused", Rows.REVOKED, Column.READ, List.of(KeptToken.class), ""),
+				arguments("the limit of an answer", Rows.TOO_LARGE, Column.READ, List.of(),
+						"sequoia.http.max-response-size=16MB"));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("guards")
+	void rowIsRedWithout(String guard, Row row, Column column, List<Class<?>> beans, String property) {
+		try (Rig rig = new Rig(new Ledger(), beans, property.isEmpty() ? new String[0] : new String[] { property })) {
+			for (Face face : rig.faces()) {
+				assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> row.verify(rig, face, column));
+			}
+		}
+	}
+
+	@Test
+	void outageCostsMoreWithoutTheBudget() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> LoadScenarios.outage(200, "sequoia.retry.budget.enabled=false"))
+			.withMessageContaining("requests");
+	}
+
+	@Test
+	void connectionsAreManyWithoutTheirLimit() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> LoadScenarios.queue("sequoia.http.pool.max-connections=64"));
+	}
+
+	@Test
+	void callsDoNotFollowAServiceThatMovesUnlessTheRegistryIsTold() {
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> PlatformScenarios.moves(List.of(DeafRegistry.class)))
+			.withMessageContaining("connection refused");
+	}
+
+	/** Takes every failure for one that may pass. */
+	@Configuration(proxyBeanMethods = false)
+	static class RetryEverything {
+
+		@Bean
+		RetryPolicy everything() {
+			return new MaxAttemptsRetryPolicy(Rig.MAX_ATTEMPTS);
+		}
+
+	}
+
+	/** Repeats requests below the retries. */
+	@Configuration(proxyBeanMethods = false)
+	static class SecondLayer {
+
+		@Bean
+		SequoiaWebClientCustomizer secondLayer() {
+			return (builder) -> builder.filter((request, next) -> next.exchange(request).retry(1));
+		}
+
+	}
+
+	/** Has connections that go wherever they are sent. */
+	@Configuration(proxyBeanMethods = false)
+	static class EveryRedirect {
+
+		@Bean
+		SequoiaWebClientCustomizer everyRedirect() {
+			return (builder) -> builder
+				.clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true)));
+		}
+
+	}
+
+	/** Never lets a token go. */
+	@Configuration(proxyBeanMethods = false)
+	static class KeptToken {
+
+		@Bean
+		static BeanPostProcessor keptToken() {
+			return wrapping(SequoiaTokenSource.class, (source) -> {
+				Map<String, Mono<String>> kept = new ConcurrentHashMap<>();
+				return new SequoiaTokenSource() {
+
+					@Override
+					public Mono<String> token(String owner) {
+						return kept.computeIfAbsent(owner, (unknown) -> source.token(owner).cache());
+					}
+
+					@Override
+					public void refused(String owner, String token) {
+						// that is what is shown to be wrong
+					}
+
+				};
+			});
+		}
+
+	}
+
+	/** Does not hear of services that cannot be reached. */
+	@Configuration(proxyBeanMethods = false)
+	static class DeafRegistry {
+
+		@Bean
+		static BeanPostProcessor deafRegistry() {
+			return wrapping(ServiceRegistry.class, (registry) -> new ServiceRegistry() {
+
+				@Override
+				public Mono<Collection<RegisteredService>> services(String owner) {
+					return registry.services(owner);
+				}
+
+				@Override
+				public Mono<RegisteredService> service(String owner, String name) {
+					return registry.service(owner, name);
+				}
+
+			});
+		}
+
+	}
+
+	private static <B> BeanPostProcessor wrapping(Class<B> type, UnaryOperator<B> wrapper) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return type.isInstance(bean) ? wrapper.apply(type.cast(bean)) : bean;
+			}
+
+		};
+	}
+
+}

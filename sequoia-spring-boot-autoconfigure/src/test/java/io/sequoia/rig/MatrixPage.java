@@ -1,0 +1,79 @@
+package io.sequoia.rig;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tables of {@code docs/reliability.md}: what was seen in this run.
+ */
+final class MatrixPage {
+
+	private static final Path PAGE = Path.of("../docs/reliability.md");
+
+	private static final String WRITE = "sequoia.docs.write";
+
+	private static final String BEGIN = "<!-- seen by FaultMatrixTests -->\n";
+
+	private static final String END = "<!-- end -->\n";
+
+	private final Map<Row, Map<Column, Seen>> rows = new LinkedHashMap<>();
+
+	private final Map<Scenario, String> scenarios = new LinkedHashMap<>();
+
+	void saw(Row row, Column column, Seen seen) {
+		this.rows.computeIfAbsent(row, (unknown) -> new LinkedHashMap<>()).put(column, seen);
+	}
+
+	void saw(Scenario scenario, String seen) {
+		this.scenarios.put(scenario, seen);
+	}
+
+	/** Print it, and check that the page shows it, or make it do so. */
+	void assertShown() throws IOException {
+		System.out.println(tables());
+		String page = Files.readString(PAGE);
+		String renewed = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + "\n" + tables() + "\n"
+				+ page.substring(page.indexOf(END));
+		if (Boolean.getBoolean(WRITE)) {
+			Files.writeString(PAGE, renewed);
+		}
+		assertThat(Files.readString(PAGE))
+			.as("what %s shows; if what was seen is right, -D%s=true writes it", PAGE, WRITE)
+			.isEqualTo(renewed);
+	}
+
+	private String tables() {
+		String titles = Stream.of(Column.values()).map(Column::title).collect(Collectors.joining(" | "));
+		StringBuilder tables = new StringBuilder();
+		tables.append("| # | what goes wrong | ").append(titles).append(" |\n");
+		tables.append("|---|---|").append("---|".repeat(Column.values().length)).append('\n');
+		this.rows.keySet().stream().sorted(Comparator.comparingInt(Row::number)).forEach((row) -> {
+			tables.append("| ").append(row.number()).append(" | ").append(row.fault()).append(" |");
+			for (Column column : Column.values()) {
+				tables.append(' ').append(this.rows.get(row).getOrDefault(column, Seen.NOTHING)).append(" |");
+			}
+			tables.append('\n');
+		});
+		tables.append("\n| # | what goes wrong | what is seen |\n|---|---|---|\n");
+		this.scenarios.keySet()
+			.stream()
+			.sorted(Comparator.comparingInt(Scenario::number))
+			.forEach((scenario) -> tables.append("| ")
+				.append(scenario.number())
+				.append(" | ")
+				.append(scenario.what())
+				.append(" | ")
+				.append(this.scenarios.get(scenario))
+				.append(" |\n"));
+		return tables.toString();
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.sequoia.rig;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.sequoia.Ref;
+import io.sequoia.rig.Book.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A service that is never well, for a while: {@code -Dsequoia.soak.duration=10m} for a
+ * longer one.
+ */
+class SoakTests {
+
+	private static final Duration DURATION = DurationStyle
+		.detectAndParse(System.getProperty("sequoia.soak.duration", "36s"));
+
+	private static final Duration BETWEEN_MOVES = Duration.ofSeconds(3);
+
+	private static final int WORKERS = 8;
+
+	private static final int ITEMS_PER_WORKER = 20;
+
+	private static final String OWNER = "rig";
+
+	private final Book book = new Book();
+
+	private final AtomicLong calls = new AtomicLong();
+
+	private final AtomicLong failures = new AtomicLong();
+
+	@Test
+	void callsGoWellThroughEverything() throws Exception {
+		System.out.println("Soak of " + DURATION + ", seed " + Fault.SEED);
+		try (Rig rig = new Rig("sequoia.retry.interval=50ms", "sequoia.retry.max-interval=2s",
+				"sequoia.retry.max-attempts=10", "sequoia.retry.max-time=60s")) {
+			Tenant tenant = rig.ledger().tenant(OWNER);
+			tenant.issueTokens(Duration.ofSeconds(1), "1");
+			tenant.seed("a", "a");
+			makeTrouble(rig.ledger().script());
+			work(rig, DURATION.dividedBy(4));
+			Resources before = Resources.of(rig);
+			work(rig, DURATION.multipliedBy(3).dividedBy(4));
+			Resources after = Resources.of(rig);
+			System.out.println(this.calls + " calls, " + this.failures + " failed, " + tenant.tokensIssued()
+					+ " tokens, " + rig.attempts().failed() + " failed attempts, " + before + ", then " + after);
+			this.book.assertAgrees(tenant);
+			assertThat(this.failures.get()).as("failures of what may be repeated")
+				.isLessThanOrEqualTo(this.calls.get() / 1000);
+			assertThat(tenant.tokensIssued()).as("tokens")
+				.isLessThanOrEqualTo((int) (DURATION.toSeconds() * 5 / 4) + 10);
+			after.assertNoMoreThan(before);
+		}
+	}
+
+	/**
+	 * A fifth of all answers is 503, and some connections break before or after the
+	 * effect.
+	 */
+	private static void makeTrouble(Script script) {
+		for (Step step : Step.values()) {
+			Random random = new Random(Fault.SEED + step.ordinal());
+			boolean data = step.compareTo(Step.READ) >= 0;
+			IntFunction<@Nullable Fault> rule = (number) -> {
+				int chance = random.nextInt(100);
+				if (chance < 20) {
+					return Fault.status(503);
+				}
+				if (chance < 22) {
+					return Fault.RESET;
+				}
+				if (data && chance < 24) {
+					return Fault.RESET.afterApplying();
+				}
+				return (data && chance < 25) ? Fault.TRUNCATED : null;
+			};
+			script.on(step, rule);
+		}
+	}
+
+	private void work(Rig rig, Duration duration) throws Exception {
+		long end = System.nanoTime() + duration.toNanos();
+		ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
+		List<Future<?>> workers = new ArrayList<>();
+		for (int i = 0; i < WORKERS; i++) {
+			Worker worker = new Worker(rig.faces().get(i % 2), i);
+			workers.add(threads.submit(() -> worker.work(end)));
+		}
+		threads.shutdown();
+		while (!threads.awaitTermination(BETWEEN_MOVES.toMillis(), TimeUnit.MILLISECONDS)) {
+			Door door = rig.ledger().door(Step.READ);
+			door.move();
+			rig.ledger().tenant(OWNER).locate("metadata", door.url() + "/" + OWNER + "/metadata");
+		}
+		for (Future<?> worker : workers) {
+			worker.get();
+		}
+		Rig.eventually("connections are given back", () -> rig.active() == 0);
+	}
+
+	/** Calls all operations on items of its own. */
+	private final class Worker {
+
+		private final Face face;
+
+		private final int number;
+
+		private final Random random;
+
+		private int nonces;
+
+		Worker(Face face, int number) {
+			this.face = face;
+			this.number = number;
+			this.random = new Random(Fault.SEED + number);
+		}
+
+		void work(long end) {
+			while (System.nanoTime() - end < 0) {
+				String name = "w" + this.number + "-" + this.random.nextInt(ITEMS_PER_WORKER);
+				String nonce = Thread.currentThread().getName() + "-" + this.number + "-" + ++this.nonces;
+				Ref ref = Ref.of(OWNER, name);
+				switch (this.random.nextInt(10)) {
+					case 0 -> SoakTests.this.book.create(nonce, () -> this.face.store(Item.of(null, nonce)));
+					case 1 -> count(SoakTests.this.book.delete(name, () -> this.face.delete(ref)));
+					case 2 -> count(goesWell(this::browse));
+					case 3, 4 -> update(ref, name, nonce);
+					case 5, 6, 7 -> count(goesWell(() -> this.face.read(Ref.of(OWNER, "a"))));
+					default ->
+						count(SoakTests.this.book.write(name, nonce, () -> this.face.store(Item.of(name, nonce))));
+				}
+			}
+		}
+
+		private void update(Ref ref, String name, String nonce) {
+			count(SoakTests.this.book.write(name, nonce + "-stored",
+					() -> this.face.store(Item.of(name, nonce + "-stored"))));
+			List<Item> known = new ArrayList<>();
+			count(goesWell(() -> known.add(this.face.read(ref))));
+			if (!known.isEmpty()) {
+				count(SoakTests.this.book.write(name, nonce, () -> this.face.update(known.get(0).with(nonce))));
+			}
+		}
+
+		private boolean browse() {
+			List<String> names = this.face.browse().stream().map(Item::name).toList();
+			assertThat(names).as("each once, in order").isSorted().doesNotHaveDuplicates().contains("a");
+			return true;
+		}
+
+		private void count(boolean wentWell) {
+			SoakTests.this.calls.incrementAndGet();
+			SoakTests.this.failures.addAndGet(wentWell ? 0 : 1);
+		}
+
+		private static boolean goesWell(Supplier<?> call) {
+			try {
+				call.get();
+				return true;
+			}
+			catch (DataAccessException ex) {
+				return false;
+			}
+		}
+
+	}
+
+	/**
+	 * What must not grow.
+	 *
+	 * @param threads the threads of the client
+	 * @param files the open files of this process, sockets among them
+	 */
+	private record Resources(long threads, long files) {
+
+		static Resources of(Rig rig) {
+			rig.ledger().door(Step.READ).hangUp();
+			long threads = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().matches("(sequoia|parallel|boundedElastic).*"))
+				.count();
+			long files = (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)
+					? system.getOpenFileDescriptorCount() : 0;
+			return new Resources(threads, files);
+		}
+
+		void assertNoMoreThan(Resources before) {
+			assertThat(this.threads).as("threads").isLessThanOrEqualTo(before.threads + 2);
+			assertThat(this.files).as("open files").isLessThanOrEqualTo(before.files + 20);
+		}
+
+	}
+
+}
