@@ -1,6 +1,7 @@
 package io.sequoia;
 
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.NullMarked;
@@ -16,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +84,22 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.sequoia.autoconfigure.."))
 			.check(sequoia);
+	}
+
+	@Test
+	void timeOfDayIsComparedWithDatesInRetryAfterOnly() {
+		noClasses().that(not(simpleName("RetryAfter").or(simpleName("SequoiaHttpConfiguration"))))
+			.should()
+			.callMethodWhere(describe("tell the time of day", ArchitectureTests::tellsTheTimeOfDay))
+			.orShould()
+			.callConstructor(Date.class)
+			.check(sequoia);
+	}
+
+	private static boolean tellsTheTimeOfDay(JavaMethodCall call) {
+		JavaClass owner = call.getTargetOwner();
+		return call.getName().equals("currentTimeMillis") || (owner.getPackageName().equals("java.time")
+				&& (call.getName().equals("now") || owner.getSimpleName().equals("Clock")));
 	}
 
 	@Test

@@ -1,15 +1,22 @@
 package io.sequoia.core;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.Spliterator;
 import java.util.Spliterators;
 
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.Ref;
 import io.sequoia.correlation.WaitingThread;
+import io.sequoia.retry.RetryExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Exceptions;
@@ -34,20 +41,34 @@ final class Blocking {
 	static <R> @Nullable R awaitNullable(Mono<R> mono) {
 		requireBlockingThread();
 		WaitingThread waiting = WaitingThread.enter();
+		Queue<OutcomeUnknownException> abandoned = new ConcurrentLinkedQueue<>();
+		Consumer<OutcomeUnknownException> abandon = abandoned::add;
 		try {
-			return mono.block();
+			return mono.contextWrite((context) -> context.put(RetryExecutor.ABANDONED, abandon)).block();
 		}
 		catch (RuntimeException ex) {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException interruption) {
-				throw new IllegalStateException(
-						"Interrupted while waiting for an answer; a write that was sent may have been applied or not",
-						interruption);
+				Thread.currentThread().interrupt();
+				throw interrupted(abandoned, interruption);
 			}
 			throw ex;
 		}
 		finally {
 			waiting.close();
 		}
+	}
+
+	/**
+	 * Who writes has to know that nobody knows.
+	 */
+	private static RuntimeException interrupted(Queue<OutcomeUnknownException> abandoned, InterruptedException cause) {
+		OutcomeUnknownException first = abandoned.peek();
+		if (first == null) {
+			return new IllegalStateException("Interrupted while waiting for an answer", cause);
+		}
+		List<Ref> refs = abandoned.stream().flatMap((write) -> write.refs().stream()).toList();
+		return new OutcomeUnknownException("Interrupted while waiting for an answer: " + first.getMessage(),
+				first.details(), refs, cause);
 	}
 
 	/**

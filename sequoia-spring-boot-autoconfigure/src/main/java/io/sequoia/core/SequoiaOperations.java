@@ -16,7 +16,10 @@ import io.sequoia.core.query.Criteria;
  * {@link org.springframework.dao.DataAccessException} that implements
  * {@link io.sequoia.SequoiaFailure}, and {@link IllegalArgumentException} for an argument
  * that cannot be right, before any request. They wait for the answer, so they must not be
- * called on an event-loop thread; use {@link ReactiveSequoiaOperations} there.
+ * called on an event-loop thread; use {@link ReactiveSequoiaOperations} there. A thread
+ * that is interrupted while it waits stays marked so, and gets
+ * {@link io.sequoia.OutcomeUnknownException} for a write that may have been sent,
+ * {@link IllegalStateException} otherwise.
  *
  * @see SequoiaTemplate
  */

@@ -29,6 +29,13 @@ public final class RetryExecutor implements AutoCloseable {
 	 */
 	public static final String ATTEMPT = "io.sequoia.attempt";
 
+	/**
+	 * The key under which a subscriber leaves, in its Reactor context, a
+	 * {@code Consumer<OutcomeUnknownException>} that is told of each write that may have
+	 * been applied when it is cancelled.
+	 */
+	public static final String ABANDONED = "io.sequoia.abandoned";
+
 	private static final int MAX_BUDGETS = 256;
 
 	private final RetryExtensions extensions;

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
@@ -75,7 +76,7 @@ final class RetryRun<R> {
 			.onErrorResume(UnacceptedAnswerException.class, (unaccepted) -> Mono.justOrEmpty(this.answer))
 			.doOnSuccess((result) -> close(null))
 			.doOnError(this::close)
-			.doOnCancel(() -> close(new CancellationException(this.call + " was cancelled")));
+			.doOnCancel(this::cancelled);
 	}
 
 	private Mono<R> begin(Mono<R> attempt) {
@@ -176,11 +177,28 @@ final class RetryRun<R> {
 	}
 
 	private Mono<R> closed() {
-		boolean sent = this.pending || this.doubtful;
-		boolean writes = !this.call.repeatable() || !this.call.refs().isEmpty();
-		ServiceUnavailableException closed = this.failures.closed(this.attempts, !sent);
+		ServiceUnavailableException closed = this.failures.closed(this.attempts, !isMaybeSent());
 		register(closed);
-		return Mono.error((sent && writes) ? this.failures.outcomeUnknown(closed) : closed);
+		return Mono.error(isMaybeWritten() ? this.failures.outcomeUnknown(closed) : closed);
+	}
+
+	private void cancelled() {
+		CancellationException cancelled = new CancellationException(this.call + " was cancelled");
+		if (isMaybeWritten()) {
+			Consumer<OutcomeUnknownException> abandoned = this.subscriber.getOrDefault(RetryExecutor.ABANDONED, null);
+			if (abandoned != null) {
+				abandoned.accept(this.failures.outcomeUnknown(cancelled));
+			}
+		}
+		close(cancelled);
+	}
+
+	private boolean isMaybeSent() {
+		return this.pending || this.doubtful;
+	}
+
+	private boolean isMaybeWritten() {
+		return isMaybeSent() && (!this.call.repeatable() || !this.call.refs().isEmpty());
 	}
 
 	private void register(Throwable failure) {

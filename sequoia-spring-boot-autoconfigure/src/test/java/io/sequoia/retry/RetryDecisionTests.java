@@ -5,7 +5,9 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -18,6 +20,7 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SeenInTests;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
@@ -39,8 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The decision table of {@code docs/retry.md}: fault, what a repeatable call does, what
- * another does (RELIABILITY 2).
+ * The decision table of {@code docs/retry.md}, which this test writes.
  */
 class RetryDecisionTests {
 
@@ -50,32 +52,44 @@ class RetryDecisionTests {
 
 	private static final Decision UNKNOWN = Decision.UNKNOWN;
 
+	private static final List<Row> ROWS = List.of(
+			new Row("a 5xx answer", RETRY, UNKNOWN, unavailable(500), unavailable(502), unavailable(503),
+					unavailable(504), unavailable(599)),
+			new Row("the connection is lost after the request was (perhaps) sent", RETRY, UNKNOWN,
+					io(false, new IOException("Connection reset by peer")), io(false, null)),
+			new Row("an attempt took too long (`sequoia.http.response-timeout`), or the service says so (408)", RETRY,
+					UNKNOWN, attemptTimeout(),
+					new RequestTimeoutException("408", DETAILS.withStatus(408), false, null)),
+			new Row("nothing was sent: connection refused, no connection in time, no free connection", RETRY, RETRY,
+					io(true, new ConnectException("Connection refused")), io(true, new IOException("Pool exhausted")),
+					new RequestTimeoutException("no time", DETAILS, true, null)),
+			new Row("registry or identity service failed in one of these ways", RETRY, RETRY, dependency("identity"),
+					dependency("registry")),
+			new Row("429; its `Retry-After` is kept", RETRY, RETRY, rateLimited(null),
+					rateLimited(Duration.ofSeconds(1))),
+			new Row("unknown host, TLS failure, certificate refused", FAIL, FAIL,
+					io(true, new UnknownHostException("nowhere")),
+					io(true, new IllegalStateException(new SSLHandshakeException("unable to find path"))),
+					io(true, new CertificateExpiredException("expired"))),
+			new Row("TLS failure after the request was (perhaps) sent", FAIL, UNKNOWN,
+					io(false, new SSLHandshakeException("bad record"))),
+			new Row("any other 4xx", FAIL, FAIL, new InvalidResourceException("400", DETAILS.withStatus(400), null),
+					new AuthenticationFailedException("401", DETAILS.withStatus(401), null),
+					new AccessDeniedException("403", DETAILS.withStatus(403), null),
+					new ResourceNotFoundException("404", DETAILS.withStatus(404), null),
+					new VersionConflictException("409", DETAILS.withStatus(409), null),
+					new VersionConflictException("412", DETAILS.withStatus(412), null),
+					new InvalidResourceException("422", DETAILS.withStatus(422), null)),
+			new Row("one of these that `sequoia.retry.status-codes` lists", RETRY, FAIL,
+					settings().withStatusCodes(Set.of(404, 409)),
+					new ResourceNotFoundException("404", DETAILS.withStatus(404), null),
+					new VersionConflictException("409", DETAILS.withStatus(409), null)),
+			new Row("an answer that cannot be read", FAIL, FAIL,
+					new MalformedResponseException("not JSON", DETAILS, null)),
+			new Row("an exception of other code", FAIL, FAIL, new IllegalStateException("bug")));
+
 	static Stream<Arguments> decisions() {
-		RuntimeException tls = io(true, new IllegalStateException(new SSLHandshakeException("unable to find path")));
-		return Stream.of(arguments("500", unavailable(500), RETRY, UNKNOWN),
-				arguments("502", unavailable(502), RETRY, UNKNOWN), arguments("503", unavailable(503), RETRY, UNKNOWN),
-				arguments("504", unavailable(504), RETRY, UNKNOWN),
-				arguments("reset", io(false, new IOException("Connection reset by peer")), RETRY, UNKNOWN),
-				arguments("refused", io(true, new ConnectException("Connection refused")), RETRY, RETRY),
-				arguments("attempt time-out", attemptTimeout(), RETRY, UNKNOWN),
-				arguments("time-out before sending", new RequestTimeoutException("t", DETAILS, true, null), RETRY,
-						RETRY),
-				arguments("408", new RequestTimeoutException("408", DETAILS.withStatus(408), false, null), RETRY,
-						UNKNOWN),
-				arguments("429", rateLimited(null), RETRY, RETRY),
-				arguments("identity down", dependency("identity"), RETRY, RETRY),
-				arguments("registry down", dependency("registry"), RETRY, RETRY),
-				arguments("unknown host", io(true, new UnknownHostException("nowhere")), FAIL, FAIL),
-				arguments("TLS", tls, FAIL, FAIL),
-				arguments("certificate", io(true, new CertificateExpiredException("expired")), FAIL, FAIL),
-				arguments("TLS after sending", io(false, new SSLHandshakeException("bad record")), FAIL, UNKNOWN),
-				arguments("400", new InvalidResourceException("400", DETAILS.withStatus(400), null), FAIL, FAIL),
-				arguments("401", new AuthenticationFailedException("401", DETAILS.withStatus(401), null), FAIL, FAIL),
-				arguments("403", new AccessDeniedException("403", DETAILS.withStatus(403), null), FAIL, FAIL),
-				arguments("404", new ResourceNotFoundException("404", DETAILS.withStatus(404), null), FAIL, FAIL),
-				arguments("412", new VersionConflictException("412", DETAILS.withStatus(412), null), FAIL, FAIL),
-				arguments("bad JSON", new MalformedResponseException("not JSON", DETAILS, null), FAIL, FAIL),
-				arguments("bug", new IllegalStateException("bug"), FAIL, FAIL));
+		return ROWS.stream().flatMap((row) -> row.failures.stream().map((failure) -> arguments(row, failure)));
 	}
 
 	private static ServiceUnavailableException dependency(String service) {
@@ -83,22 +97,20 @@ class RetryDecisionTests {
 				Details.of("c-1", service, null).withStatus(503), false, null);
 	}
 
-	@ParameterizedTest(name = "{0}: {2}, {3}")
+	@ParameterizedTest(name = "{0}: {1}")
 	@MethodSource("decisions")
-	@Proves({ "10 retried faults", "10 final statuses" })
-	void faultDecides(String fault, Throwable failure, Decision repeatable, Decision other) {
-		repeatable.verify(new RetryFixture().run(read(settings()), failure, "answer"), failure);
-		other.verify(new RetryFixture().run(namelessStore(settings()), failure, "answer"), failure);
+	@Proves({ "10 retried faults", "10 final statuses", "10 further statuses" })
+	void faultDecides(Row row, Throwable failure) {
+		row.repeatable.verify(new RetryFixture().run(read(row.settings), failure, "answer"), failure);
+		row.other.verify(new RetryFixture().run(namelessStore(row.settings), failure, "answer"), failure);
 	}
 
 	@Test
-	@Proves("10 further statuses")
-	void furtherStatusIsRetriedOfRepeatableCallsOnly() {
-		RetrySettings further = settings().withStatusCodes(Set.of(404, 409));
-		Throwable missing = new ResourceNotFoundException("404", DETAILS.withStatus(404), null);
-
-		RETRY.verify(new RetryFixture().run(read(further), missing, "answer"), missing);
-		FAIL.verify(new RetryFixture().run(namelessStore(further), missing, "answer"), missing);
+	void pageShowsTheDecisions() throws IOException {
+		String lines = ROWS.stream().map(Row::line).collect(Collectors.joining());
+		SeenInTests.assertShown("retry.md", getClass(),
+				"| what happened | call that may be repeated | call that must not be repeated |\n|---|---|---|\n"
+						+ lines);
 	}
 
 	@Test
@@ -144,16 +156,47 @@ class RetryDecisionTests {
 		assertThat(run.attempts()).isEqualTo(3);
 	}
 
+	/**
+	 * One line of the table.
+	 *
+	 * @param what what happened
+	 * @param repeatable what a call that may be repeated does
+	 * @param other what any other call does
+	 * @param settings what holds for the calls
+	 * @param failures the failures that it is about
+	 */
+	private record Row(String what, Decision repeatable, Decision other, RetrySettings settings,
+			List<Throwable> failures) {
+
+		Row(String what, Decision repeatable, Decision other, Throwable... failures) {
+			this(what, repeatable, other, RetryFixture.settings(), failures);
+		}
+
+		Row(String what, Decision repeatable, Decision other, RetrySettings settings, Throwable... failures) {
+			this(what, repeatable, other, settings, List.of(failures));
+		}
+
+		String line() {
+			return "| " + this.what + " | " + this.repeatable.words + " | " + this.other.words + " |\n";
+		}
+
+		@Override
+		public String toString() {
+			return this.what;
+		}
+
+	}
+
 	enum Decision {
 
-		RETRY {
+		RETRY("retried") {
 			@Override
 			void verify(RetryFixture run, Throwable failure) {
 				assertThat(run.answer).isEqualTo("answer");
 				assertThat(run.attempts()).isEqualTo(2);
 			}
 		},
-		FAIL {
+		FAIL("fails at once") {
 			@Override
 			void verify(RetryFixture run, Throwable failure) {
 				assertThat(run.failure).isSameAs(failure);
@@ -161,13 +204,19 @@ class RetryDecisionTests {
 				assertThat(run.attempts()).isOne();
 			}
 		},
-		UNKNOWN {
+		UNKNOWN("`OutcomeUnknownException`") {
 			@Override
 			void verify(RetryFixture run, Throwable failure) {
 				assertThat(run.failure).isInstanceOf(OutcomeUnknownException.class).cause().isSameAs(failure);
 				assertThat(run.attempts()).isOne();
 			}
 		};
+
+		private final String words;
+
+		Decision(String words) {
+			this.words = words;
+		}
 
 		abstract void verify(RetryFixture run, Throwable failure);
 

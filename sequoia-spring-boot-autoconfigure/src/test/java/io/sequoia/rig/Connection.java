@@ -12,22 +12,29 @@ import java.time.Duration;
  */
 final class Connection implements AutoCloseable {
 
-	private final Socket socket;
+	private final Socket transport;
 
 	private final InputStream in;
 
 	private final OutputStream out;
 
-	Connection(Socket socket) throws IOException {
-		this.socket = socket;
-		this.socket.setTcpNoDelay(true);
-		this.in = new BufferedInputStream(socket.getInputStream());
-		this.out = socket.getOutputStream();
+	Connection(Socket transport, Lock lock) throws IOException {
+		this.transport = transport;
+		try {
+			transport.setTcpNoDelay(true);
+			Socket socket = lock.open(transport);
+			this.in = new BufferedInputStream(socket.getInputStream());
+			this.out = socket.getOutputStream();
+		}
+		catch (IOException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/** Wait for the first byte of a request; false if there is none to come. */
 	boolean begins() throws IOException {
-		if (this.socket.isClosed()) {
+		if (this.transport.isClosed()) {
 			return false;
 		}
 		this.in.mark(1);
@@ -83,7 +90,7 @@ final class Connection implements AutoCloseable {
 	 */
 	void end() {
 		try {
-			this.socket.shutdownOutput();
+			this.transport.shutdownOutput();
 		}
 		catch (IOException ex) {
 			// it has ended
@@ -92,13 +99,13 @@ final class Connection implements AutoCloseable {
 
 	/** Close so that the other side sees a reset. */
 	void reset() throws IOException {
-		this.socket.setSoLinger(true, 0);
-		this.socket.close();
+		this.transport.setSoLinger(true, 0);
+		this.transport.close();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		this.transport.close();
 	}
 
 }

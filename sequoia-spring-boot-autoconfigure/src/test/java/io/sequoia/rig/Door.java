@@ -43,6 +43,8 @@ final class Door implements AutoCloseable {
 
 	private volatile int port;
 
+	private volatile Lock lock = Lock.NONE;
+
 	private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
 	Door(String address, Visitor visitor) {
@@ -62,7 +64,7 @@ final class Door implements AutoCloseable {
 	}
 
 	String url() {
-		return "http://" + this.address + ":" + this.port;
+		return ((this.lock == Lock.NONE) ? "http://" : "https://") + this.address + ":" + this.port;
 	}
 
 	/** How many connections are open. */
@@ -73,6 +75,11 @@ final class Door implements AutoCloseable {
 	/** How many connections were open at a time at most. */
 	int mostConnections() {
 		return this.mostConnections.get();
+	}
+
+	/** Have connections to come begin with this. */
+	void lock(Lock lock) {
+		this.lock = lock;
 	}
 
 	/** Reset as many connections, when the first byte of a request comes. */
@@ -182,7 +189,7 @@ final class Door implements AutoCloseable {
 	}
 
 	private void visit(Socket client) {
-		try (Connection connection = new Connection(client)) {
+		try (Connection connection = new Connection(client, this.lock)) {
 			this.connections.add(connection);
 			this.mostConnections.accumulateAndGet(this.connections.size(), Math::max);
 			try {

@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.RequestOptions;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.rig.Book.Outcome;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -41,7 +43,7 @@ final class EndScenarios {
 		try (Rig rig = new Rig()) {
 			Tenant tenant = rig.ledger().tenant("rig");
 			tenant.seed("a", "a");
-			rig.warmedUp();
+			rig.faces().forEach((face) -> face.read(Ref.of("rig", "a")));
 			for (Step step : List.of(Step.READ, Step.BROWSE, Step.STORE)) {
 				rig.ledger().script().always(step, Fault.late(Duration.ofMillis(1)));
 			}
@@ -104,29 +106,46 @@ final class EndScenarios {
 		return "the others get it; 1 token";
 	}
 
-	private static String interrupted() throws Exception {
+	private static String interrupted() {
 		try (Rig rig = new Rig()) {
 			Tenant tenant = rig.ledger().tenant("rig");
 			tenant.seed("a", "a");
-			rig.blocking().read(Ref.of("rig", "a"));
-			rig.ledger().script().always(Step.STORE, Fault.SILENCE);
-			CompletableFuture<Throwable> outcome = new CompletableFuture<>();
-			Thread thread = new Thread(() -> {
-				try {
-					rig.blocking().store(Item.of(null, "nameless"));
-				}
-				catch (RuntimeException ex) {
-					outcome.complete(Thread.currentThread().isInterrupted() ? ex : null);
-				}
-			});
-			thread.start();
-			Rig.eventually("the request is there", () -> tenant.count(Step.STORE) == 1);
-			thread.interrupt();
-			assertThat(outcome.join()).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining("may have been applied or not");
+			Item known = rig.blocking().read(Ref.of("rig", "a"));
+			for (Step step : List.of(Step.READ, Step.STORE, Step.UPDATE, Step.DELETE)) {
+				rig.ledger().script().always(step, Fault.SILENCE);
+			}
+			Face face = rig.blocking();
+			assertThat(interrupt(tenant, Step.READ, () -> face.read(Ref.of("rig", "a"))))
+				.isInstanceOf(IllegalStateException.class);
+			assertThat(interrupt(tenant, Step.STORE, () -> face.store(Item.of(null, "nameless"))))
+				.isInstanceOf(OutcomeUnknownException.class);
+			assertThat(interrupt(tenant, Step.UPDATE, () -> face.update(known.with("b")))).isInstanceOfSatisfying(
+					OutcomeUnknownException.class,
+					(unknown) -> assertThat(unknown.refs()).containsExactly(Ref.of("rig", "a")));
+			assertThat(interrupt(tenant, Step.DELETE, () -> face.delete(Ref.of("rig", "a"))))
+				.isInstanceOf(OutcomeUnknownException.class);
 			Rig.eventually("connections are given back", () -> rig.active() == 0);
 		}
-		return "the call ends, the connection is free";
+		return "the call ends; `OutcomeUnknownException` if it writes; the connection is free";
+	}
+
+	/** Interrupt a call whose request is at the server, and tell what it throws. */
+	private static @Nullable RuntimeException interrupt(Tenant tenant, Step step, Runnable call) {
+		int before = tenant.count(step);
+		CompletableFuture<RuntimeException> outcome = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				call.run();
+				outcome.complete(null);
+			}
+			catch (RuntimeException ex) {
+				outcome.complete(Thread.currentThread().isInterrupted() ? ex : null);
+			}
+		});
+		thread.start();
+		Rig.eventually("the request is there", () -> tenant.count(step) > before);
+		thread.interrupt();
+		return outcome.join();
 	}
 
 	private static String closed() {

@@ -67,6 +67,14 @@ final class Ledger implements AutoCloseable {
 		return this;
 	}
 
+	/** Have all doors locked. */
+	Ledger behind(Lock lock) {
+		this.registry.lock(lock);
+		this.identity.lock(lock);
+		this.metadata.lock(lock);
+		return this;
+	}
+
 	WireMockFront front() {
 		return Objects.requireNonNull(this.front);
 	}

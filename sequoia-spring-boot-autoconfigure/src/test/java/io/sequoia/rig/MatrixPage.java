@@ -1,28 +1,18 @@
 package io.sequoia.rig;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import io.sequoia.SeenInTests;
 
 /**
  * The tables of {@code docs/reliability.md}: what was seen in this run.
  */
 final class MatrixPage {
-
-	private static final Path PAGE = Path.of("../docs/reliability.md");
-
-	private static final String WRITE = "sequoia.docs.write";
-
-	private static final String BEGIN = "<!-- seen by FaultMatrixTests -->\n";
-
-	private static final String END = "<!-- end -->\n";
 
 	private final Map<Row, Map<Column, Seen>> rows = new LinkedHashMap<>();
 
@@ -36,18 +26,10 @@ final class MatrixPage {
 		this.scenarios.put(scenario, seen);
 	}
 
-	/** Print it, and check that the page shows it, or make it do so. */
+	/** Print it, and check that the page shows it. */
 	void assertShown() throws IOException {
 		System.out.println(tables());
-		String page = Files.readString(PAGE);
-		String renewed = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + "\n" + tables() + "\n"
-				+ page.substring(page.indexOf(END));
-		if (Boolean.getBoolean(WRITE)) {
-			Files.writeString(PAGE, renewed);
-		}
-		assertThat(Files.readString(PAGE))
-			.as("what %s shows; if what was seen is right, -D%s=true writes it", PAGE, WRITE)
-			.isEqualTo(renewed);
+		SeenInTests.assertShown("reliability.md", FaultMatrixTests.class, tables());
 	}
 
 	private String tables() {

@@ -22,7 +22,6 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
@@ -129,22 +128,6 @@ final class Rig implements AutoCloseable {
 			.filter((gauge) -> this.ledger.wasAt(String.valueOf(gauge.getId().getTag("remote.address"))))
 			.mapToDouble(Gauge::value)
 			.sum();
-	}
-
-	/** Make calls until they are as fast as they get when all code is loaded. */
-	Rig warmedUp() {
-		for (int i = 0; i < 30; i++) {
-			for (Face face : faces()) {
-				try {
-					new Trial(this, face, Column.UPDATE).run((trial) -> {
-					});
-				}
-				catch (DataAccessException ex) {
-					// the limits are for calls that are warm
-				}
-			}
-		}
-		return this;
 	}
 
 	static void eventually(String what, BooleanSupplier condition) {

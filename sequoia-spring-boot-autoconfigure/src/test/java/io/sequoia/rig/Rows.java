@@ -104,6 +104,25 @@ final class Rows {
 		return rows;
 	}
 
+	/** What makes a handshake fail. */
+	static List<Row> handshakes(Certificates certificates) {
+		return List.of(
+				handshake(4, "TLS: a certificate that nobody vouches for", certificates.stranger(), certificates),
+				handshake(4, "TLS: a certificate that has expired", certificates.expired(), certificates),
+				handshake(4, "TLS: the certificate of another host", certificates.elsewhere(), certificates));
+	}
+
+	private static Row handshake(int number, String what, Lock lock, Certificates certificates) {
+		return Row.of(number, what, "F F F F F F F F F", (trial) -> trial.beforeConnecting((door) -> door.lock(lock)))
+			.and((trial) -> {
+				trial.door().lock(certificates.good());
+				trial.assertUntouched();
+				assertThat(trial.tenant().count(trial.column().step())).as("requests that arrived")
+					.isEqualTo(trial.column().hit() - 1);
+				assertThat(trial.failure()).hasMessageContaining("TLS");
+			});
+	}
+
 	/** What is slower than the limits allow. */
 	static List<Row> delays() {
 		List<Row> rows = new ArrayList<>();
@@ -267,7 +286,7 @@ final class Rows {
 		List<Row> rows = new ArrayList<>();
 		rows.add(TOO_LARGE);
 		rows.add(Row.of(21, "larger than allowed once inflated", "F F F F F F F F ok",
-				(trial) -> trial.hit(Fault.changed((right) -> gzip(with(right, " ".repeat(20_000_000), ""))))));
+				(trial) -> trial.hit(Fault.changed((right) -> gzip(with(right, " ".repeat(5_000_000), ""))))));
 		rows.add(unreadable("10,000 levels deep",
 				(right) -> with(right, "\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + ",", "")));
 		rows.add(unreadable("a number of 100,000 digits",
@@ -335,7 +354,7 @@ final class Rows {
 		return Fault.instead(Answer.status(429).with("Retry-After", retryAfter));
 	}
 
-	private static String date(long secondsFromNow) {
+	static String date(long secondsFromNow) {
 		return DateTimeFormatter.RFC_1123_DATE_TIME
 			.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(secondsFromNow));
 	}
