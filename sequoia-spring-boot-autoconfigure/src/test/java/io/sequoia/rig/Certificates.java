@@ -33,44 +33,64 @@ final class Certificates {
 
 	private static final String HERE = "san=ip:127.0.0.1";
 
-	private final Path directory;
+	private static final Path DIRECTORY = Path.of("target", "certificates");
+
+	private static final Path FILE = DIRECTORY.resolve("certificates.p12");
+
+	private static @Nullable Certificates made;
 
 	private final KeyStore store;
 
-	/** Make them. */
-	Certificates(Path directory) throws Exception {
-		this.directory = directory;
+	private Certificates() throws Exception {
+		Files.createDirectories(DIRECTORY);
+		Files.deleteIfExists(FILE);
 		make("authority", "-ext", "bc:c");
 		make("good", "-ext", HERE, "-signer", "authority");
 		make("expired", "-ext", HERE, "-signer", "authority", "-startdate", "-10d", "-validity", "5");
 		make("elsewhere", "-ext", "san=dns:elsewhere.example", "-signer", "authority");
 		make("stranger", "-ext", HERE);
 		this.store = KeyStore.getInstance("PKCS12");
-		try (InputStream stream = Files.newInputStream(file())) {
+		try (InputStream stream = Files.newInputStream(FILE)) {
 			this.store.load(stream, PASSWORD.toCharArray());
 		}
 	}
 
-	private void make(String name, String... options) throws Exception {
+	/** Those of this run. */
+	static synchronized Certificates made() {
+		try {
+			made = (made != null) ? made : new Certificates();
+			return made;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void make(String name, String... options) throws Exception {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
 						name, "-dname", "CN=" + name, "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", PASSWORD,
-						"-keystore", file().toString()));
+						"-keystore", FILE.toString()));
 		command.addAll(List.of(options));
 		Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(keytool.getInputStream().readAllBytes());
 		assertThat(keytool.waitFor()).as(output).isZero();
 	}
 
-	private Path file() {
-		return this.directory.resolve("certificates.p12");
-	}
-
 	/**
 	 * The properties of a client that trusts the authority and has a certificate of its
 	 * own.
 	 */
-	String[] properties() throws Exception {
+	String[] properties() {
+		try {
+			return pems();
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String[] pems() throws GeneralSecurityException, IOException {
 		return new String[] {
 				"sequoia.ssl.trust-certificate="
 						+ pem("authority.pem", "CERTIFICATE", this.store.getCertificate("authority").getEncoded()),
@@ -80,9 +100,9 @@ final class Certificates {
 						this.store.getKey("good", PASSWORD.toCharArray()).getEncoded()) };
 	}
 
-	private Path pem(String name, String type, byte[] content) throws IOException {
+	private static Path pem(String name, String type, byte[] content) throws IOException {
 		String text = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content);
-		return Files.writeString(this.directory.resolve(name),
+		return Files.writeString(DIRECTORY.resolve(name),
 				"-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
 	}
 

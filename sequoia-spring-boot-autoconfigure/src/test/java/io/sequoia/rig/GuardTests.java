@@ -4,9 +4,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLException;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.SequoiaWebClientCustomizer;
@@ -34,24 +40,40 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class GuardTests {
 
 	static Stream<Arguments> guards() {
-		return Stream.of(arguments("retries", Rows.UNAVAILABLE, Column.READ, List.of(), "sequoia.retry.enabled=false"),
-				arguments("the choice of what is retried", Rows.REFUSED, Column.NAMED, List.of(RetryEverything.class),
-						""),
-				arguments("the one layer of retries", Rows.RESET_APPLIED, Column.NAMELESS, List.of(SecondLayer.class),
-						""),
-				arguments("no redirect to another host", Rows.REDIRECTED, Column.READ, List.of(EveryRedirect.class),
-						""),
-				arguments("dropping a token that is refused", Rows.REVOKED, Column.READ, List.of(KeptToken.class), ""),
-				arguments("the limit of an answer", Rows.TOO_LARGE, Column.READ, List.of(),
-						"sequoia.http.max-response-size=16MB"));
+		return Stream.of(
+				arguments("retries", Rows.UNAVAILABLE, Column.READ, "503, not applied",
+						properties("sequoia.retry.enabled=false")),
+				arguments("the choice of what is retried", Rows.REFUSED, Column.NAMED, "15 400",
+						bean(RetryEverything.class)),
+				arguments("the one layer of retries", Rows.RESET_APPLIED, Column.NAMELESS,
+						"applications of what must not be repeated", bean(SecondLayer.class)),
+				arguments("no redirect to another host", Rows.REDIRECTED, Column.READ, "requests to another origin",
+						bean(EveryRedirect.class)),
+				arguments("dropping a token that is refused", Rows.REVOKED, Column.READ, "token revoked once",
+						bean(KeptToken.class)),
+				arguments("the limit of an answer", Rows.TOO_LARGE, Column.READ, "larger than allowed",
+						properties("sequoia.http.max-response-size=16MB")),
+				arguments("the limit of an attempt", Rows.SILENCE, Column.READ, "no answer",
+						properties("sequoia.http.response-timeout=3s", "sequoia.retry.max-time=3s")),
+				arguments("the verification of certificates", Rows.stranger(), Column.READ, "nobody vouches for",
+						(Supplier<Rig>) () -> Rig.locked(List.of(TrustsEverybody.class))));
+	}
+
+	private static Supplier<Rig> properties(String... properties) {
+		return () -> new Rig(properties);
+	}
+
+	private static Supplier<Rig> bean(Class<?> bean) {
+		return () -> new Rig(new Ledger(), List.of(bean));
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("guards")
-	void rowIsRedWithout(String guard, Row row, Column column, List<Class<?>> beans, String property) {
-		try (Rig rig = new Rig(new Ledger(), beans, property.isEmpty() ? new String[0] : new String[] { property })) {
+	void rowIsRedWithout(String guard, Row row, Column column, String red, Supplier<Rig> unguarded) {
+		try (Rig rig = unguarded.get()) {
 			for (Face face : rig.faces()) {
-				assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> row.verify(rig, face, column));
+				assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> row.verify(rig, face, column))
+					.withMessageContaining(red);
 			}
 		}
 	}
@@ -106,6 +128,21 @@ class GuardTests {
 		SequoiaWebClientCustomizer everyRedirect() {
 			return (builder) -> builder
 				.clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true)));
+		}
+
+	}
+
+	/** Believes every certificate. */
+	@Configuration(proxyBeanMethods = false)
+	static class TrustsEverybody {
+
+		@Bean
+		SequoiaWebClientCustomizer trustsEverybody() throws SSLException {
+			SslContext everybody = SslContextBuilder.forClient()
+				.trustManager(InsecureTrustManagerFactory.INSTANCE)
+				.build();
+			HttpClient client = HttpClient.create().secure((spec) -> spec.sslContext(everybody));
+			return (builder) -> builder.clientConnector(new ReactorClientHttpConnector(client));
 		}
 
 	}

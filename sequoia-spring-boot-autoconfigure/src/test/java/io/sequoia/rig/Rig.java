@@ -80,6 +80,12 @@ final class Rig implements AutoCloseable {
 			.run();
 	}
 
+	/** One that has a certificate, on a platform that has one at each door. */
+	static Rig locked(List<Class<?>> beans) {
+		Certificates certificates = Certificates.made();
+		return new Rig(new Ledger().behind(certificates.good()), beans, certificates.properties());
+	}
+
 	/** Properties, and those that come before them. */
 	static String[] also(String[] properties, String... before) {
 		return Stream.concat(Stream.of(before), Stream.of(properties)).toArray(String[]::new);

@@ -37,6 +37,8 @@ final class Rows {
 		.of(8, "reset after applying", "R R R U R R R R R", (trial) -> trial.hit(Fault.RESET.afterApplying()))
 		.and(Rows::deleted);
 
+	static final Row SILENCE = Row.of(12, "no answer", "R R R U R R R R R", (trial) -> trial.hit(Fault.SILENCE));
+
 	static final Row UNAVAILABLE = Row.of(13, "503, not applied", "R R R U R R R R R",
 			(trial) -> trial.hit(Fault.status(503)));
 
@@ -105,18 +107,19 @@ final class Rows {
 	}
 
 	/** What makes a handshake fail. */
-	static List<Row> handshakes(Certificates certificates) {
-		return List.of(
-				handshake(4, "TLS: a certificate that nobody vouches for", certificates.stranger(), certificates),
-				handshake(4, "TLS: a certificate that has expired", certificates.expired(), certificates),
-				handshake(4, "TLS: the certificate of another host", certificates.elsewhere(), certificates));
+	static List<Row> handshakes() {
+		return List.of(stranger(), handshake(4, "TLS: a certificate that has expired", Certificates.made().expired()),
+				handshake(4, "TLS: the certificate of another host", Certificates.made().elsewhere()));
 	}
 
-	private static Row handshake(int number, String what, Lock lock, Certificates certificates) {
+	static Row stranger() {
+		return handshake(4, "TLS: a certificate that nobody vouches for", Certificates.made().stranger());
+	}
+
+	private static Row handshake(int number, String what, Lock lock) {
 		return Row.of(number, what, "F F F F F F F F F", (trial) -> trial.beforeConnecting((door) -> door.lock(lock)))
 			.and((trial) -> {
-				trial.door().lock(certificates.good());
-				trial.assertUntouched();
+				trial.door().lock(Certificates.made().good());
 				assertThat(trial.tenant().count(trial.column().step())).as("requests that arrived")
 					.isEqualTo(trial.column().hit() - 1);
 				assertThat(trial.failure()).hasMessageContaining("TLS");
@@ -130,7 +133,7 @@ final class Rows {
 			trial.beforeConnecting(Door::turnDeaf);
 			trial.rig().attempts().afterFailure(() -> trial.door().reopen());
 		}));
-		rows.add(Row.of(12, "no answer", "R R R U R R R R R", (trial) -> trial.hit(Fault.SILENCE)));
+		rows.add(SILENCE);
 		rows.add(Row.of(12, "a head that drips", "R R R U R R R R R", (trial) -> trial.hit(Fault.SLOW_HEAD))
 			.and(Rows::deleted));
 		rows.add(Row.of(12, "a body that drips", "R R R U R R R R R", (trial) -> trial.hit(Fault.SLOW_BODY))
@@ -194,7 +197,7 @@ final class Rows {
 		return rows;
 	}
 
-	static Row refusal(int status, String expected, Class<? extends Throwable> type) {
+	private static Row refusal(int status, String expected, Class<? extends Throwable> type) {
 		return Row.of(15, String.valueOf(status), expected, (trial) -> trial.hit(Fault.status(status)))
 			.and(Trial::assertUntouched)
 			.and((trial) -> {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.core.RequestOptions;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,11 @@ final class Trial {
 		if (this.answer != null) {
 			this.column.assertDone(this, this.answer);
 		}
-		return Seen.of(this);
+		Seen seen = Seen.of(this);
+		if (seen == Seen.FAILED && !(this.failure instanceof MalformedResponseException)) {
+			assertUntouched();
+		}
+		return seen;
 	}
 
 	/** Check that nothing has changed. */
