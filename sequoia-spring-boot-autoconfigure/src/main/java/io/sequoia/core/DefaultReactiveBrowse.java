@@ -90,7 +90,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Flux<ResourcePage<T>> pages() {
-		return fetched(this.engine.settings().prefetch()).map(Function.identity());
+		return fetched(prefetch()).map(Function.identity());
 	}
 
 	@Override
@@ -113,8 +113,13 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
-		return this.engine.operation(this.call, this.options, unfilled().fetched(this.engine.settings().prefetch())
+		return this.engine.operation(this.call, this.options, unfilled().fetched(prefetch())
 			.concatMap((page) -> linkedPages(page).of(page, relationship, linkedType), 1));
+	}
+
+	private int prefetch() {
+		Integer prefetch = this.options.prefetch();
+		return (prefetch != null) ? prefetch : this.engine.settings().prefetch();
 	}
 
 	/** What is included is asked for once, not once more to fill properties. */

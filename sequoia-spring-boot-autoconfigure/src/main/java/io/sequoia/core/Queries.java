@@ -26,7 +26,9 @@ final class Queries {
 	static String browsing(MultiValueMap<String, String> given, String owner, int perPage) {
 		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(given);
 		parameters.putIfAbsent("perPage", List.of(Integer.toString(perPage)));
-		parameters.set("continue", "true");
+		if (!parameters.containsKey("page")) {
+			parameters.set("continue", "true");
+		}
 		return encoded(parameters) + "&" + owner(owner);
 	}
 

@@ -39,6 +39,8 @@ public final class RequestOptions {
 
 	private final Set<Integer> retryStatus;
 
+	private final @Nullable Integer prefetch;
+
 	private final @Nullable Expectation expectation;
 
 	private RequestOptions(Builder builder) {
@@ -49,6 +51,7 @@ public final class RequestOptions {
 		this.maxAttempts = builder.maxAttempts;
 		this.backOff = builder.backOff;
 		this.retryStatus = Collections.unmodifiableSet(new TreeSet<>(builder.retryStatus));
+		this.prefetch = builder.prefetch;
 		this.expectation = builder.expectation;
 	}
 
@@ -83,6 +86,7 @@ public final class RequestOptions {
 		both.maxAttempts = (others.maxAttempts != null) ? others.maxAttempts : this.maxAttempts;
 		both.backOff = (others.backOff != null) ? others.backOff : this.backOff;
 		both.retryStatus.addAll(others.retryStatus.isEmpty() ? this.retryStatus : others.retryStatus);
+		both.prefetch = (others.prefetch != null) ? others.prefetch : this.prefetch;
 		both.expectation = (others.expectation != null) ? others.expectation : this.expectation;
 		return both.build();
 	}
@@ -113,6 +117,10 @@ public final class RequestOptions {
 
 	Set<Integer> retryStatus() {
 		return this.retryStatus;
+	}
+
+	@Nullable Integer prefetch() {
+		return this.prefetch;
 	}
 
 	@Nullable Expectation expectation() {
@@ -156,6 +164,8 @@ public final class RequestOptions {
 		private @Nullable Duration backOff;
 
 		private final Set<Integer> retryStatus = new TreeSet<>();
+
+		private @Nullable Integer prefetch;
 
 		private @Nullable Expectation expectation;
 
@@ -265,6 +275,18 @@ public final class RequestOptions {
 						() -> "A status to retry must be from 400 to 599, not " + code);
 				this.retryStatus.add(code);
 			}
+			return this;
+		}
+
+		/**
+		 * How many pages are fetched ahead of the one in use, instead of
+		 * {@code sequoia.pagination.prefetch}.
+		 * @param prefetch the number, from 0 to 10
+		 * @return this
+		 */
+		public Builder prefetch(int prefetch) {
+			Assert.isTrue(prefetch >= 0 && prefetch <= 10, () -> "prefetch must be from 0 to 10, not " + prefetch);
+			this.prefetch = prefetch;
 			return this;
 		}
 

@@ -1,0 +1,70 @@
+package io.sequoia.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.sequoia.core.query.Criteria;
+import io.sequoia.sandbox.LoggedRequest;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Browses that are not read to their end: without fetching ahead, and by page numbers.
+ */
+class BrowseOptionsTests {
+
+	private static final Criteria BY_TENS = Criteria.all().orderBy("name").perPage(10);
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+
+	private ConfigurableApplicationContext context;
+
+	private SequoiaOperations template;
+
+	@BeforeEach
+	void start() {
+		this.sandbox.putAll("metadata", "contents",
+				IntStream.range(0, 35)
+					.mapToObj((i) -> Map.of("name", String.format("c%02d", i), "title", "t", "type", "movie"))
+					.toList());
+		this.context = SandboxApplication.run(this.sandbox, "sequoia.pagination.prefetch=2");
+		this.template = this.context.getBean(SequoiaTemplate.class);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.sandbox.close();
+	}
+
+	@Test
+	void fetchesNothingAheadOfAConsumerWhoSaysSo() {
+		SequoiaOperations hesitant = this.template.with(RequestOptions.builder().prefetch(0).build());
+		assertThat(hesitant.browse(BY_TENS, Content.class).stream().limit(10)).hasSize(10);
+		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(1);
+		assertThat(hesitant.browse(BY_TENS, Content.class).stream()).hasSize(35);
+		assertThatIllegalArgumentException().isThrownBy(() -> RequestOptions.builder().prefetch(-1))
+			.withMessage("prefetch must be from 0 to 10, not -1");
+	}
+
+	@Test
+	void goesByNumbersFromANumberedPage() {
+		Criteria second = BY_TENS.count().param("page", "2");
+		ResourcePage<Content> page = this.template.browse(second, Content.class).page();
+		assertThat(page.resources()).extracting(Content::name).startsWith("c10").endsWith("c19");
+		assertThat(page.totalCount()).hasValue(35);
+		LoggedRequest request = this.sandbox.requests().of(Operation.BROWSE).get(0);
+		assertThat(request.query()).containsEntry("page", List.of("2")).doesNotContainKey("continue");
+		assertThat(this.template.browse(second, Content.class).list()).hasSize(25);
+	}
+
+}
