@@ -105,16 +105,29 @@ public final class ResourceMapper {
 	 * @return the properties; none for a type without any
 	 */
 	public List<LinkedProperty> linkedProperties(ResolvableType type) {
-		return this.linkedProperties.computeIfAbsent(type, (unknown) -> {
-			JavaType introspected = javaType(type);
-			ClassIntrospector introspector = this.json.deserializationConfig().classIntrospectorInstance();
-			return introspector
-				.introspectForDeserialization(introspected, introspector.introspectClassAnnotations(introspected))
-				.findProperties()
-				.stream()
-				.flatMap((property) -> Stream.ofNullable(linked(property)))
-				.toList();
-		});
+		return this.linkedProperties.computeIfAbsent(type,
+				(unknown) -> properties(type).stream()
+					.flatMap((property) -> Stream.ofNullable(linked(property)))
+					.toList());
+	}
+
+	/**
+	 * The names that the properties of a type have in JSON.
+	 * @param type the type
+	 * @return the names in JSON by the names in Java
+	 */
+	public Map<String, String> fieldNames(ResolvableType type) {
+		Map<String, String> names = new LinkedHashMap<>();
+		properties(type).forEach((property) -> names.put(property.getInternalName(), property.getName()));
+		return names;
+	}
+
+	private List<BeanPropertyDefinition> properties(ResolvableType type) {
+		JavaType introspected = javaType(type);
+		ClassIntrospector introspector = this.json.deserializationConfig().classIntrospectorInstance();
+		return introspector
+			.introspectForDeserialization(introspected, introspector.introspectClassAnnotations(introspected))
+			.findProperties();
 	}
 
 	private static @Nullable LinkedProperty linked(BeanPropertyDefinition property) {

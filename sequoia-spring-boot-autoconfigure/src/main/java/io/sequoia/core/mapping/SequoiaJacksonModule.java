@@ -1,5 +1,6 @@
 package io.sequoia.core.mapping;
 
+import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -31,16 +33,23 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.annotation.CreatedBy;
+import org.springframework.data.annotation.CreatedDate;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.LastModifiedBy;
+import org.springframework.data.annotation.LastModifiedDate;
 import org.springframework.data.annotation.Version;
 
 /**
  * The platform's JSON: points in time in UTC with milliseconds
  * ({@code 2014-12-25T12:00:00.000Z}, PROTOCOL 4), and the properties marked {@code @Id}
  * and {@code @Version} under the names {@code ref} and {@code version}. What is marked
- * {@code @Linked} is read only, and a list of it is empty rather than absent. A primitive
- * that an answer does not hold, because only certain fields were asked for, is 0 or
- * {@code false}.
+ * {@code @Linked} is read only, and a list of it is empty rather than absent; read only
+ * too are the properties marked {@code @CreatedDate}, {@code @CreatedBy},
+ * {@code @LastModifiedDate} and {@code @LastModifiedBy}, which show what the server says
+ * ({@code createdAt}, {@code createdBy}, {@code updatedAt}, {@code updatedBy}). A
+ * primitive that an answer does not hold, because only certain fields were asked for, is
+ * 0 or {@code false}.
  */
 public final class SequoiaJacksonModule extends SimpleModule {
 
@@ -121,6 +130,10 @@ public final class SequoiaJacksonModule extends SimpleModule {
 
 		private static final long serialVersionUID = 1L;
 
+		/** What only the server sets. */
+		private static final Map<Class<? extends Annotation>, String> AUDITED = Map.of(CreatedDate.class, "createdAt",
+				CreatedBy.class, "createdBy", LastModifiedDate.class, "updatedAt", LastModifiedBy.class, "updatedBy");
+
 		private static final JsonSetter.Value EMPTY_WHEN_NULL = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
 		@Override
@@ -135,7 +148,8 @@ public final class SequoiaJacksonModule extends SimpleModule {
 
 		@Override
 		public JsonProperty.@Nullable Access findPropertyAccess(MapperConfig<?> config, Annotated annotated) {
-			return annotated.hasAnnotation(Linked.class) ? JsonProperty.Access.WRITE_ONLY : null;
+			return (annotated.hasAnnotation(Linked.class) || audited(annotated) != null)
+					? JsonProperty.Access.WRITE_ONLY : null;
 		}
 
 		@Override
@@ -157,7 +171,20 @@ public final class SequoiaJacksonModule extends SimpleModule {
 			if (annotated.hasAnnotation(Version.class)) {
 				return PropertyName.construct("version");
 			}
+			String audited = audited(annotated);
+			if (audited != null) {
+				return PropertyName.construct(audited);
+			}
 			return annotated.hasAnnotation(Linked.class) ? PropertyName.USE_DEFAULT : null;
+		}
+
+		private static @Nullable String audited(Annotated annotated) {
+			for (Map.Entry<Class<? extends Annotation>, String> audited : AUDITED.entrySet()) {
+				if (annotated.hasAnnotation(audited.getKey())) {
+					return audited.getValue();
+				}
+			}
+			return null;
 		}
 
 	}
