@@ -1,0 +1,43 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.core.ReactiveSequoiaOperations;
+import io.sequoia.core.SequoiaOperations;
+import io.sequoia.repository.config.ReactiveSequoiaRepositoryConfigurationExtension;
+import io.sequoia.repository.config.SequoiaRepositoryConfigurationExtension;
+import io.sequoia.repository.support.ReactiveSequoiaRepositoryFactoryBean;
+import io.sequoia.repository.support.SequoiaRepositoryFactoryBean;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of repositories: beans for the repository interfaces in the packages
+ * of the application. It steps back for {@code @EnableSequoiaRepositories} and its
+ * reactive twin, each for its kind.
+ */
+@AutoConfiguration(after = SequoiaAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "sequoia.repositories.enabled", matchIfMissing = true)
+public final class SequoiaRepositoriesAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(SequoiaOperations.class)
+	@ConditionalOnMissingBean({ SequoiaRepositoryFactoryBean.class, SequoiaRepositoryConfigurationExtension.class })
+	@Import(SequoiaRepositoriesRegistrar.class)
+	static class Waiting {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ReactiveSequoiaOperations.class)
+	@ConditionalOnMissingBean({ ReactiveSequoiaRepositoryFactoryBean.class,
+			ReactiveSequoiaRepositoryConfigurationExtension.class })
+	@Import(ReactiveSequoiaRepositoriesRegistrar.class)
+	static class Reactive {
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.sequoia.repository;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.data.annotation.QueryAnnotation;
+
+/**
+ * Has related resources come along with what a query method finds, to fill the properties
+ * marked {@link io.sequoia.core.mapping.Linked} (PROTOCOL 8).
+ */
+@Documented
+@QueryAnnotation
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Include {
+
+	/**
+	 * The names of the relationships.
+	 * @return for example {@code assets}
+	 */
+	String[] value();
+
+}

@@ -1,0 +1,40 @@
+package io.sequoia.repository;
+
+import io.sequoia.Ref;
+import io.sequoia.core.Browse;
+import io.sequoia.core.query.Criteria;
+
+import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.data.repository.ListPagingAndSortingRepository;
+import org.springframework.data.repository.NoRepositoryBean;
+
+/**
+ * A repository of resources, to be extended by an interface of the application, for which
+ * a bean is made. Methods wait for the answer; {@link ReactiveSequoiaRepository} does
+ * not. Thread-safe.
+ * <ul>
+ * <li>{@code save} updates a resource that has a version, if it is still of that version
+ * ({@code If-Match}), and otherwise stores it: an upsert by owner and name.</li>
+ * <li>{@code saveAll} stores in batches and updates, one by one, those that have a
+ * version.</li>
+ * <li>{@code findAll()} reads all pages into memory; {@code findAll(Pageable)} asks for
+ * one page by its number, counted in the same request.</li>
+ * <li>{@code deleteAll()} is refused unless
+ * {@code sequoia.repositories.allow-delete-all=true}.</li>
+ * </ul>
+ * Exceptions are those of package {@code io.sequoia}.
+ *
+ * @param <T> the type of the resources, annotated with
+ * {@link io.sequoia.core.mapping.SequoiaResource}
+ */
+@NoRepositoryBean
+public interface SequoiaRepository<T> extends ListCrudRepository<T, Ref>, ListPagingAndSortingRepository<T, Ref> {
+
+	/**
+	 * Browse the resources that match, over all pages.
+	 * @param criteria what has to match, and how to answer
+	 * @return the browse; nothing is sent before its first terminal call
+	 */
+	Browse<T> browse(Criteria criteria);
+
+}

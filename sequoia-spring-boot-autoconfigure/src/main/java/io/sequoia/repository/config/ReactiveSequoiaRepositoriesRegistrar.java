@@ -1,0 +1,23 @@
+package io.sequoia.repository.config;
+
+import java.lang.annotation.Annotation;
+
+import org.springframework.data.repository.config.RepositoryBeanDefinitionRegistrarSupport;
+import org.springframework.data.repository.config.RepositoryConfigurationExtension;
+
+/**
+ * Registers the repositories that {@link EnableReactiveSequoiaRepositories} asks for.
+ */
+class ReactiveSequoiaRepositoriesRegistrar extends RepositoryBeanDefinitionRegistrarSupport {
+
+	@Override
+	protected Class<? extends Annotation> getAnnotation() {
+		return EnableReactiveSequoiaRepositories.class;
+	}
+
+	@Override
+	protected RepositoryConfigurationExtension getExtension() {
+		return new ReactiveSequoiaRepositoryConfigurationExtension();
+	}
+
+}

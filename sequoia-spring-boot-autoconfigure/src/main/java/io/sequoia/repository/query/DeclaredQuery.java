@@ -1,0 +1,230 @@
+package io.sequoia.repository.query;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.query.Criteria;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.repository.query.ValueExpressionDelegate;
+import org.springframework.data.repository.query.ValueExpressionQueryRewriter;
+import org.springframework.data.repository.query.ValueExpressionQueryRewriter.QueryExpressionEvaluator;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * A query that is written out ({@link io.sequoia.repository.Query}).
+ */
+final class DeclaredQuery implements QuerySource {
+
+	private static final String EXPRESSION = "__expression";
+
+	/**
+	 * A parameter stands at the beginning of a value or behind an operator; elsewhere a
+	 * colon is one, as in a reference.
+	 */
+	private static final Pattern PLACEHOLDER = Pattern
+		.compile("(?<![A-Za-z0-9_-])(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
+
+	private static final Pattern FILTER = Pattern.compile("with[A-Z].*");
+
+	/** What is a list of names, or the client's own. */
+	private static final Pattern FIXED = Pattern.compile("(.+\\.)?(fields|sort|include|count|resources)");
+
+	/** What the service does not look for operators in. */
+	private static final Set<String> PLAIN = Set.of("q", "lang", "perPage", "active", "available");
+
+	private final SequoiaQueryMethod method;
+
+	private final Criteria fixed;
+
+	private final List<Template> templates = new ArrayList<>();
+
+	private final Set<String> filters = new LinkedHashSet<>();
+
+	private final @Nullable QueryExpressionEvaluator expressions;
+
+	DeclaredQuery(SequoiaQueryMethod method, String query, ValueExpressionDelegate delegate) {
+		this.method = method;
+		QueryExpressionEvaluator evaluator = ValueExpressionQueryRewriter
+			.of(delegate, (index, expression) -> EXPRESSION + index, (prefix, name) -> ":" + name)
+			.parse(query, method.getParameters());
+		Criteria criteria = Criteria.all();
+		for (String parameter : evaluator.getQueryString().split("&")) {
+			int equals = parameter.indexOf('=');
+			if (equals <= 0) {
+				throw new InvalidCriteriaException(method.shortName() + ": '" + parameter + "' in the query '" + query
+						+ "' is no parameter: write name=value, joined by '&'");
+			}
+			String name = decoded(parameter.substring(0, equals));
+			Template template = template(name, parameter.substring(equals + 1));
+			if (template.isFixed()) {
+				criteria = criteria.param(name, template.pieces().get(0).literal());
+			}
+			else {
+				this.templates.add(template);
+			}
+			if (FILTER.matcher(name).matches()) {
+				this.filters.add(name);
+			}
+		}
+		this.fixed = criteria;
+		this.expressions = query.equals(evaluator.getQueryString()) ? null : evaluator;
+		requireUsedParameters();
+	}
+
+	@Override
+	public Purpose purpose() {
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(this.method.elementType());
+		return this.method.isCollectionQuery() ? Purpose.FIND : (type == Boolean.class) ? Purpose.EXISTS
+				: Number.class.isAssignableFrom(type) ? Purpose.COUNT : Purpose.FIND;
+	}
+
+	@Override
+	public @Nullable Criteria criteria(SequoiaParameterAccessor accessor) {
+		Map<String, Object> evaluated = (this.expressions != null) ? this.expressions.evaluate(accessor.values())
+				: Map.of();
+		Criteria criteria = this.fixed;
+		for (Template template : this.templates) {
+			String value = template.filled(accessor, evaluated);
+			if (value == null) {
+				return null;
+			}
+			criteria = criteria.param(template.name(), value);
+		}
+		return criteria;
+	}
+
+	@Override
+	public Set<String> filters() {
+		return this.filters;
+	}
+
+	private Template template(String name, String value) {
+		List<Piece> pieces = new ArrayList<>();
+		Matcher matcher = PLACEHOLDER.matcher(value);
+		int end = 0;
+		while (matcher.find()) {
+			pieces.add(Piece.literal(decoded(value.substring(end, matcher.start()))));
+			pieces.add(piece(matcher.group(1), matcher.group(2)));
+			end = matcher.end();
+		}
+		pieces.add(Piece.literal(decoded(value.substring(end))));
+		if (pieces.size() > 1 && FIXED.matcher(name).matches()) {
+			throw new InvalidCriteriaException(this.method.shortName() + ": '" + name
+					+ "' takes no parameters: it is a list of names, which Sort, Pageable, @Include or a projection give");
+		}
+		return new Template(this.method.shortName(), name, pieces);
+	}
+
+	private Piece piece(@Nullable String name, @Nullable String position) {
+		if (name != null && name.startsWith(EXPRESSION)) {
+			return new Piece("", name, -1);
+		}
+		SequoiaParameters parameters = this.method.getParameters().getBindableParameters();
+		for (int i = 0; i < parameters.getNumberOfParameters(); i++) {
+			SequoiaParameters.SequoiaParameter parameter = parameters.getBindableParameter(i);
+			boolean meant = (name != null) ? parameter.getName().filter(name::equals).isPresent()
+					: String.valueOf(i + 1).equals(position);
+			if (meant) {
+				return new Piece("", (name != null) ? ":" + name : "?" + position, i);
+			}
+		}
+		throw new InvalidCriteriaException(this.method.shortName() + ": the query speaks of "
+				+ ((name != null) ? ":" + name : "?" + position) + ", which is no parameter of the method");
+	}
+
+	private void requireUsedParameters() {
+		Set<Integer> used = this.templates.stream()
+			.flatMap((template) -> template.pieces().stream())
+			.map(Piece::index)
+			.collect(Collectors.toSet());
+		int given = this.method.getParameters().getBindableParameters().getNumberOfParameters();
+		for (int i = 0; i < given && this.expressions == null; i++) {
+			if (!used.contains(i)) {
+				throw new InvalidCriteriaException(this.method.shortName() + ": the query does not use its parameter "
+						+ (i + 1) + ", and would find the same whatever that is");
+			}
+		}
+	}
+
+	private static String decoded(String text) {
+		return UriUtils.decode(text, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * A parameter of the query.
+	 *
+	 * @param method the method, for messages
+	 * @param name its name
+	 * @param pieces what its value is made of
+	 */
+	private record Template(String method, String name, List<Piece> pieces) {
+
+		boolean isFixed() {
+			return this.pieces.size() == 1;
+		}
+
+		@Nullable String filled(SequoiaParameterAccessor accessor, Map<String, Object> expressions) {
+			boolean range = this.pieces.stream().anyMatch((piece) -> piece.literal().contains("/"));
+			StringBuilder value = new StringBuilder();
+			for (Piece piece : this.pieces) {
+				if (piece.name().isEmpty()) {
+					value.append(piece.literal());
+					continue;
+				}
+				Object given = (piece.index() < 0) ? expressions.get(piece.name())
+						: accessor.getBindableValue(piece.index());
+				if (Operands.isMany(given) && Operands.elements(use(piece), given).isEmpty()) {
+					return null;
+				}
+				value.append(text(piece, given, range));
+			}
+			return value.toString();
+		}
+
+		private String text(Piece piece, @Nullable Object given, boolean range) {
+			if (Operands.isMany(given)) {
+				return Operands.elements(use(piece), given)
+					.stream()
+					.map(Operands::text)
+					.collect(Collectors.joining("||"));
+			}
+			if (PLAIN.contains(this.name)) {
+				Assert.notNull(given, () -> "The value for " + use(piece) + " must not be null");
+				return Operands.text(given);
+			}
+			return Operands.text(range ? Operands.bound(use(piece), given) : Operands.data(use(piece), given));
+		}
+
+		private String use(Piece piece) {
+			return this.method + ": " + piece.name() + " in " + this.name;
+		}
+
+	}
+
+	/**
+	 * A piece of a value: a text, or the place of a method's parameter or an expression.
+	 *
+	 * @param literal the text
+	 * @param name the name of the place, or nothing for a text
+	 * @param index the index of the parameter
+	 */
+	private record Piece(String literal, String name, int index) {
+
+		static Piece literal(String text) {
+			return new Piece(text, "", -1);
+		}
+
+	}
+
+}

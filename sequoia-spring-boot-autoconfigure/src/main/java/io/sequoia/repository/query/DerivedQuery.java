@@ -1,0 +1,168 @@
+package io.sequoia.repository.query;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Field;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.core.PropertyPath;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.repository.query.parser.Part;
+import org.springframework.data.repository.query.parser.PartTree;
+import org.springframework.data.repository.query.parser.PartTree.OrPart;
+import org.springframework.util.StringUtils;
+
+/**
+ * A query that the name of its method says.
+ */
+final class DerivedQuery implements QuerySource {
+
+	/** A name without a condition: {@code findAll}, {@code count}. */
+	private static final Pattern WITHOUT_BY = Pattern
+		.compile("(find|read|get|query|search|stream|count|exists|delete|remove)(All)?");
+
+	private static final Set<Part.Type> EQUALITY = Set.of(Part.Type.SIMPLE_PROPERTY, Part.Type.IN);
+
+	private final SequoiaQueryMethod method;
+
+	private final ResourceFields fields;
+
+	private final PartTree tree;
+
+	private final List<Condition> conditions = new ArrayList<>();
+
+	private final Set<String> filters = new LinkedHashSet<>();
+
+	DerivedQuery(SequoiaQueryMethod method, ResourceFields fields) {
+		this.method = method;
+		this.fields = fields;
+		String name = method.getName();
+		this.tree = new PartTree(WITHOUT_BY.matcher(name).matches() ? name + "By" : name, method.getDomainClass());
+		List<OrPart> alternatives = this.tree.toList();
+		if (alternatives.size() > 1) {
+			this.conditions.add(oneOf(alternatives));
+		}
+		else {
+			alternatives.stream().flatMap(OrPart::stream).map(this::condition).forEach(this.conditions::add);
+		}
+		requireMatchingParameters();
+	}
+
+	@Override
+	public Purpose purpose() {
+		return this.tree.isCountProjection() ? Purpose.COUNT : this.tree.isExistsProjection() ? Purpose.EXISTS
+				: this.tree.isDelete() ? Purpose.DELETE : Purpose.FIND;
+	}
+
+	@Override
+	public @Nullable Criteria criteria(SequoiaParameterAccessor accessor) {
+		Criteria criteria = Criteria.all();
+		Iterator<Object> values = accessor.iterator();
+		for (Condition condition : this.conditions) {
+			criteria = condition.addTo(criteria, values);
+			if (criteria == null) {
+				return null;
+			}
+		}
+		return criteria;
+	}
+
+	@Override
+	public Set<String> filters() {
+		return this.filters;
+	}
+
+	@Override
+	public Sort sort() {
+		return this.tree.getSort();
+	}
+
+	@Override
+	public Limit limit() {
+		return this.tree.getResultLimit();
+	}
+
+	private Condition condition(Part part) {
+		Field field = field(part);
+		return Condition.of(part, field, use(part));
+	}
+
+	/** The protocol has alternatives of one field: {@code withType=movie||series}. */
+	private Condition oneOf(List<OrPart> alternatives) {
+		List<Part> parts = alternatives.stream().flatMap(OrPart::stream).toList();
+		Part first = parts.get(0);
+		boolean oneField = parts.size() == alternatives.size() && parts.stream()
+			.allMatch((part) -> part.getProperty().equals(first.getProperty()) && EQUALITY.contains(part.getType()));
+		if (!oneField) {
+			throw Condition.refused(this.method.shortName() + ": Or",
+					"the protocol has alternatives only among the values of one property",
+					"one method for each alternative, or In");
+		}
+		Field field = parts.stream().map(this::field).toList().get(0);
+		return Condition.oneOf(parts, field, use(first));
+	}
+
+	private Field field(Part part) {
+		PropertyPath property = part.getProperty();
+		if (part.shouldIgnoreCase() != Part.IgnoreCaseType.NEVER) {
+			throw Condition.refused(use(part), "a service compares case as it does, and cannot be asked to ignore it",
+					"the method without IgnoreCase");
+		}
+		if (property.hasNext()) {
+			throw Condition.refused(use(part), "it lies within another property, and filters are on a resource's own",
+					"browse(Criteria.all().intersect(..)) to ask by related resources");
+		}
+		Field field = Field.field(name(part));
+		this.filters.add("with" + StringUtils.capitalize(field.toString()));
+		return field;
+	}
+
+	private String name(Part part) {
+		try {
+			return this.fields.name(part.getProperty().getSegment());
+		}
+		catch (InvalidCriteriaException ex) {
+			throw Condition.refused(use(part), String.valueOf(ex.getMessage()), null);
+		}
+	}
+
+	private String use(Part part) {
+		String keyword = part.getType().getKeywords().stream().findFirst().orElse("Is");
+		return this.method.shortName() + ": " + keyword + " on property '" + part.getProperty().toDotPath() + "'";
+	}
+
+	private void requireMatchingParameters() {
+		List<Part> parts = this.tree.getParts().toList();
+		int needed = parts.stream().mapToInt(Part::getNumberOfArguments).sum();
+		SequoiaParameters given = this.method.getParameters().getBindableParameters();
+		if (needed != given.getNumberOfParameters()) {
+			throw new InvalidCriteriaException(this.method.shortName() + ": its name asks for " + needed
+					+ " values, but it has " + given.getNumberOfParameters() + " parameters for them");
+		}
+		Iterator<SequoiaParameters.SequoiaParameter> parameters = given.iterator();
+		for (Part part : parts) {
+			List<Class<?>> types = Stream.generate(() -> parameters.next().getType())
+				.limit(part.getNumberOfArguments())
+				.<Class<?>>map((type) -> type)
+				.toList();
+			if (Set.of(Part.Type.IN, Part.Type.NOT_IN).contains(part.getType()) && !isMany(types.get(0))) {
+				throw new InvalidCriteriaException(
+						use(part) + " takes a collection or an array, not a " + types.get(0).getSimpleName());
+			}
+		}
+	}
+
+	private static boolean isMany(Class<?> type) {
+		return java.util.Collection.class.isAssignableFrom(type) || type.isArray();
+	}
+
+}

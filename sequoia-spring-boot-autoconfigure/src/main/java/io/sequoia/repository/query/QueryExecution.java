@@ -1,0 +1,75 @@
+package io.sequoia.repository.query;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.util.NumberUtils;
+
+/**
+ * Carries out the plan of a method.
+ *
+ * @param <T> the type of the resources
+ */
+@FunctionalInterface
+interface QueryExecution<T> {
+
+	/**
+	 * Answer a call.
+	 * @param plan what is returned
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @return what the method returns
+	 */
+	@Nullable Object execute(QueryPlan plan, ResourceQuery query, Function<? super T, Object> as);
+
+	/**
+	 * Answer by waiting.
+	 */
+	static <T> QueryExecution<T> of(ResourceQueries<T> queries) {
+		return (plan, query, as) -> switch (plan.result()) {
+			case COUNT -> number(queries.count(query), plan);
+			case EXISTS -> queries.count(query) > 0;
+			case DELETE -> number(queries.delete(query), plan);
+			case DELETED -> queries.deleted(query);
+			case ONE -> queries.one(query, as);
+			case LIST -> queries.list(query, as);
+			case STREAM -> queries.stream(query, as);
+			case PAGE -> queries.page(query, as);
+			case SLICE -> queries.slice(query, as);
+			case WINDOW -> queries.window(query, as);
+			case BROWSE -> queries.browse(query, as);
+		};
+	}
+
+	/**
+	 * Answer by publishers.
+	 */
+	static <T> QueryExecution<T> of(ReactiveResourceQueries<T> queries) {
+		return (plan, query, as) -> switch (plan.result()) {
+			case COUNT -> queries.count(query).flatMap((count) -> Mono.justOrEmpty(number(count, plan)));
+			case EXISTS -> queries.count(query).map((count) -> count > 0);
+			case DELETE -> queries.delete(query).flatMap((count) -> Mono.justOrEmpty(number(count, plan)));
+			case DELETED -> queries.deleted(query);
+			case ONE -> queries.one(query, as);
+			case LIST, STREAM -> queries.flux(query, as);
+			case PAGE -> queries.page(query, as);
+			case SLICE -> queries.slice(query, as);
+			case WINDOW -> queries.window(query, as);
+			case BROWSE -> queries.browse(query, as);
+		};
+	}
+
+	/**
+	 * A number as the method returns it, or {@code null} if it returns nothing.
+	 */
+	@SuppressWarnings("unchecked")
+	private static @Nullable Number number(long number, QueryPlan plan) {
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(plan.method().elementType());
+		return ClassUtils.isVoidType(type) ? null
+				: NumberUtils.convertNumberToTargetClass(number, (Class<? extends Number>) type);
+	}
+
+}

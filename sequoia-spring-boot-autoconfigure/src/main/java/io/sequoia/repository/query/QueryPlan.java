@@ -1,0 +1,227 @@
+package io.sequoia.repository.query;
+
+import java.util.List;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Inclusion;
+import io.sequoia.repository.query.QuerySource.Purpose;
+
+import org.springframework.data.core.ReactiveWrappers;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.repository.query.ReturnedType;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+/**
+ * How a method's calls are answered: what each of them asks for, and what is returned.
+ * Made once, when the repository is; what cannot work is refused then.
+ */
+final class QueryPlan {
+
+	private final SequoiaQueryMethod method;
+
+	private final QuerySource source;
+
+	private final ResourceFields fields;
+
+	private final List<RequestOptions> options;
+
+	private final Inclusion[] inclusions;
+
+	private final Result result;
+
+	QueryPlan(SequoiaQueryMethod method, QuerySource source, ResourceFields fields, boolean reactive) {
+		this.method = method;
+		this.source = source;
+		this.fields = fields;
+		this.options = method.options();
+		this.inclusions = method.inclusions().stream().map(Inclusion::resource).toArray(Inclusion[]::new);
+		this.result = result(method, source.purpose());
+		requireReadableParameters();
+		requireFace(reactive);
+		requireReadableResult();
+		requirePart();
+		prepared(Criteria.all());
+	}
+
+	SequoiaQueryMethod method() {
+		return this.method;
+	}
+
+	ResourceFields fields() {
+		return this.fields;
+	}
+
+	Result result() {
+		return this.result;
+	}
+
+	/**
+	 * What a call asks for.
+	 * @param accessor the arguments
+	 * @param type what the call returns
+	 * @return the query
+	 */
+	ResourceQuery query(SequoiaParameterAccessor accessor, ReturnedType type) {
+		SequoiaParameters parameters = this.method.getParameters();
+		Criteria criteria = this.source.criteria(accessor);
+		if (criteria != null) {
+			criteria = narrowed(this.fields.sorted(prepared(criteria), accessor.getSort()), type);
+		}
+		ResourceQuery query = ResourceQuery.of(criteria)
+			.with(this.options)
+			.with(accessor.options())
+			.limit(this.source.limit());
+		if (parameters.hasPageableParameter()) {
+			query = query.page(accessor.getPageable());
+		}
+		else if (parameters.hasLimitParameter()) {
+			query = query.limit(accessor.getLimit());
+		}
+		if (this.result != Result.WINDOW) {
+			return query;
+		}
+		ScrollPosition position = accessor.getScrollPosition();
+		Assert.notNull(position, "The scroll position must not be null: begin with ScrollPosition.keyset()");
+		return query.window(position);
+	}
+
+	private Criteria prepared(Criteria criteria) {
+		Criteria prepared = this.fields.sorted(criteria, this.source.sort());
+		return (this.inclusions.length > 0) ? prepared.include(this.inclusions) : prepared;
+	}
+
+	private Criteria narrowed(Criteria criteria, ReturnedType type) {
+		boolean closed = this.result.holdsResources() && type.isProjecting() && type.needsCustomConstruction();
+		return closed ? this.fields.narrowed(criteria, type.getInputProperties()) : criteria;
+	}
+
+	private static Result result(SequoiaQueryMethod method, Purpose purpose) {
+		return switch (purpose) {
+			case COUNT -> Result.COUNT;
+			case EXISTS -> Result.EXISTS;
+			case DELETE -> method.isCollectionQuery() ? Result.DELETED : Result.DELETE;
+			case FIND -> method.isBrowseQuery() ? Result.BROWSE
+					: method.isScrollQuery() ? Result.WINDOW
+							: method.isPageQuery() ? Result.PAGE
+									: method.isSliceQuery() ? Result.SLICE : method.isStreamQuery() ? Result.STREAM
+											: method.isCollectionQuery() ? Result.LIST : Result.ONE;
+		};
+	}
+
+	private void requireReadableParameters() {
+		for (SequoiaParameters.SequoiaParameter parameter : this.method.getParameters()) {
+			if (parameter.isOwner() && parameter.getType() != String.class) {
+				throw refused("its parameter @Owner must be a String");
+			}
+			if (parameter.isBindable() && ReactiveWrappers.supports(parameter.getType())) {
+				throw refused("its parameter " + parameter.getIndex() + " is a " + parameter.getType().getSimpleName()
+						+ ": take the value itself");
+			}
+		}
+	}
+
+	private void requireFace(boolean reactive) {
+		if (reactive && !this.method.isReactive()) {
+			throw refused("a reactive repository does not wait: return a Mono, a Flux or a ReactiveBrowse,"
+					+ " or extend SequoiaRepository");
+		}
+		if (!reactive && this.method.isReactive()) {
+			throw refused("its repository waits for answers: extend ReactiveSequoiaRepository to return publishers");
+		}
+	}
+
+	private void requireReadableResult() {
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(this.method.elementType());
+		boolean fits = switch (this.result) {
+			case COUNT -> !this.method.isCollectionQuery() && isCount(type);
+			case EXISTS -> !this.method.isCollectionQuery() && type == Boolean.class;
+			case DELETE -> ClassUtils.isVoidType(type) || isCount(type);
+			case DELETED -> type == this.method.getDomainClass();
+			default -> isResource(type) || this.method.getParameters().hasDynamicProjection();
+		};
+		if (!fits) {
+			throw refused("it returns " + type.getSimpleName() + ", and must return "
+					+ this.result.types(this.method.getDomainClass()));
+		}
+		ReturnedType returned = this.method.returnedType(type);
+		if (this.result.holdsResources() && returned.isProjecting() && returned.needsCustomConstruction()) {
+			try {
+				this.fields.narrowed(Criteria.all(), returned.getInputProperties());
+			}
+			catch (InvalidCriteriaException ex) {
+				throw refused("the projection " + type.getSimpleName() + " cannot be filled: " + ex.getMessage());
+			}
+		}
+	}
+
+	private boolean isResource(Class<?> type) {
+		ReturnedType returned = this.method.returnedType(type);
+		return type.isAssignableFrom(this.method.getDomainClass())
+				|| (returned.isProjecting() && !type.getName().startsWith("java."));
+	}
+
+	private static boolean isCount(Class<?> type) {
+		return type == Long.class || type == Integer.class;
+	}
+
+	private void requirePart() {
+		SequoiaParameters parameters = this.method.getParameters();
+		boolean limited = this.source.limit().isLimited() || parameters.hasLimitParameter();
+		if (limited && !this.result.takesLimit()) {
+			throw refused("it has a limit, which what it returns cannot have: pages have a size of their own,"
+					+ " and a count is of all");
+		}
+		if (limited && parameters.hasPageableParameter()) {
+			throw refused("it has a limit beside a Pageable, but pages have a size of their own");
+		}
+		if (this.result == Result.WINDOW && !parameters.hasScrollPositionParameter()) {
+			throw refused("a Window needs a ScrollPosition; for pages by number return a Slice or a Page");
+		}
+		if (this.inclusions.length > 0 && !this.result.holdsResources()) {
+			throw refused("it has @Include, but returns no resources");
+		}
+	}
+
+	private InvalidCriteriaException refused(String reason) {
+		return new InvalidCriteriaException(this.method.shortName() + " cannot be answered: " + reason);
+	}
+
+	/**
+	 * What a method returns.
+	 */
+	enum Result {
+
+		COUNT("a long or an int"), EXISTS("a boolean"),
+		DELETE("nothing, the number of what was deleted, or a List of %s"),
+		DELETED("nothing, the number of what was deleted, or a List of %s"), ONE, LIST, STREAM, PAGE, SLICE, WINDOW,
+		BROWSE;
+
+		private final String types;
+
+		Result() {
+			this("%s or a projection of it");
+		}
+
+		Result(String types) {
+			this.types = types;
+		}
+
+		/** What a method that returns so may return, for messages. */
+		String types(Class<?> resource) {
+			return String.format(this.types, resource.getSimpleName());
+		}
+
+		boolean holdsResources() {
+			return this != COUNT && this != EXISTS && this != DELETE && this != DELETED;
+		}
+
+		boolean takesLimit() {
+			return this != COUNT && this != EXISTS && this != PAGE && this != SLICE && this != BROWSE;
+		}
+
+	}
+
+}

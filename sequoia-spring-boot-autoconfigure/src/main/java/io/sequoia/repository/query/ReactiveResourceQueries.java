@@ -1,0 +1,224 @@
+package io.sequoia.repository.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.ReactiveBrowse;
+import io.sequoia.core.ReactiveResourceOperations;
+import io.sequoia.core.ReactiveSequoiaOperations;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.core.ResourcePage;
+import io.sequoia.core.mapping.SequoiaPersistentEntity;
+import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.repository.ReactiveAfterLoadCallback;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.SliceImpl;
+import org.springframework.data.domain.Window;
+import org.springframework.data.mapping.callback.ReactiveEntityCallbacks;
+
+/**
+ * Answers the queries of a reactive repository: the twin of {@link ResourceQueries}.
+ * Thread-safe.
+ *
+ * @param <T> the type of the resources
+ */
+public final class ReactiveResourceQueries<T> {
+
+	private final ReactiveSequoiaOperations operations;
+
+	private final SequoiaPersistentEntity<T> entity;
+
+	private final ReactiveEntityCallbacks callbacks;
+
+	/**
+	 * Create what answers queries.
+	 * @param operations what the calls are made by
+	 * @param entity the type of the resources
+	 * @param callbacks what resources go through after they were loaded
+	 */
+	public ReactiveResourceQueries(ReactiveSequoiaOperations operations, SequoiaPersistentEntity<T> entity,
+			ReactiveEntityCallbacks callbacks) {
+		this.operations = operations;
+		this.entity = entity;
+		this.callbacks = callbacks;
+	}
+
+	/**
+	 * What a resource goes through after it was loaded.
+	 * @param resource the resource
+	 * @return what is handed out
+	 */
+	public Mono<T> loaded(T resource) {
+		return this.callbacks.callback(ReactiveAfterLoadCallback.class, resource);
+	}
+
+	/**
+	 * Count what matches, in one request.
+	 * @param query what is asked for
+	 * @return how many there are
+	 */
+	public Mono<Long> count(ResourceQuery query) {
+		Criteria criteria = query.criteria();
+		return (criteria != null) ? resources(query.options()).count(criteria) : Mono.just(0L);
+	}
+
+	/**
+	 * Find the only one that matches.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the one, or empty if there is none; an
+	 * {@link IncorrectResultSizeDataAccessException} if there are more, and the query
+	 * does not say that one of them will do
+	 */
+	public <R> Mono<R> one(ResourceQuery query, Function<? super T, R> as) {
+		return this.<R>flux(query.limit(Limit.of(2)), as).collectList().flatMap((found) -> {
+			if (found.size() > 1) {
+				return Mono.error(new IncorrectResultSizeDataAccessException(1, found.size()));
+			}
+			return Mono.justOrEmpty(found.stream().findFirst());
+		});
+	}
+
+	/**
+	 * Read what is asked for as it is consumed.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the resources; cancelling stops the fetching
+	 */
+	public <R> Flux<R> flux(ResourceQuery query, Function<? super T, R> as) {
+		if (query.criteria() == null) {
+			return Flux.empty();
+		}
+		ReactiveBrowse<R> browse = browse(query, as);
+		if (query.pageable().isPaged()) {
+			return browse.page().flatMapIterable(ResourcePage::resources);
+		}
+		return limited(query, browse.flux());
+	}
+
+	/**
+	 * Read one page, and count in the same request.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the page; of a query without a page, everything
+	 */
+	public <R> Mono<Page<R>> page(ResourceQuery query, Function<? super T, R> as) {
+		Criteria criteria = query.criteria();
+		if (criteria == null || query.pageable().isUnpaged()) {
+			return this.<R>flux(query, as).collectList().map(PageImpl::new);
+		}
+		return this.<R>browse(query, criteria.count(), as).page().map(query::toPage);
+	}
+
+	/**
+	 * Read one page, without counting.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the page; of a query without a page, everything
+	 */
+	public <R> Mono<Slice<R>> slice(ResourceQuery query, Function<? super T, R> as) {
+		if (query.criteria() == null || query.pageable().isUnpaged()) {
+			return this.<R>flux(query, as).collectList().map(SliceImpl::new);
+		}
+		return this.<R>browse(query, as).page().map(query::toSlice);
+	}
+
+	/**
+	 * Read one window.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the window; the position of its last resource is where the next one begins
+	 */
+	public <R> Mono<Window<R>> window(ResourceQuery query, Function<? super T, R> as) {
+		if (query.criteria() == null) {
+			return Mono.just(ResourceQuery.emptyWindow());
+		}
+		return this.<R>browse(query, as).pages().filter(ResourceQuery::endsWindow).next().map(ResourceQuery::toWindow);
+	}
+
+	/**
+	 * Browse what is asked for.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the browse
+	 */
+	public <R> ReactiveBrowse<R> browse(ResourceQuery query, Function<? super T, R> as) {
+		Criteria criteria = query.criteria();
+		if (criteria == null) {
+			throw new InvalidCriteriaException("There is nothing to browse: no resource can have one of no values");
+		}
+		return browse(query, criteria, as);
+	}
+
+	/**
+	 * Delete what matches, in as few requests as the service allows.
+	 * @param query what is asked for
+	 * @return how many were found, and deleted
+	 */
+	public Mono<Long> delete(ResourceQuery query) {
+		Criteria criteria = query.criteria();
+		if (criteria == null) {
+			return Mono.just(0L);
+		}
+		SequoiaResource resource = this.entity.requireResource();
+		ReactiveResourceOperations<Map<String, Object>> untyped = with(query.browsingOptions())
+			.service(resource.service())
+			.resources(resource.name());
+		return limited(query, untyped.browse(query.browsing(criteria.fields("ref"))).flux()).map(ResourceQuery::ref)
+			.collectList()
+			.flatMap((refs) -> untyped.deleteAll(refs).thenReturn((long) refs.size()));
+	}
+
+	/**
+	 * Read what matches, and delete it.
+	 * @param query what is asked for
+	 * @return the resources as they were
+	 */
+	public Flux<T> deleted(ResourceQuery query) {
+		return this.<T>flux(query, Function.identity())
+			.collectList()
+			.flatMapMany(
+					(found) -> resources(query.options()).deleteAll(found.stream().map(this.entity::refOf).toList())
+						.thenMany(Flux.fromIterable(found)));
+	}
+
+	private static <E> Flux<E> limited(ResourceQuery query, Flux<E> flux) {
+		return query.limit().isLimited() ? flux.take(query.limit().max()) : flux;
+	}
+
+	private <R> ReactiveBrowse<R> browse(ResourceQuery query, Criteria criteria, Function<? super T, R> as) {
+		ReactiveBrowse<T> browse = resources(query.browsingOptions()).browse(query.browsing(criteria));
+		String start = query.start();
+		return new ReactiveMappedBrowse<>((start != null) ? browse.from(start) : browse,
+				(resource) -> loaded(resource).map(as));
+	}
+
+	private ReactiveResourceOperations<T> resources(List<RequestOptions> options) {
+		return with(options).resources(this.entity.getType());
+	}
+
+	private ReactiveSequoiaOperations with(List<RequestOptions> options) {
+		ReactiveSequoiaOperations view = this.operations;
+		for (RequestOptions given : options) {
+			view = view.with(given);
+		}
+		return view;
+	}
+
+}

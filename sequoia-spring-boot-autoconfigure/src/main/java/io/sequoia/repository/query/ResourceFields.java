@@ -1,0 +1,135 @@
+package io.sequoia.repository.query;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Printable;
+import io.sequoia.core.mapping.LinkedProperty;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaPersistentEntity;
+import io.sequoia.core.mapping.SequoiaPersistentProperty;
+import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.core.query.Criteria;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.data.domain.Sort;
+
+/**
+ * The fields of a resource type: what its properties are called on the wire. Thread-safe.
+ */
+public final class ResourceFields {
+
+	private final SequoiaPersistentEntity<?> entity;
+
+	private final Map<String, String> names;
+
+	private final Set<String> linked;
+
+	/**
+	 * Look at a resource type.
+	 * @param entity the type
+	 * @param mapper knows the names in JSON
+	 * @throws IllegalArgumentException if the type is not annotated with
+	 * {@code @SequoiaResource}
+	 */
+	public ResourceFields(SequoiaPersistentEntity<?> entity, ResourceMapper mapper) {
+		entity.requireResource();
+		ResolvableType type = ResolvableType.forClass(entity.getType());
+		this.entity = entity;
+		this.names = mapper.fieldNames(type);
+		this.linked = mapper.linkedProperties(type)
+			.stream()
+			.map(LinkedProperty::jsonName)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	SequoiaResource resource() {
+		return this.entity.requireResource();
+	}
+
+	/**
+	 * The field of a property.
+	 * @param property the name of the property, with a key behind a dot if it is a map
+	 * @return the name of the field
+	 * @throws InvalidCriteriaException if the type has no such property, or it is no
+	 * field of the resource
+	 */
+	String name(String property) {
+		int dot = property.indexOf('.');
+		String own = (dot < 0) ? property : property.substring(0, dot);
+		SequoiaPersistentProperty persistent = this.entity.getPersistentProperty(own);
+		if (persistent == null) {
+			throw new InvalidCriteriaException(
+					this.entity.getType().getSimpleName() + " has no property '" + Printable.of(own) + "'");
+		}
+		String name = this.names.getOrDefault(own, own);
+		if (this.linked.contains(name)) {
+			throw new InvalidCriteriaException("'" + own + "' holds included resources and is no field of its own;"
+					+ " to ask by those, use browse(Criteria.all().intersect(..))");
+		}
+		if (dot > 0 && !persistent.isMap()) {
+			throw new InvalidCriteriaException("'" + Printable.of(property) + "' lies within another property");
+		}
+		return (dot < 0) ? name : name + property.substring(dot);
+	}
+
+	/**
+	 * Sort by properties.
+	 * @param criteria the criteria
+	 * @param sort the order
+	 * @return the criteria with that order, behind one that they have
+	 * @throws InvalidCriteriaException if the protocol cannot express the order
+	 */
+	public Criteria sorted(Criteria criteria, Sort sort) {
+		Criteria sorted = criteria;
+		for (Sort.Order order : sort) {
+			if (order.isIgnoreCase()) {
+				throw new InvalidCriteriaException("Sorting by '" + Printable.of(order.getProperty())
+						+ "' cannot ignore case: a service sorts as it does; leave ignoreCase() out");
+			}
+			if (order.getNullHandling() != Sort.NullHandling.NATIVE) {
+				throw new InvalidCriteriaException("Sorting by '" + Printable.of(order.getProperty())
+						+ "' cannot say where missing values go: leave the null handling out");
+			}
+			Criteria.Ordered ordered = sorted.orderBy(name(order.getProperty()));
+			sorted = order.isDescending() ? ordered.desc() : ordered;
+		}
+		return sorted;
+	}
+
+	/**
+	 * Ask for no more than some properties.
+	 * @param criteria the criteria; those that name fields themselves stay as they are
+	 * @param properties the properties
+	 * @return the criteria with the fields of the properties, and those that a resource
+	 * of the type cannot be without
+	 */
+	public Criteria narrowed(Criteria criteria, Collection<String> properties) {
+		if (criteria.toQueryParameters().containsKey("fields")) {
+			return criteria;
+		}
+		Set<String> fields = new LinkedHashSet<>();
+		properties.stream().filter((property) -> !isLinked(property)).map(this::name).forEach(fields::add);
+		for (SequoiaPersistentProperty property : this.entity) {
+			if (property.getType().isPrimitive()) {
+				fields.add(name(property.getName()));
+			}
+		}
+		List<String> asked = new ArrayList<>(fields);
+		if (asked.isEmpty()) {
+			asked.add("ref");
+		}
+		return criteria.fields(asked.toArray(String[]::new));
+	}
+
+	private boolean isLinked(String property) {
+		return this.linked.contains(this.names.getOrDefault(property, property));
+	}
+
+}

@@ -1,0 +1,236 @@
+package io.sequoia.repository.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Ref;
+import io.sequoia.core.Browse;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.core.ResourceOperations;
+import io.sequoia.core.ResourcePage;
+import io.sequoia.core.SequoiaOperations;
+import io.sequoia.core.mapping.SequoiaPersistentEntity;
+import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.repository.AfterLoadCallback;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.SliceImpl;
+import org.springframework.data.domain.Window;
+import org.springframework.data.mapping.callback.EntityCallbacks;
+
+/**
+ * Answers the queries of a repository that waits. Thread-safe.
+ *
+ * @param <T> the type of the resources
+ */
+public final class ResourceQueries<T> {
+
+	private final SequoiaOperations operations;
+
+	private final SequoiaPersistentEntity<T> entity;
+
+	private final EntityCallbacks callbacks;
+
+	/**
+	 * Create what answers queries.
+	 * @param operations what the calls are made by
+	 * @param entity the type of the resources
+	 * @param callbacks what resources go through after they were loaded
+	 */
+	public ResourceQueries(SequoiaOperations operations, SequoiaPersistentEntity<T> entity, EntityCallbacks callbacks) {
+		this.operations = operations;
+		this.entity = entity;
+		this.callbacks = callbacks;
+	}
+
+	/**
+	 * What a resource goes through after it was loaded.
+	 * @param resource the resource
+	 * @return what is handed out
+	 */
+	public T loaded(T resource) {
+		return this.callbacks.callback(AfterLoadCallback.class, resource);
+	}
+
+	/**
+	 * Count what matches, in one request.
+	 * @param query what is asked for
+	 * @return how many there are
+	 */
+	public long count(ResourceQuery query) {
+		Criteria criteria = query.criteria();
+		return (criteria != null) ? resources(query.options()).count(criteria) : 0;
+	}
+
+	/**
+	 * Find the only one that matches.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the one, or {@code null} if there is none
+	 * @throws IncorrectResultSizeDataAccessException if there are more, and the query
+	 * does not say that one of them will do
+	 */
+	public <R> @Nullable R one(ResourceQuery query, Function<? super T, R> as) {
+		List<R> found = list(query.limit(Limit.of(2)), as);
+		if (found.size() > 1) {
+			throw new IncorrectResultSizeDataAccessException(1, found.size());
+		}
+		return found.isEmpty() ? null : found.get(0);
+	}
+
+	/**
+	 * Read everything that is asked for into memory.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the resources
+	 */
+	public <R> List<R> list(ResourceQuery query, Function<? super T, R> as) {
+		try (Stream<R> stream = stream(query, as)) {
+			return stream.toList();
+		}
+	}
+
+	/**
+	 * Read what is asked for as it is consumed.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the resources; close the stream to stop fetching early
+	 */
+	public <R> Stream<R> stream(ResourceQuery query, Function<? super T, R> as) {
+		if (query.criteria() == null) {
+			return Stream.empty();
+		}
+		Browse<R> browse = browse(query, as);
+		if (query.pageable().isPaged()) {
+			return browse.page().resources().stream();
+		}
+		return limited(query, browse.stream());
+	}
+
+	/**
+	 * Read one page, and count in the same request.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the page; of a query without a page, everything
+	 */
+	public <R> Page<R> page(ResourceQuery query, Function<? super T, R> as) {
+		Criteria criteria = query.criteria();
+		if (criteria == null || query.pageable().isUnpaged()) {
+			return new PageImpl<>(list(query, as));
+		}
+		return query.toPage(browse(query, criteria.count(), as).page());
+	}
+
+	/**
+	 * Read one page, without counting.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the page; of a query without a page, everything
+	 */
+	public <R> Slice<R> slice(ResourceQuery query, Function<? super T, R> as) {
+		if (query.criteria() == null || query.pageable().isUnpaged()) {
+			return new SliceImpl<>(list(query, as));
+		}
+		return query.toSlice(browse(query, as).page());
+	}
+
+	/**
+	 * Read one window.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the window; the position of its last resource is where the next one begins
+	 */
+	public <R> Window<R> window(ResourceQuery query, Function<? super T, R> as) {
+		if (query.criteria() == null) {
+			return ResourceQuery.emptyWindow();
+		}
+		try (Stream<ResourcePage<R>> pages = browse(query, as).pages()) {
+			return ResourceQuery.toWindow(pages.filter(ResourceQuery::endsWindow).findFirst().orElseThrow());
+		}
+	}
+
+	/**
+	 * Browse what is asked for.
+	 * @param query what is asked for
+	 * @param as what a resource is returned as
+	 * @param <R> its type
+	 * @return the browse
+	 */
+	public <R> Browse<R> browse(ResourceQuery query, Function<? super T, R> as) {
+		Criteria criteria = query.criteria();
+		if (criteria == null) {
+			throw new InvalidCriteriaException("There is nothing to browse: no resource can have one of no values");
+		}
+		return browse(query, criteria, as);
+	}
+
+	/**
+	 * Delete what matches, in as few requests as the service allows.
+	 * @param query what is asked for
+	 * @return how many were found, and deleted
+	 */
+	public long delete(ResourceQuery query) {
+		Criteria criteria = query.criteria();
+		if (criteria == null) {
+			return 0;
+		}
+		SequoiaResource resource = this.entity.requireResource();
+		ResourceOperations<Map<String, Object>> untyped = with(query.browsingOptions()).service(resource.service())
+			.resources(resource.name());
+		try (Stream<Map<String, Object>> found = untyped.browse(query.browsing(criteria.fields("ref"))).stream()) {
+			List<Ref> refs = limited(query, found).map(ResourceQuery::ref).toList();
+			untyped.deleteAll(refs);
+			return refs.size();
+		}
+	}
+
+	/**
+	 * Read what matches, and delete it.
+	 * @param query what is asked for
+	 * @return the resources as they were
+	 */
+	public List<T> deleted(ResourceQuery query) {
+		List<T> found = list(query, Function.identity());
+		resources(query.options()).deleteAll(found.stream().map(this.entity::refOf).toList());
+		return found;
+	}
+
+	private static <E> Stream<E> limited(ResourceQuery query, Stream<E> stream) {
+		return query.limit().isLimited() ? stream.limit(query.limit().max()) : stream;
+	}
+
+	private <R> Browse<R> browse(ResourceQuery query, Criteria criteria, Function<? super T, R> as) {
+		Browse<T> browse = resources(query.browsingOptions()).browse(query.browsing(criteria));
+		String start = query.start();
+		return new MappedBrowse<>((start != null) ? browse.from(start) : browse,
+				(resource) -> as.apply(loaded(resource)));
+	}
+
+	private ResourceOperations<T> resources(List<RequestOptions> options) {
+		return with(options).resources(this.entity.getType());
+	}
+
+	private SequoiaOperations with(List<RequestOptions> options) {
+		SequoiaOperations view = this.operations;
+		for (RequestOptions given : options) {
+			view = view.with(given);
+		}
+		return view;
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.sequoia.repository.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Ref;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.core.ResourcePage;
+import io.sequoia.core.query.Criteria;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.data.domain.KeysetScrollPosition;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.SliceImpl;
+import org.springframework.data.domain.Window;
+
+/**
+ * What a repository asks for: which resources, and which part of them. Immutable.
+ *
+ * @param criteria what has to match; {@code null} if nothing can
+ * @param options the options of the call, the winning ones last
+ * @param limit how many resources there may be
+ * @param pageable which page to ask for, by its number
+ * @param position where a window begins, or {@code null} if none is asked for
+ */
+public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> options, Limit limit, Pageable pageable,
+		@Nullable ScrollPosition position) {
+
+	/** The key of a window's position; its value is the link to the next page. */
+	static final String CONTINUE = "continue";
+
+	/** What every known service allows. */
+	private static final int COMMON_PAGE_SIZE = 100;
+
+	private static final RequestOptions NOTHING_AHEAD = RequestOptions.builder().prefetch(0).build();
+
+	/**
+	 * Ask for everything that matches.
+	 * @param criteria what has to match
+	 * @return the query
+	 */
+	public static ResourceQuery of(@Nullable Criteria criteria) {
+		return new ResourceQuery(criteria, List.of(), Limit.unlimited(), Pageable.unpaged(), null);
+	}
+
+	/**
+	 * Ask for one page.
+	 * @param page which one, by number and size; its order is not looked at
+	 * @return a copy
+	 */
+	public ResourceQuery page(Pageable page) {
+		return new ResourceQuery(this.criteria, this.options, this.limit, page, this.position);
+	}
+
+	/**
+	 * Ask for no more than so many.
+	 * @param most how many
+	 * @return a copy
+	 */
+	public ResourceQuery limit(Limit most) {
+		boolean lower = most.isLimited() && (this.limit.isUnlimited() || most.max() < this.limit.max());
+		return lower ? new ResourceQuery(this.criteria, this.options, most, this.pageable, this.position) : this;
+	}
+
+	/**
+	 * Ask for a window.
+	 * @param begin where it begins
+	 * @return a copy
+	 */
+	public ResourceQuery window(ScrollPosition begin) {
+		return new ResourceQuery(this.criteria, this.options, this.limit, this.pageable, begin);
+	}
+
+	ResourceQuery with(List<RequestOptions> more) {
+		List<RequestOptions> all = new ArrayList<>(this.options);
+		all.addAll(more);
+		return new ResourceQuery(this.criteria, List.copyOf(all), this.limit, this.pageable, this.position);
+	}
+
+	/**
+	 * The options of the call. Where a part is asked for, nothing is fetched ahead.
+	 */
+	List<RequestOptions> browsingOptions() {
+		return (this.limit.isLimited() || this.position != null) ? with(List.of(NOTHING_AHEAD)).options()
+				: this.options;
+	}
+
+	/**
+	 * The criteria that fetch this part.
+	 * @param matching what has to match
+	 */
+	Criteria browsing(Criteria matching) {
+		if (this.pageable.isPaged()) {
+			int size = this.pageable.getPageSize();
+			if (this.pageable.getOffset() != (long) this.pageable.getPageNumber() * size) {
+				throw new InvalidCriteriaException("A page must begin at a multiple of its size: "
+						+ this.pageable.getOffset() + " is none of " + size);
+			}
+			return matching.perPage(size).param("page", Long.toString(this.pageable.getPageNumber() + 1L));
+		}
+		return (this.limit.isLimited() && this.limit.max() <= COMMON_PAGE_SIZE) ? matching.perPage(this.limit.max())
+				: matching;
+	}
+
+	/**
+	 * The link to begin with.
+	 * @return the link, or {@code null} to begin at the beginning
+	 */
+	@Nullable String start() {
+		if (this.position == null || this.position.isInitial()) {
+			return null;
+		}
+		if (this.position instanceof KeysetScrollPosition keyset && keyset.scrollsForward()
+				&& keyset.getKeys().get(CONTINUE) instanceof String link) {
+			return link;
+		}
+		throw new InvalidCriteriaException("The position of a window must be ScrollPosition.keyset(), for the first"
+				+ " window, or the position of a window's last resource, not " + this.position
+				+ ": the protocol's pages go forward from link to link; for pages by number take a Pageable");
+	}
+
+	<R> Page<R> toPage(ResourcePage<R> page) {
+		long total = page.totalCount()
+			.orElseThrow(() -> new DataRetrievalFailureException(
+					"The service did not count the resources, which a Page needs: take a Slice"));
+		return new PageImpl<>(page.resources(), this.pageable, total);
+	}
+
+	<R> Slice<R> toSlice(ResourcePage<R> page) {
+		return new SliceImpl<>(page.resources(), this.pageable, page.hasNext());
+	}
+
+	static <R> Window<R> toWindow(ResourcePage<R> page) {
+		int last = page.resources().size() - 1;
+		return Window.from(page.resources(), (index) -> {
+			if (index < last || !page.hasNext()) {
+				throw new IllegalStateException("Only the last resource of a window has a position, and only if"
+						+ " another window follows: the protocol's links lead from page to page");
+			}
+			return ScrollPosition.forward(Map.of(CONTINUE, page.next().orElseThrow()));
+		}, page.hasNext());
+	}
+
+	static <R> Window<R> emptyWindow() {
+		return Window.from(List.of(), (index) -> ScrollPosition.keyset());
+	}
+
+	/** The reference of a resource without a type. */
+	static Ref ref(Map<String, Object> resource) {
+		return Ref.parse(String.valueOf(resource.get("ref")));
+	}
+
+	/**
+	 * Whether a window can end with a page: an empty one has no position to go on from.
+	 */
+	static boolean endsWindow(ResourcePage<?> page) {
+		return !page.resources().isEmpty() || !page.hasNext();
+	}
+
+}

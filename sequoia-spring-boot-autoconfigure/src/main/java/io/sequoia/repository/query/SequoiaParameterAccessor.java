@@ -1,0 +1,46 @@
+package io.sequoia.repository.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sequoia.core.RequestOptions;
+
+import org.springframework.data.repository.query.ParametersParameterAccessor;
+import org.springframework.util.Assert;
+
+/**
+ * The arguments of one call.
+ */
+final class SequoiaParameterAccessor extends ParametersParameterAccessor {
+
+	private final SequoiaParameters parameters;
+
+	SequoiaParameterAccessor(SequoiaParameters parameters, Object[] values) {
+		super(parameters, values);
+		this.parameters = parameters;
+	}
+
+	Object[] values() {
+		return getValues();
+	}
+
+	/**
+	 * The options that the arguments give.
+	 * @return the options, the winning ones last
+	 */
+	List<RequestOptions> options() {
+		List<RequestOptions> options = new ArrayList<>();
+		for (SequoiaParameters.SequoiaParameter parameter : this.parameters) {
+			Object value = getValue(parameter.getIndex());
+			if (parameter.isOwner()) {
+				Assert.notNull(value, "The argument for @Owner must not be null");
+				options.add(RequestOptions.builder().owner((String) value).build());
+			}
+			else if (value instanceof RequestOptions given) {
+				options.add(0, given);
+			}
+		}
+		return options;
+	}
+
+}

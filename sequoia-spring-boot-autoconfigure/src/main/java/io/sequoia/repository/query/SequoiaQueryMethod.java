@@ -1,0 +1,123 @@
+package io.sequoia.repository.query;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.sequoia.core.Browse;
+import io.sequoia.core.ReactiveBrowse;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.repository.Include;
+import io.sequoia.repository.Meta;
+import io.sequoia.repository.Query;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.data.core.ReactiveWrappers;
+import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.data.repository.core.RepositoryMetadata;
+import org.springframework.data.repository.query.QueryMethod;
+import org.springframework.data.repository.query.ReturnedType;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/**
+ * A query method of a repository of resources.
+ */
+public final class SequoiaQueryMethod extends QueryMethod {
+
+	private final Method method;
+
+	private final RepositoryMetadata metadata;
+
+	private final ProjectionFactory projections;
+
+	SequoiaQueryMethod(Method method, RepositoryMetadata metadata, ProjectionFactory projections) {
+		super(method, metadata, projections, SequoiaParameters::new);
+		this.method = method;
+		this.metadata = metadata;
+		this.projections = projections;
+	}
+
+	/**
+	 * The name for messages.
+	 * @return for example {@code Films.findByTitle}
+	 */
+	String shortName() {
+		return this.metadata.getRepositoryInterface().getSimpleName() + "." + getName();
+	}
+
+	@Override
+	protected Class<?> getDomainClass() {
+		return super.getDomainClass();
+	}
+
+	@Override
+	public SequoiaParameters getParameters() {
+		return (SequoiaParameters) super.getParameters();
+	}
+
+	/** Whether it returns a publisher, or something that makes them. */
+	boolean isReactive() {
+		Class<?> type = this.method.getReturnType();
+		return type == ReactiveBrowse.class || ReactiveWrappers.supports(type);
+	}
+
+	boolean isBrowseQuery() {
+		Class<?> type = this.method.getReturnType();
+		return type == Browse.class || type == ReactiveBrowse.class;
+	}
+
+	/**
+	 * What a call returns, by itself or as the elements of something.
+	 * @param accessor the arguments
+	 * @return the type, which may be a projection
+	 */
+	ReturnedType returnedType(SequoiaParameterAccessor accessor) {
+		Class<?> dynamic = accessor.findDynamicProjection();
+		return returnedType((dynamic != null) ? dynamic : elementType());
+	}
+
+	ReturnedType returnedType(Class<?> type) {
+		return ReturnedType.of(type, getDomainClass(), this.projections);
+	}
+
+	/**
+	 * What the method returns, by itself or as the elements of something.
+	 * @return the type, without what a call says about it
+	 */
+	Class<?> elementType() {
+		if (!isBrowseQuery()) {
+			return getReturnedObjectType();
+		}
+		return ResolvableType.forMethodReturnType(this.method, this.metadata.getRepositoryInterface())
+			.getGeneric(0)
+			.resolve(Object.class);
+	}
+
+	@Nullable String annotatedQuery() {
+		Query query = AnnotatedElementUtils.findMergedAnnotation(this.method, Query.class);
+		return (query != null) ? query.value() : null;
+	}
+
+	List<String> inclusions() {
+		Include include = AnnotatedElementUtils.findMergedAnnotation(this.method, Include.class);
+		return (include != null) ? List.of(include.value()) : List.of();
+	}
+
+	/**
+	 * The options that the method itself gives its calls.
+	 * @return the options
+	 * @throws IllegalArgumentException if they cannot be right
+	 */
+	List<RequestOptions> options() {
+		Meta meta = AnnotatedElementUtils.findMergedAnnotation(this.method, Meta.class);
+		if (meta == null) {
+			return List.of();
+		}
+		Duration timeout = DurationFormatterUtils.detectAndParse(meta.timeout());
+		return List.of(RequestOptions.builder().timeout(Objects.requireNonNull(timeout)).build());
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.sequoia.repository.query;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.repository.query.RepositoryQuery;
+import org.springframework.data.repository.query.ReturnedType;
+
+/**
+ * A query method that can be called.
+ *
+ * @param <T> the type of the resources
+ */
+final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
+
+	private final QueryPlan plan;
+
+	private final QueryExecution<T> execution;
+
+	private final Projections projections;
+
+	SequoiaRepositoryQuery(QueryPlan plan, QueryExecution<T> execution, Projections projections) {
+		this.plan = plan;
+		this.execution = execution;
+		this.projections = projections;
+	}
+
+	@Override
+	public @Nullable Object execute(Object[] arguments) {
+		SequoiaQueryMethod method = this.plan.method();
+		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments);
+		ReturnedType type = method.returnedType(accessor);
+		return this.execution.execute(this.plan, this.plan.query(accessor, type), this.projections.as(type));
+	}
+
+	@Override
+	public SequoiaQueryMethod getQueryMethod() {
+		return this.plan.method();
+	}
+
+}

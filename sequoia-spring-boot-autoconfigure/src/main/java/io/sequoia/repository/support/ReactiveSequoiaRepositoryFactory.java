@@ -1,0 +1,73 @@
+package io.sequoia.repository.support;
+
+import java.util.Optional;
+
+import io.sequoia.core.ReactiveSequoiaOperations;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.repository.query.SequoiaQueryLookupStrategy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.data.mapping.callback.ReactiveEntityCallbacks;
+import org.springframework.data.repository.core.EntityInformation;
+import org.springframework.data.repository.core.RepositoryInformation;
+import org.springframework.data.repository.core.RepositoryMetadata;
+import org.springframework.data.repository.core.support.ReactiveRepositoryFactorySupport;
+import org.springframework.data.repository.query.QueryLookupStrategy;
+import org.springframework.data.repository.query.QueryLookupStrategy.Key;
+import org.springframework.data.repository.query.ValueExpressionDelegate;
+
+/**
+ * Makes reactive repositories of resources.
+ */
+public class ReactiveSequoiaRepositoryFactory extends ReactiveRepositoryFactorySupport {
+
+	private final ReactiveSequoiaOperations operations;
+
+	private final ResourceTypes types;
+
+	private ReactiveEntityCallbacks callbacks = ReactiveEntityCallbacks.create();
+
+	/**
+	 * Create a factory.
+	 * @param operations what the repositories call
+	 * @param mappingContext knows the resource types
+	 * @param mapper knows the names of their fields
+	 */
+	public ReactiveSequoiaRepositoryFactory(ReactiveSequoiaOperations operations, SequoiaMappingContext mappingContext,
+			ResourceMapper mapper) {
+		this.operations = operations;
+		this.types = new ResourceTypes(mappingContext, mapper);
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.callbacks = ReactiveEntityCallbacks.create(beanFactory);
+	}
+
+	@Override
+	public EntityInformation<?, ?> getEntityInformation(RepositoryMetadata metadata) {
+		return this.types.information(metadata.getDomainType(), getEnvironment());
+	}
+
+	@Override
+	protected Object getTargetRepository(RepositoryInformation information) {
+		return getTargetRepositoryViaReflection(information, getEntityInformation(information), this.operations,
+				this.callbacks);
+	}
+
+	@Override
+	protected Class<?> getRepositoryBaseClass(RepositoryMetadata metadata) {
+		return SimpleReactiveSequoiaRepository.class;
+	}
+
+	@Override
+	protected Optional<QueryLookupStrategy> getQueryLookupStrategy(@Nullable Key key,
+			ValueExpressionDelegate expressions) {
+		return Optional.of(SequoiaQueryLookupStrategy.reactive(this.types.context(), this.types.mapper(), expressions,
+				this.operations, this.callbacks));
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.sequoia.repository.support;
+
+import io.sequoia.Ref;
+import io.sequoia.core.ReactiveSequoiaOperations;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
+import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.util.Assert;
+
+/**
+ * Makes the bean of a reactive repository. What it works with comes from the application
+ * context.
+ *
+ * @param <R> the repository
+ * @param <T> the type of the resources
+ */
+public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
+		extends RepositoryFactoryBeanSupport<R, T, Ref> {
+
+	private @Nullable BeanFactory beanFactory;
+
+	private @Nullable ReactiveSequoiaOperations operations;
+
+	/**
+	 * Create the factory of a repository.
+	 * @param repositoryInterface the repository
+	 */
+	public ReactiveSequoiaRepositoryFactoryBean(Class<? extends R> repositoryInterface) {
+		super(repositoryInterface);
+	}
+
+	/**
+	 * What the repository calls, if not the only bean of that type.
+	 * @param operations the operations
+	 */
+	public void setOperations(ReactiveSequoiaOperations operations) {
+		this.operations = operations;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		setMappingContext(bean(SequoiaMappingContext.class));
+		super.afterPropertiesSet();
+	}
+
+	@Override
+	protected RepositoryFactorySupport createRepositoryFactory() {
+		ReactiveSequoiaOperations called = (this.operations != null) ? this.operations
+				: bean(ReactiveSequoiaOperations.class);
+		return new ReactiveSequoiaRepositoryFactory(called, bean(SequoiaMappingContext.class),
+				bean(ResourceMapper.class));
+	}
+
+	private <B> B bean(Class<B> type) {
+		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
+		return this.beanFactory.getBean(type);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.sequoia.repository.support;
+
+import io.sequoia.Ref;
+import io.sequoia.core.mapping.SequoiaPersistentEntity;
+import io.sequoia.core.mapping.SequoiaPersistentProperty;
+import io.sequoia.repository.query.ResourceFields;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.repository.core.support.AbstractEntityInformation;
+
+/**
+ * What a repository knows about the type of its resources. Thread-safe.
+ *
+ * @param <T> the type
+ */
+public final class SequoiaEntityInformation<T> extends AbstractEntityInformation<T, Ref> {
+
+	private final SequoiaPersistentEntity<T> entity;
+
+	private final ResourceFields fields;
+
+	private final boolean deleteAllAllowed;
+
+	SequoiaEntityInformation(SequoiaPersistentEntity<T> entity, ResourceFields fields, boolean deleteAllAllowed) {
+		super(entity.getType());
+		this.entity = entity;
+		this.fields = fields;
+		this.deleteAllAllowed = deleteAllAllowed;
+	}
+
+	SequoiaPersistentEntity<T> entity() {
+		return this.entity;
+	}
+
+	ResourceFields fields() {
+		return this.fields;
+	}
+
+	/**
+	 * The reference of a resource: its id, or what its owner and name make.
+	 */
+	@Override
+	public @Nullable Ref getId(T resource) {
+		return this.entity.refOf(resource);
+	}
+
+	@Override
+	public Class<Ref> getIdType() {
+		return Ref.class;
+	}
+
+	/**
+	 * Whether a resource was not read from the service: it has no version, or, where its
+	 * type has none, no reference.
+	 */
+	@Override
+	public boolean isNew(T resource) {
+		return this.entity.hasVersionProperty() ? !isVersioned(resource) : getId(resource) == null;
+	}
+
+	/**
+	 * Whether a resource has the version that it was read with.
+	 * @param resource the resource
+	 * @return whether it is updated rather than stored
+	 */
+	public boolean isVersioned(T resource) {
+		SequoiaPersistentProperty version = this.entity.getVersionProperty();
+		return version != null && this.entity.getPropertyAccessor(resource).getProperty(version) != null;
+	}
+
+	/**
+	 * Check that every resource of the type may be deleted at once.
+	 * @throws InvalidDataAccessApiUsageException if not
+	 */
+	void requireDeleteAllAllowed() {
+		if (!this.deleteAllAllowed) {
+			throw new InvalidDataAccessApiUsageException("deleteAll() would delete every resource of "
+					+ getJavaType().getSimpleName() + " that the tenant has: delete those that you mean, or allow it by"
+					+ " sequoia.repositories.allow-delete-all=true");
+		}
+	}
+
+}

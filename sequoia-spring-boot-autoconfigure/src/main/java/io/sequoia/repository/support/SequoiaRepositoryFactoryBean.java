@@ -1,0 +1,67 @@
+package io.sequoia.repository.support;
+
+import io.sequoia.Ref;
+import io.sequoia.core.SequoiaOperations;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
+import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.util.Assert;
+
+/**
+ * Makes the bean of a repository. What it works with comes from the application context.
+ *
+ * @param <R> the repository
+ * @param <T> the type of the resources
+ */
+public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
+		extends RepositoryFactoryBeanSupport<R, T, Ref> {
+
+	private @Nullable BeanFactory beanFactory;
+
+	private @Nullable SequoiaOperations operations;
+
+	/**
+	 * Create the factory of a repository.
+	 * @param repositoryInterface the repository
+	 */
+	public SequoiaRepositoryFactoryBean(Class<? extends R> repositoryInterface) {
+		super(repositoryInterface);
+	}
+
+	/**
+	 * What the repository calls, if not the only bean of that type.
+	 * @param operations the operations
+	 */
+	public void setOperations(SequoiaOperations operations) {
+		this.operations = operations;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		setMappingContext(bean(SequoiaMappingContext.class));
+		super.afterPropertiesSet();
+	}
+
+	@Override
+	protected RepositoryFactorySupport createRepositoryFactory() {
+		SequoiaOperations called = (this.operations != null) ? this.operations : bean(SequoiaOperations.class);
+		return new SequoiaRepositoryFactory(called, bean(SequoiaMappingContext.class), bean(ResourceMapper.class));
+	}
+
+	private <B> B bean(Class<B> type) {
+		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
+		return this.beanFactory.getBean(type);
+	}
+
+}
