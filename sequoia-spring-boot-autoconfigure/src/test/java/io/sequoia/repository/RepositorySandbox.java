@@ -80,6 +80,7 @@ final class RepositorySandbox implements AutoCloseable {
 						bean(SequoiaMappingContext.class), bean(ResourceMapper.class))
 				: new SequoiaRepositoryFactory(bean(SequoiaOperations.class), bean(SequoiaMappingContext.class),
 						bean(ResourceMapper.class));
+		factory.setBeanClassLoader(type.getClassLoader());
 		factory.setEnvironment(this.context.getEnvironment());
 		factory.setBeanFactory(this.context);
 		return factory;

@@ -30,6 +30,10 @@ final class DerivedQuery implements QuerySource {
 	private static final Pattern WITHOUT_BY = Pattern
 		.compile("(find|read|get|query|search|stream|count|exists|delete|remove)(All)?");
 
+	/** Spring Data overlooks these outside of finders, and would delete everything. */
+	private static final Pattern OVERLOOKED_LIMIT = Pattern
+		.compile("(count|exists|delete|remove)(Distinct)?(First|Top)(\\d*)(\\p{Lu}.*?)??By.*");
+
 	private static final Set<Part.Type> EQUALITY = Set.of(Part.Type.SIMPLE_PROPERTY, Part.Type.IN);
 
 	private final SequoiaQueryMethod method;
@@ -46,6 +50,10 @@ final class DerivedQuery implements QuerySource {
 		this.method = method;
 		this.fields = fields;
 		String name = method.getName();
+		if (OVERLOOKED_LIMIT.matcher(name).matches()) {
+			throw Condition.refused(method.shortName() + ": First or Top", "only finders are limited by their names",
+					"a parameter of type Limit");
+		}
 		this.tree = new PartTree(WITHOUT_BY.matcher(name).matches() ? name + "By" : name, method.getDomainClass());
 		List<OrPart> alternatives = this.tree.toList();
 		if (alternatives.size() > 1) {

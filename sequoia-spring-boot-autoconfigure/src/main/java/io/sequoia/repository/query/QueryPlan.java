@@ -104,10 +104,9 @@ final class QueryPlan {
 			case EXISTS -> Result.EXISTS;
 			case DELETE -> method.isCollectionQuery() ? Result.DELETED : Result.DELETE;
 			case FIND -> method.isBrowseQuery() ? Result.BROWSE
-					: method.isScrollQuery() ? Result.WINDOW
-							: method.isPageQuery() ? Result.PAGE
-									: method.isSliceQuery() ? Result.SLICE : method.isStreamQuery() ? Result.STREAM
-											: method.isCollectionQuery() ? Result.LIST : Result.ONE;
+					: method.isScrollQuery() ? Result.WINDOW : method.isPageQuery() ? Result.PAGE
+							: method.isSliceQuery() ? Result.SLICE : method.isCollectionQuery() ? Result.LIST
+									: method.isStreamQuery() && !method.isReactive() ? Result.STREAM : Result.ONE;
 		};
 	}
 
@@ -127,6 +126,9 @@ final class QueryPlan {
 		if (reactive && !this.method.isReactive()) {
 			throw refused("a reactive repository does not wait: return a Mono, a Flux or a ReactiveBrowse,"
 					+ " or extend SequoiaRepository");
+		}
+		if (this.method.isPublisherOfCollection()) {
+			throw refused("it returns a collection within a publisher: return a Flux");
 		}
 		if (!reactive && this.method.isReactive()) {
 			throw refused("its repository waits for answers: extend ReactiveSequoiaRepository to return publishers");
@@ -180,6 +182,10 @@ final class QueryPlan {
 		if (this.result == Result.WINDOW && !parameters.hasScrollPositionParameter()) {
 			throw refused("a Window needs a ScrollPosition; for pages by number return a Slice or a Page");
 		}
+		if (parameters.hasPageableParameter() && !this.result.takesPage()) {
+			throw refused("it has a Pageable, which what it returns cannot have: return a Page, a Slice, a list or"
+					+ " publisher of resources");
+		}
 		if (this.inclusions.length > 0 && !this.result.holdsResources()) {
 			throw refused("it has @Include, but returns no resources");
 		}
@@ -216,6 +222,10 @@ final class QueryPlan {
 
 		boolean holdsResources() {
 			return this != COUNT && this != EXISTS && this != DELETE && this != DELETED;
+		}
+
+		boolean takesPage() {
+			return this == PAGE || this == SLICE || this == LIST || this == STREAM;
 		}
 
 		boolean takesLimit() {

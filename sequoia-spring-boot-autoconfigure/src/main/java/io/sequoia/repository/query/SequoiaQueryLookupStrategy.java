@@ -93,8 +93,9 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 	@Override
 	public RepositoryQuery resolveQuery(Method method, RepositoryMetadata metadata, ProjectionFactory projections,
 			NamedQueries namedQueries) {
-		return resolveQuery(new SequoiaQueryMethod(method, metadata, projections),
-				this.context.getRequiredPersistentEntity(metadata.getDomainType()),
+		SequoiaQueryMethod queryMethod = isReactive() ? new SequoiaQueryMethod.Reactive(method, metadata, projections)
+				: new SequoiaQueryMethod(method, metadata, projections);
+		return resolveQuery(queryMethod, this.context.getRequiredPersistentEntity(metadata.getDomainType()),
 				new Projections(projections, this.context), namedQueries);
 	}
 

@@ -25,7 +25,7 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
 /**
  * A query method of a repository of resources.
  */
-public final class SequoiaQueryMethod extends QueryMethod {
+class SequoiaQueryMethod extends QueryMethod {
 
 	private final Method method;
 
@@ -60,13 +60,22 @@ public final class SequoiaQueryMethod extends QueryMethod {
 
 	/** Whether it returns a publisher, or something that makes them. */
 	boolean isReactive() {
-		Class<?> type = this.method.getReturnType();
+		Class<?> type = returnType();
 		return type == ReactiveBrowse.class || ReactiveWrappers.supports(type);
 	}
 
+	Class<?> returnType() {
+		return this.method.getReturnType();
+	}
+
 	boolean isBrowseQuery() {
-		Class<?> type = this.method.getReturnType();
+		Class<?> type = returnType();
 		return type == Browse.class || type == ReactiveBrowse.class;
+	}
+
+	/** Whether it returns many resources at once, within a publisher of one element. */
+	boolean isPublisherOfCollection() {
+		return ReactiveWrappers.isSingleValueType(returnType()) && super.isCollectionQuery();
 	}
 
 	/**
@@ -118,6 +127,28 @@ public final class SequoiaQueryMethod extends QueryMethod {
 		}
 		Duration timeout = DurationFormatterUtils.detectAndParse(meta.timeout());
 		return List.of(RequestOptions.builder().timeout(Objects.requireNonNull(timeout)).build());
+	}
+
+	/**
+	 * A method of a reactive repository: its elements come one by one, with or without a
+	 * page.
+	 */
+	static final class Reactive extends SequoiaQueryMethod {
+
+		Reactive(Method method, RepositoryMetadata metadata, ProjectionFactory projections) {
+			super(method, metadata, projections);
+		}
+
+		@Override
+		public boolean isStreamQuery() {
+			return true;
+		}
+
+		@Override
+		public boolean isCollectionQuery() {
+			return ReactiveWrappers.isMultiValueType(returnType());
+		}
+
 	}
 
 }
