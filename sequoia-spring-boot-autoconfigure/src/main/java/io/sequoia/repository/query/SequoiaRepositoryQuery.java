@@ -1,6 +1,10 @@
 package io.sequoia.repository.query;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ReturnedType;
@@ -27,6 +31,19 @@ final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
 	@Override
 	public @Nullable Object execute(Object[] arguments) {
 		SequoiaQueryMethod method = this.plan.method();
+		if (!method.isReactive() || method.isBrowseQuery()) {
+			return answer(method, arguments);
+		}
+		// arguments that cannot be right are told to the subscriber
+		return method.isCollectionQuery() ? Flux.defer(() -> (Flux<?>) answered(method, arguments))
+				: Mono.defer(() -> (Mono<?>) answered(method, arguments));
+	}
+
+	private Object answered(SequoiaQueryMethod method, Object[] arguments) {
+		return Objects.requireNonNull(answer(method, arguments));
+	}
+
+	private @Nullable Object answer(SequoiaQueryMethod method, Object[] arguments) {
 		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments);
 		ReturnedType type = method.returnedType(accessor);
 		return this.execution.execute(this.plan, this.plan.query(accessor, type), this.projections.as(type));
