@@ -5,12 +5,14 @@ import io.sequoia.core.SequoiaOperations;
 import io.sequoia.repository.config.ReactiveSequoiaRepositoryConfigurationExtension;
 import io.sequoia.repository.config.SequoiaRepositoryConfigurationExtension;
 import io.sequoia.repository.support.ReactiveSequoiaRepositoryFactoryBean;
+import io.sequoia.repository.support.SequoiaExceptionTranslator;
 import io.sequoia.repository.support.SequoiaRepositoryFactoryBean;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -22,6 +24,12 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(after = SequoiaAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "sequoia.repositories.enabled", matchIfMissing = true)
 public final class SequoiaRepositoriesAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaExceptionTranslator sequoiaExceptionTranslator() {
+		return new SequoiaExceptionTranslator();
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(SequoiaOperations.class)

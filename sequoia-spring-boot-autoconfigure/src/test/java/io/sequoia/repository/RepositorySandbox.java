@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,7 +72,14 @@ final class RepositorySandbox implements AutoCloseable {
 	}
 
 	<R> R repository(Class<R> type) {
-		return factory(type).getRepository(type);
+		return repository(type, (factory) -> {
+		});
+	}
+
+	<R> R repository(Class<R> type, Consumer<RepositoryFactorySupport> customizer) {
+		RepositoryFactorySupport factory = factory(type);
+		customizer.accept(factory);
+		return factory.getRepository(type);
 	}
 
 	private RepositoryFactorySupport factory(Class<?> type) {

@@ -2,7 +2,6 @@ package io.sequoia.repository.query;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +34,6 @@ final class DeclaredQuery implements QuerySource {
 	private static final Pattern PLACEHOLDER = Pattern
 		.compile("(?<![A-Za-z0-9_-])(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
 
-	private static final Pattern FILTER = Pattern.compile("with[A-Z].*");
-
 	/** What is a list of names, or the client's own. */
 	private static final Pattern FIXED = Pattern.compile("(.+\\.)?(fields|sort|include|count|resources)");
 
@@ -48,8 +45,6 @@ final class DeclaredQuery implements QuerySource {
 	private final Criteria fixed;
 
 	private final List<Template> templates = new ArrayList<>();
-
-	private final Set<String> filters = new LinkedHashSet<>();
 
 	private final @Nullable QueryExpressionEvaluator expressions;
 
@@ -73,9 +68,6 @@ final class DeclaredQuery implements QuerySource {
 			else {
 				this.templates.add(template);
 			}
-			if (FILTER.matcher(name).matches()) {
-				this.filters.add(name);
-			}
 		}
 		this.fixed = criteria;
 		this.expressions = query.equals(evaluator.getQueryString()) ? null : evaluator;
@@ -87,6 +79,11 @@ final class DeclaredQuery implements QuerySource {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(this.method.elementType());
 		return this.method.isCollectionQuery() ? Purpose.FIND : (type == Boolean.class) ? Purpose.EXISTS
 				: Number.class.isAssignableFrom(type) ? Purpose.COUNT : Purpose.FIND;
+	}
+
+	@Override
+	public Criteria fixed() {
+		return this.fixed;
 	}
 
 	@Override
@@ -102,11 +99,6 @@ final class DeclaredQuery implements QuerySource {
 			criteria = criteria.param(template.name(), value);
 		}
 		return criteria;
-	}
-
-	@Override
-	public Set<String> filters() {
-		return this.filters;
 	}
 
 	private Template template(String name, String value) {

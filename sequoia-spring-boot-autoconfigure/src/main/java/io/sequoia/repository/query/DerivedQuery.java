@@ -1,9 +1,12 @@
 package io.sequoia.repository.query;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +39,10 @@ final class DerivedQuery implements QuerySource {
 
 	private static final Set<Part.Type> EQUALITY = Set.of(Part.Type.SIMPLE_PROPERTY, Part.Type.IN);
 
+	private static final Set<Part.Type> RANGES = Set.of(Part.Type.BETWEEN, Part.Type.LESS_THAN,
+			Part.Type.LESS_THAN_EQUAL, Part.Type.GREATER_THAN, Part.Type.GREATER_THAN_EQUAL, Part.Type.BEFORE,
+			Part.Type.AFTER);
+
 	private final SequoiaQueryMethod method;
 
 	private final ResourceFields fields;
@@ -44,7 +51,9 @@ final class DerivedQuery implements QuerySource {
 
 	private final List<Condition> conditions = new ArrayList<>();
 
-	private final Set<String> filters = new LinkedHashSet<>();
+	private final Map<String, String> filters = new LinkedHashMap<>();
+
+	private final Set<String> ranges = new LinkedHashSet<>();
 
 	DerivedQuery(SequoiaQueryMethod method, ResourceFields fields) {
 		this.method = method;
@@ -85,8 +94,13 @@ final class DerivedQuery implements QuerySource {
 	}
 
 	@Override
-	public Set<String> filters() {
+	public Map<String, String> filters() {
 		return this.filters;
+	}
+
+	@Override
+	public Set<String> ranges() {
+		return this.ranges;
 	}
 
 	@Override
@@ -130,7 +144,11 @@ final class DerivedQuery implements QuerySource {
 					"browse(Criteria.all().intersect(..)) to ask by related resources");
 		}
 		Field field = Field.field(name(part));
-		this.filters.add("with" + StringUtils.capitalize(field.toString()));
+		String filter = "with" + StringUtils.capitalize(field.toString());
+		this.filters.put(filter, property.getSegment());
+		if (RANGES.contains(part.getType())) {
+			this.ranges.add(filter);
+		}
 		return field;
 	}
 
@@ -170,7 +188,7 @@ final class DerivedQuery implements QuerySource {
 	}
 
 	private static boolean isMany(Class<?> type) {
-		return java.util.Collection.class.isAssignableFrom(type) || type.isArray();
+		return Collection.class.isAssignableFrom(type) || type.isArray();
 	}
 
 }

@@ -31,6 +31,13 @@ public final class Projections {
 	}
 
 	/**
+	 * What is known about a type as which resources are to be shown.
+	 */
+	ReturnedType type(Class<?> type, Class<?> resource) {
+		return ReturnedType.of(type, resource, this.factory);
+	}
+
+	/**
 	 * What shows resources as a type.
 	 * @param type the type, which may be the resources' own
 	 * @return turns a resource into one of that type

@@ -2,7 +2,10 @@ package io.sequoia.repository.query;
 
 import java.util.function.Function;
 
+import io.sequoia.core.query.Criteria;
+import io.sequoia.repository.query.QueryPlan.Result;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.ClassUtils;
@@ -29,7 +32,22 @@ interface QueryExecution<T> {
 	 * Answer by waiting.
 	 */
 	static <T> QueryExecution<T> of(ResourceQueries<T> queries) {
-		return (plan, query, as) -> switch (plan.result()) {
+		return (plan, query, as) -> {
+			Criteria criteria = query.criteria();
+			if (criteria != null) {
+				Filters filters = plan.filters().filters();
+				if (!filters.isKnown() && plan.result() != Result.BROWSE) {
+					filters.learn(queries.descriptor(query));
+				}
+				plan.filters().check(criteria);
+			}
+			return answer(queries, plan, query, as);
+		};
+	}
+
+	private static <T> @Nullable Object answer(ResourceQueries<T> queries, QueryPlan plan, ResourceQuery query,
+			Function<? super T, Object> as) {
+		return switch (plan.result()) {
 			case COUNT -> number(queries.count(query), plan);
 			case EXISTS -> queries.count(query) > 0;
 			case DELETE -> number(queries.delete(query), plan);
@@ -48,7 +66,28 @@ interface QueryExecution<T> {
 	 * Answer by publishers.
 	 */
 	static <T> QueryExecution<T> of(ReactiveResourceQueries<T> queries) {
-		return (plan, query, as) -> switch (plan.result()) {
+		return (plan, query, as) -> {
+			Criteria criteria = query.criteria();
+			Filters filters = plan.filters().filters();
+			Object answer = answer(queries, plan, query, as);
+			if (criteria == null) {
+				return answer;
+			}
+			if (filters.isKnown() || plan.result() == Result.BROWSE) {
+				plan.filters().check(criteria);
+				return answer;
+			}
+			Mono<Void> checked = queries.descriptor(query)
+				.doOnNext(filters::learn)
+				.doOnNext((descriptor) -> plan.filters().check(criteria))
+				.then();
+			return (answer instanceof Mono<?> mono) ? checked.then(mono) : checked.thenMany((Flux<?>) answer);
+		};
+	}
+
+	private static <T> Object answer(ReactiveResourceQueries<T> queries, QueryPlan plan, ResourceQuery query,
+			Function<? super T, Object> as) {
+		return switch (plan.result()) {
 			case COUNT -> queries.count(query).flatMap((count) -> Mono.justOrEmpty(number(count, plan)));
 			case EXISTS -> queries.count(query).map((count) -> count > 0);
 			case DELETE -> queries.delete(query).flatMap((count) -> Mono.justOrEmpty(number(count, plan)));

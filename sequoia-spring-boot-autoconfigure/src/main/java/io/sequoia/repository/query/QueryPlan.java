@@ -26,13 +26,15 @@ final class QueryPlan {
 
 	private final ResourceFields fields;
 
+	private final Filters.Use filters;
+
 	private final List<RequestOptions> options;
 
 	private final Inclusion[] inclusions;
 
 	private final Result result;
 
-	QueryPlan(SequoiaQueryMethod method, QuerySource source, ResourceFields fields, boolean reactive) {
+	QueryPlan(SequoiaQueryMethod method, QuerySource source, ResourceFields fields, Filters filters, boolean reactive) {
 		this.method = method;
 		this.source = source;
 		this.fields = fields;
@@ -43,15 +45,16 @@ final class QueryPlan {
 		requireFace(reactive);
 		requireReadableResult();
 		requirePart();
-		prepared(Criteria.all());
+		prepared(source.fixed());
+		this.filters = filters.use(method.shortName(), source.filters(), source.ranges());
 	}
 
 	SequoiaQueryMethod method() {
 		return this.method;
 	}
 
-	ResourceFields fields() {
-		return this.fields;
+	Filters.Use filters() {
+		return this.filters;
 	}
 
 	Result result() {

@@ -1,5 +1,6 @@
 package io.sequoia.repository.query;
 
+import java.util.Map;
 import java.util.Set;
 
 import io.sequoia.core.query.Criteria;
@@ -27,10 +28,29 @@ interface QuerySource {
 	@Nullable Criteria criteria(SequoiaParameterAccessor accessor);
 
 	/**
-	 * The filters that the criteria use.
-	 * @return their names, such as {@code withType}
+	 * What the criteria of every call have.
+	 * @return the criteria that do not depend on arguments
 	 */
-	Set<String> filters();
+	default Criteria fixed() {
+		return Criteria.all();
+	}
+
+	/**
+	 * The filters that the criteria use, for the service to have them.
+	 * @return the properties that they stand for, by their names, such as
+	 * {@code withType}
+	 */
+	default Map<String, String> filters() {
+		return Map.of();
+	}
+
+	/**
+	 * Those of the filters that are given ranges.
+	 * @return their names
+	 */
+	default Set<String> ranges() {
+		return Set.of();
+	}
 
 	/**
 	 * The order that the source says, before the one of the call.

@@ -13,6 +13,7 @@ import io.sequoia.core.ResourcePage;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.repository.ReactiveAfterLoadCallback;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -196,6 +197,11 @@ public final class ReactiveResourceQueries<T> {
 			.flatMapMany(
 					(found) -> resources(query.options()).deleteAll(found.stream().map(this.entity::refOf).toList())
 						.thenMany(Flux.fromIterable(found)));
+	}
+
+	/** What the service says about itself. */
+	Mono<ServiceDescriptor> descriptor(ResourceQuery query) {
+		return with(query.options()).service(this.entity.requireResource().service()).descriptor();
 	}
 
 	private static <E> Flux<E> limited(ResourceQuery query, Flux<E> flux) {

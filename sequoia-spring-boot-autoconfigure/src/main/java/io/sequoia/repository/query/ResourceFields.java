@@ -1,9 +1,7 @@
 package io.sequoia.repository.query;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,8 +105,7 @@ public final class ResourceFields {
 	 * Ask for no more than some properties.
 	 * @param criteria the criteria; those that name fields themselves stay as they are
 	 * @param properties the properties
-	 * @return the criteria with the fields of the properties, and those that a resource
-	 * of the type cannot be without
+	 * @return the criteria with the fields of the properties
 	 */
 	public Criteria narrowed(Criteria criteria, Collection<String> properties) {
 		if (criteria.toQueryParameters().containsKey("fields")) {
@@ -116,19 +113,10 @@ public final class ResourceFields {
 		}
 		Set<String> fields = new LinkedHashSet<>();
 		properties.stream().filter((property) -> !isLinked(property)).map(this::name).forEach(fields::add);
-		for (SequoiaPersistentProperty property : this.entity) {
-			if (property.getType().isPrimitive()) {
-				fields.add(name(property.getName()));
-			}
-		}
-		List<String> asked = new ArrayList<>(fields);
-		if (asked.isEmpty()) {
-			asked.add("ref");
-		}
-		return criteria.fields(asked.toArray(String[]::new));
+		return fields.isEmpty() ? criteria.fields("ref") : criteria.fields(fields.toArray(String[]::new));
 	}
 
-	private boolean isLinked(String property) {
+	boolean isLinked(String property) {
 		return this.linked.contains(this.names.getOrDefault(property, property));
 	}
 

@@ -15,6 +15,7 @@ import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.repository.AfterLoadCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +209,11 @@ public final class ResourceQueries<T> {
 		List<T> found = list(query, Function.identity());
 		resources(query.options()).deleteAll(found.stream().map(this.entity::refOf).toList());
 		return found;
+	}
+
+	/** What the service says about itself. */
+	ServiceDescriptor descriptor(ResourceQuery query) {
+		return with(query.options()).service(this.entity.requireResource().service()).descriptor();
 	}
 
 	private static <E> Stream<E> limited(ResourceQuery query, Stream<E> stream) {

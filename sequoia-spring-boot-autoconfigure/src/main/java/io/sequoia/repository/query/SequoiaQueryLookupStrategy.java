@@ -30,6 +30,8 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 
 	private final ValueExpressionDelegate expressions;
 
+	private @Nullable Filters filters;
+
 	private SequoiaQueryLookupStrategy(SequoiaMappingContext context, ResourceMapper mapper,
 			ValueExpressionDelegate expressions) {
 		this.context = context;
@@ -105,8 +107,16 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 		String declared = declared(method, namedQueries);
 		QuerySource source = (declared != null) ? new DeclaredQuery(method, declared, this.expressions)
 				: new DerivedQuery(method, fields);
-		return new SequoiaRepositoryQuery<>(new QueryPlan(method, source, fields, isReactive()), execution(entity),
-				projections);
+		return new SequoiaRepositoryQuery<>(new QueryPlan(method, source, fields, filters(fields), isReactive()),
+				execution(entity), projections);
+	}
+
+	/** One repository has one strategy, and its methods report together. */
+	private synchronized Filters filters(ResourceFields fields) {
+		if (this.filters == null) {
+			this.filters = new Filters(fields.resource());
+		}
+		return this.filters;
 	}
 
 	private static @Nullable String declared(SequoiaQueryMethod method, NamedQueries namedQueries) {

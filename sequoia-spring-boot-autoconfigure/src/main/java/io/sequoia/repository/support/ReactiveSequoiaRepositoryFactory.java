@@ -5,6 +5,10 @@ import java.util.Optional;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.core.mapping.SequoiaPersistentEntity;
+import io.sequoia.repository.query.Projections;
+import io.sequoia.repository.query.ReactiveExampleExecutor;
+import io.sequoia.repository.query.ReactiveResourceQueries;
 import io.sequoia.repository.query.SequoiaQueryLookupStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +18,10 @@ import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.core.support.ReactiveRepositoryFactorySupport;
+import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.QueryLookupStrategy.Key;
+import org.springframework.data.repository.query.ReactiveQueryByExampleExecutor;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 /**
@@ -49,7 +55,7 @@ public class ReactiveSequoiaRepositoryFactory extends ReactiveRepositoryFactoryS
 
 	@Override
 	public EntityInformation<?, ?> getEntityInformation(RepositoryMetadata metadata) {
-		return this.types.information(metadata.getDomainType(), getEnvironment());
+		return this.types.information(metadata, getEnvironment());
 	}
 
 	@Override
@@ -61,6 +67,17 @@ public class ReactiveSequoiaRepositoryFactory extends ReactiveRepositoryFactoryS
 	@Override
 	protected Class<?> getRepositoryBaseClass(RepositoryMetadata metadata) {
 		return SimpleReactiveSequoiaRepository.class;
+	}
+
+	@Override
+	protected RepositoryFragments getRepositoryFragments(RepositoryMetadata metadata) {
+		return ReactiveQueryByExampleExecutor.class.isAssignableFrom(metadata.getRepositoryInterface())
+				? RepositoryFragments.just(examples(this.types.entity(metadata))) : RepositoryFragments.empty();
+	}
+
+	private <T> ReactiveExampleExecutor<T> examples(SequoiaPersistentEntity<T> entity) {
+		return new ReactiveExampleExecutor<>(new ReactiveResourceQueries<>(this.operations, entity, this.callbacks),
+				entity, this.types.fields(entity), new Projections(getProjectionFactory(), this.types.context()));
 	}
 
 	@Override

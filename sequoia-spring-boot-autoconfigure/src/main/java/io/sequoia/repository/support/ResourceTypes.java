@@ -6,6 +6,7 @@ import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import io.sequoia.repository.query.ResourceFields;
 
 import org.springframework.core.env.Environment;
+import org.springframework.data.repository.core.RepositoryMetadata;
 
 /**
  * The resource types that repositories are for.
@@ -17,13 +18,20 @@ record ResourceTypes(SequoiaMappingContext context, ResourceMapper mapper) {
 
 	private static final String ALLOW_DELETE_ALL = "sequoia.repositories.allow-delete-all";
 
-	SequoiaEntityInformation<?> information(Class<?> type, Environment environment) {
-		return information(this.context.getRequiredPersistentEntity(type),
-				environment.getProperty(ALLOW_DELETE_ALL, Boolean.class, false));
+	SequoiaPersistentEntity<?> entity(RepositoryMetadata metadata) {
+		return this.context.getRequiredPersistentEntity(metadata.getDomainType());
+	}
+
+	ResourceFields fields(SequoiaPersistentEntity<?> entity) {
+		return new ResourceFields(entity, this.mapper);
+	}
+
+	SequoiaEntityInformation<?> information(RepositoryMetadata metadata, Environment environment) {
+		return information(entity(metadata), environment.getProperty(ALLOW_DELETE_ALL, Boolean.class, false));
 	}
 
 	private <T> SequoiaEntityInformation<T> information(SequoiaPersistentEntity<T> entity, boolean deleteAllAllowed) {
-		return new SequoiaEntityInformation<>(entity, new ResourceFields(entity, this.mapper), deleteAllAllowed);
+		return new SequoiaEntityInformation<>(entity, fields(entity), deleteAllAllowed);
 	}
 
 }

@@ -1,0 +1,107 @@
+package io.sequoia.repository.query;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.mapping.SequoiaPersistentEntity;
+import io.sequoia.core.mapping.SequoiaPersistentProperty;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Criterion;
+import io.sequoia.core.query.Field;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.ExampleMatcher;
+import org.springframework.data.domain.ExampleMatcher.StringMatcher;
+import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.springframework.data.support.ExampleMatcherAccessor;
+
+/**
+ * The criteria of an example: each property that the example has is a condition.
+ *
+ * @param entity the type of the resources
+ * @param fields the names of their fields
+ * @param <T> the type
+ */
+record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fields) {
+
+	/**
+	 * The criteria of an example.
+	 * @param example the example
+	 * @return the criteria
+	 * @throws InvalidCriteriaException if the protocol cannot express them
+	 */
+	Criteria of(Example<?> example) {
+		if (example.getProbeType() != this.entity.getType()) {
+			throw new InvalidCriteriaException("The example must be a " + this.entity.getType().getSimpleName()
+					+ ", not a " + example.getProbeType().getSimpleName());
+		}
+		ExampleMatcher matcher = example.getMatcher();
+		PersistentPropertyAccessor<?> values = this.entity
+			.getPropertyAccessor(this.entity.getType().cast(example.getProbe()));
+		Criteria criteria = Criteria.all();
+		int conditions = 0;
+		for (SequoiaPersistentProperty property : this.entity) {
+			Criterion criterion = criterion(property, values.getProperty(property), matcher);
+			if (criterion != null) {
+				criteria = criteria.and(criterion);
+				conditions++;
+			}
+		}
+		if (matcher.isAnyMatching() && conditions > 1) {
+			throw refused("matchingAny()", "the protocol has alternatives only among the values of one property");
+		}
+		return criteria;
+	}
+
+	private @Nullable Criterion criterion(SequoiaPersistentProperty property, @Nullable Object value,
+			ExampleMatcher matcher) {
+		String name = property.getName();
+		ExampleMatcherAccessor rules = new ExampleMatcherAccessor(matcher);
+		if (rules.isIgnoredPath(name) || this.fields.isLinked(name) && isNothing(value)) {
+			return null;
+		}
+		Object transformed = rules.getValueTransformerForPath(name).apply(Optional.ofNullable(value)).orElse(null);
+		if (transformed == null) {
+			return (rules.getNullHandler() == ExampleMatcher.NullHandler.INCLUDE)
+					? Field.field(this.fields.name(name)).notExists() : null;
+		}
+		if (property.isCollectionLike() || property.isMap() || property.isEntity()) {
+			if (isNothing(transformed)) {
+				return null;
+			}
+			throw refused("'" + name + "'", "an example is compared by single values");
+		}
+		if (transformed instanceof String && rules.isIgnoreCaseForPath(name)) {
+			throw refused("'" + name + "'", "a service cannot be asked to ignore case");
+		}
+		return criterion(name, transformed,
+				(transformed instanceof String) ? rules.getStringMatcherForPath(name) : StringMatcher.EXACT);
+	}
+
+	private Criterion criterion(String name, Object value, StringMatcher matcher) {
+		Field field = Field.field(this.fields.name(name));
+		Object data = Operands.data("'" + name + "' of the example", value);
+		return switch (matcher) {
+			case DEFAULT, EXACT -> field.equalTo(data);
+			case STARTING -> field.startsWith(data);
+			case ENDING -> field.endsWith(data);
+			case CONTAINING ->
+				throw refused("'" + name + "'", "the protocol compares the start or the end of a text, not its middle");
+			case REGEX -> throw refused("'" + name + "'", "the protocol has no regular expressions");
+		};
+	}
+
+	private static boolean isNothing(@Nullable Object value) {
+		return value == null || value instanceof Collection<?> collection && collection.isEmpty()
+				|| value instanceof Map<?, ?> map && map.isEmpty();
+	}
+
+	private static InvalidCriteriaException refused(String what, String reason) {
+		return new InvalidCriteriaException(
+				"The example cannot be searched by " + what + ": " + reason + "; ignore it, or browse by criteria");
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.sequoia.repository.query;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+import io.sequoia.core.query.Criteria;
+
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.repository.query.ReturnedType;
+
+/**
+ * A query by example that is being put together. Immutable.
+ *
+ * @param source where it comes from
+ * @param criteria what the example says
+ * @param sort the order
+ * @param limit how many there may be
+ * @param type what the resources are returned as
+ * @param properties the properties to ask for, or none for all that it takes
+ * @param <T> the type of the resources
+ * @param <R> what they are returned as
+ */
+record ExampleQuery<T, R>(Source<T> source, Criteria criteria, Sort sort, Limit limit, Class<R> type,
+		Collection<String> properties) {
+
+	ExampleQuery<T, R> sortBy(Sort further) {
+		return new ExampleQuery<>(this.source, this.criteria, this.sort.and(further), this.limit, this.type,
+				this.properties);
+	}
+
+	ExampleQuery<T, R> limit(int most) {
+		return new ExampleQuery<>(this.source, this.criteria, this.sort, Limit.of(most), this.type, this.properties);
+	}
+
+	<P> ExampleQuery<T, P> as(Class<P> projection) {
+		return new ExampleQuery<>(this.source, this.criteria, this.sort, this.limit, projection, this.properties);
+	}
+
+	ExampleQuery<T, R> project(Collection<String> only) {
+		return new ExampleQuery<>(this.source, this.criteria, this.sort, this.limit, this.type, List.copyOf(only));
+	}
+
+	ResourceQuery request() {
+		return request(this.sort);
+	}
+
+	ResourceQuery request(Pageable pageable) {
+		return request(pageable.getSortOr(this.sort)).page(pageable);
+	}
+
+	private ResourceQuery request(Sort order) {
+		ResourceFields fields = this.source.criteria().fields();
+		Criteria sorted = fields.sorted(this.criteria, order);
+		ReturnedType returned = returnedType();
+		Collection<String> asked = (this.properties.isEmpty() && returned.needsCustomConstruction())
+				? returned.getInputProperties() : this.properties;
+		return ResourceQuery.of(asked.isEmpty() ? sorted : fields.narrowed(sorted, asked)).limit(this.limit);
+	}
+
+	@SuppressWarnings("unchecked")
+	Function<T, R> projection() {
+		return (Function<T, R>) this.source.projections().as(returnedType());
+	}
+
+	private ReturnedType returnedType() {
+		return this.source.projections().type(this.type, this.source.criteria().entity().getType());
+	}
+
+	/**
+	 * Where queries by example come from.
+	 *
+	 * @param criteria reads examples
+	 * @param projections shows resources as other types
+	 * @param <T> the type of the resources
+	 */
+	record Source<T>(ExampleCriteria<T> criteria, Projections projections) {
+
+		<S extends T> ExampleQuery<T, S> query(Example<S> example) {
+			return new ExampleQuery<>(this, this.criteria.of(example), Sort.unsorted(), Limit.unlimited(),
+					example.getProbeType(), List.of());
+		}
+
+	}
+
+}

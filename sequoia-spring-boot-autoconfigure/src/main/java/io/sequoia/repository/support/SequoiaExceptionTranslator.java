@@ -1,0 +1,27 @@
+package io.sequoia.repository.support;
+
+import java.util.concurrent.CompletionException;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.SequoiaFailure;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+
+/**
+ * Finds the client's exceptions in what wraps them. They are Spring's
+ * {@link DataAccessException}s already; any other exception is none of this translator's
+ * business.
+ */
+public final class SequoiaExceptionTranslator implements PersistenceExceptionTranslator {
+
+	@Override
+	public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException ex) {
+		Throwable thrown = (ex instanceof CompletionException) ? ex.getCause() : Exceptions.unwrap(ex);
+		boolean own = thrown instanceof SequoiaFailure || thrown instanceof InvalidCriteriaException;
+		return (own && thrown instanceof DataAccessException failure) ? failure : null;
+	}
+
+}
