@@ -32,7 +32,8 @@ class MissingLibrariesTests {
 
 	private static final AutoConfigurations CONFIGURATION = AutoConfigurations.of(SequoiaAutoConfiguration.class);
 
-	private static final List<String> LOGGING = List.of("slf4j", "logback", "log4j");
+	/** Spring Data's support of web applications cannot do without SLF4J. */
+	private static final List<String> LOGGING = List.of("slf4j", "logback", "log4j", "spring-boot-data-commons");
 
 	/** WebClient itself needs Micrometer's observations, and nothing more of it. */
 	private static final List<String> EVERYTHING_OPTIONAL = Stream.concat(LOGGING.stream(),

@@ -1,0 +1,16 @@
+package io.sequoia.autoconfigure.repositories;
+
+import java.util.List;
+
+import io.sequoia.repository.Film;
+import io.sequoia.repository.SequoiaRepository;
+
+interface Films extends SequoiaRepository<Film>, Shelf {
+
+	List<Film> findByTitleStartingWith(String start);
+
+	default boolean holds(String start) {
+		return !findByTitleStartingWith(start).isEmpty();
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.sequoia.autoconfigure.repositories;
+
+import io.sequoia.Ref;
+import io.sequoia.repository.Film;
+
+import org.springframework.data.repository.CrudRepository;
+
+/**
+ * What it is a repository of tells where it belongs.
+ */
+interface PlainFilms extends CrudRepository<Film, Ref> {
+
+}

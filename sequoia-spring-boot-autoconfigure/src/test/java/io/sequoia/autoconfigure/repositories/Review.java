@@ -1,0 +1,32 @@
+package io.sequoia.autoconfigure.repositories;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application keeps in a database of its own.
+ */
+@Entity
+class Review {
+
+	@Id
+	@GeneratedValue
+	private @Nullable Long id;
+
+	private String film;
+
+	Review(String film) {
+		this.film = film;
+	}
+
+	Review() {
+		this("");
+	}
+
+	String getFilm() {
+		return this.film;
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.sequoia.autoconfigure.repositories;
+
+import java.util.List;
+
+import org.springframework.data.repository.CrudRepository;
+
+interface Reviews extends CrudRepository<Review, Long> {
+
+	List<Review> findByFilm(String film);
+
+}
