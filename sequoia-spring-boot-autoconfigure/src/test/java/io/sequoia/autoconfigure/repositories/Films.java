@@ -1,6 +1,7 @@
 package io.sequoia.autoconfigure.repositories;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.sequoia.repository.Film;
 import io.sequoia.repository.SequoiaRepository;
@@ -9,8 +10,16 @@ interface Films extends SequoiaRepository<Film>, Shelf {
 
 	List<Film> findByTitleStartingWith(String start);
 
+	Optional<Titled> findTitleByName(String name);
+
 	default boolean holds(String start) {
 		return !findByTitleStartingWith(start).isEmpty();
+	}
+
+	interface Titled {
+
+		String getTitle();
+
 	}
 
 }
