@@ -10,6 +10,8 @@ import io.sequoia.core.SequoiaTemplate;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,16 +35,19 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping("/contents")
 class ContentController {
 
+	private final ContentRepository repository;
+
 	private final SequoiaTemplate sequoia;
 
-	ContentController(SequoiaTemplate sequoia) {
+	ContentController(ContentRepository repository, SequoiaTemplate sequoia) {
+		this.repository = repository;
 		this.sequoia = sequoia;
 	}
 
 	@GetMapping
 	ContentPage list(@Valid ContentQuery query) {
 		int page = query.pageNumber();
-		try (Stream<ResourcePage<Content>> pages = this.sequoia.browse(query.toCriteria(), Content.class).pages()) {
+		try (Stream<ResourcePage<Content>> pages = this.repository.browse(query.toCriteria()).pages()) {
 			return pages.skip(page - 1)
 				.findFirst()
 				.map((found) -> toContentPage(found, page))
@@ -56,10 +61,17 @@ class ContentController {
 		return ResponseEntity.ok().eTag(content.version()).body(content);
 	}
 
+	@GetMapping("/{ref}/parts")
+	ContentPage parts(@PathVariable Ref ref, Pageable page) {
+		Page<Content> parts = this.repository.findByParentRef(ref, page);
+		int number = parts.getNumber() + 1;
+		return new ContentPage(number, parts.getTotalElements(), next(parts.hasNext(), number), parts.getContent());
+	}
+
 	/** A new content always gets a name of its own, so it never replaces another one. */
 	@PostMapping
 	ResponseEntity<Content> create(@Valid @RequestBody Content content) {
-		Content created = this.sequoia.store(content.as(null, null));
+		Content created = this.repository.save(content.as(null, null));
 		URI location = ServletUriComponentsBuilder.fromCurrentRequest()
 			.path("/{ref}")
 			.buildAndExpand(created.ref())
@@ -80,7 +92,7 @@ class ContentController {
 			throw new ResponseStatusException(HttpStatus.PRECONDITION_REQUIRED,
 					"Give the version that was read, in If-Match or in the content");
 		}
-		Content updated = this.sequoia.update(content.as(ref, version));
+		Content updated = this.repository.save(content.as(ref, version));
 		return ResponseEntity.ok().eTag(updated.version()).body(updated);
 	}
 
@@ -94,11 +106,14 @@ class ContentController {
 
 	private static ContentPage toContentPage(ResourcePage<Content> found, int page) {
 		Long totalCount = found.totalCount().isPresent() ? found.totalCount().getAsLong() : null;
-		URI next = found.hasNext() ? ServletUriComponentsBuilder.fromCurrentRequest()
+		return new ContentPage(page, totalCount, next(found.hasNext(), page), found.resources());
+	}
+
+	private static @Nullable URI next(boolean exists, int page) {
+		return exists ? ServletUriComponentsBuilder.fromCurrentRequest()
 			.replaceQueryParam("page", page + 1)
 			.build(true)
 			.toUri() : null;
-		return new ContentPage(page, totalCount, next, found.resources());
 	}
 
 	private static String version(String ifMatch) {

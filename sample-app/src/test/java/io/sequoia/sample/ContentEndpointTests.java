@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
@@ -105,6 +106,27 @@ class ContentEndpointTests {
 	void asksThePlatformForNoMoreThanThePagesUpToTheOneAskedFor() {
 		get("/contents?page-size=5&page=3").expectStatus().isOk();
 		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(3);
+	}
+
+	@Test
+	void listsThePartsOfAContentByPageNumber() {
+		Map<Object, Long> parts = this.sandbox.resources("metadata", "contents")
+			.stream()
+			.filter((content) -> content.get("parentRef") != null)
+			.collect(Collectors.groupingBy((content) -> content.get("parentRef"), Collectors.counting()));
+		Map.Entry<Object, Long> parent = parts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+		long count = parent.getValue();
+		Map<String, Object> page = json(
+				get("/contents/" + parent.getKey() + "/parts?page=2&page-size=2&sort=title,desc").expectStatus()
+					.isOk());
+		assertThat(contentsOf(page)).hasSize((int) Math.min(2, count - 2))
+			.allSatisfy((content) -> assertThat(content).containsEntry("parentRef", parent.getKey()));
+		assertThat(page).containsEntry("page", 2).containsEntry("totalCount", (int) count);
+		assertThat(onlyBrowse().query()).containsEntry("page", List.of("2"))
+			.containsEntry("perPage", List.of("2"))
+			.containsEntry("sort", List.of("-title"));
+		assertThat(json(get("/contents/testmock:paper-lions/parts"))).containsEntry("totalCount", 0)
+			.doesNotContainKey("next");
 	}
 
 	@Test

@@ -139,8 +139,9 @@ class PlatformFailureTests {
 			.returnResult()
 			.getResponseBody();
 
-		assertThat(scraped).containsPattern(
-				"sequoia_client_retries_total\\{operation=\"delete\",reason=\"503\",service=\"metadata\"} 1.0")
+		assertThat(scraped)
+			.containsPattern(
+					"sequoia_client_retries_total\\{operation=\"delete\",reason=\"503\",service=\"metadata\"} 1.0")
 			.containsPattern("sequoia_client_operations_seconds_count\\{error=\"none\",operation=\"delete\","
 					+ "outcome=\"SUCCESS\",resource=\"contents\",service=\"metadata\"} 1")
 			.containsPattern("http_client_requests_seconds_count\\{client_name=\"metadata\"");
