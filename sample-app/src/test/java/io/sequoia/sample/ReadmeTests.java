@@ -72,7 +72,8 @@ class ReadmeTests {
 	static List<String> javaThatUsersRead() throws IOException {
 		List<String> java = new ArrayList<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
-				"docs/pages.md", "docs/batches.md", "docs/validation.md", "docs/retry.md", "docs/identity.md")) {
+				"docs/pages.md", "docs/batches.md", "docs/validation.md", "docs/retry.md", "docs/identity.md",
+				"docs/repositories.md")) {
 			java.addAll(blocks(page, "java"));
 		}
 		return java;
@@ -80,7 +81,8 @@ class ReadmeTests {
 
 	static Stream<String> pagesThatUsersRead() {
 		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
-				"docs/decisions.md", "docs/resources.md", "docs/batches.md", "docs/identity.md");
+				"docs/decisions.md", "docs/resources.md", "docs/batches.md", "docs/identity.md",
+				"docs/repositories.md");
 	}
 
 	@ParameterizedTest
@@ -88,8 +90,8 @@ class ReadmeTests {
 	void everyStatementShownIsCompiled(String block) throws IOException {
 		Path sources = Path.of("src/test/java/io/sequoia/sample");
 		StringBuilder code = new StringBuilder();
-		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java",
-				"IdentityTour.java")) {
+		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java", "IdentityTour.java",
+				"RepositoriesTour.java")) {
 			code.append(Files.readString(sources.resolve(source)));
 		}
 		String compiled = squeezed(code.toString());

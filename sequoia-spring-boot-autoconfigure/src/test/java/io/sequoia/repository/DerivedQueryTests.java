@@ -1,12 +1,18 @@
 package io.sequoia.repository;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -132,6 +138,19 @@ class DerivedQueryTests {
 				keyword("findByType", "page=3&perPage=20&sort=title&withType=movie", "movie",
 						PageRequest.of(2, 20, Sort.by("title"))),
 				keyword("findByType", "sort=title&withType=movie", "movie", Pageable.unpaged(Sort.by("title"))));
+	}
+
+	@Test
+	void documentationShowsWhatKeywordsSend() throws IOException {
+		Set<String> sent = keywordSendsParameter().map(Arguments::get)
+			.map((keyword) -> keyword[0] + " sends " + keyword[2])
+			.collect(Collectors.toSet());
+		List<String> shown = Pattern.compile("^\\| .* \\| `(\\w+)\\(.*\\)` \\| `(\\S+)`", Pattern.MULTILINE)
+			.matcher(Files.readString(Path.of("../docs/repositories.md")).replace("\\|", "|"))
+			.results()
+			.map((row) -> row.group(1) + " sends " + row.group(2))
+			.toList();
+		assertThat(shown).hasSizeGreaterThan(25).allSatisfy((row) -> assertThat(sent).contains(row));
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,182 @@
+package io.sequoia.sample;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.sequoia.Ref;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.core.mapping.Linked;
+import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.repository.BeforeSaveCallback;
+import io.sequoia.repository.Include;
+import io.sequoia.repository.Meta;
+import io.sequoia.repository.Owner;
+import io.sequoia.repository.Query;
+import io.sequoia.repository.ReactiveSequoiaRepository;
+import io.sequoia.repository.SequoiaRepository;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.ExampleMatcher;
+import org.springframework.data.domain.KeysetScrollPosition;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
+import org.springframework.data.repository.query.ListQueryByExampleExecutor;
+
+/**
+ * The Java of {@code docs/repositories.md}, so that it compiles and runs.
+ */
+final class RepositoriesTour {
+
+	private RepositoriesTour() {
+	}
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	record Film(@Nullable Ref ref, @Nullable String name, @Nullable String version, @Nullable String type,
+			@Nullable String title, @Nullable Integer releaseYear, @Linked("assets") List<Picture> pictures) {
+	}
+
+	@SequoiaResource(service = "metadata", name = "assets")
+	record Picture(Ref ref, String url) {
+	}
+
+	interface FilmRepository extends SequoiaRepository<Film> {
+
+		List<Film> findByTypeAndReleaseYearGreaterThanEqualOrderByTitle(String type, int year);
+
+	}
+
+	static class Catalogue {
+
+		private final FilmRepository films;
+
+		Catalogue(FilmRepository films) {
+			this.films = films;
+		}
+
+		Film add(String title) {
+			return this.films.save(new Film(null, null, null, "movie", title, 2025, List.of()));
+		}
+
+		List<Film> recent() {
+			return this.films.findByTypeAndReleaseYearGreaterThanEqualOrderByTitle("movie", 2020);
+		}
+
+	}
+
+	interface FilmPages extends SequoiaRepository<Film> {
+
+		Page<Film> findByType(String type, Pageable page);
+
+		Slice<Film> findByReleaseYear(int year, Pageable page);
+
+		Window<Film> findFirst50ByTypeOrderByName(String type, ScrollPosition position);
+
+		Stream<Film> streamByType(String type);
+
+	}
+
+	static Page<Film> secondPage(FilmPages films) {
+		Page<Film> page = films.findByType("movie", PageRequest.of(1, 20, Sort.by("title")));
+		return page;
+	}
+
+	static Window<Film> windows(FilmPages films) {
+		Window<Film> window = films.findFirst50ByTypeOrderByName("movie", ScrollPosition.keyset());
+		KeysetScrollPosition last = (KeysetScrollPosition) window.positionAt(window.size() - 1);
+		Map<String, Object> keys = last.getKeys();
+
+		Window<Film> next = films.findFirst50ByTypeOrderByName("movie", ScrollPosition.forward(keys));
+		return next;
+	}
+
+	interface Titled {
+
+		String getTitle();
+
+	}
+
+	record Card(Ref ref, String title) {
+	}
+
+	interface FilmViews extends SequoiaRepository<Film> {
+
+		List<Titled> findTitlesByType(String type);
+
+		List<Card> findCardsByType(String type);
+
+		<T> Optional<T> findByName(String name, Class<T> view);
+
+	}
+
+	interface FilmQueries extends SequoiaRepository<Film> {
+
+		@Query("withType=:type&withReleaseYear=:from/:to&sort=-createdAt")
+		List<Film> released(String type, int from, int to);
+
+		@Query("withType=!?1")
+		List<Film> anythingBut(String type);
+
+		@Query("withTitle=:#{#film.title}")
+		List<Film> namesakes(Film film);
+
+		@Query("q=:words")
+		long hits(String words);
+
+	}
+
+	interface FilmCalls extends SequoiaRepository<Film> {
+
+		@Include("assets")
+		Optional<Film> findWithPicturesByName(String name);
+
+		@Meta(timeout = "2s")
+		boolean existsByTitle(String title);
+
+		List<Film> findByType(String type, @Owner String owner);
+
+		List<Film> findByTitleStartingWith(String start, RequestOptions options);
+
+	}
+
+	interface ReactiveFilms extends ReactiveSequoiaRepository<Film> {
+
+		Flux<Film> findByType(String type);
+
+		Mono<Long> countByReleaseYear(int year);
+
+	}
+
+	interface FilmExamples extends SequoiaRepository<Film>, ListQueryByExampleExecutor<Film> {
+
+	}
+
+	static List<Film> byExample(FilmExamples films) {
+		Film like = new Film(null, null, null, "movie", "The", null, List.of());
+		ExampleMatcher matcher = ExampleMatcher.matching().withStringMatcher(ExampleMatcher.StringMatcher.STARTING);
+
+		List<Film> found = films.findAll(Example.of(like, matcher));
+		return found;
+	}
+
+	static class TitleTrimmer implements BeforeSaveCallback<Film> {
+
+		@Override
+		public Film onBeforeSave(Film film) {
+			String title = (film.title() != null) ? film.title().strip() : null;
+			return new Film(film.ref(), film.name(), film.version(), film.type(), title, film.releaseYear(),
+					film.pictures());
+		}
+
+	}
+
+}
