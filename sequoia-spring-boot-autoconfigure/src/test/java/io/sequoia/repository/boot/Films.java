@@ -1,4 +1,4 @@
-package io.sequoia.autoconfigure.repositories;
+package io.sequoia.repository.boot;
 
 import java.util.List;
 import java.util.Optional;

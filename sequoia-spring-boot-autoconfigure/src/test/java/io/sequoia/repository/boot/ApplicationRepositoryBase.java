@@ -1,4 +1,4 @@
-package io.sequoia.autoconfigure.repositories;
+package io.sequoia.repository.boot;
 
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.repository.support.SequoiaEntityInformation;

@@ -1,4 +1,4 @@
-package io.sequoia.autoconfigure.repositories;
+package io.sequoia.repository.boot;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

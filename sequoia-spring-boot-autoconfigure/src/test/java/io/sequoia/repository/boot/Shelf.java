@@ -1,4 +1,4 @@
-package io.sequoia.autoconfigure.repositories;
+package io.sequoia.repository.boot;
 
 /**
  * A fragment of a repository that an application writes itself.
