@@ -1,0 +1,23 @@
+package io.sequoia.benchmarks;
+
+/**
+ * Browses all that a server has, in a JVM with as little memory as its options say.
+ */
+final class LongBrowse {
+
+	private LongBrowse() {
+	}
+
+	/**
+	 * Browse once.
+	 * @param arguments the server's port
+	 */
+	public static void main(String[] arguments) {
+		try (Client client = new StarterClient(Integer.parseInt(arguments[0]))) {
+			long start = System.nanoTime();
+			long count = client.browse();
+			System.out.println(ForkedJvm.SAYS + count + " " + (System.nanoTime() - start) / 1e9);
+		}
+	}
+
+}

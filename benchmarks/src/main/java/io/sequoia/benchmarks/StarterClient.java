@@ -1,0 +1,73 @@
+package io.sequoia.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.sequoia.Ref;
+import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.query.Criteria;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The starter in an application that sets nothing but its connection.
+ */
+final class StarterClient implements Client {
+
+	private final ConfigurableApplicationContext context;
+
+	private final SequoiaTemplate template;
+
+	private final ReactiveSequoiaTemplate reactive;
+
+	StarterClient(int port) {
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(Map.of("sequoia.registry.url", "http://127.0.0.1:" + port, "sequoia.owner", "bench",
+					"sequoia.auth.client-id", "bench", "sequoia.auth.client-secret", "bench", "logging.level.root",
+					"warn", "spring.main.banner-mode", "off"))
+			.run();
+		this.template = this.context.getBean(SequoiaTemplate.class);
+		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+	}
+
+	@Override
+	public long browse() {
+		try (Stream<Film> films = this.template.browse(Criteria.all(), Film.class).stream()) {
+			return films.mapToLong((film) -> film.title().isEmpty() ? 0 : 1).sum();
+		}
+	}
+
+	@Override
+	public Film read(String name) {
+		return this.template.read(Ref.of("bench", name), Film.class);
+	}
+
+	@Override
+	public Mono<Film> reading(String name) {
+		return this.reactive.read(Ref.of("bench", name), Film.class);
+	}
+
+	@Override
+	public int store(List<Film> films) {
+		return this.template.storeAll(films).size();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

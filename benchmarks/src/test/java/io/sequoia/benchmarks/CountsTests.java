@@ -1,0 +1,61 @@
+package io.sequoia.benchmarks;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The jobs in short, for what they cost the platform and never for their time.
+ */
+class CountsTests {
+
+	private static final int POOL = 64;
+
+	static Stream<Arguments> clients() {
+		return Stream.of(client("starter", StarterClient::new), client("bare", BareClient::new));
+	}
+
+	@ParameterizedTest
+	@MethodSource("clients")
+	void browsesOnOneConnectionWithOneRequestForEachPage(IntFunction<Client> clients) {
+		try (StubServer server = new StubServer(0, 30, Duration.ZERO); Client client = clients.apply(server.port())) {
+			Job.browse("browse", 3_000, 0).run(client);
+			assertThat(server.requests()).as("registry, token and pages").isEqualTo(2 + 30);
+			assertThat(server.tokens()).isOne();
+			assertThat(server.connections()).as("for registry and identity, and for the page in use and the one ahead")
+				.isBetween(1L, 5L);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("clients")
+	void readsFromManyCallersWithOneTokenAndNoMoreConnectionsThanThePoolHas(IntFunction<Client> clients) {
+		try (StubServer server = new StubServer(0, 1, Duration.ZERO); Client client = clients.apply(server.port())) {
+			Job.reads("cold start", 500, 1_000, 0).run(client);
+			assertThat(server.requests()).as("registry, token and reads").isEqualTo(2 + 1_000);
+			assertThat(server.tokens()).isOne();
+			assertThat(server.connections()).isBetween(1L, POOL + 2L);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("clients")
+	void storesWithOneRequestForEachHundred(IntFunction<Client> clients) {
+		try (StubServer server = new StubServer(0, 1, Duration.ZERO); Client client = clients.apply(server.port())) {
+			Job.stores("stores", 1_050, 0).run(client);
+			assertThat(server.requests()).as("registry, token and batches").isEqualTo(2 + 11);
+			assertThat(server.tokens()).isOne();
+		}
+	}
+
+	private static Arguments client(String name, IntFunction<Client> client) {
+		return Arguments.argumentSet(name, client);
+	}
+
+}
