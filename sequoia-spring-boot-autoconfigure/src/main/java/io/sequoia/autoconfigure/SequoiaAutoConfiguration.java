@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
 		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaMetricsConfiguration.class,
 		SequoiaObservationConfiguration.class, SequoiaValidationConfiguration.class, SequoiaTemplateConfiguration.class,
-		SequoiaIdentityConfiguration.class })
+		SequoiaIdentityConfiguration.class, SequoiaActuatorConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

@@ -2,7 +2,10 @@ package io.sequoia.discovery;
 
 import java.net.URI;
 
+import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * A service as the registry lists it (PROTOCOL 1).
@@ -19,8 +22,13 @@ public record RegisteredService(@Nullable String owner, String name, @Nullable S
 	 * @param pathAndQuery an encoded path below the location, beginning with a slash, and
 	 * possibly a query
 	 * @return the address
+	 * @throws IllegalArgumentException if it does not begin with a slash, as it could
+	 * then change the host
 	 */
 	public URI resolve(String pathAndQuery) {
+		Assert.isTrue(pathAndQuery.isEmpty() || pathAndQuery.startsWith("/") || pathAndQuery.startsWith("?"),
+				() -> "'" + Printable.of(pathAndQuery) + "' is no path of the service '" + this.name
+						+ "': begin it with a slash");
 		return URI.create(this.location + pathAndQuery);
 	}
 

@@ -6,12 +6,14 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 
+import io.sequoia.Printable;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -50,6 +52,8 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 		}
 		Call call = Call.of(request);
 		String service = url.getRawAuthority();
+		Assert.notNull(service,
+				() -> "'" + Printable.of(url.toString()) + "' names no service: write 'sequoia://{service}/{path}'");
 		String tenant = (call != null) ? call.owner() : this.owner;
 		Call known = (call != null) ? call : new Call(service, null, "request", tenant);
 		return this.registry.service(tenant, service)

@@ -17,6 +17,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -24,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Pki {
 
-	static final String PASSWORD = "pl4nted-store-password";
+	static final String PASSWORD = "st0re-pl4nted";
 
 	private final Path directory;
 
@@ -93,6 +98,22 @@ final class Pki {
 
 	Path privateKeyFile(String alias) {
 		return write(alias + ".key", privateKey(alias));
+	}
+
+	/** The key, encrypted with a password. */
+	Path encryptedPrivateKeyFile(String alias, String password) {
+		try {
+			String algorithm = "PBEWithSHA1AndDESede";
+			Cipher cipher = Cipher.getInstance(algorithm);
+			cipher.init(Cipher.ENCRYPT_MODE,
+					SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
+			byte[] key = cipher.doFinal(load().getKey(alias, PASSWORD.toCharArray()).getEncoded());
+			return write(alias + "-encrypted.key", pem("ENCRYPTED PRIVATE KEY",
+					new EncryptedPrivateKeyInfo(cipher.getParameters(), key).getEncoded()));
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** A key store of one key, with the certificates of others to trust. */
