@@ -5,12 +5,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Tells what is wrong with the certificate of either side, and where the certificates
@@ -18,12 +18,15 @@ import org.springframework.util.StringUtils;
  */
 final class TlsFailures {
 
-	private static final String ALERT = "Received fatal alert: ";
+	private static final Pattern ALERT = Pattern.compile("(\\(\\w+\\) )?Received fatal alert: (\\w+)");
+
+	/** What some servers say in place of a refusal, and for other reasons too. */
+	private static final String FAILURE = "handshake_failure";
 
 	/** How servers refuse the client's certificate, or that there is none. */
 	private static final Set<String> REFUSALS = Set.of("bad_certificate", "unsupported_certificate",
 			"certificate_revoked", "certificate_expired", "certificate_unknown", "certificate_required", "unknown_ca",
-			"access_denied");
+			"access_denied", FAILURE);
 
 	private final HttpSettings.@Nullable Ssl ssl;
 
@@ -67,11 +70,16 @@ final class TlsFailures {
 	}
 
 	private String refusal(String alert) {
-		return (this.ssl != null && this.ssl.hasClientCertificate())
-				? "the server refused the client certificate (" + alert + "), which is " + source()
-				: "the server asks for a client certificate (" + alert
-						+ "), and there is none; set 'sequoia.ssl.certificate' and 'sequoia.ssl.private-key', or a"
-						+ " 'sequoia.ssl.bundle' with a key store";
+		boolean certain = !FAILURE.equals(alert);
+		if (this.ssl != null && this.ssl.hasClientCertificate()) {
+			return (certain ? "the server refused the client certificate ("
+					: "the server refused the handshake, perhaps for the client certificate (") + alert + "), which is "
+					+ source();
+		}
+		return (certain ? "the server asks for a client certificate ("
+				: "the server refused the handshake, perhaps as it asks for a client certificate (") + alert
+				+ "), and there is none; set 'sequoia.ssl.certificate' and 'sequoia.ssl.private-key', or a"
+				+ " 'sequoia.ssl.bundle' with a key store";
 	}
 
 	private String source() {
@@ -86,9 +94,8 @@ final class TlsFailures {
 	}
 
 	private static @Nullable String alert(Throwable failure) {
-		String message = String.valueOf(failure.getMessage());
-		String alert = message.startsWith(ALERT) ? message.substring(ALERT.length()) : "";
-		return REFUSALS.contains(alert) ? StringUtils.replace(alert, "_", " ") : null;
+		Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
+		return (alert.matches() && REFUSALS.contains(alert.group(2))) ? alert.group(2) : null;
 	}
 
 	private static <T> @Nullable T find(Throwable failure, Class<T> type) {

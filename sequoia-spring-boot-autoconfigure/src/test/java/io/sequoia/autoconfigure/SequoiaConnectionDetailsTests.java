@@ -82,6 +82,9 @@ class SequoiaConnectionDetailsTests {
 				Authentication.authorizationCode("sso"));
 		users.run((context) -> assertThat(failure(context)).hasMessageContainingAll("sequoia.auth.registration-id",
 				"names a client registration of the application"));
+		supplied("https://registry.example.com", "testmock", Authentication.clientRegistration("sso"))
+			.run((context) -> assertThat(failure(context)).hasMessageContainingAll("sequoia.auth.registration-id",
+					"names a client registration of the application"));
 		users.withBean(SequoiaTokenSource.class, () -> SequoiaTokenSource.fixed(Planted.TOKEN))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -11,11 +11,14 @@ import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -31,6 +34,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * The application's own client registrations, and what is wrong with some.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClientRegistrationTests {
 
 	private static final String USERS = "authorization-code";
@@ -59,12 +63,14 @@ class ClientRegistrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { CLIENT, USERS })
-	void thereAreNone(String type) {
+	void thereAreNone(String type, CapturedOutput output) {
 		Violation violation = violation(() -> SandboxApplication.run(properties(type)));
 		assertThat(violation.rule())
 			.isEqualTo("names a client registration of the application, and the application has none");
 		assertThat(violation.remedy()).contains("'spring.security.oauth2.client.registration.sso'",
 				"spring-boot-starter-security-oauth2-client");
+		assertThat(output).contains("APPLICATION FAILED TO START", "Setting: sequoia.auth.registration-id",
+				"Value: sso", violation.rule(), violation.remedy());
 	}
 
 	@ParameterizedTest
