@@ -31,13 +31,16 @@ final class Pki {
 
 	static final String PASSWORD = "st0re-pl4nted";
 
+	/** The file with all keys. */
+	static final String STORE = "all.p12";
+
 	private final Path directory;
 
 	private final Path store;
 
 	Pki(Path directory) {
 		this.directory = directory;
-		this.store = directory.resolve("all.p12");
+		this.store = directory.resolve(STORE);
 	}
 
 	/**

@@ -130,7 +130,8 @@ class SecretsTests {
 				.of(SequoiaProperties.class, SequoiaConnectionDetails.class, SequoiaTokenSource.class,
 						SettingsMapper.class, HttpConnections.class)
 				.forEach((bean) -> seen.append(context.getBean(bean)));
-			seen.append(context.getBean(SequoiaConnectionDetails.class).authentication());
+			SettingsMapper settings = context.getBean(SettingsMapper.class);
+			seen.append(settings.authentication()).append(settings.http()).append(settings.registry());
 		}
 		platform.verify(getRequestedFor(urlPathMatching("/data/contents/.*")).withHeader("Authorization",
 				equalTo("Bearer " + Planted.TOKEN)));

@@ -77,8 +77,8 @@ class TlsIntegrationTests {
 	@Proves("1 client certificate")
 	void presentsItsCertificateToRegistryAndServices() {
 		start(wireMockConfig().needClientAuth(true)
-			.trustStorePath(this.directory.resolve("store.p12").toString())
-			.trustStorePassword("changeit")
+			.trustStorePath(this.directory.resolve(Pki.STORE).toString())
+			.trustStorePassword(Pki.PASSWORD)
 			.trustStoreType("PKCS12"));
 		assertReads("sequoia.auth.type=mutual-tls", "sequoia.ssl.trust-certificate=" + this.pem.certificate(),
 				"sequoia.ssl.certificate=" + this.pem.certificate(),
@@ -116,9 +116,9 @@ class TlsIntegrationTests {
 	private void start(WireMockConfiguration configuration) {
 		this.server = new WireMockServer(configuration.httpDisabled(true)
 			.dynamicHttpsPort()
-			.keystorePath(this.directory.resolve("store.p12").toString())
-			.keystorePassword("changeit")
-			.keyManagerPassword("changeit")
+			.keystorePath(this.directory.resolve(Pki.STORE).toString())
+			.keystorePassword(Pki.PASSWORD)
+			.keyManagerPassword(Pki.PASSWORD)
 			.keystoreType("PKCS12"));
 		this.server.start();
 		this.server.stubFor(get(urlEqualTo("/services/testmock"))

@@ -13,6 +13,7 @@ import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +56,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Calls carry the token of the user who is logged in to the application.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AuthorizationCodeTests {
 
 	private static final Ref REF = Ref.of("testmock", "a");
@@ -70,7 +74,7 @@ class AuthorizationCodeTests {
 	@ParameterizedTest
 	@CsvSource({ "SERVLET,/blocking", "SERVLET,/mono", "SERVLET,/client", "SERVLET,/executor", "REACTIVE,/mono",
 			"REACTIVE,/client" })
-	void eachUserCallsWithTheirOwnToken(WebApplicationType type, String path) throws Exception {
+	void eachUserCallsWithTheirOwnToken(WebApplicationType type, String path, CapturedOutput output) throws Exception {
 		start(type);
 		Browser jane = new Browser(this.context).login("jane");
 		Browser joe = new Browser(this.context).login("joe");
@@ -79,6 +83,7 @@ class AuthorizationCodeTests {
 			assertThat(joe.get(path)).isEqualTo("for joe");
 		}
 		assertThat(this.provider.calls()).containsOnly("Bearer jane.1", "Bearer joe.2");
+		assertThat(output).contains("io.sequoia.http.requests").doesNotContain("jane.1", "joe.2");
 	}
 
 	@ParameterizedTest
@@ -183,7 +188,9 @@ class AuthorizationCodeTests {
 			.web(type)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("identityProvider", this.provider))
 			.properties("server.port=0", "sequoia.registry.url=" + this.provider.url(), "sequoia.owner=testmock",
-					"sequoia.auth.type=authorization-code", "sequoia.auth.registration-id=sso")
+					"logging.level.io.sequoia=TRACE", "logging.level.org.springframework.web.reactive=TRACE",
+					"spring.http.codecs.log-request-details=true", "sequoia.auth.type=authorization-code",
+					"sequoia.auth.registration-id=sso")
 			.run();
 	}
 
