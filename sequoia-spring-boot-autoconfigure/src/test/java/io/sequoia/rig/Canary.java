@@ -24,6 +24,11 @@ final class Canary implements AutoCloseable {
 		return this.requests;
 	}
 
+	/** Forget the requests that came here. */
+	void forgetRequests() {
+		this.requests.clear();
+	}
+
 	@Override
 	public void close() {
 		this.door.close();

@@ -116,12 +116,20 @@ final class Door implements AutoCloseable {
 		}
 	}
 
-	/** End all connections, and open on another port. */
-	void move() {
-		refuse();
-		hangUp();
+	/**
+	 * Open on another port, and end what there is on this one.
+	 * @param announce tells the new address, before the old one is gone
+	 */
+	void move(Runnable announce) {
+		ServerSocket before = this.socket;
+		Thread acceptingBefore = this.accepting;
 		this.port = 0;
-		reopen();
+		this.socket = bind(BACKLOG);
+		this.accepting = accept();
+		announce.run();
+		closeQuietly(before);
+		Rig.eventually("the port is closed", () -> !acceptingBefore.isAlive());
+		hangUp();
 	}
 
 	@Override

@@ -55,10 +55,19 @@ final class Ledger implements AutoCloseable {
 	Tenant tenant(String owner) {
 		return this.tenants.computeIfAbsent(owner, (unknown) -> {
 			Tenant tenant = new Tenant(owner);
-			tenant.locate("identity", base(this.identity) + "/" + owner + "/identity");
-			tenant.locate("metadata", base(this.metadata) + "/" + owner + "/metadata");
+			locate(tenant);
 			return tenant;
 		});
+	}
+
+	/** Let the data service go elsewhere, as the registry says then. */
+	void move(Tenant tenant) {
+		this.metadata.move(() -> locate(tenant));
+	}
+
+	private void locate(Tenant tenant) {
+		tenant.locate("identity", base(this.identity) + "/" + tenant.owner() + "/identity");
+		tenant.locate("metadata", base(this.metadata) + "/" + tenant.owner() + "/metadata");
 	}
 
 	/** Let everybody come in through WireMock. */

@@ -91,8 +91,7 @@ final class PlatformScenarios {
 			for (Face face : rig.faces()) {
 				Face ours = face.with(RequestOptions.builder().owner(owner).build());
 				ours.read(Ref.of(owner, "a"));
-				rig.ledger().door(Step.READ).move();
-				tenant.locate("metadata", rig.ledger().door(Step.READ).url() + "/" + owner + "/metadata");
+				rig.ledger().move(tenant);
 				assertThat(ours.read(Ref.of(owner, "a")).nonce()).isEqualTo("a");
 				ours.store(Item.of("b", "b"));
 			}

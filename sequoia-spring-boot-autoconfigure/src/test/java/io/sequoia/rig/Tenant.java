@@ -58,6 +58,10 @@ final class Tenant {
 		this.owner = owner;
 	}
 
+	String owner() {
+		return this.owner;
+	}
+
 	/** Hold this item from the start. */
 	synchronized void seed(String name, String nonce) {
 		this.items.put(name, new Stored(nonce, nextVersion()));

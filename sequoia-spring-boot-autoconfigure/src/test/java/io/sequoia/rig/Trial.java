@@ -62,6 +62,7 @@ final class Trial {
 			this.known = this.face.read(target());
 		}
 		this.tenant.forgetRequests();
+		this.rig.canary().forgetRequests();
 		this.rig.attempts().restart();
 		try {
 			trouble.accept(this);
