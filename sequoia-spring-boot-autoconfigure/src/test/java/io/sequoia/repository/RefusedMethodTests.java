@@ -31,11 +31,14 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
+import org.springframework.data.repository.CrudRepository;
 import org.springframework.data.repository.query.QueryCreationException;
+import org.springframework.data.repository.reactive.ReactiveCrudRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -66,10 +69,12 @@ class RefusedMethodTests {
 				keyword("findByTitleAndTypeAllIgnoreCase", "property 'title'", "ignore", "without", String.class,
 						String.class),
 				keyword("findByTitleRegex", "property 'title'", "no regular expressions", "StartingWith", String.class),
-				keyword("findByTitleContaining", "property 'title'", "not its middle", "StartingWith", String.class),
+				keyword("findByTitleContaining", "Containing on property 'title'", "not its middle", "StartingWith",
+						String.class),
 				keyword("findByTitleNotContaining", "property 'title'", "not its middle", "q=:text", String.class),
 				keyword("findByTitleNotLike", "property 'title'", "not patterns", "", String.class),
-				keyword("findByTagsIsEmpty", "property 'tags'", "missing from present", "IsNull or IsNotNull"),
+				keyword("findByTagsIsEmpty", "IsEmpty on property 'tags'", "missing from present",
+						"IsNull or IsNotNull"),
 				keyword("findByTagsIsNotEmpty", "property 'tags'", "missing from present", "IsNull or IsNotNull"),
 				keyword("findByTitleNear", "property 'title'", "no places", "", String.class),
 				keyword("findByTitleWithin", "property 'title'", "no places", "", String.class),
@@ -209,6 +214,14 @@ class RefusedMethodTests {
 			.withMessageContaining("@SequoiaResource");
 	}
 
+	@Test
+	void idsMustBeReferences() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.repository(Numbered.class))
+			.withMessage("The ids of Numbered must be of type Ref, not Long");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.repository(ReactiveNumbered.class))
+			.withMessageContaining("must be of type Ref");
+	}
+
 	private void assertRefused(String method, List<Class<?>> parameters, List<String> message, ResolvableType base,
 			ResolvableType returned) {
 		Class<?> repository = repository(base, returned, method, parameters);
@@ -244,6 +257,14 @@ class RefusedMethodTests {
 	}
 
 	interface Plains extends SequoiaRepository<Plain> {
+
+	}
+
+	interface Numbered extends CrudRepository<Film, Long> {
+
+	}
+
+	interface ReactiveNumbered extends ReactiveCrudRepository<Film, String> {
 
 	}
 

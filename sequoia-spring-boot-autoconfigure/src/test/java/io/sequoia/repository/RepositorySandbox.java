@@ -27,6 +27,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.data.repository.reactive.ReactiveCrudRepository;
 
 /**
  * An application that is connected to a sandbox, and makes the repositories that a test
@@ -83,7 +84,7 @@ final class RepositorySandbox implements AutoCloseable {
 	}
 
 	private RepositoryFactorySupport factory(Class<?> type) {
-		RepositoryFactorySupport factory = ReactiveSequoiaRepository.class.isAssignableFrom(type)
+		RepositoryFactorySupport factory = ReactiveCrudRepository.class.isAssignableFrom(type)
 				? new ReactiveSequoiaRepositoryFactory(bean(ReactiveSequoiaOperations.class),
 						bean(SequoiaMappingContext.class), bean(ResourceMapper.class))
 				: new SequoiaRepositoryFactory(bean(SequoiaOperations.class), bean(SequoiaMappingContext.class),

@@ -162,7 +162,13 @@ final class DerivedQuery implements QuerySource {
 	}
 
 	private String use(Part part) {
-		String keyword = part.getType().getKeywords().stream().findFirst().orElse("Is");
+		String property = StringUtils.capitalize(part.getProperty().getLeafProperty().getSegment());
+		String keyword = part.getType()
+			.getKeywords()
+			.stream()
+			.filter((written) -> this.method.getName().contains(property + written))
+			.findFirst()
+			.orElse("Is");
 		return this.method.shortName() + ": " + keyword + " on property '" + part.getProperty().toDotPath() + "'";
 	}
 

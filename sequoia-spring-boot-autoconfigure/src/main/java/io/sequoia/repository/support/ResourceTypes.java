@@ -1,5 +1,6 @@
 package io.sequoia.repository.support;
 
+import io.sequoia.Ref;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
@@ -7,6 +8,7 @@ import io.sequoia.repository.query.ResourceFields;
 
 import org.springframework.core.env.Environment;
 import org.springframework.data.repository.core.RepositoryMetadata;
+import org.springframework.util.Assert;
 
 /**
  * The resource types that repositories are for.
@@ -27,6 +29,9 @@ record ResourceTypes(SequoiaMappingContext context, ResourceMapper mapper) {
 	}
 
 	SequoiaEntityInformation<?> information(RepositoryMetadata metadata, Environment environment) {
+		Assert.isTrue(metadata.getIdType() == Ref.class,
+				() -> "The ids of " + metadata.getRepositoryInterface().getSimpleName() + " must be of type Ref, not "
+						+ metadata.getIdType().getSimpleName());
 		return information(entity(metadata), environment.getProperty(ALLOW_DELETE_ALL, Boolean.class, false));
 	}
 

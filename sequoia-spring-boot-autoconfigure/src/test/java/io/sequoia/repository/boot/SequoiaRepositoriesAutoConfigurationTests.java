@@ -28,13 +28,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.autoconfigure.metrics.DataRepositoryMetricsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -55,6 +61,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Which beans an application gets for the interfaces in its packages.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 class SequoiaRepositoriesAutoConfigurationTests {
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().furtherOwners("other").start();
@@ -161,6 +168,18 @@ class SequoiaRepositoriesAutoConfigurationTests {
 				.hasMessageContaining("'title'")
 				.hasMessageContaining("not its middle")
 				.hasMessageContaining("StartingWith or EndingWith"));
+	}
+
+	@Test
+	void startThatStoppedIsExplained(CapturedOutput output) {
+		SpringApplicationBuilder refused = new SpringApplicationBuilder(Application.class, Refused.class,
+				SequoiaAutoConfiguration.class, SequoiaRepositoriesAutoConfiguration.class)
+			.web(WebApplicationType.NONE)
+			.properties("sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=testmock",
+					"sequoia.auth.type=none");
+		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(refused::run);
+		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Wishes.findByTitleContaining(",
+				"Reason: Wishes.findByTitleContaining: Containing on property 'title'", "Action:", "@Query");
 	}
 
 	@Test

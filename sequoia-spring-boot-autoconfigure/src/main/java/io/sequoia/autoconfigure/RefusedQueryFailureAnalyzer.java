@@ -1,0 +1,27 @@
+package io.sequoia.autoconfigure;
+
+import io.sequoia.InvalidCriteriaException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.data.repository.query.QueryCreationException;
+
+/**
+ * Explains which method of a repository the protocol cannot express, and why. Those of
+ * other modules' repositories are left to them.
+ */
+final class RefusedQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCreationException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, QueryCreationException cause) {
+		if (!(cause.getCause() instanceof InvalidCriteriaException refusal)) {
+			return null;
+		}
+		return new FailureAnalysis(
+				String.format("The protocol cannot express a method of a repository:%n%n    Method: %s%n    Reason: %s",
+						cause.getMethod().toGenericString(), refusal.getMessage()),
+				"Write the method as the reason says, declare its query by @Query, or browse by criteria.", cause);
+	}
+
+}
