@@ -32,7 +32,8 @@ class FaultMatrixTests {
 	@TestFactory
 	Stream<DynamicNode> isAsDocumented() {
 		Pair plain = Pair.of();
-		Pair moving = Pair.of("sequoia.registry.refresh-interval=1ms", "sequoia.registry.allowed-hosts=*.invalid");
+		Pair moving = Pair.of("sequoia.registry.refresh-interval=1ms", "sequoia.registry.allowed-hosts=*.invalid",
+				"sequoia.registry.allow-insecure=true");
 		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=300ms");
 		Stream<DynamicNode> rows = Stream
 			.of(rows(plain, Rows.connections()), rows(plain, Rows.answers()), rows(plain, Rows.refusals()),

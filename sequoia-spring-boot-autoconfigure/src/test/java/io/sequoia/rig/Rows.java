@@ -109,7 +109,8 @@ final class Rows {
 	/** What makes a handshake fail. */
 	static List<Row> handshakes() {
 		return List.of(stranger(), handshake(4, "TLS: a certificate that has expired", Certificates.made().expired()),
-				handshake(4, "TLS: the certificate of another host", Certificates.made().elsewhere()));
+				handshake(4, "TLS: the certificate of another host", Certificates.made().elsewhere()),
+				handshake(5, "TLS: the client's certificate is refused", Certificates.made().wary()));
 	}
 
 	static Row stranger() {
