@@ -139,6 +139,9 @@ class ExampleTests {
 		assertThat(this.films.exists(one)).isTrue();
 		assertThat(this.films.findAll(movies, Sort.by("name").descending())).extracting(Film::name).startsWith("f24");
 		assertThat(this.films.findAll(movies, PageRequest.of(1, 20)).getTotalElements()).isEqualTo(25);
+		assertThat(this.films.findAll(movies, PageRequest.of(0, 20, Sort.by("name").descending())))
+			.extracting(Film::name)
+			.startsWith("f24");
 		assertThat(this.reactiveFilms.findOne(one).map(Film::name).block()).isEqualTo("f07");
 		assertThat(this.reactiveFilms.count(movies).block()).isEqualTo(25);
 		assertThat(this.reactiveFilms.exists(one).block()).isTrue();

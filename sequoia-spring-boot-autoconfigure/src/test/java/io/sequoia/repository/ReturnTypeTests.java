@@ -106,6 +106,7 @@ class ReturnTypeTests {
 	void collections() {
 		assertThat(this.films.findSetByType("movie")).hasSize(45);
 		assertThat(this.films.findIterableByType("movie")).hasSize(45);
+		assertThat(this.films.findArrayByType("movie")).hasSize(45);
 		assertThat(this.films.findStreamableByType("movie").map(Film::name).toList()).hasSize(45);
 	}
 
@@ -294,6 +295,8 @@ class ReturnTypeTests {
 		Set<Film> findSetByType(String type);
 
 		Iterable<Film> findIterableByType(String type);
+
+		Film[] findArrayByType(String type);
 
 		Streamable<Film> findStreamableByType(String type);
 
