@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.sequoia.AuthenticationFailedException;
@@ -52,6 +53,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Calls carry the token of the user who is logged in to the application.
@@ -103,15 +105,23 @@ class AuthorizationCodeTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void tokenThatEndsIsRefreshedOnceForManyCalls(WebApplicationType type) {
 		start(type);
+		// so that jane's calls need not wait for each other to learn about the service
+		assertThat(login("joe").get("/mono")).isEqualTo("for joe");
+		this.provider.calls().clear();
 		this.provider.lifetime(1);
 		Browser jane = login("jane");
 		this.provider.lifetime(3600);
+		Runnable release = this.provider.hold();
+		Calls calls = this.context.getBean(Calls.class);
 		List<CompletableFuture<String>> answers = IntStream.range(0, 40)
 			.mapToObj((call) -> jane.open("/mono").thenApply((response) -> response.body()))
 			.toList();
+		await().until(() -> calls.begun.get() == 41 && this.provider.grants().size() > 2);
+		release.run();
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isEqualTo("for jane"));
-		assertThat(this.provider.grants()).containsExactly("authorization_code of jane", "refresh_token of jane");
-		assertThat(this.provider.calls()).containsOnly("Bearer jane.2");
+		assertThat(this.provider.grants()).containsExactly("authorization_code of joe", "authorization_code of jane",
+				"refresh_token of jane");
+		assertThat(this.provider.calls()).containsOnly("Bearer jane.3");
 	}
 
 	@ParameterizedTest
@@ -197,6 +207,8 @@ class AuthorizationCodeTests {
 	@RestController
 	static class Calls {
 
+		private final AtomicInteger begun = new AtomicInteger();
+
 		private final SequoiaTemplate template;
 
 		private final ReactiveSequoiaTemplate reactive;
@@ -212,7 +224,9 @@ class AuthorizationCodeTests {
 
 		@GetMapping("/mono")
 		Mono<String> mono() {
-			return this.reactive.read(REF, Content.class).map(Content::title);
+			return this.reactive.read(REF, Content.class)
+				.map(Content::title)
+				.doOnSubscribe((subscription) -> this.begun.incrementAndGet());
 		}
 
 		@GetMapping("/client")

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -34,6 +35,8 @@ final class IdentityProvider implements AutoCloseable {
 
 	private volatile boolean refusing;
 
+	private volatile Mono<Void> gate = Mono.empty();
+
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
@@ -53,6 +56,16 @@ final class IdentityProvider implements AutoCloseable {
 	/** How long tokens live from now on, in seconds. */
 	void lifetime(long seconds) {
 		this.lifetime = seconds;
+	}
+
+	/**
+	 * Hold back tokens from now on.
+	 * @return what lets them go
+	 */
+	Runnable hold() {
+		Sinks.Empty<Void> held = Sinks.empty();
+		this.gate = held.asMono();
+		return held::tryEmitEmpty;
 	}
 
 	/** Refuse every token and refresh token. */
@@ -108,9 +121,9 @@ final class IdentityProvider implements AutoCloseable {
 			if (this.refusing) {
 				return json(response.status(400), "{\"error\":\"invalid_grant\"}");
 			}
-			return json(response,
+			return this.gate.then(json(response,
 					"{\"access_token\":\"%s.%d\",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":\"%s\"}"
-						.formatted(user.replace(' ', '-'), this.grants.size(), this.lifetime, user));
+						.formatted(user.replace(' ', '-'), this.grants.size(), this.lifetime, user)));
 		});
 	}
 
