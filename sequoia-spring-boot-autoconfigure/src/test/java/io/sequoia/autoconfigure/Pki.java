@@ -27,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Authorities, keys and certificates, made anew for each test run.
  */
-final class Pki {
+public final class Pki {
 
-	static final String PASSWORD = "st0re-pl4nted";
+	public static final String PASSWORD = "st0re-pl4nted";
 
 	/** The file with all keys. */
 	static final String STORE = "all.p12";
@@ -38,7 +38,7 @@ final class Pki {
 
 	private final Path store;
 
-	Pki(Path directory) {
+	public Pki(Path directory) {
 		this.directory = directory;
 		this.store = directory.resolve(STORE);
 	}
@@ -47,7 +47,7 @@ final class Pki {
 	 * Make an authority.
 	 * @param alias its name
 	 */
-	void authority(String alias) {
+	public void authority(String alias) {
 		keytool(alias, "CN=" + alias, "-ext", "bc:c");
 	}
 
@@ -57,7 +57,7 @@ final class Pki {
 	 * @param authority who signs it
 	 * @param options further options of keytool
 	 */
-	void key(String alias, String authority, String... options) {
+	public void key(String alias, String authority, String... options) {
 		keytool(alias, "CN=" + alias,
 				Stream.concat(Stream.of("-signer", authority), Arrays.stream(options)).toArray(String[]::new));
 	}
@@ -95,11 +95,11 @@ final class Pki {
 		}
 	}
 
-	Path certificateFile(String... aliases) {
+	public Path certificateFile(String... aliases) {
 		return write(String.join("-", aliases) + ".crt", certificates(aliases));
 	}
 
-	Path privateKeyFile(String alias) {
+	public Path privateKeyFile(String alias) {
 		return write(alias + ".key", privateKey(alias));
 	}
 
@@ -120,7 +120,7 @@ final class Pki {
 	}
 
 	/** A key store of one key, with the certificates of others to trust. */
-	KeyStore keyStore(String alias, String... trusted) {
+	public KeyStore keyStore(String alias, String... trusted) {
 		try {
 			KeyStore keyStore = KeyStore.getInstance("PKCS12");
 			keyStore.load(null, null);

@@ -1,18 +1,14 @@
 package io.sequoia.rig;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,39 +16,33 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import io.sequoia.autoconfigure.Pki;
 import org.jspecify.annotations.Nullable;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * Certificates of all kinds, made by the JDK's own tool, and the locks that show them.
+ * Certificates of all kinds, made once for all tests, and the locks that show them.
  */
 final class Certificates {
 
-	private static final String PASSWORD = "changeit";
+	private static final Path DIRECTORY = Path.of("target", "certificates");
 
 	private static final String HERE = "san=ip:127.0.0.1";
 
-	private static final Path DIRECTORY = Path.of("target", "certificates");
-
-	private static final Path FILE = DIRECTORY.resolve("certificates.p12");
-
 	private static @Nullable Certificates made;
 
-	private final KeyStore store;
+	private final Pki pki = new Pki(DIRECTORY);
 
-	private Certificates() throws Exception {
+	private Certificates() throws IOException {
+		FileSystemUtils.deleteRecursively(DIRECTORY);
 		Files.createDirectories(DIRECTORY);
-		Files.deleteIfExists(FILE);
-		make("authority", "-ext", "bc:c");
-		make("good", "-ext", HERE, "-signer", "authority");
-		make("expired", "-ext", HERE, "-signer", "authority", "-startdate", "-10d", "-validity", "5");
-		make("elsewhere", "-ext", "san=dns:elsewhere.example", "-signer", "authority");
-		make("stranger", "-ext", HERE);
-		this.store = KeyStore.getInstance("PKCS12");
-		try (InputStream stream = Files.newInputStream(FILE)) {
-			this.store.load(stream, PASSWORD.toCharArray());
-		}
+		this.pki.authority("authority");
+		this.pki.key("good", "authority", "-ext", HERE);
+		this.pki.key("expired", "authority", "-ext", HERE, "-startdate", "-10d", "-validity", "5");
+		this.pki.key("elsewhere", "authority", "-ext", "san=dns:elsewhere.example");
+		this.pki.authority("nobody");
+		this.pki.key("stranger", "nobody", "-ext", HERE);
 	}
 
 	/** Those of this run. */
@@ -61,20 +51,9 @@ final class Certificates {
 			made = (made != null) ? made : new Certificates();
 			return made;
 		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static void make(String name, String... options) throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						name, "-dname", "CN=" + name, "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", PASSWORD,
-						"-keystore", FILE.toString()));
-		command.addAll(List.of(options));
-		Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(keytool.getInputStream().readAllBytes());
-		assertThat(keytool.waitFor()).as(output).isZero();
 	}
 
 	/**
@@ -82,28 +61,9 @@ final class Certificates {
 	 * own.
 	 */
 	String[] properties() {
-		try {
-			return pems();
-		}
-		catch (GeneralSecurityException | IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private String[] pems() throws GeneralSecurityException, IOException {
-		return new String[] {
-				"sequoia.ssl.trust-certificate="
-						+ pem("authority.pem", "CERTIFICATE", this.store.getCertificate("authority").getEncoded()),
-				"sequoia.ssl.certificate="
-						+ pem("client.pem", "CERTIFICATE", this.store.getCertificate("good").getEncoded()),
-				"sequoia.ssl.private-key=" + pem("client-key.pem", "PRIVATE KEY",
-						this.store.getKey("good", PASSWORD.toCharArray()).getEncoded()) };
-	}
-
-	private static Path pem(String name, String type, byte[] content) throws IOException {
-		String text = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content);
-		return Files.writeString(DIRECTORY.resolve(name),
-				"-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
+		return new String[] { "sequoia.ssl.trust-certificate=" + this.pki.certificateFile("authority"),
+				"sequoia.ssl.certificate=" + this.pki.certificateFile("good"),
+				"sequoia.ssl.private-key=" + this.pki.privateKeyFile("good") };
 	}
 
 	/** What the authority vouches for. */
@@ -133,17 +93,13 @@ final class Certificates {
 
 	private Lock lock(String name, @Nullable X509TrustManager clients) {
 		try {
-			KeyStore one = KeyStore.getInstance("PKCS12");
-			one.load(null, null);
-			one.setKeyEntry(name, this.store.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(),
-					this.store.getCertificateChain(name));
 			KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			keys.init(one, PASSWORD.toCharArray());
+			keys.init(this.pki.keyStore(name), Pki.PASSWORD.toCharArray());
 			SSLContext context = SSLContext.getInstance("TLS");
 			context.init(keys.getKeyManagers(), (clients != null) ? new TrustManager[] { clients } : null, null);
 			return (client) -> open(client, context, clients != null);
 		}
-		catch (GeneralSecurityException | IOException ex) {
+		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
