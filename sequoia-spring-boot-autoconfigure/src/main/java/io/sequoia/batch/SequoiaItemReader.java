@@ -1,0 +1,211 @@
+package io.sequoia.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.sequoia.Ref;
+import io.sequoia.core.Browse;
+import io.sequoia.core.ResourceOperations;
+import io.sequoia.core.ResourcePage;
+import io.sequoia.core.SequoiaOperations;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.core.mapping.SequoiaMappingContext;
+import io.sequoia.core.query.Criteria;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ReaderNotOpenException;
+import org.springframework.batch.infrastructure.item.support.AbstractItemStreamItemReader;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads the resources that match criteria, page by page (PROTOCOL 7), the next page
+ * fetched while one is worked on. In a partition of a {@link SequoiaPartitioner} it reads
+ * the resources of that partition.
+ * <p>
+ * <strong>Restart.</strong> With each chunk the step keeps the link of the page in use
+ * and the refs that were read of it. A restarted step goes on with that page, without
+ * those resources, and fetches no page before it; so does a read that is repeated after a
+ * failure. Resources without a ref are told apart by their place on the page.
+ * <p>
+ * Reading throws the exceptions of package {@code io.sequoia}, after the client's own
+ * retries. Not thread-safe, like most readers: each step execution has one of its own, by
+ * {@code @StepScope}.
+ *
+ * @param <T> the type of the resources
+ */
+public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
+
+	private static final String POSITION = "position";
+
+	private static final String READ = "read";
+
+	private final ResourceOperations<T> resources;
+
+	private final Function<T, @Nullable Ref> ref;
+
+	private final Criteria criteria;
+
+	private boolean saveState = true;
+
+	private @Nullable Browse<T> browse;
+
+	private @Nullable Stream<ResourcePage<T>> pages;
+
+	private Iterator<ResourcePage<T>> furtherPages = Collections.emptyIterator();
+
+	/** The link of the page in use, or {@code null} for the first one. */
+	private @Nullable String position;
+
+	/** What has been read of the page in use. */
+	private final Set<String> read = new LinkedHashSet<>();
+
+	/** What is left of the page in use. */
+	private Iterator<Item<T>> items = Collections.emptyIterator();
+
+	private @Nullable String next;
+
+	private boolean ended;
+
+	/**
+	 * Create a reader of an annotated type.
+	 * @param sequoia the operations, for example the template
+	 * @param type a type annotated with {@code @SequoiaResource}
+	 * @param criteria which resources to read, in which order, with pages of which size
+	 * @throws IllegalArgumentException if the type is not annotated
+	 */
+	public SequoiaItemReader(SequoiaOperations sequoia, Class<T> type, Criteria criteria) {
+		this(sequoia.resources(type), ResourceType.of(type, new SequoiaMappingContext()).ref(), criteria);
+	}
+
+	/**
+	 * Create a reader of any collection, for example one without a type.
+	 * @param resources the operations on the collection
+	 * @param ref finds the reference of a resource; {@code null} where it has none
+	 * @param criteria which resources to read, in which order, with pages of which size
+	 */
+	public SequoiaItemReader(ResourceOperations<T> resources, Function<T, @Nullable Ref> ref, Criteria criteria) {
+		this.resources = resources;
+		this.ref = ref;
+		this.criteria = criteria;
+	}
+
+	/**
+	 * Whether to keep in the step's execution context where the reader is. Without it a
+	 * restarted step reads from the beginning.
+	 * @param saveState whether to, by default {@code true}
+	 */
+	public void setSaveState(boolean saveState) {
+		this.saveState = saveState;
+	}
+
+	@Override
+	public void open(ExecutionContext executionContext) {
+		close();
+		this.browse = this.resources.browse(SequoiaPartitioner.narrow(this.criteria, executionContext));
+		this.items = Collections.emptyIterator();
+		this.ended = false;
+		this.position = null;
+		this.read.clear();
+		if (this.saveState) {
+			this.position = executionContext.get(key(POSITION), String.class);
+			this.read.addAll(StringUtils.commaDelimitedListToSet(executionContext.get(key(READ), String.class)));
+		}
+	}
+
+	@Override
+	public @Nullable T read() {
+		while (!this.items.hasNext() && !this.ended) {
+			fetchPage();
+			turnPageAtItsEnd();
+		}
+		if (!this.items.hasNext()) {
+			return null;
+		}
+		Item<T> item = this.items.next();
+		this.read.add(item.id());
+		turnPageAtItsEnd();
+		return item.resource();
+	}
+
+	@Override
+	public void update(ExecutionContext executionContext) {
+		if (this.saveState) {
+			executionContext.put(key(POSITION), this.position);
+			executionContext.put(key(READ), StringUtils.collectionToCommaDelimitedString(this.read));
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.pages != null) {
+			this.pages.close();
+			this.pages = null;
+		}
+	}
+
+	private void fetchPage() {
+		try {
+			if (this.pages == null) {
+				this.pages = browse().pages();
+				this.furtherPages = this.pages.iterator();
+			}
+			ResourcePage<T> page = this.furtherPages.next();
+			this.next = page.next().orElse(null);
+			this.items = unread(page).iterator();
+		}
+		catch (RuntimeException ex) {
+			// what is read next goes on at the same page
+			close();
+			throw ex;
+		}
+	}
+
+	private Browse<T> browse() {
+		if (this.browse == null) {
+			throw new ReaderNotOpenException("The reader '" + getName()
+					+ "' is not open: give it to the step as its reader, or register it as a stream of the step");
+		}
+		return (this.position != null) ? this.browse.from(this.position) : this.browse;
+	}
+
+	private List<Item<T>> unread(ResourcePage<T> page) {
+		List<Item<T>> unread = new ArrayList<>();
+		int place = 0;
+		for (T resource : page.resources()) {
+			Ref ref = this.ref.apply(resource);
+			String id = (ref != null) ? ref.toString() : "#" + place;
+			if (!this.read.contains(id)) {
+				unread.add(new Item<>(id, resource));
+			}
+			place++;
+		}
+		return unread;
+	}
+
+	private void turnPageAtItsEnd() {
+		if (this.items.hasNext()) {
+			return;
+		}
+		if (this.next == null) {
+			this.ended = true;
+			return;
+		}
+		this.position = this.next;
+		this.read.clear();
+	}
+
+	private String key(String name) {
+		return getExecutionContextKey(name);
+	}
+
+	private record Item<T>(String id, T resource) {
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.sequoia.batch;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+import io.sequoia.Printable;
+import io.sequoia.core.ResourceOperations;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Field;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.util.Assert;
+
+import static io.sequoia.core.query.Criteria.where;
+
+/**
+ * Divides a collection by the values of a field, so that every resource is in exactly one
+ * partition: ranges that hold their lower bound and not their upper one (PROTOCOL 6), the
+ * first and the last one open, and a partition of the resources without a value. The
+ * field has one value at most, of a type that the service has ranges of: a number, a
+ * timestamp, a duration, a name.
+ * <p>
+ * The conditions of a partition are text in its execution context, which reaches workers
+ * on other machines; a {@link SequoiaItemReader} there adds them to its criteria.
+ * Thread-safe.
+ */
+public final class SequoiaPartitioner implements Partitioner {
+
+	// No PartitionNameProvider: its contexts at a restart are empty, and a partition that
+	// had not been recorded would read the whole collection
+
+	private static final String CONDITION = "sequoia.partition.";
+
+	private final Field field;
+
+	private final IntFunction<List<?>> bounds;
+
+	private SequoiaPartitioner(String field, IntFunction<List<?>> bounds) {
+		this.field = Field.field(field);
+		this.bounds = bounds;
+	}
+
+	/**
+	 * Divide at given values, whatever the grid size: {@code n} bounds make {@code n + 1}
+	 * ranges.
+	 * @param field the name of the field
+	 * @param bounds where a new range begins, in ascending order
+	 * @param <C> the type of the values, an operand of {@link Field}
+	 * @return the partitioner
+	 * @throws IllegalArgumentException if the bounds are not in ascending order
+	 * @throws io.sequoia.InvalidCriteriaException if that cannot be a field name
+	 */
+	public static <C extends Comparable<? super C>> SequoiaPartitioner ranges(String field, List<C> bounds) {
+		for (int i = 1; i < bounds.size(); i++) {
+			C bound = bounds.get(i);
+			Assert.isTrue(bounds.get(i - 1).compareTo(bound) < 0,
+					() -> "The bounds must be in ascending order, each once, but " + bound + " is not above the one"
+							+ " before it");
+		}
+		List<C> copy = List.copyOf(bounds);
+		return new SequoiaPartitioner(field, (gridSize) -> copy);
+	}
+
+	/**
+	 * Divide what lies between the lowest and the highest value into as many ranges of
+	 * the same width as the grid size says. The two values are asked for when the step
+	 * begins, by a request for one resource each.
+	 * @param field the name of the field; its values are numbers or timestamps
+	 * @param resources the untyped operations on the collection
+	 * @param criteria which resources the ranges are meant for, without a sort order
+	 * @return the partitioner, which throws {@link IllegalStateException} for values that
+	 * are neither numbers nor timestamps
+	 * @throws IllegalArgumentException if the criteria have a sort order
+	 * @throws io.sequoia.InvalidCriteriaException if that cannot be a field name
+	 */
+	public static SequoiaPartitioner evenRanges(String field, ResourceOperations<Map<String, Object>> resources,
+			Criteria criteria) {
+		Assert.isTrue(!criteria.toQueryParameters().containsKey("sort"),
+				"The criteria of a partitioner must have no sort order: it sorts by the field '" + field + "'");
+		Criteria valued = criteria.and(Field.field(field).exists()).fields(field).perPage(1);
+		Function<Criteria, @Nullable Object> value = (
+				sorted) -> resources.browse(sorted).first().map((resource) -> resource.get(field)).orElse(null);
+		return new SequoiaPartitioner(field, (gridSize) -> {
+			Object lowest = value.apply(valued.orderBy(field).asc());
+			Object highest = value.apply(valued.orderBy(field).desc());
+			return (lowest == null || highest == null) ? List.of() : divide(field, lowest, highest, gridSize);
+		});
+	}
+
+	/**
+	 * Make the partitions.
+	 * @param gridSize the number of ranges; of no meaning where their bounds are given
+	 * @return the contexts of the partitions by their names
+	 */
+	@Override
+	public Map<String, ExecutionContext> partition(int gridSize) {
+		List<?> bounds = this.bounds.apply(gridSize);
+		Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+		for (int i = 0; i <= bounds.size(); i++) {
+			Criteria range = bounds.isEmpty() ? where(this.field.exists()) : Criteria.all();
+			if (i > 0) {
+				range = range.and(this.field.greaterThanOrEqualTo(bounds.get(i - 1)));
+			}
+			if (i < bounds.size()) {
+				range = range.and(this.field.lessThan(bounds.get(i)));
+			}
+			partitions.put("range" + i, context(range));
+		}
+		partitions.put("absent", context(where(this.field.notExists())));
+		return partitions;
+	}
+
+	/**
+	 * Add the conditions of a partition.
+	 * @param criteria the criteria of the whole
+	 * @param context the execution context of a step, in a partition or not
+	 * @return the criteria of the part, or of the whole where there are no partitions
+	 */
+	static Criteria narrow(Criteria criteria, ExecutionContext context) {
+		Criteria narrowed = criteria;
+		for (int i = 0; context.containsKey(CONDITION + i); i++) {
+			String condition = context.getString(CONDITION + i);
+			int end = condition.indexOf('=');
+			narrowed = narrowed.param(condition.substring(0, end), condition.substring(end + 1));
+		}
+		return narrowed;
+	}
+
+	private static ExecutionContext context(Criteria criteria) {
+		ExecutionContext context = new ExecutionContext();
+		criteria.toQueryParameters()
+			.forEach((name, values) -> values
+				.forEach((value) -> context.putString(CONDITION + context.size(), name + "=" + value)));
+		return context;
+	}
+
+	private static List<?> divide(String field, Object lowest, Object highest, int gridSize) {
+		if (lowest instanceof Number && highest instanceof Number) {
+			return divide(new BigDecimal(lowest.toString()), new BigDecimal(highest.toString()), gridSize);
+		}
+		return divide(milliseconds(field, lowest), milliseconds(field, highest), gridSize).stream()
+			.map((bound) -> Instant.ofEpochMilli(bound.longValue()))
+			.toList();
+	}
+
+	/** Bounds may be equal: as many partitions as before must come of it at a restart. */
+	private static List<BigDecimal> divide(BigDecimal lowest, BigDecimal highest, int gridSize) {
+		BigDecimal width = highest.subtract(lowest);
+		int scale = Math.max(0, width.scale());
+		return IntStream.range(1, gridSize)
+			.mapToObj((i) -> lowest.add(width.multiply(BigDecimal.valueOf(i))
+				.divide(BigDecimal.valueOf(gridSize), scale, RoundingMode.FLOOR)))
+			.toList();
+	}
+
+	private static BigDecimal milliseconds(String field, Object value) {
+		try {
+			return BigDecimal.valueOf(OffsetDateTime.parse(value.toString()).toInstant().toEpochMilli());
+		}
+		catch (DateTimeException ex) {
+			throw new IllegalStateException(
+					"Values of the field '" + field + "' such as '" + Printable.of(value.toString())
+							+ "' are neither numbers nor timestamps: give the bounds of the partitions by ranges(..)",
+					ex);
+		}
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.sequoia.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sequoia.core.Content;
+import io.sequoia.core.ResourceOperations;
+import io.sequoia.core.SandboxApplication;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Every resource is in exactly one partition.
+ */
+class SequoiaPartitionerTests {
+
+	private static final Criteria MOVIES = where(field("type").equalTo("movie"));
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+
+	private ConfigurableApplicationContext context;
+
+	private SequoiaTemplate sequoia;
+
+	private ResourceOperations<Map<String, Object>> contents;
+
+	@BeforeEach
+	void start() {
+		this.context = SandboxApplication.run(this.sandbox);
+		this.sequoia = this.context.getBean(SequoiaTemplate.class);
+		this.contents = this.sequoia.service("metadata").resources("contents");
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.sandbox.close();
+	}
+
+	@Test
+	void rangesMeetAtTheirBoundsAndHaveOpenEnds() {
+		seed(0, 21, (i) -> Map.of("releaseYear", 2000 + i));
+		seed(21, 24, (i) -> Map.of());
+		Map<String, List<String>> read = read(SequoiaPartitioner.ranges("releaseYear", List.of(2005, 2010)), 99);
+		assertThat(read).containsExactly(Map.entry("range0", names(0, 5)), Map.entry("range1", names(5, 10)),
+				Map.entry("range2", names(10, 21)), Map.entry("absent", names(21, 24)));
+	}
+
+	@Test
+	void boundsMayBeTimesAndNames() {
+		seed(0, 9, (i) -> Map.of("startedAt", "2014-01-0" + (i + 1) + "T00:00:00Z"));
+		seed(9, 10, (i) -> Map.of());
+		assertThat(read(SequoiaPartitioner.ranges("startedAt", List.of(Instant.parse("2014-01-04T00:00:00Z"))), 99))
+			.containsExactly(Map.entry("range0", names(0, 3)), Map.entry("range1", names(3, 9)),
+					Map.entry("absent", names(9, 10)));
+		assertThat(read(SequoiaPartitioner.ranges("name", List.of("c04")), 99)).containsExactly(
+				Map.entry("range0", names(0, 4)), Map.entry("range1", names(4, 10)), Map.entry("absent", List.of()));
+	}
+
+	@Test
+	void evenRangesOfNumbersHoldEveryResourceOnce() {
+		seed(0, 30, (i) -> Map.of("releaseYear", 1990 + i));
+		seed(30, 33, (i) -> Map.of());
+		this.sandbox.put("metadata", "contents",
+				Map.of("name", "show", "title", "t", "type", "show", "releaseYear", 9000));
+		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES), 3);
+		assertThat(read).containsExactly(Map.entry("range0", names(0, 9)), Map.entry("range1", names(9, 19)),
+				Map.entry("range2", names(19, 30)), Map.entry("absent", names(30, 33)));
+	}
+
+	@Test
+	void evenRangesOfTimesHoldEveryResourceOnce() {
+		seed(0, 9, (i) -> Map.of("startedAt", "2014-01-0" + (i + 1) + "T00:00:00.001Z"));
+		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("startedAt", this.contents, MOVIES), 4);
+		assertThat(read).containsExactly(Map.entry("range0", names(0, 2)), Map.entry("range1", names(2, 4)),
+				Map.entry("range2", names(4, 6)), Map.entry("range3", names(6, 9)), Map.entry("absent", List.of()));
+	}
+
+	@Test
+	void theValuesCostARequestForOneResourceEach() {
+		seed(0, 30, (i) -> Map.of("releaseYear", 1990 + i));
+		SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES.perPage(50)).partition(3);
+		assertThat(this.sandbox.requests().of(Operation.BROWSE)).extracting((request) -> request.parameter("perPage"))
+			.containsExactly("1", "1");
+	}
+
+	@Test
+	void thereAreAsManyPartitionsWhereTheValuesAreFew() {
+		seed(0, 3, (i) -> Map.of("releaseYear", 1990 + i / 2));
+		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES), 5);
+		assertThat(read).hasSize(6);
+		assertThat(read.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(names(0, 3));
+	}
+
+	@Test
+	void resourcesWithoutAnyValueAreAbsent() {
+		seed(0, 3, (i) -> Map.of());
+		assertThat(read(SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES), 3))
+			.containsExactly(Map.entry("range0", List.of()), Map.entry("absent", names(0, 3)));
+	}
+
+	@Test
+	void saysWhyItCannotDivide() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SequoiaPartitioner.ranges("releaseYear", List.of(2010, 2005)))
+			.withMessageContaining("2005 is not above");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES.orderBy("name")))
+			.withMessageContaining("no sort order");
+		seed(0, 3, (i) -> Map.of());
+		assertThatIllegalStateException()
+			.isThrownBy(() -> SequoiaPartitioner.evenRanges("name", this.contents, MOVIES).partition(2))
+			.withMessageContaining("'name'")
+			.withMessageContaining("ranges(..)");
+	}
+
+	private interface Fields {
+
+		Map<String, Object> of(int number);
+
+	}
+
+	private void seed(int from, int to, Fields fields) {
+		this.sandbox.putAll("metadata", "contents", IntStream.range(from, to).mapToObj((i) -> {
+			Map<String, Object> content = new LinkedHashMap<>(
+					Map.of("name", name(i), "title", "Title of " + name(i), "type", "movie"));
+			content.putAll(fields.of(i));
+			return content;
+		}).toList());
+	}
+
+	/** What readers in those partitions read, each on a machine of its own. */
+	private Map<String, List<String>> read(Partitioner partitioner, int gridSize) {
+		Map<String, List<String>> names = new LinkedHashMap<>();
+		partitioner.partition(gridSize).forEach((partition, context) -> {
+			SequoiaItemReader<Content> reader = new SequoiaItemReader<>(this.sequoia, Content.class,
+					MOVIES.orderBy("name").perPage(2));
+			reader.open(transferred(context));
+			List<String> read = new ArrayList<>();
+			Stream.generate(reader::read)
+				.takeWhile((content) -> content != null)
+				.forEach((content) -> read.add(content.name()));
+			names.put(partition, read);
+		});
+		return names;
+	}
+
+	private static ExecutionContext transferred(ExecutionContext context) {
+		DefaultExecutionContextSerializer serializer = new DefaultExecutionContextSerializer();
+		try (ByteArrayOutputStream written = new ByteArrayOutputStream()) {
+			serializer.serialize(context.toMap(), written);
+			return new ExecutionContext(serializer.deserialize(new ByteArrayInputStream(written.toByteArray())));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> names(int from, int to) {
+		return IntStream.range(from, to).mapToObj(SequoiaPartitionerTests::name).toList();
+	}
+
+	private static String name(int number) {
+		return String.format("c%02d", number);
+	}
+
+}
