@@ -1,5 +1,6 @@
 package io.sequoia.autoconfigure;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Applications in a process of their own, with the class path and output that a test
  * wants.
  */
-final class ForkedApplication {
+public final class ForkedApplication {
 
 	private ForkedApplication() {
 	}
@@ -43,8 +44,43 @@ final class ForkedApplication {
 	 * @param arguments its arguments
 	 * @return the lines that it wrote
 	 */
-	static List<String> run(Class<?> type, SequoiaSandbox sandbox, List<String> missing, String... arguments)
+	public static List<String> run(Class<?> type, SequoiaSandbox sandbox, List<String> missing, String... arguments)
 			throws IOException, InterruptedException {
+		Process process = start(type, sandbox, missing, arguments);
+		try (InputStream output = process.getInputStream()) {
+			List<String> lines = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+			assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
+			return lines;
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	/**
+	 * Run an application until it writes a line, and kill it then.
+	 * @param type its class
+	 * @param sandbox the platform that it talks to
+	 * @param line the line
+	 * @param arguments its arguments
+	 */
+	public static void kill(Class<?> type, SequoiaSandbox sandbox, String line, String... arguments)
+			throws IOException, InterruptedException {
+		Process process = start(type, sandbox, List.of(), arguments);
+		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+			List<String> lines = new ArrayList<>();
+			for (String read = output.readLine(); read != null && !line.equals(read); read = output.readLine()) {
+				lines.add(read);
+			}
+			assertThat(process.isAlive()).as(() -> String.join("\n", lines)).isTrue();
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
+	}
+
+	private static Process start(Class<?> type, SequoiaSandbox sandbox, List<String> missing, String... arguments)
+			throws IOException {
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map(File::new)
 			.filter((file) -> file.isDirectory() || missing.stream().noneMatch(file.getName()::contains))
@@ -56,15 +92,7 @@ final class ForkedApplication {
 				"--sequoia.auth.client-id=" + sandbox.clientId(),
 				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off"));
 		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try (InputStream output = process.getInputStream()) {
-			List<String> lines = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-			assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
-			return lines;
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
 	/** Makes one call of each kind. */
