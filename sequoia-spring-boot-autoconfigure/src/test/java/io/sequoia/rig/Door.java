@@ -93,7 +93,9 @@ final class Door implements AutoCloseable {
 		hangUpAllBut(Set.of());
 	}
 
-	/** End the connections of now but these, and wait until the other sides have noticed. */
+	/**
+	 * End the connections of now but these, and wait until the other sides have noticed.
+	 */
 	void hangUpAllBut(Set<Connection> kept) {
 		// others may come meanwhile
 		List<Connection> ended = this.connections.stream().filter((one) -> !kept.contains(one)).toList();
