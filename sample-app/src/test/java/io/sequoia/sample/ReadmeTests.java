@@ -27,6 +27,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.WebApplicationType;
@@ -37,6 +42,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -73,7 +79,7 @@ class ReadmeTests {
 		List<String> java = new ArrayList<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
 				"docs/pages.md", "docs/batches.md", "docs/validation.md", "docs/retry.md", "docs/identity.md",
-				"docs/repositories.md")) {
+				"docs/repositories.md", "docs/batch.md")) {
 			java.addAll(blocks(page, "java"));
 		}
 		return java;
@@ -81,8 +87,8 @@ class ReadmeTests {
 
 	static Stream<String> pagesThatUsersRead() {
 		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
-				"docs/decisions.md", "docs/resources.md", "docs/batches.md", "docs/identity.md",
-				"docs/repositories.md");
+				"docs/decisions.md", "docs/resources.md", "docs/batches.md", "docs/identity.md", "docs/repositories.md",
+				"docs/batch.md");
 	}
 
 	@ParameterizedTest
@@ -91,7 +97,7 @@ class ReadmeTests {
 		Path sources = Path.of("src/test/java/io/sequoia/sample");
 		StringBuilder code = new StringBuilder();
 		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java", "IdentityTour.java",
-				"RepositoriesTour.java")) {
+				"RepositoriesTour.java", "BatchTour.java")) {
 			code.append(Files.readString(sources.resolve(source)));
 		}
 		String compiled = squeezed(code.toString());
@@ -249,6 +255,21 @@ class ReadmeTests {
 			.withoutWaiting(this.reactiveIdentity, this.reactive, film.ref(), "testmock\\sandbox-user",
 					"sandbox-password")
 			.block()).isEqualTo(film);
+	}
+
+	@Test
+	void jobsMakeOneResourceOfEach() throws Exception {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(SequoiaTemplate.class, () -> this.sequoia);
+			context.register(BatchTour.class);
+			context.refresh();
+			JobExecution job = context.getBean(JobOperator.class)
+				.start(context.getBean("posterJob", Job.class), new JobParameters());
+			assertThat(job.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		}
+		assertThat(this.sandbox.resources("metadata", "assets"))
+			.filteredOn((asset) -> asset.get("name").toString().endsWith("-drawn"))
+			.hasSameSizeAs(this.sequoia.browse(where(field("type").equalTo("movie")), BatchTour.Film.class).list());
 	}
 
 	private static List<String> blocks(String page, String language) throws IOException {
