@@ -60,8 +60,10 @@ class JobRestartTests {
 		// the database keeps what is committed without delay, even if the process is
 		// killed
 		String jobs = "--jobs=jdbc:h2:file:" + this.folder.resolve("jobs") + ";WRITE_DELAY=0";
+		// else a page that nobody reads may still arrive when the process is dead
+		String noPrefetch = "--sequoia.pagination.prefetch=0";
 
-		ForkedApplication.kill(CopyingApplication.class, this.sandbox, CopyingApplication.WRITTEN, jobs,
+		ForkedApplication.kill(CopyingApplication.class, this.sandbox, CopyingApplication.WRITTEN, jobs, noPrefetch,
 				"--hang-after-chunk=4");
 
 		List<String> before = browses();
@@ -69,7 +71,7 @@ class JobRestartTests {
 		assertThat(assets()).hasSize(28);
 		this.sandbox.requests().clear();
 
-		assertThat(ForkedApplication.run(CopyingApplication.class, this.sandbox, List.of(), jobs))
+		assertThat(ForkedApplication.run(CopyingApplication.class, this.sandbox, List.of(), jobs, noPrefetch))
 			.contains("COMPLETED, read 24, written 24");
 
 		assertEachMovieIsAnAsset();
