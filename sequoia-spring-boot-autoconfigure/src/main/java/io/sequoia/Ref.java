@@ -64,7 +64,15 @@ public record Ref(String owner, String name) implements Serializable {
 	 * {@code [a-zA-Z0-9_-]} only
 	 */
 	public static boolean isPart(String part) {
-		return !part.isEmpty() && part.length() <= MAX_LENGTH && part.chars().allMatch(Ref::isPartCharacter);
+		if (part.isEmpty() || part.length() > MAX_LENGTH) {
+			return false;
+		}
+		for (int i = 0; i < part.length(); i++) {
+			if (!isPartCharacter(part.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.sequoia.correlation;
 
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -11,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
+
+import org.springframework.util.AlternativeJdkIdGenerator;
+import org.springframework.util.IdGenerator;
 
 /**
  * Gives every operation its correlation id (PROTOCOL 9). The first of these that there
@@ -30,6 +32,9 @@ import reactor.util.context.ContextView;
 public final class CorrelationIds {
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
+
+	/** Ids have to differ, not to be secret; and callers must not wait for each other. */
+	private static final IdGenerator GENERATOR = new AlternativeJdkIdGenerator();
 
 	private static final Object ID = CorrelationIds.class;
 
@@ -69,10 +74,10 @@ public final class CorrelationIds {
 		}
 		if (userId != null && applicationId != null) {
 			String prefix = userId + "/" + applicationId + "/";
-			requireValid(prefix + UUID.randomUUID());
-			return () -> prefix + UUID.randomUUID();
+			requireValid(prefix + GENERATOR.generateId());
+			return () -> prefix + GENERATOR.generateId();
 		}
-		return () -> UUID.randomUUID().toString();
+		return () -> GENERATOR.generateId().toString();
 	}
 
 	/**

@@ -47,6 +47,8 @@ public final class ResourceMapper {
 
 	private final JsonMapper json;
 
+	private final Map<ResolvableType, ObjectReader> readers = new ConcurrentReferenceHashMap<>();
+
 	private final Map<ResolvableType, List<LinkedProperty>> linkedProperties = new ConcurrentReferenceHashMap<>();
 
 	/**
@@ -187,8 +189,8 @@ public final class ResourceMapper {
 	public <T> Envelope<T> read(byte[] body, String collection, ResolvableType type, boolean required,
 			Details details) {
 		// the values of an envelope are followed by its other properties
-		ObjectReader reader = this.json.readerFor(javaType(type))
-			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		ObjectReader reader = this.readers.computeIfAbsent(type, (unknown) -> this.json.readerFor(javaType(unknown))
+			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
 		try (JsonParser parser = LIMITED.createParser(ObjectReadContext.empty(), body)) {
 			return new EnvelopeReader<T>(parser, reader, collection, details).read(required);
 		}
@@ -303,16 +305,21 @@ public final class ResourceMapper {
 			List<T> read = new ArrayList<>();
 			JsonToken token;
 			while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {
-				String at = this.collection + "[" + read.size() + "]";
-				require(token, JsonToken.START_OBJECT, "has no object at " + at);
+				if (token != JsonToken.START_OBJECT) {
+					throw malformed("has no object at " + at(read), this.details, null);
+				}
 				try {
 					read.add(this.reader.readValue(this.parser));
 				}
 				catch (JacksonException ex) {
-					throw malformed(at, ex, this.details);
+					throw malformed(at(read), ex, this.details);
 				}
 			}
 			return read;
+		}
+
+		private String at(List<T> read) {
+			return this.collection + "[" + read.size() + "]";
 		}
 
 		private Map<String, List<JsonNode>> readLinked() {

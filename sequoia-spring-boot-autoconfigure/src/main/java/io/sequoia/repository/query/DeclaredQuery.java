@@ -86,10 +86,18 @@ final class DeclaredQuery implements QuerySource {
 		return this.fixed;
 	}
 
+	/**
+	 * Compilers before that of Java 21 do not see which values may be null in Spring
+	 * Data.
+	 */
+	@SuppressWarnings("NullAway")
+	private Map<String, @Nullable Object> evaluated(SequoiaParameterAccessor accessor) {
+		return (this.expressions != null) ? this.expressions.evaluate(accessor.values()) : Map.of();
+	}
+
 	@Override
 	public @Nullable Criteria criteria(SequoiaParameterAccessor accessor) {
-		Map<String, Object> evaluated = (this.expressions != null) ? this.expressions.evaluate(accessor.values())
-				: Map.of();
+		Map<String, @Nullable Object> evaluated = evaluated(accessor);
 		Criteria criteria = this.fixed;
 		for (Template template : this.templates) {
 			String value = template.filled(accessor, evaluated);
@@ -166,7 +174,7 @@ final class DeclaredQuery implements QuerySource {
 			return this.pieces.size() == 1;
 		}
 
-		@Nullable String filled(SequoiaParameterAccessor accessor, Map<String, Object> expressions) {
+		@Nullable String filled(SequoiaParameterAccessor accessor, Map<String, @Nullable Object> expressions) {
 			boolean range = this.pieces.stream().anyMatch((piece) -> piece.literal().contains("/"));
 			StringBuilder value = new StringBuilder();
 			for (Piece piece : this.pieces) {

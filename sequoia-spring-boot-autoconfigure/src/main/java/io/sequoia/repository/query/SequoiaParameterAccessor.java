@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.sequoia.core.RequestOptions;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.util.Assert;
@@ -15,12 +16,14 @@ final class SequoiaParameterAccessor extends ParametersParameterAccessor {
 
 	private final SequoiaParameters parameters;
 
-	SequoiaParameterAccessor(SequoiaParameters parameters, Object[] values) {
+	/** Compilers before that of Java 21 do not see that Spring Data takes nulls. */
+	@SuppressWarnings("NullAway")
+	SequoiaParameterAccessor(SequoiaParameters parameters, @Nullable Object[] values) {
 		super(parameters, values);
 		this.parameters = parameters;
 	}
 
-	Object[] values() {
+	@Nullable Object[] values() {
 		return getValues();
 	}
 

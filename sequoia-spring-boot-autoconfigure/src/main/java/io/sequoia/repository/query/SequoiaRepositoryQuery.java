@@ -29,7 +29,7 @@ final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
 	}
 
 	@Override
-	public @Nullable Object execute(Object[] arguments) {
+	public @Nullable Object execute(@Nullable Object[] arguments) {
 		SequoiaQueryMethod method = this.plan.method();
 		if (!method.isReactive() || method.isBrowseQuery()) {
 			return answer(method, arguments);
@@ -39,11 +39,11 @@ final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
 				: Mono.defer(() -> (Mono<?>) answered(method, arguments));
 	}
 
-	private Object answered(SequoiaQueryMethod method, Object[] arguments) {
+	private Object answered(SequoiaQueryMethod method, @Nullable Object[] arguments) {
 		return Objects.requireNonNull(answer(method, arguments));
 	}
 
-	private @Nullable Object answer(SequoiaQueryMethod method, Object[] arguments) {
+	private @Nullable Object answer(SequoiaQueryMethod method, @Nullable Object[] arguments) {
 		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments);
 		ReturnedType type = method.returnedType(accessor);
 		return this.execution.execute(this.plan, this.plan.query(accessor, type), this.projections.as(type));
