@@ -161,9 +161,12 @@ public final class Benchmarks {
 		Measured bare = median(measured, BARE);
 		print(String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f | %s | %s | %s |", job.name(), starter, bare,
 				median(measured, LIMIT), starter.perSecond() / bare.perSecond(),
-				(job.reach() > 0) ? String.valueOf(job.reach()) : "–",
-				(bare.slowest() > 0) ? String.format(Locale.ROOT, "%.2f", starter.slowest() / bare.slowest()) : "–",
-				String.format(Locale.ROOT, "%.2f", starter.allocated() / bare.allocated())));
+				(job.reach() > 0) ? String.valueOf(job.reach()) : "–", ratio(starter.slowest(), bare.slowest()),
+				ratio(starter.allocated(), bare.allocated())));
+	}
+
+	private static String ratio(double one, double other) {
+		return (other > 0) ? String.format(Locale.ROOT, "%.2f", one / other) : "–";
 	}
 
 	private static Measured median(Map<String, List<Measured>> measured, String client) {

@@ -15,18 +15,19 @@ import reactor.core.publisher.Flux;
  * @param name its name
  * @param count how many resources it handles
  * @param reach which share of the bare client's rate the starter is to reach, 0 for any
+ * @param ownThreads whether it has threads of its own, which end with it
  * @param work does it, and notes the nanoseconds of each call
  */
-record Job(String name, int count, double reach, Work work) {
+record Job(String name, int count, double reach, boolean ownThreads, Work work) {
 
 	private static final String FILM = "film-0";
 
 	static Job browse(String name, int count, double reach) {
-		return new Job(name, count, reach, (client, nanos) -> require(client.browse() == count));
+		return new Job(name, count, reach, false, (client, nanos) -> require(client.browse() == count));
 	}
 
 	static Job reads(String name, int count, double reach) {
-		return new Job(name, count, reach, (client, nanos) -> {
+		return new Job(name, count, reach, false, (client, nanos) -> {
 			for (int i = 0; i < count; i++) {
 				read(client, nanos, i);
 			}
@@ -34,16 +35,16 @@ record Job(String name, int count, double reach, Work work) {
 	}
 
 	static Job reads(String name, int callers, int count, double reach) {
-		return new Job(name, count, reach,
+		return new Job(name, count, reach, true,
 				(client, nanos) -> reads(Executors.newFixedThreadPool(callers), callers, client, nanos));
 	}
 
 	static Job virtualReads(String name, int callers, int count, double reach) {
-		return new Job(name, count, reach, (client, nanos) -> reads(virtualThreads(), callers, client, nanos));
+		return new Job(name, count, reach, true, (client, nanos) -> reads(virtualThreads(), callers, client, nanos));
 	}
 
 	static Job reactiveReads(String name, int concurrency, int count, double reach) {
-		return new Job(name, count, reach, (client, nanos) -> Flux.range(0, count).flatMap((i) -> {
+		return new Job(name, count, reach, false, (client, nanos) -> Flux.range(0, count).flatMap((i) -> {
 			long start = System.nanoTime();
 			return client.reading(FILM).doOnNext((film) -> nanos[i] = System.nanoTime() - start);
 		}, concurrency).blockLast());
@@ -51,7 +52,7 @@ record Job(String name, int count, double reach, Work work) {
 
 	static Job stores(String name, int count, double reach) {
 		List<Film> films = IntStream.range(0, count).mapToObj((i) -> Film.named("film-" + i)).toList();
-		return new Job(name, count, reach, (client, nanos) -> require(client.store(films) == count));
+		return new Job(name, count, reach, false, (client, nanos) -> require(client.store(films) == count));
 	}
 
 	static boolean hasVirtualThreads() {
@@ -69,7 +70,7 @@ record Job(String name, int count, double reach, Work work) {
 			throw new IllegalStateException(this.name + " failed", ex);
 		}
 		double seconds = (System.nanoTime() - start) / 1e9;
-		double bytes = (double) (Allocation.bytes() - allocated) / this.count;
+		double bytes = this.ownThreads ? 0 : (double) (Allocation.bytes() - allocated) / this.count;
 		Arrays.sort(nanos);
 		return new Measured(this.count / seconds, nanos[(int) (nanos.length * 0.99)] / 1e6, bytes);
 	}

@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param perSecond how many resources were handled per second
  * @param slowest the time in milliseconds within which 99 of 100 calls ended, 0 where
  * calls were not timed
- * @param allocated the bytes that each resource took on all threads
+ * @param allocated the bytes that each resource took on all threads, 0 where that is not
+ * known
  */
 record Measured(double perSecond, double slowest, double allocated) {
 

@@ -2,6 +2,8 @@ package io.sequoia.retry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -48,7 +50,11 @@ public final class RetryExecutor implements AutoCloseable {
 
 	private final RandomGenerator random;
 
-	private final Sinks.Empty<Void> closed = Sinks.empty();
+	// one signal for each call: every call would copy the list of those that wait for a
+	// common one
+	private final Set<Sinks.Empty<Void>> running = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
 
 	// the names come from callers: beyond the limit the one unused for longest starts
 	// anew
@@ -106,10 +112,18 @@ public final class RetryExecutor implements AutoCloseable {
 	 * @return the answer; empty if the attempt that went well was
 	 */
 	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
-		return Mono.deferContextual((subscriber) -> new RetryRun<>(call, rules(call), subscriber).run(attempt));
+		return Mono.deferContextual((subscriber) -> {
+			Sinks.Empty<Void> end = Sinks.empty();
+			this.running.add(end);
+			if (this.closed) {
+				end.tryEmitEmpty();
+			}
+			return new RetryRun<>(call, rules(call, end.asMono()), subscriber).run(attempt)
+				.doFinally((signal) -> this.running.remove(end));
+		});
 	}
 
-	private RetryRules rules(RetryCall<?> call) {
+	private RetryRules rules(RetryCall<?> call, Mono<Void> end) {
 		RetrySettings settings = call.settings();
 		RetryPolicy own = this.extensions.retryPolicy();
 		boolean limited = settings.enabled() && settings.budget().enabled();
@@ -119,7 +133,7 @@ public final class RetryExecutor implements AutoCloseable {
 				(this.extensions.backOffPolicy() != null) ? this.extensions.backOffPolicy()
 						: BackOffs.policy(settings, this.random),
 				this.listeners, limited ? this.budgets.get(call.service()) : null, this.metrics,
-				(this.timer != null) ? this.timer : Schedulers.parallel(), this.random, this.closed.asMono());
+				(this.timer != null) ? this.timer : Schedulers.parallel(), this.random, end);
 	}
 
 	/**
@@ -129,7 +143,8 @@ public final class RetryExecutor implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed.tryEmitEmpty();
+		this.closed = true;
+		this.running.forEach(Sinks.Empty::tryEmitEmpty);
 	}
 
 	private RetryPolicy policy(RetrySettings settings) {

@@ -23,7 +23,7 @@ import org.springframework.retry.backoff.BackOffPolicy;
  * @param metrics what counts
  * @param timer the clock, and what waits
  * @param random the source of jitter
- * @param closed completes when all calls have to end
+ * @param closed completes when the call has to end with the client
  */
 record RetryRules(RetryPolicy policy, String limit, BackOffPolicy backOff, List<RetryListener> listeners,
 		@Nullable RetryBudget budget, RetryMetrics metrics, Scheduler timer, RandomGenerator random,

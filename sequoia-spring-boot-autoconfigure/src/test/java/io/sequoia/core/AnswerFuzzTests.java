@@ -23,6 +23,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.fail;
  * comes of them, it is one of the client's own exceptions, soon, and nothing piles up.
  * Each case is made by its number alone, so a failing one can be run again.
  */
+@Tag("long")
 class AnswerFuzzTests {
 
 	private static final int CASES = 10_000;

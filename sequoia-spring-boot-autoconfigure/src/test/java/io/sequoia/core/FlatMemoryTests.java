@@ -11,6 +11,7 @@ import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Memory does not grow with the number of resources: a program of its own browses a
  * million of them, each with an included one, in a small heap.
  */
+@Tag("long")
 class FlatMemoryTests {
 
 	private static final int PER_PAGE = 100;

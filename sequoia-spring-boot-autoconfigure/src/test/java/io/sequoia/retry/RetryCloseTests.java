@@ -68,13 +68,28 @@ class RetryCloseTests {
 
 	@Test
 	void saysThatOutcomeOfSentWriteIsUnknown() {
+		start(namedStore(), Mono.never());
+		this.executor.close();
+		assertThat(this.closings).containsExactly("OutcomeUnknownException");
+		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class)
+			.hasMessageContaining("may have been applied or not, and is not repeated; read [t:a]")
+			.hasMessageContaining("since the client was closed");
+	}
+
+	@Test
+	void saysThatOutcomeOfSentWriteWithoutNamesIsUnknown() {
+		start(namelessStore(settings()), Mono.never());
+		this.executor.close();
+		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class)
+			.hasMessageContaining("since that could apply it twice");
+	}
+
+	@Test
+	void endsAllCallsThatRun() {
 		start(namelessStore(settings()), Mono.never());
 		start(namedStore(), Mono.never());
 		this.executor.close();
 		assertThat(this.closings).containsOnly("OutcomeUnknownException").hasSize(2);
-		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class)
-			.hasMessageContaining("may have been applied or not, and is not repeated; read [t:a]")
-			.hasMessageContaining("since the client was closed");
 	}
 
 	@Test

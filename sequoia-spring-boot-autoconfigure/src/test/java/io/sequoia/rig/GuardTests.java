@@ -17,6 +17,7 @@ import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.security.SequoiaTokenSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +38,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Each guard matters: with the guard switched off, its row of the matrix is red.
  */
+@Tag("long")
 class GuardTests {
 
 	static Stream<Arguments> guards() {

@@ -19,6 +19,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.sequoia.Ref;
 import io.sequoia.rig.Book.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A service that is never well, for a while: {@code -Dsequoia.soak.duration=10m} for a
  * longer one.
  */
+@Tag("long")
 class SoakTests {
 
 	private static final Duration DURATION = DurationStyle
