@@ -60,7 +60,11 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public HttpConnections(HttpSettings settings) {
 		this.settings = settings;
-		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+		// not colocated: calls that waited for one answer would open all connections on
+		// its
+		// event loop
+		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_SELECT_COUNT,
+				LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
 		HttpSettings.Ssl ssl = settings.ssl();
 		SslContext context = (ssl != null) ? sslContext(ssl.bundle()) : null;
 		ConnectionProvider dataPool = pool(DATA_POOL);
