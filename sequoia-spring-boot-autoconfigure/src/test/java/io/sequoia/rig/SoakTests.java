@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SoakTests {
 
 	private static final Duration DURATION = DurationStyle
-		.detectAndParse(System.getProperty("sequoia.soak.duration", "30s"));
+		.detectAndParse(System.getProperty("sequoia.soak.duration", "60s"));
 
 	private static final Duration BETWEEN_MOVES = Duration.ofSeconds(5);
 
