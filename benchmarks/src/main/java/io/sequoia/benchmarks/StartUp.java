@@ -54,7 +54,9 @@ record StartUp(double milliseconds, double megabytes) {
 	}
 
 	private static boolean isOfTheStarter(String entry) {
-		String name = entry.contains("sequoia-spring-boot") ? "sequoia-" : new File(entry).getName();
+		File file = new File(entry);
+		// of the classes of a module its name, two folders up
+		String name = file.isDirectory() ? file.getParentFile().getParentFile().getName() : file.getName();
 		return OF_THE_STARTER.stream().anyMatch(name::contains);
 	}
 
