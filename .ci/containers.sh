@@ -23,7 +23,7 @@ start_engine() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
       docker.io iptables containerd runc debootstrap
   fi
-  as_root dockerd >"$containers_work/dockerd.log" 2>&1 &
+  as_root dockerd --pidfile "$containers_work/dockerd.pid" >"$containers_work/dockerd.log" 2>&1 &
   containers_engine=$!
   for _ in $(seq 60); do
     if docker info >/dev/null 2>&1; then
@@ -37,8 +37,8 @@ start_engine() {
 }
 
 stop_engine() {
-  if [ -n "$containers_engine" ]; then
-    as_root kill "$containers_engine"
+  if [ -f "$containers_work/dockerd.pid" ]; then
+    as_root kill "$(cat "$containers_work/dockerd.pid")"
     wait "$containers_engine" || true
   fi
   as_root rm -rf "$containers_work"
