@@ -60,11 +60,7 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public HttpConnections(HttpSettings settings) {
 		this.settings = settings;
-		// not colocated: calls that waited for one answer would open all connections on
-		// its
-		// event loop
-		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_SELECT_COUNT,
-				LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
+		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
 		HttpSettings.Ssl ssl = settings.ssl();
 		SslContext context = (ssl != null) ? sslContext(ssl.bundle()) : null;
 		ConnectionProvider dataPool = pool(DATA_POOL);
