@@ -109,6 +109,8 @@ build_images() {
 provide_containers() {
   trap stop_engine EXIT
   start_engine
+  # the tests speak plain http, which the client accepts on loopback alone
+  export TESTCONTAINERS_HOST_OVERRIDE=localhost
   if [ "${CI_PUBLIC_IMAGES:-}" != true ]; then
     build_images
     export TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX=$containers_prefix/
