@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -256,7 +257,7 @@ public final class ResourceMapper {
 			if (first == null) {
 				throw malformed("is empty", this.details, null);
 			}
-			require(first, JsonToken.START_OBJECT, "is not a JSON object");
+			require(first, JsonToken.START_OBJECT, () -> "is not a JSON object");
 			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				readProperty(this.parser.currentName());
 			}
@@ -278,7 +279,7 @@ public final class ResourceMapper {
 				if (this.resources != null) {
 					throw malformed("has '" + name + "' twice", this.details, null);
 				}
-				require(value, JsonToken.START_ARRAY, "has no list in '" + name + "'");
+				require(value, JsonToken.START_ARRAY, () -> "has no list in '" + name + "'");
 				this.resources = readResources();
 			}
 			else if (name.equals("meta")) {
@@ -305,9 +306,7 @@ public final class ResourceMapper {
 			List<T> read = new ArrayList<>();
 			JsonToken token;
 			while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {
-				if (token != JsonToken.START_OBJECT) {
-					throw malformed("has no object at " + at(read), this.details, null);
-				}
+				require(token, JsonToken.START_OBJECT, () -> "has no object at " + at(read));
 				try {
 					read.add(this.reader.readValue(this.parser));
 				}
@@ -328,12 +327,12 @@ public final class ResourceMapper {
 			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				String relationship = this.parser.currentName();
 				require(this.parser.nextToken(), JsonToken.START_ARRAY,
-						"has no list in linked." + Printable.of(relationship));
+						() -> "has no list in linked." + Printable.of(relationship));
 				List<JsonNode> read = new ArrayList<>();
 				JsonToken token;
 				while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {
 					require(token, JsonToken.START_OBJECT,
-							"has no object at linked." + Printable.of(relationship) + "[" + read.size() + "]");
+							() -> "has no object at linked." + Printable.of(relationship) + "[" + read.size() + "]");
 					read.add(nodes.readValue(this.parser));
 				}
 				relationships.put(relationship, read);
@@ -341,9 +340,9 @@ public final class ResourceMapper {
 			return relationships;
 		}
 
-		private void require(@Nullable JsonToken token, JsonToken expected, String otherwise) {
+		private void require(@Nullable JsonToken token, JsonToken expected, Supplier<String> otherwise) {
 			if (token != expected) {
-				throw malformed(otherwise, this.details, null);
+				throw malformed(otherwise.get(), this.details, null);
 			}
 		}
 
