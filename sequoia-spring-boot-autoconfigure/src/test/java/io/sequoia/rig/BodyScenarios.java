@@ -71,7 +71,7 @@ final class BodyScenarios {
 					.withMessageContaining("sequoia.http.max-response-size");
 			}
 			long after = allocated();
-			Rig.eventually("connections are given back", () -> rig.active() == 0);
+			rig.assertConnectionsAreGivenBack();
 			return after - before;
 		}
 	}

@@ -53,7 +53,7 @@ final class EndScenarios {
 			for (int i = 0; i < ROUNDS; i++) {
 				cancel(rig.bean(ReactiveSequoiaTemplate.class), book, i, random.nextInt(4_000_000), ended);
 			}
-			Rig.eventually("connections are given back", () -> rig.active() == 0);
+			rig.assertConnectionsAreGivenBack();
 			assertThat(ended.get()).as("some ended before").isBetween(1, ROUNDS - 1);
 			rig.ledger().script().clear();
 			assertThat(rig.blocking().read(Ref.of("rig", "a")).nonce()).isEqualTo("a");
@@ -124,7 +124,7 @@ final class EndScenarios {
 					(unknown) -> assertThat(unknown.refs()).containsExactly(Ref.of("rig", "a")));
 			assertThat(interrupt(tenant, Step.DELETE, () -> face.delete(Ref.of("rig", "a"))))
 				.isInstanceOf(OutcomeUnknownException.class);
-			Rig.eventually("connections are given back", () -> rig.active() == 0);
+			rig.assertConnectionsAreGivenBack();
 		}
 		return "the call ends; `OutcomeUnknownException` if it writes; the connection is free";
 	}

@@ -154,7 +154,7 @@ final class LoadScenarios {
 			}
 			assertThat(rig.bean(SequoiaTokenSource.class).token(Rig.newOwner()).block()).as("a token").isNotNull();
 			hanging.dispose();
-			Rig.eventually("connections are given back", () -> rig.active() == 0);
+			rig.assertConnectionsAreGivenBack();
 			rig.blocking().store(Item.of("c", "c"));
 			assertThat(tenant.nonces()).containsOnlyKeys("a", "c");
 		}

@@ -3,11 +3,16 @@ package io.sequoia.rig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
@@ -48,6 +53,9 @@ final class Rig implements AutoCloseable {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+	// a port of theirs may come back as one of this platform's
+	private final Set<Meter.Id> foreign;
+
 	private final ConfigurableApplicationContext context;
 
 	/**
@@ -65,6 +73,7 @@ final class Rig implements AutoCloseable {
 	Rig(Ledger ledger, List<Class<?>> beans, String... properties) {
 		this.ledger = ledger;
 		Metrics.addRegistry(this.meters);
+		this.foreign = pools().map(Gauge::getId).collect(Collectors.toSet());
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(Application.class);
 		this.context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
@@ -126,20 +135,34 @@ final class Rig implements AutoCloseable {
 		return "t" + owners.incrementAndGet();
 	}
 
-	/** How many connections are in use. */
-	int active() {
-		return (int) this.meters.find("reactor.netty.connection.provider.active.connections")
-			.gauges()
-			.stream()
+	/** All connections to the platform are free, or closed. */
+	void assertConnectionsAreGivenBack() {
+		eventually(() -> "connections are given back: " + inUse(), () -> inUse().isEmpty());
+	}
+
+	/**
+	 * Who holds connections to the platform: the gauges of its pools that are not zero.
+	 */
+	private List<String> inUse() {
+		return pools().filter((gauge) -> !this.foreign.contains(gauge.getId()))
 			.filter((gauge) -> this.ledger.wasAt(String.valueOf(gauge.getId().getTag("remote.address"))))
-			.mapToDouble(Gauge::value)
-			.sum();
+			.filter((gauge) -> gauge.value() > 0)
+			.map((gauge) -> gauge.getId().getTags() + "=" + gauge.value())
+			.toList();
+	}
+
+	private Stream<Gauge> pools() {
+		return this.meters.find("reactor.netty.connection.provider.active.connections").gauges().stream();
 	}
 
 	static void eventually(String what, BooleanSupplier condition) {
+		eventually(() -> what, condition);
+	}
+
+	private static void eventually(Supplier<String> what, BooleanSupplier condition) {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 		assertThat(condition.getAsBoolean()).as(what).isTrue();
 	}

@@ -116,7 +116,7 @@ class SoakTests {
 		for (Future<?> worker : workers) {
 			worker.get();
 		}
-		Rig.eventually("connections are given back", () -> rig.active() == 0);
+		rig.assertConnectionsAreGivenBack();
 	}
 
 	/** Calls all operations on items of its own. */

@@ -135,7 +135,7 @@ final class Trial {
 			.as("correlation ids of one operation")
 			.doesNotContainNull()
 			.hasSizeLessThanOrEqualTo(1);
-		Rig.eventually("connections are given back", () -> this.rig.active() == 0);
+		this.rig.assertConnectionsAreGivenBack();
 		if (this.column == Column.NAMELESS) {
 			assertThat(this.tenant.applied(nonce())).as("applications of what must not be repeated")
 				.isLessThanOrEqualTo(1);
