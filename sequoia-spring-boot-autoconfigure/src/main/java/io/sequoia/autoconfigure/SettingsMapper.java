@@ -158,16 +158,16 @@ final class SettingsMapper {
 	}
 
 	SequoiaEngine.Settings engine() {
-		return new SequoiaEngine.Settings(this.connection.owner(), contentType(),
-				this.properties.getHttp().getResponseTimeout(), retry(), this.properties.getPagination().getPerPage(),
-				this.properties.getPagination().getPrefetch(), this.properties.getBatch().getSize(),
-				this.properties.getBatch().getConcurrency(), this.properties.getStore().isGenerateNames(),
-				this.properties.getStore().isValidate());
+		return new SequoiaEngine.Settings(this.connection.owner(), contentType(), retry(),
+				this.properties.getPagination().getPerPage(), this.properties.getPagination().getPrefetch(),
+				this.properties.getBatch().getSize(), this.properties.getBatch().getConcurrency(),
+				this.properties.getStore().isGenerateNames(), this.properties.getStore().isValidate());
 	}
 
 	private RetrySettings retry() {
 		SequoiaProperties.Retry retry = this.properties.getRetry();
 		return new RetrySettings(retry.isEnabled(), retry.getMaxAttempts(), retry.getMaxTime(),
+				this.properties.getHttp().getResponseTimeout(),
 				RetrySettings.Strategy.valueOf(retry.getStrategy().name()), retry.getInterval(), retry.getMultiplier(),
 				retry.getMaxInterval(), RetrySettings.Jitter.valueOf(retry.getJitter().name()), retry.getStatusCodes(),
 				new RetrySettings.Budget(retry.getBudget().isEnabled(), retry.getBudget().getRatio()));

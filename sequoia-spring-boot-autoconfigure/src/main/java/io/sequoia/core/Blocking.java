@@ -1,11 +1,11 @@
 package io.sequoia.core;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ final class Blocking {
 	static <R> @Nullable R awaitNullable(Mono<R> mono) {
 		requireBlockingThread();
 		WaitingThread waiting = WaitingThread.enter();
-		Queue<OutcomeUnknownException> abandoned = new ConcurrentLinkedQueue<>();
+		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
 		try {
 			return mono.contextWrite((context) -> context.put(RetryExecutor.ABANDONED, abandon)).block();
@@ -61,11 +61,11 @@ final class Blocking {
 	/**
 	 * Who writes has to know that nobody knows.
 	 */
-	private static RuntimeException interrupted(Queue<OutcomeUnknownException> abandoned, InterruptedException cause) {
-		OutcomeUnknownException first = abandoned.peek();
-		if (first == null) {
+	private static RuntimeException interrupted(List<OutcomeUnknownException> abandoned, InterruptedException cause) {
+		if (abandoned.isEmpty()) {
 			return new IllegalStateException("Interrupted while waiting for an answer", cause);
 		}
+		OutcomeUnknownException first = abandoned.get(0);
 		List<Ref> refs = abandoned.stream().flatMap((write) -> write.refs().stream()).toList();
 		return new OutcomeUnknownException("Interrupted while waiting for an answer: " + first.getMessage(),
 				first.details(), refs, cause);

@@ -1,9 +1,7 @@
 package io.sequoia.core;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -121,13 +119,17 @@ public final class SequoiaEngine {
 	}
 
 	private KnownNames names() {
-		return this.collaborators.observations().names();
+		return observations().names();
+	}
+
+	private OperationObservations observations() {
+		return this.collaborators.observations();
 	}
 
 	/**
 	 * Run what a caller asked for: with one correlation id, counted among the calls that
 	 * run, and observed as one operation. What is part of another operation has the id of
-	 * that, and is not observed by itself.
+	 * that, and is neither counted nor observed by itself.
 	 * @param call what the caller called; its operation is the name of the method
 	 * @param options the options of the call
 	 * @param publisher what is done
@@ -135,34 +137,43 @@ public final class SequoiaEngine {
 	 * @return the result
 	 */
 	<R> Mono<R> operation(Call call, RequestOptions options, Mono<R> publisher) {
-		return this.collaborators.runningCalls().admit(Mono.deferContextual((context) -> {
-			ContextView begun = begin(options, context);
-			return this.collaborators.observations()
-				.observe(call, CorrelationIds.find(begun), context, publisher)
-				.contextWrite(begun);
-		}));
+		return Mono.deferContextual((caller) -> {
+			if (isPart(caller, options)) {
+				return observations().observe(call, CorrelationIds.find(caller), caller, publisher);
+			}
+			Context begun = RunningCalls.inCall(begin(options, caller));
+			Mono<R> observed = Mono
+				.defer(() -> observations().observe(call, CorrelationIds.find(begun), caller, publisher));
+			return this.collaborators.runningCalls().admit(observed, caller).contextWrite(begun);
+		});
 	}
 
 	/**
-	 * Run what a caller asked for, as the operation with a single result does.
+	 * Run what a caller asked for, as the operation with a single result does. It is
+	 * counted as one that may be left unfinished; its pages are calls.
 	 */
 	<R> Flux<R> operation(Call call, RequestOptions options, Flux<R> publisher) {
-		return this.collaborators.runningCalls().admit(Flux.deferContextual((context) -> {
-			ContextView begun = begin(options, context);
-			return this.collaborators.observations()
-				.observe(call, CorrelationIds.find(begun), context, publisher)
-				.contextWrite(begun);
-		}));
+		return Flux.deferContextual((caller) -> {
+			Context begun = RunningCalls.inBrowse(begin(options, caller));
+			Flux<R> observed = Flux
+				.defer(() -> observations().observe(call, CorrelationIds.find(begun), caller, publisher));
+			return this.collaborators.runningCalls().admit(observed, caller).contextWrite(begun);
+		});
+	}
+
+	private static boolean isPart(ContextView caller, RequestOptions options) {
+		String own = options.correlationId();
+		return RunningCalls.isInCall(caller) && (own == null || own.equals(CorrelationIds.find(caller)));
 	}
 
 	/**
 	 * Count a page of a browse.
 	 */
 	void page(Call call, String resource, int resources) {
-		this.collaborators.observations().page(call, resource, resources);
+		observations().page(call, resource, resources);
 	}
 
-	private ContextView begin(RequestOptions options, ContextView caller) {
+	private Context begin(RequestOptions options, ContextView caller) {
 		return Context.of(this.collaborators.correlationIds().begin(caller, options.correlationId()))
 			.putAll(this.collaborators.tokens().caller(caller));
 	}
@@ -178,15 +189,11 @@ public final class SequoiaEngine {
 	 */
 	<R> Mono<R> execute(Operation<R> operation, RequestOptions options, Supplier<Mono<R>> attempt) {
 		Call what = operation.call();
-		Mono<R> limited = Mono.defer(attempt)
-			.timeout(this.settings.attemptTimeout())
-			.onErrorResume(TimeoutException.class, (error) -> Mono
-				.deferContextual((context) -> Mono.error(attemptTimeout(what, what.details(context)))));
 		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
 				operation.refs(), retrySettings(options), view(what), operation.accepted());
 		return operation(what, options,
 				this.collaborators.retry()
-					.execute(call, limited)
+					.execute(call, Mono.defer(attempt))
 					.onErrorMap((error) -> isOfRegistry(error, what), SequoiaEngine::unreachable));
 	}
 
@@ -236,11 +243,6 @@ public final class SequoiaEngine {
 			}
 
 		};
-	}
-
-	private RequestTimeoutException attemptTimeout(Call call, Details details) {
-		return new RequestTimeoutException(call + " took longer than sequoia.http.response-timeout ("
-				+ this.settings.attemptTimeout().toMillis() + " ms)", details, false, null);
 	}
 
 	private RetrySettings retrySettings(RequestOptions options) {
@@ -421,7 +423,6 @@ public final class SequoiaEngine {
 	 *
 	 * @param owner the tenant of every call
 	 * @param contentType the media type of request bodies
-	 * @param attemptTimeout how long one attempt may take
 	 * @param retry the rules on repeating calls
 	 * @param perPage how many resources to ask for per page
 	 * @param prefetch how many pages to fetch ahead
@@ -430,8 +431,8 @@ public final class SequoiaEngine {
 	 * @param generateNames whether a resource without a name gets one before it is sent
 	 * @param validate whether resources are checked before they are sent
 	 */
-	public record Settings(String owner, MediaType contentType, Duration attemptTimeout, RetrySettings retry,
-			int perPage, int prefetch, int batchSize, int batchConcurrency, boolean generateNames, boolean validate) {
+	public record Settings(String owner, MediaType contentType, RetrySettings retry, int perPage, int prefetch,
+			int batchSize, int batchConcurrency, boolean generateNames, boolean validate) {
 	}
 
 }

@@ -36,9 +36,7 @@ public final class CorrelationIds {
 	/** Ids have to differ, not to be secret; and callers must not wait for each other. */
 	private static final IdGenerator GENERATOR = new AlternativeJdkIdGenerator();
 
-	private static final Object ID = CorrelationIds.class;
-
-	private static final Object MDC_KEY = CorrelationIds.class.getName() + ".mdcKey";
+	private static final Object KEY = CorrelationIds.class;
 
 	private final Settings settings;
 
@@ -89,7 +87,7 @@ public final class CorrelationIds {
 	public ContextView begin(ContextView caller, @Nullable String given) {
 		String id = (given != null) ? given : current(caller);
 		WaitingThread.tell(mdcKey(), id);
-		return Context.of(ID, id, MDC_KEY, mdcKey());
+		return Context.of(KEY, new Id(id, mdcKey()));
 	}
 
 	private String current(ContextView caller) {
@@ -145,7 +143,8 @@ public final class CorrelationIds {
 	 * @return the id, or {@code null}
 	 */
 	public static @Nullable String find(ContextView context) {
-		return context.getOrDefault(ID, null);
+		Id known = context.getOrDefault(KEY, null);
+		return (known != null) ? known.value() : null;
 	}
 
 	/**
@@ -156,7 +155,7 @@ public final class CorrelationIds {
 	 * @throws IllegalArgumentException if the text cannot be a correlation id
 	 */
 	public static Context put(Context context, String id) {
-		return context.put(ID, requireValid(id));
+		return context.put(KEY, new Id(requireValid(id), null));
 	}
 
 	/**
@@ -168,15 +167,14 @@ public final class CorrelationIds {
 	 * @param logger what writes it
 	 */
 	public static void log(ContextView context, String line, Consumer<String> logger) {
-		String id = find(context);
-		String mdcKey = context.getOrDefault(MDC_KEY, null);
-		if (id == null || mdcKey == null) {
+		Id id = context.getOrDefault(KEY, null);
+		if (id == null || id.mdcKey() == null) {
 			logger.accept(line);
 			return;
 		}
-		LoggingContext.Scope scope = LoggingContext.with(mdcKey, id);
+		LoggingContext.Scope scope = LoggingContext.with(id.mdcKey(), id.value());
 		try {
-			logger.accept(Details.of(id, null, null).describe(line));
+			logger.accept(Details.of(id.value(), null, null).describe(line));
 		}
 		finally {
 			scope.close();
@@ -218,6 +216,15 @@ public final class CorrelationIds {
 	 */
 	public record Settings(@Nullable String id, @Nullable String userId, @Nullable String applicationId, String mdcKey,
 			boolean adopting) {
+	}
+
+	/**
+	 * The id of an operation, and its name in the logging context.
+	 *
+	 * @param value the id
+	 * @param mdcKey the name, or {@code null} before the operation has begun
+	 */
+	private record Id(String value, @Nullable String mdcKey) {
 	}
 
 }

@@ -45,31 +45,59 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Count a call while it runs.
-	 * @param call the call
+	 * Count a call, from now on until it ends.
+	 * @param call the call, in the context of {@link #inCall}
+	 * @param caller the context of the caller
 	 * @param <T> the kind of answer
-	 * @return the call; an {@link IllegalStateException} if it is new and no new ones may
-	 * begin
+	 * @return the call, for one subscriber
+	 * @throws IllegalStateException if it belongs to nothing that runs, and nothing new
+	 * may begin
 	 */
-	public <T> Mono<T> admit(Mono<T> call) {
-		return Mono.deferContextual((context) -> {
-			enter(this.calls, context);
-			return call.doFinally((signal) -> leave(this.calls)).contextWrite(RunningCalls::admitted);
-		});
+	public <T> Mono<T> admit(Mono<T> call, ContextView caller) {
+		enter(this.calls, caller);
+		return call.doFinally((signal) -> leave(this.calls));
 	}
 
 	/**
-	 * Count a browse, whose pages are calls that are part of it.
-	 * @param browse the browse
+	 * Count a browse, from now on until it ends. Its pages are calls that are part of it,
+	 * counted themselves.
+	 * @param browse the browse, in the context of {@link #inBrowse}
+	 * @param caller the context of the caller
 	 * @param <T> the kind of element
-	 * @return the browse; an {@link IllegalStateException} if it is new and no new ones
+	 * @return the browse, for one subscriber
+	 * @throws IllegalStateException if it belongs to nothing that runs, and nothing new
 	 * may begin
 	 */
-	public <T> Flux<T> admit(Flux<T> browse) {
-		return Flux.deferContextual((context) -> {
-			enter(this.readers, context);
-			return browse.doFinally((signal) -> leave(this.readers)).contextWrite(RunningCalls::admitted);
-		});
+	public <T> Flux<T> admit(Flux<T> browse, ContextView caller) {
+		enter(this.readers, caller);
+		return browse.doFinally((signal) -> leave(this.readers));
+	}
+
+	/**
+	 * The context of what a call does.
+	 * @param context the context of the call
+	 * @return the same, which tells that it is a call's
+	 */
+	public static Context inCall(Context context) {
+		return context.put(KEY, Kind.CALL);
+	}
+
+	/**
+	 * The context of what a browse does.
+	 * @param context the context of the browse
+	 * @return the same, which tells that it is a browse's
+	 */
+	public static Context inBrowse(Context context) {
+		return context.put(KEY, Kind.BROWSE);
+	}
+
+	/**
+	 * Whether a context is that of something a call does, which is counted with the call.
+	 * @param context the context
+	 * @return whether it is
+	 */
+	public static boolean isInCall(ContextView context) {
+		return context.getOrDefault(KEY, null) == Kind.CALL;
 	}
 
 	/**
@@ -94,7 +122,7 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 			.map((response) -> response.mutate().body((body) -> body.doFinally((signal) -> end.run())).build())
 			.doOnError((error) -> end.run())
 			.doOnCancel(end)
-			.contextWrite(RunningCalls::admitted);
+			.contextWrite(RunningCalls::inCall);
 	}
 
 	private void enter(AtomicInteger count, ContextView context) {
@@ -111,10 +139,6 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	private void leave(AtomicInteger count) {
 		this.lastActivity = System.nanoTime();
 		count.decrementAndGet();
-	}
-
-	private static Context admitted(Context context) {
-		return context.put(KEY, true);
 	}
 
 	private boolean isQuiet() {
@@ -163,6 +187,12 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	public void close() {
 		stop();
 		this.waiting.dispose();
+	}
+
+	private enum Kind {
+
+		CALL, BROWSE
+
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -40,6 +39,8 @@ public final class RetryExecutor implements AutoCloseable {
 
 	private static final int MAX_BUDGETS = 256;
 
+	private static final int MAX_RULES = 64;
+
 	private final RetryExtensions extensions;
 
 	private final List<RetryListener> listeners;
@@ -50,9 +51,7 @@ public final class RetryExecutor implements AutoCloseable {
 
 	private final RandomGenerator random;
 
-	// one signal for each call: every call would copy the list of those that wait for a
-	// common one
-	private final Set<Sinks.Empty<Void>> running = ConcurrentHashMap.newKeySet();
+	private final Set<RetryRun<?>> running = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -60,6 +59,10 @@ public final class RetryExecutor implements AutoCloseable {
 	// anew
 	private final ConcurrentLruCache<String, RetryBudget> budgets = new ConcurrentLruCache<>(MAX_BUDGETS,
 			(service) -> new RetryBudget());
+
+	// most calls have the same settings
+	private final ConcurrentLruCache<RetrySettings, RetryRules> rules = new ConcurrentLruCache<>(MAX_RULES,
+			this::rules);
 
 	/**
 	 * An executor without extensions and metrics.
@@ -112,28 +115,40 @@ public final class RetryExecutor implements AutoCloseable {
 	 * @return the answer; empty if the attempt that went well was
 	 */
 	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
-		return Mono.deferContextual((subscriber) -> {
-			Sinks.Empty<Void> end = Sinks.empty();
-			this.running.add(end);
+		return Mono.create((sink) -> {
+			RetryRun<R> run = new RetryRun<>(call, attempt, this.rules.get(call.settings()), budget(call), timer(),
+					sink);
+			this.running.add(run);
+			sink.onDispose(() -> {
+				this.running.remove(run);
+				run.release();
+			});
 			if (this.closed) {
-				end.tryEmitEmpty();
+				run.stop();
 			}
-			return new RetryRun<>(call, rules(call, end.asMono()), subscriber).run(attempt)
-				.doFinally((signal) -> this.running.remove(end));
+			else {
+				run.start();
+			}
 		});
 	}
 
-	private RetryRules rules(RetryCall<?> call, Mono<Void> end) {
-		RetrySettings settings = call.settings();
+	private RetryRules rules(RetrySettings settings) {
 		RetryPolicy own = this.extensions.retryPolicy();
-		boolean limited = settings.enabled() && settings.budget().enabled();
 		return new RetryRules(policy(settings),
 				(own != null) ? "the RetryPolicy " + own.getClass().getName() + " allows no further one"
 						: "sequoia.retry.max-attempts is " + settings.maxAttempts(),
 				(this.extensions.backOffPolicy() != null) ? this.extensions.backOffPolicy()
 						: BackOffs.policy(settings, this.random),
-				this.listeners, limited ? this.budgets.get(call.service()) : null, this.metrics,
-				(this.timer != null) ? this.timer : Schedulers.parallel(), this.random, end);
+				this.listeners, this.metrics, this.random);
+	}
+
+	private @Nullable RetryBudget budget(RetryCall<?> call) {
+		RetrySettings settings = call.settings();
+		return (settings.enabled() && settings.budget().enabled()) ? this.budgets.get(call.service()) : null;
+	}
+
+	private Scheduler timer() {
+		return (this.timer != null) ? this.timer : Schedulers.parallel();
 	}
 
 	/**
@@ -144,7 +159,7 @@ public final class RetryExecutor implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		this.running.forEach(Sinks.Empty::tryEmitEmpty);
+		this.running.forEach(RetryRun::stop);
 	}
 
 	private RetryPolicy policy(RetrySettings settings) {

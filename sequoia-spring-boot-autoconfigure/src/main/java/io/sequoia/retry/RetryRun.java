@@ -3,7 +3,7 @@ package io.sequoia.retry;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.sequoia.OutcomeUnknownException;
@@ -14,36 +14,55 @@ import io.sequoia.retry.RetrySettings.Jitter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.Exceptions;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
-import reactor.util.retry.Retry;
 
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
 
 /**
  * One subscriber's call: the loop that Spring Retry's template runs on a waiting thread,
- * cut into steps between attempts and timers.
+ * cut into steps, attempts and waits by turns. An answer, a time-out, a cancelling caller
+ * and the end of the client come on threads of their own: whoever takes the turn first
+ * goes on with the call.
  */
 final class RetryRun<R> {
 
 	private static final Log logger = LogFactory.getLog(RetryRun.class);
 
+	private static final int ENDED = -1;
+
 	private final RetryCall<R> call;
 
+	private final Mono<R> attempt;
+
 	private final RetryRules rules;
+
+	private final @Nullable RetryBudget budget;
+
+	private final Scheduler timer;
+
+	private final MonoSink<R> sink;
 
 	private final RunFailures failures;
 
 	private final long started;
 
-	private final ContextView subscriber;
-
 	private final RetryContext context;
 
 	private final RetryListeners<R> listeners;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private final Disposable.Swap step = Disposables.swap();
 
 	private volatile int attempts;
 
@@ -59,61 +78,85 @@ final class RetryRun<R> {
 
 	private volatile @Nullable R answer;
 
-	RetryRun(RetryCall<R> call, RetryRules rules, ContextView subscriber) {
+	private volatile @Nullable BackOffs backOffs;
+
+	RetryRun(RetryCall<R> call, Mono<R> attempt, RetryRules rules, @Nullable RetryBudget budget, Scheduler timer,
+			MonoSink<R> sink) {
 		this.call = call;
+		this.attempt = attempt;
 		this.rules = rules;
-		this.failures = new RunFailures(call, subscriber);
-		this.subscriber = subscriber;
-		this.started = rules.timer().now(TimeUnit.NANOSECONDS);
+		this.budget = budget;
+		this.timer = timer;
+		this.sink = sink;
+		this.failures = new RunFailures(call, sink.contextView());
+		this.started = timer.now(TimeUnit.NANOSECONDS);
 		this.context = rules.policy().open(null);
 		this.listeners = new RetryListeners<>(rules.listeners(), this.context, new LabelledCallback<>(call), this::log);
 	}
 
-	Mono<R> run(Mono<R> attempt) {
-		return Mono.defer(() -> begin(attempt))
-			.timeout(this.call.settings().maxTime(), Mono.defer(this::deadline), this.rules.timer())
-			.timeout(this.rules.closed(), Mono.defer(this::closed))
-			.onErrorResume(UnacceptedAnswerException.class, (unaccepted) -> Mono.justOrEmpty(this.answer))
-			.doOnSuccess((result) -> close(null))
-			.doOnError(this::close)
-			.doOnCancel(this::cancelled);
+	void start() {
+		proceed(this.turn.get(), this::begin);
 	}
 
-	private Mono<R> begin(Mono<R> attempt) {
+	private void begin() {
 		RetryListener refusing = this.listeners.open();
 		if (refusing != null) {
-			return Mono.error(this.failures.refused("the RetryListener " + refusing.getClass().getName()));
+			throw this.failures.refused("the RetryListener " + refusing.getClass().getName());
 		}
 		this.context.setAttribute(RetryContext.MAX_ATTEMPTS, this.rules.policy().getMaxAttempts());
-		BackOffs backOffs = BackOffs.start(this.rules.backOff(), this.context);
 		if (!isAllowed()) {
-			return Mono.error(this.failures.refused("the RetryPolicy " + this.rules.policy().getClass().getName()));
+			throw this.failures.refused("the RetryPolicy " + this.rules.policy().getClass().getName());
 		}
-		if (this.rules.budget() != null) {
-			this.rules.budget().earn(this.call.settings().budget().ratio());
+		if (this.budget != null) {
+			this.budget.earn(this.call.settings().budget().ratio());
 		}
-		return Mono.defer(() -> next(attempt))
-			.doOnSuccess(this::succeeded)
-			.retryWhen(Retry.from((failed) -> failed.concatMap((signal) -> failed(signal.failure(), backOffs))));
+		attempt();
 	}
 
-	private Mono<R> next(Mono<R> attempt) {
-		int number = this.attempts + 1;
-		this.attempts = number;
+	private void attempt() {
+		this.attempts++;
 		this.pending = true;
-		return attempt.contextWrite((context) -> context.put(RetryExecutor.ATTEMPT, number));
+		new Attempt(remaining()).await(this.attempt);
 	}
 
-	private void succeeded(@Nullable R result) {
-		if (!this.call.isAccepted(result)) {
-			this.answer = result;
-			throw new UnacceptedAnswerException(this.call);
+	/** Go on with the call, unless somebody else has. */
+	private void proceed(int turn, Runnable action) {
+		if (!this.turn.compareAndSet(turn, turn + 1)) {
+			return;
 		}
-		this.answered = true;
-		this.listeners.onSuccess(result);
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			Exceptions.throwIfJvmFatal(ex);
+			fail(ex);
+		}
 	}
 
-	private Mono<Long> failed(Throwable failure, BackOffs backOffs) {
+	private void answered(@Nullable R result) {
+		try {
+			if (!this.call.isAccepted(result)) {
+				this.answer = result;
+				throw new UnacceptedAnswerException(this.call);
+			}
+			this.answered = true;
+			this.listeners.onSuccess(result);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return;
+		}
+		if (end()) {
+			succeed(result);
+		}
+	}
+
+	private void failed(Throwable failure) {
+		new Wait(remaining()).await(waitAfter(failure));
+	}
+
+	/** Whether and when to try again: an error where that is the end. */
+	private Mono<Long> waitAfter(Throwable failure) {
 		long failedAt = now();
 		register(failure);
 		if (!this.call.repeatable() && (this.answered || !Failures.isUnapplied(failure, this.call))) {
@@ -132,7 +175,7 @@ final class RetryRun<R> {
 			return exhausted(failure, "the server asks to wait " + asked.toSeconds() + " s (Retry-After), longer than "
 					+ time() + " has left");
 		}
-		return backOffs.next().flatMap((own) -> {
+		return backOffs().next().flatMap((own) -> {
 			// a policy that blocks has waited by now
 			Duration rest = asked.minusNanos(now() - failedAt);
 			return pause(failure, (own.compareTo(rest) >= 0) ? own : rest.plus(spread()));
@@ -155,37 +198,58 @@ final class RetryRun<R> {
 			log("Attempt " + this.attempts + " of " + this.call + " failed (" + reason + "), next in "
 					+ delay.toMillis() + " ms", logger::debug);
 		}
-		return delay.isZero() ? Mono.just(0L) : Mono.delay(delay, this.rules.timer());
+		// without a delay too: attempts that fail at once must not nest
+		return Mono.delay(delay, this.timer);
 	}
 
 	// polling for an answer is the caller's wish and no sign of an outage
 	private boolean isInBudget(Throwable failure) {
-		return this.rules.budget() == null || failure instanceof UnacceptedAnswerException
-				|| this.rules.budget().take(now());
+		return this.budget == null || failure instanceof UnacceptedAnswerException || this.budget.take(now());
 	}
 
-	private Mono<R> deadline() {
+	private BackOffs backOffs() {
+		BackOffs known = this.backOffs;
+		if (known == null) {
+			known = BackOffs.start(this.rules.backOff(), this.context);
+			this.backOffs = known;
+		}
+		return known;
+	}
+
+	private void deadline() {
 		countExhausted();
 		Throwable last = this.failure;
 		if (last instanceof UnacceptedAnswerException) {
-			return Mono.error(last);
+			fail(last);
+			return;
 		}
 		RequestTimeoutException timeout = this.failures.timeout(this.attempts, last);
 		boolean unknown = this.pending && !this.call.repeatable();
 		register(timeout);
-		return Mono.error(unknown ? this.failures.outcomeUnknown(timeout) : timeout);
+		fail(unknown ? this.failures.outcomeUnknown(timeout) : timeout);
 	}
 
-	private Mono<R> closed() {
-		ServiceUnavailableException closed = this.failures.closed(this.attempts, !isMaybeSent());
-		register(closed);
-		return Mono.error(isMaybeWritten() ? this.failures.outcomeUnknown(closed) : closed);
+	/** The client is closed. */
+	void stop() {
+		if (end()) {
+			ServiceUnavailableException closed = this.failures.closed(this.attempts, !isMaybeSent());
+			register(closed);
+			conclude(isMaybeWritten() ? this.failures.outcomeUnknown(closed) : closed);
+		}
+	}
+
+	/** Nobody waits for the call any more, as it has ended or the caller gave up. */
+	void release() {
+		if (end()) {
+			cancelled();
+		}
+		this.step.dispose();
 	}
 
 	private void cancelled() {
 		CancellationException cancelled = new CancellationException(this.call + " was cancelled");
 		if (isMaybeWritten()) {
-			Consumer<OutcomeUnknownException> abandoned = this.subscriber.getOrDefault(RetryExecutor.ABANDONED, null);
+			Consumer<OutcomeUnknownException> abandoned = subscriber().getOrDefault(RetryExecutor.ABANDONED, null);
 			if (abandoned != null) {
 				abandoned.accept(this.failures.outcomeUnknown(cancelled));
 			}
@@ -229,10 +293,34 @@ final class RetryRun<R> {
 		return Mono.error(failure);
 	}
 
-	private void close(@Nullable Throwable failure) {
-		if (!this.ended.compareAndSet(false, true)) {
+	private void fail(Throwable failure) {
+		if (!end()) {
 			return;
 		}
+		if (failure instanceof UnacceptedAnswerException) {
+			succeed(this.answer);
+		}
+		else {
+			conclude(failure);
+		}
+	}
+
+	/** Take the last turn. */
+	private boolean end() {
+		return this.turn.getAndSet(ENDED) != ENDED;
+	}
+
+	private void succeed(@Nullable R result) {
+		close(null);
+		this.sink.success(result);
+	}
+
+	private void conclude(Throwable failure) {
+		close(failure);
+		this.sink.error(failure);
+	}
+
+	private void close(@Nullable Throwable failure) {
 		this.context.setAttribute(RetryContext.CLOSED, true);
 		try {
 			this.rules.policy().close(this.context);
@@ -245,7 +333,7 @@ final class RetryRun<R> {
 	}
 
 	private void log(String line, Consumer<String> logger) {
-		this.call.log(this.subscriber, line, logger);
+		this.call.log(subscriber(), line, logger);
 	}
 
 	private boolean isAllowed() {
@@ -272,12 +360,157 @@ final class RetryRun<R> {
 		return this.call.settings().maxTime().minus(elapsed());
 	}
 
+	private static Duration min(Duration one, Duration other) {
+		return (one.compareTo(other) <= 0) ? one : other;
+	}
+
 	private Duration elapsed() {
 		return Duration.ofNanos(now() - this.started);
 	}
 
 	private long now() {
-		return this.rules.timer().now(TimeUnit.NANOSECONDS);
+		return this.timer.now(TimeUnit.NANOSECONDS);
+	}
+
+	private ContextView subscriber() {
+		return this.sink.contextView();
+	}
+
+	/**
+	 * What the call waits for, though no longer than the limit.
+	 */
+	private abstract class Step<T> extends BaseSubscriber<T> {
+
+		private final int turn = RetryRun.this.turn.get();
+
+		private final Duration limit;
+
+		private volatile @Nullable Disposable timeout;
+
+		Step(Duration limit) {
+			this.limit = limit;
+		}
+
+		final void await(Mono<T> source) {
+			if (this.turn == ENDED) {
+				return;
+			}
+			RetryRun.this.step.update(this);
+			source.subscribe(this);
+			if (!isDisposed()) {
+				this.timeout = RetryRun.this.timer.schedule(this::timedOut, this.limit.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			if (isDisposed()) {
+				stopTimeout();
+			}
+		}
+
+		private void timedOut() {
+			proceed(this.turn, () -> {
+				cancel();
+				onTimeout();
+			});
+		}
+
+		private void stopTimeout() {
+			Disposable running = this.timeout;
+			if (running != null) {
+				running.dispose();
+			}
+		}
+
+		abstract void onAnswer(@Nullable T answer);
+
+		abstract void onFailure(Throwable failure);
+
+		abstract void onTimeout();
+
+		@Override
+		public Context currentContext() {
+			return Context.of(subscriber());
+		}
+
+		@Override
+		protected final void hookOnNext(T value) {
+			proceed(this.turn, () -> onAnswer(value));
+		}
+
+		@Override
+		protected final void hookOnComplete() {
+			proceed(this.turn, () -> onAnswer(null));
+		}
+
+		@Override
+		protected final void hookOnError(Throwable failure) {
+			proceed(this.turn, () -> onFailure(failure));
+		}
+
+		@Override
+		protected final void hookFinally(SignalType signal) {
+			stopTimeout();
+		}
+
+	}
+
+	private final class Attempt extends Step<R> {
+
+		private final boolean last;
+
+		private final Context context = super.currentContext().put(RetryExecutor.ATTEMPT, RetryRun.this.attempts);
+
+		Attempt(Duration remaining) {
+			super(min(remaining, RetryRun.this.call.settings().attemptTimeout()));
+			this.last = remaining.compareTo(RetryRun.this.call.settings().attemptTimeout()) <= 0;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.context;
+		}
+
+		@Override
+		void onAnswer(@Nullable R answer) {
+			answered(answer);
+		}
+
+		@Override
+		void onFailure(Throwable failure) {
+			failed(failure);
+		}
+
+		@Override
+		void onTimeout() {
+			if (this.last) {
+				deadline();
+			}
+			else {
+				failed(RetryRun.this.failures.attemptTimeout());
+			}
+		}
+
+	}
+
+	private final class Wait extends Step<Long> {
+
+		Wait(Duration remaining) {
+			super(remaining);
+		}
+
+		@Override
+		void onAnswer(@Nullable Long waited) {
+			attempt();
+		}
+
+		@Override
+		void onFailure(Throwable failure) {
+			fail(failure);
+		}
+
+		@Override
+		void onTimeout() {
+			deadline();
+		}
+
 	}
 
 }

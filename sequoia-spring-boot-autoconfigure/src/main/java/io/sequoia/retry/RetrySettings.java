@@ -13,6 +13,8 @@ import org.springframework.util.Assert;
  * @param enabled whether failed calls are repeated at all; the deadline holds anyway
  * @param maxAttempts the most attempts of one call, the first included
  * @param maxTime the longest time of one call, over all its attempts and waits
+ * @param attemptTimeout the longest time of one attempt
+ * ({@code sequoia.http.response-timeout})
  * @param strategy how the waits grow
  * @param interval the first wait, before jitter; whole milliseconds, at least one
  * @param multiplier the growth of exponential waits, at least 1
@@ -21,12 +23,13 @@ import org.springframework.util.Assert;
  * @param statusCodes the statuses to retry besides 5xx and 429
  * @param budget what limits the retries of all calls to one service together
  */
-public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, Strategy strategy, Duration interval,
-		double multiplier, Duration maxInterval, Jitter jitter, Set<Integer> statusCodes, Budget budget) {
+public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, Duration attemptTimeout,
+		Strategy strategy, Duration interval, double multiplier, Duration maxInterval, Jitter jitter,
+		Set<Integer> statusCodes, Budget budget) {
 
 	private static final RetrySettings DEFAULTS = new RetrySettings(true, 10, Duration.ofSeconds(120),
-			Strategy.EXPONENTIAL, Duration.ofMillis(100), 2, Duration.ofSeconds(10), Jitter.FULL, Set.of(),
-			new Budget(true, 0.1));
+			Duration.ofSeconds(30), Strategy.EXPONENTIAL, Duration.ofMillis(100), 2, Duration.ofSeconds(10),
+			Jitter.FULL, Set.of(), new Budget(true, 0.1));
 
 	/**
 	 * Checks the values.
@@ -36,6 +39,8 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	public RetrySettings {
 		Assert.isTrue(maxAttempts >= 1, () -> "sequoia.retry.max-attempts must be at least 1, not " + maxAttempts);
 		Assert.isTrue(isPositive(maxTime), () -> "sequoia.retry.max-time must be longer than zero, not " + maxTime);
+		Assert.isTrue(isPositive(attemptTimeout),
+				() -> "sequoia.http.response-timeout must be longer than zero, not " + attemptTimeout);
 		Assert.isTrue(isPositive(interval), () -> "sequoia.retry.interval must be longer than zero, not " + interval);
 		Assert.isTrue(multiplier >= 1, () -> "sequoia.retry.multiplier must be at least 1, not " + multiplier);
 		Assert.isTrue(maxInterval.compareTo(interval) >= 0, () -> "sequoia.retry.max-interval (" + maxInterval
@@ -58,8 +63,8 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	 * @return the copy
 	 */
 	public RetrySettings withMaxAttempts(int maxAttempts) {
-		return new RetrySettings(this.enabled, maxAttempts, this.maxTime, this.strategy, this.interval, this.multiplier,
-				this.maxInterval, this.jitter, this.statusCodes, this.budget);
+		return new RetrySettings(this.enabled, maxAttempts, this.maxTime, this.attemptTimeout, this.strategy,
+				this.interval, this.multiplier, this.maxInterval, this.jitter, this.statusCodes, this.budget);
 	}
 
 	/**
@@ -68,8 +73,8 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	 * @return the copy
 	 */
 	public RetrySettings withMaxTime(Duration maxTime) {
-		return new RetrySettings(this.enabled, this.maxAttempts, maxTime, this.strategy, this.interval, this.multiplier,
-				this.maxInterval, this.jitter, this.statusCodes, this.budget);
+		return new RetrySettings(this.enabled, this.maxAttempts, maxTime, this.attemptTimeout, this.strategy,
+				this.interval, this.multiplier, this.maxInterval, this.jitter, this.statusCodes, this.budget);
 	}
 
 	/**
@@ -80,8 +85,8 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	 */
 	public RetrySettings withInterval(Duration interval) {
 		Duration longest = (this.maxInterval.compareTo(interval) >= 0) ? this.maxInterval : interval;
-		return new RetrySettings(this.enabled, this.maxAttempts, this.maxTime, this.strategy, interval, this.multiplier,
-				longest, this.jitter, this.statusCodes, this.budget);
+		return new RetrySettings(this.enabled, this.maxAttempts, this.maxTime, this.attemptTimeout, this.strategy,
+				interval, this.multiplier, longest, this.jitter, this.statusCodes, this.budget);
 	}
 
 	/**
@@ -92,8 +97,8 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	public RetrySettings withStatusCodes(Set<Integer> statusCodes) {
 		Set<Integer> all = new TreeSet<>(this.statusCodes);
 		all.addAll(statusCodes);
-		return new RetrySettings(this.enabled, this.maxAttempts, this.maxTime, this.strategy, this.interval,
-				this.multiplier, this.maxInterval, this.jitter, all, this.budget);
+		return new RetrySettings(this.enabled, this.maxAttempts, this.maxTime, this.attemptTimeout, this.strategy,
+				this.interval, this.multiplier, this.maxInterval, this.jitter, all, this.budget);
 	}
 
 	private static boolean isPositive(Duration duration) {

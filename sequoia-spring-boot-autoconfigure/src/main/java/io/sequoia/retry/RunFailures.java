@@ -47,6 +47,14 @@ final class RunFailures {
 	}
 
 	/**
+	 * The time of one attempt ended.
+	 */
+	RequestTimeoutException attemptTimeout() {
+		return new RequestTimeoutException(this.call + " took longer than sequoia.http.response-timeout ("
+				+ this.call.settings().attemptTimeout().toMillis() + " ms)", details(), false, null);
+	}
+
+	/**
 	 * Time ended.
 	 */
 	RequestTimeoutException timeout(int attempts, @Nullable Throwable last) {

@@ -35,35 +35,35 @@ class RunningCallsTests {
 	@Test
 	void admitsCallsBeforeTheStartAndAfterAFurtherOne() {
 		assertThat(this.calls.isRunning()).isTrue();
-		assertThat(this.calls.admit(Mono.just("early")).block(LIMIT)).isEqualTo("early");
+		assertThat(admit(Mono.just("early")).block(LIMIT)).isEqualTo("early");
 		this.calls.stop();
 		assertThat(this.calls.isRunning()).isFalse();
 		this.calls.start();
-		assertThat(this.calls.admit(Mono.just("again")).block(LIMIT)).isEqualTo("again");
+		assertThat(admit(Mono.just("again")).block(LIMIT)).isEqualTo("again");
 	}
 
 	@Test
 	void refusesNewCallsOnceStopped() {
 		this.calls.stop();
-		StepVerifier.create(this.calls.admit(Mono.just(1)))
+		StepVerifier.create(admit(Mono.just(1)))
 			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("is closed"));
-		StepVerifier.create(this.calls.admit(Flux.just(1))).verifyError(IllegalStateException.class);
+		StepVerifier.create(admit(Flux.just(1))).verifyError(IllegalStateException.class);
 		StepVerifier.create(this.calls.filter().filter(request(), (request) -> Mono.error(new AssertionError("sent"))))
 			.verifyError(IllegalStateException.class);
 	}
 
 	@Test
 	void isIdleAtOnceWithoutCalls() {
-		this.calls.admit(Mono.just(1)).block(LIMIT);
-		this.calls.admit(Flux.just(1)).blockLast(LIMIT);
+		admit(Mono.just(1)).block(LIMIT);
+		admit(Flux.just(1)).blockLast(LIMIT);
 		this.calls.stop(this.idle::countDown);
 		assertThat(this.idle.getCount()).isZero();
 	}
 
 	@Test
 	void waitsForCallsThatRunAndLetsThemMakeFurtherOnes() throws Exception {
-		Mono<String> whole = this.calls.admit(this.answer.asMono().flatMap((one) -> this.calls.admit(Mono.just(one))));
+		Mono<String> whole = admit(this.answer.asMono().flatMap((one) -> admit(Mono.just(one))));
 		StepVerifier.create(whole).then(() -> {
 			this.calls.stop(this.idle::countDown);
 			assertThat(this.idle.getCount()).isOne();
@@ -74,9 +74,9 @@ class RunningCallsTests {
 
 	@Test
 	void waitsForFailedAndCancelledCallsNoLonger() {
-		this.calls.admit(Mono.error(new IllegalArgumentException())).onErrorComplete().block(LIMIT);
-		this.calls.admit(Mono.never()).subscribe().dispose();
-		this.calls.admit(Flux.never()).subscribe().dispose();
+		admit(Mono.error(new IllegalArgumentException())).onErrorComplete().block(LIMIT);
+		admit(Mono.never()).subscribe().dispose();
+		admit(Flux.never()).subscribe().dispose();
 		this.calls.stop(this.idle::countDown);
 		assertThat(this.idle.getCount()).isZero();
 	}
@@ -97,11 +97,10 @@ class RunningCallsTests {
 	@Test
 	void countsTheRequestsOfACallAsPartOfIt() {
 		AtomicInteger sent = new AtomicInteger();
-		Mono<String> call = this.calls
-			.admit(this.answer.asMono().then(this.calls.filter().filter(request(), (request) -> {
-				sent.incrementAndGet();
-				return Mono.just(ClientResponse.create(HttpStatus.OK).body("answer").build());
-			})).flatMap((response) -> response.bodyToMono(String.class)));
+		Mono<String> call = admit(this.answer.asMono().then(this.calls.filter().filter(request(), (request) -> {
+			sent.incrementAndGet();
+			return Mono.just(ClientResponse.create(HttpStatus.OK).body("answer").build());
+		})).flatMap((response) -> response.bodyToMono(String.class)));
 		StepVerifier.create(call).then(() -> {
 			this.calls.stop();
 			this.answer.tryEmitValue("go");
@@ -111,7 +110,7 @@ class RunningCallsTests {
 
 	@Test
 	void doesNotWaitForReadersThatAreGone() throws Exception {
-		this.calls.admit(Flux.range(0, 10)).subscribe(new Abandoning());
+		admit(Flux.range(0, 10)).subscribe(new Abandoning());
 		this.calls.stop(this.idle::countDown);
 		assertThat(this.idle.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
@@ -132,6 +131,14 @@ class RunningCallsTests {
 			subscription.request(1);
 		}
 
+	}
+
+	private <T> Mono<T> admit(Mono<T> call) {
+		return Mono.deferContextual((caller) -> this.calls.admit(call, caller).contextWrite(RunningCalls::inCall));
+	}
+
+	private <T> Flux<T> admit(Flux<T> browse) {
+		return Flux.deferContextual((caller) -> this.calls.admit(browse, caller).contextWrite(RunningCalls::inBrowse));
 	}
 
 }

@@ -47,13 +47,13 @@ final class RetryFixture {
 	}
 
 	static RetrySettings settings(Strategy strategy, Jitter jitter, Budget budget) {
-		return new RetrySettings(true, 10, Duration.ofSeconds(120), strategy, Duration.ofMillis(100), 2,
-				Duration.ofSeconds(10), jitter, Set.of(), budget);
+		return new RetrySettings(true, 10, Duration.ofSeconds(120), Duration.ofHours(1), strategy,
+				Duration.ofMillis(100), 2, Duration.ofSeconds(10), jitter, Set.of(), budget);
 	}
 
 	static RetrySettings disabled() {
-		return new RetrySettings(false, 10, Duration.ofSeconds(1), Strategy.CONSTANT, Duration.ofMillis(100), 2,
-				Duration.ofSeconds(10), Jitter.NONE, Set.of(), new Budget(true, 0.1));
+		return new RetrySettings(false, 10, Duration.ofSeconds(1), Duration.ofHours(1), Strategy.CONSTANT,
+				Duration.ofMillis(100), 2, Duration.ofSeconds(10), Jitter.NONE, Set.of(), new Budget(true, 0.1));
 	}
 
 	static <R> RetryCall<R> read(RetrySettings settings) {

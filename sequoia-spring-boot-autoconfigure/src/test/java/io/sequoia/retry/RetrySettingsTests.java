@@ -25,8 +25,9 @@ class RetrySettingsTests {
 	@Test
 	@Proves({ "10 attempts", "10 time" })
 	void defaultsAreThoseOfTheConfigurationKeys() {
-		assertThat(this.defaults).isEqualTo(new RetrySettings(true, 10, Duration.ofSeconds(120), Strategy.EXPONENTIAL,
-				Duration.ofMillis(100), 2, Duration.ofSeconds(10), Jitter.FULL, Set.of(), new Budget(true, 0.1)));
+		assertThat(this.defaults).isEqualTo(new RetrySettings(true, 10, Duration.ofSeconds(120), Duration.ofSeconds(30),
+				Strategy.EXPONENTIAL, Duration.ofMillis(100), 2, Duration.ofSeconds(10), Jitter.FULL, Set.of(),
+				new Budget(true, 0.1)));
 	}
 
 	@Test
@@ -76,8 +77,8 @@ class RetrySettingsTests {
 	}
 
 	private static RetrySettings settings(double multiplier, Duration maxInterval) {
-		return new RetrySettings(true, 10, Duration.ofSeconds(120), Strategy.EXPONENTIAL, Duration.ofMillis(100),
-				multiplier, maxInterval, Jitter.FULL, Set.of(), new Budget(true, 0.1));
+		return new RetrySettings(true, 10, Duration.ofSeconds(120), Duration.ofSeconds(30), Strategy.EXPONENTIAL,
+				Duration.ofMillis(100), multiplier, maxInterval, Jitter.FULL, Set.of(), new Budget(true, 0.1));
 	}
 
 }
