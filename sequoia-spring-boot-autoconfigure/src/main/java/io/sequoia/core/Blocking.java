@@ -35,16 +35,35 @@ final class Blocking {
 	}
 
 	static <R> R await(Mono<R> mono) {
-		return Objects.requireNonNull(awaitNullable(mono), "The call ended without an answer");
+		return present(awaitNullable(mono));
 	}
 
 	static <R> @Nullable R awaitNullable(Mono<R> mono) {
-		requireBlockingThread();
-		WaitingThread waiting = WaitingThread.enter();
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
+		return block(mono.contextWrite((context) -> context.put(RetryExecutor.ABANDONED, abandon)), abandoned);
+	}
+
+	/**
+	 * Wait for what writes nothing.
+	 */
+	static <R> R awaitRead(Mono<R> mono) {
+		return present(awaitReadNullable(mono));
+	}
+
+	static <R> @Nullable R awaitReadNullable(Mono<R> mono) {
+		return block(mono, List.of());
+	}
+
+	private static <R> R present(@Nullable R answer) {
+		return Objects.requireNonNull(answer, "The call ended without an answer");
+	}
+
+	private static <R> @Nullable R block(Mono<R> mono, List<OutcomeUnknownException> abandoned) {
+		requireBlockingThread();
+		WaitingThread waiting = WaitingThread.enter();
 		try {
-			return mono.contextWrite((context) -> context.put(RetryExecutor.ABANDONED, abandon)).block();
+			return mono.block();
 		}
 		catch (RuntimeException ex) {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException interruption) {

@@ -19,7 +19,7 @@ final class BlockingBrowse<T> implements Browse<T> {
 
 	@Override
 	public ResourcePage<T> page() {
-		return Blocking.await(this.browse.page());
+		return Blocking.awaitRead(this.browse.page());
 	}
 
 	@Override
@@ -34,12 +34,12 @@ final class BlockingBrowse<T> implements Browse<T> {
 
 	@Override
 	public List<T> list() {
-		return Blocking.await(this.browse.list());
+		return Blocking.awaitRead(this.browse.list());
 	}
 
 	@Override
 	public Optional<T> first() {
-		return Optional.ofNullable(Blocking.awaitNullable(this.browse.first()));
+		return Optional.ofNullable(Blocking.awaitReadNullable(this.browse.first()));
 	}
 
 	@Override

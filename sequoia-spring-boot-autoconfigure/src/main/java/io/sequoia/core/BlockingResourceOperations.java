@@ -23,17 +23,17 @@ final class BlockingResourceOperations<T> implements ResourceOperations<T> {
 
 	@Override
 	public T read(Ref ref) {
-		return Blocking.await(this.operations.read(ref));
+		return Blocking.awaitRead(this.operations.read(ref));
 	}
 
 	@Override
 	public Optional<T> find(Ref ref) {
-		return Optional.ofNullable(Blocking.awaitNullable(this.operations.find(ref)));
+		return Optional.ofNullable(Blocking.awaitReadNullable(this.operations.find(ref)));
 	}
 
 	@Override
 	public List<T> readAll(Collection<Ref> refs) {
-		return Blocking.await(this.operations.readAll(refs).collectList());
+		return Blocking.awaitRead(this.operations.readAll(refs).collectList());
 	}
 
 	@Override
@@ -43,7 +43,7 @@ final class BlockingResourceOperations<T> implements ResourceOperations<T> {
 
 	@Override
 	public long count(Criteria criteria) {
-		return Blocking.await(this.operations.count(criteria));
+		return Blocking.awaitRead(this.operations.count(criteria));
 	}
 
 	@Override

@@ -25,8 +25,8 @@ import org.springframework.util.ConcurrentLruCache;
 public final class RetryExecutor implements AutoCloseable {
 
 	/**
-	 * The key under which an attempt finds its number, an {@link Integer} from 1, in its
-	 * Reactor context.
+	 * The key under which an attempt that is not the first finds its number, an
+	 * {@link Integer} from 2, in its Reactor context.
 	 */
 	public static final String ATTEMPT = "io.sequoia.attempt";
 
@@ -110,7 +110,7 @@ public final class RetryExecutor implements AutoCloseable {
 	 * them is the answer.
 	 * @param call what is called
 	 * @param attempt makes one attempt; subscribed to once for each, with the
-	 * subscriber's context and {@link #ATTEMPT}
+	 * subscriber's context and, after the first, {@link #ATTEMPT}
 	 * @param <R> the kind of answer
 	 * @return the answer; empty if the attempt that went well was
 	 */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.sequoia.OutcomeUnknownException;
@@ -14,13 +15,14 @@ import io.sequoia.retry.RetrySettings.Jitter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.Exceptions;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -116,7 +118,14 @@ final class RetryRun<R> {
 	private void attempt() {
 		this.attempts++;
 		this.pending = true;
-		new Attempt(remaining()).await(this.attempt);
+		Duration own = this.call.settings().attemptTimeout();
+		Duration remaining = remaining();
+		boolean last = remaining.compareTo(own) <= 0;
+		new Attempt(last ? remaining : own, last).await(this.attempt);
+	}
+
+	private Context numbered(Context context) {
+		return (this.attempts > 1) ? context.put(RetryExecutor.ATTEMPT, this.attempts) : context;
 	}
 
 	/** Go on with the call, unless somebody else has. */
@@ -152,7 +161,7 @@ final class RetryRun<R> {
 	}
 
 	private void failed(Throwable failure) {
-		new Wait(remaining()).await(waitAfter(failure));
+		new Wait().await(waitAfter(failure));
 	}
 
 	/** Whether and when to try again: an error where that is the end. */
@@ -360,10 +369,6 @@ final class RetryRun<R> {
 		return this.call.settings().maxTime().minus(elapsed());
 	}
 
-	private static Duration min(Duration one, Duration other) {
-		return (one.compareTo(other) <= 0) ? one : other;
-	}
-
 	private Duration elapsed() {
 		return Duration.ofNanos(now() - this.started);
 	}
@@ -377,18 +382,26 @@ final class RetryRun<R> {
 	}
 
 	/**
-	 * What the call waits for, though no longer than the limit.
+	 * What the call waits for, though no longer than the limit. What comes after the end
+	 * is not told to anybody: the call has gone on.
 	 */
-	private abstract class Step<T> extends BaseSubscriber<T> {
+	private abstract class Step<T> implements CoreSubscriber<T>, Disposable {
 
 		private final int turn = RetryRun.this.turn.get();
 
 		private final Duration limit;
 
+		private final Context context;
+
+		private final AtomicReference<@Nullable Subscription> source = new AtomicReference<>();
+
 		private volatile @Nullable Disposable timeout;
 
-		Step(Duration limit) {
+		private volatile @Nullable T answer;
+
+		Step(Duration limit, Context context) {
 			this.limit = limit;
+			this.context = context;
 		}
 
 		final void await(Mono<T> source) {
@@ -398,18 +411,65 @@ final class RetryRun<R> {
 			RetryRun.this.step.update(this);
 			source.subscribe(this);
 			if (!isDisposed()) {
-				this.timeout = RetryRun.this.timer.schedule(this::timedOut, this.limit.toNanos(), TimeUnit.NANOSECONDS);
+				this.timeout = RetryRun.this.timer.schedule(() -> end(this::onTimeout), this.limit.toNanos(),
+						TimeUnit.NANOSECONDS);
 			}
 			if (isDisposed()) {
 				stopTimeout();
 			}
 		}
 
-		private void timedOut() {
+		@Override
+		public final Context currentContext() {
+			return this.context;
+		}
+
+		@Override
+		public final void onSubscribe(Subscription subscription) {
+			if (this.source.compareAndSet(null, subscription)) {
+				subscription.request(Long.MAX_VALUE);
+			}
+			else {
+				subscription.cancel();
+			}
+		}
+
+		@Override
+		public final void onNext(T value) {
+			this.answer = value;
+		}
+
+		@Override
+		public final void onComplete() {
+			this.source.set(Operators.cancelledSubscription());
+			end(() -> onAnswer(this.answer));
+		}
+
+		@Override
+		public final void onError(Throwable failure) {
+			this.source.set(Operators.cancelledSubscription());
+			end(() -> onFailure(failure));
+		}
+
+		private void end(Runnable next) {
 			proceed(this.turn, () -> {
-				cancel();
-				onTimeout();
+				dispose();
+				next.run();
 			});
+		}
+
+		@Override
+		public final void dispose() {
+			Subscription running = this.source.getAndSet(Operators.cancelledSubscription());
+			if (running != null) {
+				running.cancel();
+			}
+			stopTimeout();
+		}
+
+		@Override
+		public final boolean isDisposed() {
+			return this.source.get() == Operators.cancelledSubscription();
 		}
 
 		private void stopTimeout() {
@@ -425,47 +485,15 @@ final class RetryRun<R> {
 
 		abstract void onTimeout();
 
-		@Override
-		public Context currentContext() {
-			return Context.of(subscriber());
-		}
-
-		@Override
-		protected final void hookOnNext(T value) {
-			proceed(this.turn, () -> onAnswer(value));
-		}
-
-		@Override
-		protected final void hookOnComplete() {
-			proceed(this.turn, () -> onAnswer(null));
-		}
-
-		@Override
-		protected final void hookOnError(Throwable failure) {
-			proceed(this.turn, () -> onFailure(failure));
-		}
-
-		@Override
-		protected final void hookFinally(SignalType signal) {
-			stopTimeout();
-		}
-
 	}
 
 	private final class Attempt extends Step<R> {
 
 		private final boolean last;
 
-		private final Context context = super.currentContext().put(RetryExecutor.ATTEMPT, RetryRun.this.attempts);
-
-		Attempt(Duration remaining) {
-			super(min(remaining, RetryRun.this.call.settings().attemptTimeout()));
-			this.last = remaining.compareTo(RetryRun.this.call.settings().attemptTimeout()) <= 0;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.context;
+		Attempt(Duration limit, boolean last) {
+			super(limit, numbered(Context.of(subscriber())));
+			this.last = last;
 		}
 
 		@Override
@@ -492,8 +520,8 @@ final class RetryRun<R> {
 
 	private final class Wait extends Step<Long> {
 
-		Wait(Duration remaining) {
-			super(remaining);
+		Wait() {
+			super(remaining(), Context.of(subscriber()));
 		}
 
 		@Override

@@ -55,7 +55,7 @@ class RetryReactorTests {
 	void everyAttemptSeesTheContextOfTheSubscriberAndItsNumber() {
 		List<String> seen = new ArrayList<>();
 		Mono<Object> attempt = Mono.deferContextual((context) -> {
-			seen.add(context.get("id") + " " + context.get(RetryExecutor.ATTEMPT));
+			seen.add(context.get("id") + " " + context.getOrDefault(RetryExecutor.ATTEMPT, 1));
 			return Mono.error(unavailable(503));
 		});
 		this.fixture.executor()
