@@ -3,14 +3,11 @@ package io.sequoia.security;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Map;
 import java.util.Objects;
 
 import io.sequoia.Printable;
-import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -21,14 +18,12 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Sends a request for {@code sequoia://{service}/{path}} to where the registry says that
- * the service is, and marks it as one that may carry a token. Other requests pass
- * unchanged and unmarked.
+ * the service is, as a {@link LocatedRequest}, which may carry a token. Other requests
+ * pass unchanged.
  */
 public final class ServiceLocationFilter implements ExchangeFilterFunction {
 
 	private static final String SCHEME = "sequoia";
-
-	private static final String LOCATED = ServiceLocationFilter.class.getName() + ".located";
 
 	private final ServiceRegistry registry;
 
@@ -55,28 +50,20 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 		Assert.notNull(service,
 				() -> "'" + Printable.of(url.toString()) + "' names no service: write 'sequoia://{service}/{path}'");
 		String tenant = (call != null) ? call.owner() : this.owner;
-		Call known = (call != null) ? call : new Call(service, null, "request", tenant);
+		ClientRequest known = (call != null) ? request : described(request, service);
 		return this.registry.service(tenant, service)
-			.flatMap((registered) -> next
-				.exchange(ClientRequest.from(request)
-					.url(registered.resolve(pathAndQuery(url)))
-					.attributes(known.attribute())
-					.attribute(LOCATED, registered)
-					.build())
+			.flatMap((registered) -> next.exchange(LocatedRequest.at(registered.resolve(pathAndQuery(url)), known))
 				.doOnError((error) -> isUnreachable(error), (error) -> this.registry.unreachable(tenant, service)));
+	}
+
+	private ClientRequest described(ClientRequest request, String service) {
+		return ClientRequest.from(request)
+			.attributes(new Call(service, null, "request", this.owner).attribute())
+			.build();
 	}
 
 	private static boolean isUnreachable(Throwable error) {
 		return error.getCause() instanceof SocketException || error.getCause() instanceof UnknownHostException;
-	}
-
-	/**
-	 * The service that a request was located at by this filter.
-	 * @param attributes the attributes of the request
-	 * @return the service, or {@code null} if the request goes anywhere else
-	 */
-	static @Nullable RegisteredService located(Map<String, Object> attributes) {
-		return (RegisteredService) attributes.get(LOCATED);
 	}
 
 	private static String pathAndQuery(URI url) {

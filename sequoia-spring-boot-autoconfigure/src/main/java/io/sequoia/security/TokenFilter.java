@@ -1,12 +1,9 @@
 package io.sequoia.security;
 
-import java.util.Optional;
-
 import io.sequoia.http.Call;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -33,39 +30,32 @@ public final class TokenFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		Call call = Call.of(request);
-		if (call == null || !takesToken(request)) {
+		if (call == null || !(request instanceof LocatedRequest located) || !located.takesToken()) {
 			return next.exchange(request);
 		}
-		String owner = call.owner();
-		return this.tokens.token(owner)
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
-			.flatMap((token) -> token.isPresent() ? exchange(request, next, owner, token.get())
-					: next.exchange(request));
+		return this.tokens.token(call.owner())
+			.map(located::withToken)
+			.defaultIfEmpty(located)
+			.flatMap((authorized) -> exchange(authorized, next, call.owner()));
 	}
 
-	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, String owner, String token) {
-		return next.exchange(authorized(request, token)).flatMap((response) -> {
-			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) || !this.tokens.isRenewable()) {
+	private Mono<ClientResponse> exchange(LocatedRequest request, ExchangeFunction next, String owner) {
+		Mono<ClientResponse> answer = next.exchange(request);
+		String token = request.token();
+		if (token == null || !this.tokens.isRenewable()) {
+			return answer;
+		}
+		return answer.flatMap((response) -> {
+			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 				return Mono.just(response);
 			}
 			this.tokens.refused(owner, token);
 			// the connection is given back before a token is waited for
 			return response.releaseBody()
 				.then(this.tokens.token(owner))
-				.flatMap((fresh) -> next.exchange(authorized(request, fresh)))
+				.flatMap((fresh) -> next.exchange(request.withToken(fresh)))
 				.switchIfEmpty(Mono.fromSupplier(() -> response.mutate().body(Flux.empty()).build()));
 		});
-	}
-
-	/** Whether a request goes to a registered service and has no token yet. */
-	static boolean takesToken(ClientRequest request) {
-		return ServiceLocationFilter.located(request.attributes()) != null
-				&& !request.headers().containsHeader(HttpHeaders.AUTHORIZATION);
-	}
-
-	static ClientRequest authorized(ClientRequest request, String token) {
-		return ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(token)).build();
 	}
 
 }

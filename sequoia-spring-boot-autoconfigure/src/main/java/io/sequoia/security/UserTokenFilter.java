@@ -31,18 +31,18 @@ public final class UserTokenFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		if (!TokenFilter.takesToken(request)) {
+		if (!(request instanceof LocatedRequest located) || !located.takesToken()) {
 			return next.exchange(request);
 		}
 		return Mono.defer(() -> {
 			Login login = this.session.login();
 			return (login != null && login.beginRequest())
-					? Mono.defer(() -> exchange(request, next, login)).doFinally((signal) -> login.endRequest())
+					? Mono.defer(() -> exchange(located, next, login)).doFinally((signal) -> login.endRequest())
 					: next.exchange(request);
 		});
 	}
 
-	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, Login login) {
+	private Mono<ClientResponse> exchange(LocatedRequest request, ExchangeFunction next, Login login) {
 		String flaw = this.session.flaw(login);
 		if (flaw != null) {
 			return Mono.deferContextual((context) -> {
@@ -50,7 +50,7 @@ public final class UserTokenFilter implements ExchangeFilterFunction {
 				return Mono.error(ended(flaw, (call != null) ? call.details(context) : Details.NONE));
 			});
 		}
-		return next.exchange(TokenFilter.authorized(request, login.token())).doOnNext((response) -> {
+		return next.exchange(request.withToken(login.token())).doOnNext((response) -> {
 			if (response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 				login.refuse();
 			}

@@ -1,0 +1,110 @@
+package io.sequoia.security;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * A request at the location of its service, and the only kind that takes a token. It
+ * takes the place of copies of the request, which cost more than anything else on its way
+ * to the wire.
+ */
+final class LocatedRequest implements ClientRequest {
+
+	private final ClientRequest request;
+
+	private final URI url;
+
+	private final @Nullable String token;
+
+	private LocatedRequest(ClientRequest request, URI url, @Nullable String token) {
+		this.request = request;
+		this.url = url;
+		this.token = token;
+	}
+
+	/** A request that goes to a registered service. */
+	static LocatedRequest at(URI url, ClientRequest request) {
+		return new LocatedRequest(request, url, null);
+	}
+
+	/** This request with a token, in place of the one that it may have. */
+	LocatedRequest withToken(String token) {
+		return new LocatedRequest(this.request, this.url, token);
+	}
+
+	/** Whether it has no token yet, neither by a filter nor by its caller. */
+	boolean takesToken() {
+		return this.token == null && !this.request.headers().containsHeader(HttpHeaders.AUTHORIZATION);
+	}
+
+	@Nullable String token() {
+		return this.token;
+	}
+
+	@Override
+	public HttpMethod method() {
+		return this.request.method();
+	}
+
+	@Override
+	public URI url() {
+		return this.url;
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		if (this.token == null) {
+			return this.request.headers();
+		}
+		HttpHeaders headers = new HttpHeaders();
+		headers.addAll(this.request.headers());
+		headers.setBearerAuth(this.token);
+		return HttpHeaders.readOnlyHttpHeaders(headers);
+	}
+
+	@Override
+	public MultiValueMap<String, String> cookies() {
+		return this.request.cookies();
+	}
+
+	@Override
+	public BodyInserter<?, ? super ClientHttpRequest> body() {
+		return this.request.body();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.request.attributes();
+	}
+
+	@Override
+	public @Nullable Consumer<ClientHttpRequest> httpRequest() {
+		return this.request.httpRequest();
+	}
+
+	@Override
+	public String logPrefix() {
+		return this.request.logPrefix();
+	}
+
+	@Override
+	public Mono<Void> writeTo(ClientHttpRequest wire, ExchangeStrategies strategies) {
+		if (this.token != null) {
+			wire.getHeaders().setBearerAuth(this.token);
+		}
+		return this.request.writeTo(wire, strategies);
+	}
+
+}
