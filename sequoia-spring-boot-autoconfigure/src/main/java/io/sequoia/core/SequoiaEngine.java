@@ -278,19 +278,27 @@ public final class SequoiaEngine {
 	}
 
 	private Mono<byte[]> send(Request request, RequestOptions options, Function<ClientResponse, Mono<byte[]>> body) {
+		return Mono
+			.deferContextual((context) -> spec(request, options, CorrelationIds.find(context)).exchangeToMono(body));
+	}
+
+	private RequestBodySpec spec(Request request, RequestOptions options, @Nullable String correlationId) {
 		RequestBodySpec spec = this.collaborators.clients()
 			.of(request.call().service())
 			.method(request.method())
 			.uri(URI.create("sequoia://" + request.call().service() + request.pathAndQuery()))
 			.attributes(request.call().attribute(template(request)))
-			.headers((headers) -> options.headers().forEach(headers::set));
+			.headers((headers) -> {
+				options.headers().forEach(headers::set);
+				headers.set(this.collaborators.clients().correlationHeader(), correlationId);
+			});
 		if (request.ifMatch() != null) {
 			spec.header(HttpHeaders.IF_MATCH, "\"" + request.ifMatch() + "\"");
 		}
 		if (request.body() != null) {
 			spec.contentType(this.settings.contentType()).bodyValue(request.body());
 		}
-		return spec.exchangeToMono(body);
+		return spec;
 	}
 
 	/** The path of a collection that only its caller named must not become a tag. */

@@ -90,6 +90,15 @@ public final class CorrelationIds {
 		return Context.of(KEY, new Id(id, mdcKey()));
 	}
 
+	/**
+	 * Whether an operation has begun.
+	 * @param context the context
+	 * @return whether it has all that {@link #begin} gives
+	 */
+	public boolean isBegun(ContextView context) {
+		return context.hasKey(ID) && mdcKey().equals(context.getOrDefault(MDC_KEY, null));
+	}
+
 	private String current(ContextView caller) {
 		String running = find(caller);
 		if (running != null) {

@@ -1,5 +1,7 @@
 package io.sequoia.http;
 
+import java.util.Collections;
+
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -28,13 +30,18 @@ final class CorrelationFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> {
+			if (this.ids.isBegun(context)) {
+				return next.exchange(correlated(request, CorrelationIds.find(context)));
+			}
 			ContextView operation = this.ids.begin(context,
 					(CorrelationIds.find(context) == null) ? given(request) : null);
-			ClientRequest correlated = ClientRequest.from(request)
-				.headers((headers) -> headers.set(this.header, CorrelationIds.find(operation)))
-				.build();
-			return next.exchange(correlated).contextWrite(operation);
+			return next.exchange(correlated(request, CorrelationIds.find(operation))).contextWrite(operation);
 		});
+	}
+
+	private ClientRequest correlated(ClientRequest request, @Nullable String id) {
+		return Collections.singletonList(id).equals(request.headers().get(this.header)) ? request
+				: ClientRequest.from(request).headers((headers) -> headers.set(this.header, id)).build();
 	}
 
 	/** Within an operation the header is not the request's own matter. */

@@ -29,6 +29,8 @@ public final class SequoiaWebClients {
 
 	private final WebClient.Builder base;
 
+	private final String correlationHeader;
+
 	private final List<SequoiaWebClientCustomizer> customizers;
 
 	private final List<SequoiaServiceWebClientCustomizer> serviceCustomizers;
@@ -49,6 +51,7 @@ public final class SequoiaWebClients {
 			CorrelationIds correlationIds, JsonMapper json, List<SequoiaWebClientCustomizer> customizers,
 			List<SequoiaServiceWebClientCustomizer> serviceCustomizers, Clock clock) {
 		this.connections = connections;
+		this.correlationHeader = settings.correlationHeader();
 		this.customizers = List.copyOf(customizers);
 		this.serviceCustomizers = List.copyOf(serviceCustomizers);
 		this.base = builder.clone()
@@ -160,6 +163,15 @@ public final class SequoiaWebClients {
 				return this.any;
 			}
 			return this.clients.computeIfAbsent(service, this::customized);
+		}
+
+		/**
+		 * The header for the correlation id. A request that has it already is not copied
+		 * to set it.
+		 * @return the name of the header
+		 */
+		public String correlationHeader() {
+			return SequoiaWebClients.this.correlationHeader;
 		}
 
 		private WebClient customized(String service) {
