@@ -1,6 +1,5 @@
 package io.sequoia.http;
 
-import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.sequoia.MalformedResponseException;
@@ -49,25 +48,18 @@ final class FailureFilter implements ExchangeFilterFunction {
 			return firstBytes(response).onErrorMap((error) -> this.transportFailures.of(request, error, correlationId))
 				.flatMap((body) -> Mono.error(this.statusFailures.of(request, response, body, correlationId)));
 		}
-		return Mono.just(response.mutate()
-			.body((body) -> limit(request, body, correlationId)
-				.onErrorMap((error) -> this.transportFailures.of(request, error, correlationId)))
-			.build());
+		return Mono.just(new LimitedResponse(response, (body) -> limit(request, body, correlationId)));
 	}
 
 	private Flux<DataBuffer> limit(ClientRequest request, Flux<DataBuffer> body, @Nullable String correlationId) {
-		return Flux.defer(() -> {
-			AtomicLong size = new AtomicLong();
-			return body.handle((buffer, sink) -> {
-				if (size.addAndGet(buffer.readableByteCount()) > this.maxResponseSize) {
-					DataBufferUtils.release(buffer);
-					sink.error(tooLarge(request, correlationId));
-				}
-				else {
-					sink.next(buffer);
-				}
-			});
-		});
+		AtomicLong size = new AtomicLong();
+		return body.map((buffer) -> {
+			if (size.addAndGet(buffer.readableByteCount()) > this.maxResponseSize) {
+				DataBufferUtils.release(buffer);
+				throw tooLarge(request, correlationId);
+			}
+			return buffer;
+		}).onErrorMap((error) -> this.transportFailures.of(request, error, correlationId));
 	}
 
 	private MalformedResponseException tooLarge(ClientRequest request, @Nullable String correlationId) {
@@ -80,14 +72,9 @@ final class FailureFilter implements ExchangeFilterFunction {
 	}
 
 	private static Mono<byte[]> firstBytes(ClientResponse response) {
-		return DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), ErrorBody.MAX_SIZE)
-			.collect(ByteArrayOutputStream::new, (bytes, buffer) -> {
-				byte[] chunk = new byte[buffer.readableByteCount()];
-				buffer.read(chunk);
-				DataBufferUtils.release(buffer);
-				bytes.writeBytes(chunk);
-			})
-			.map(ByteArrayOutputStream::toByteArray);
+		return BodyBytes
+			.of(DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), ErrorBody.MAX_SIZE))
+			.defaultIfEmpty(new byte[0]);
 	}
 
 }

@@ -97,7 +97,7 @@ public final class SequoiaWebClients {
 	 * @return the body; empty if there is none
 	 */
 	public static Mono<byte[]> body(ClientResponse response) {
-		return response.bodyToMono(byte[].class);
+		return response.body((message, context) -> BodyBytes.of(message.getBody()));
 	}
 
 	/** For what many calls wait for; the calls themselves have limits of their own. */

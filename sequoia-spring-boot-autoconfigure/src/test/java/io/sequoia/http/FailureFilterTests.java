@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -29,6 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -118,6 +126,48 @@ class FailureFilterTests {
 			.hasMessageContaining("sequoia.http.max-response-size");
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("waysToRead")
+	void limitsABodyInWhateverWayItIsRead(String way, Function<ClientResponse, Mono<?>> read) {
+		answer(aResponse().withHeader("Content-Type", "text/plain").withBody("x".repeat(20_000)));
+		HttpSettings settings = TestClients.settings(Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000);
+		assertThat(call(server.baseUrl(), settings, read)).isInstanceOf(MalformedResponseException.class);
+		assertThat(call(server.baseUrl(), HttpSettings.defaults(), read)).isNull();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("waysToRead")
+	void tellsATruncatedBodyInWhateverWayItIsRead(String way, Function<ClientResponse, Mono<?>> read) {
+		try (RawServer server = new RawServer((client, number) -> {
+			RawServer.readHead(client);
+			write(client, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nlorem");
+		})) {
+			assertThat(call("http://127.0.0.1:" + server.port(), HttpSettings.defaults(), read))
+				.isInstanceOf(ServiceUnavailableException.class);
+		}
+	}
+
+	static Stream<Arguments> waysToRead() {
+		ParameterizedTypeReference<String> text = new ParameterizedTypeReference<>() {
+		};
+		return Stream.of(way("body", SequoiaWebClients::body),
+				way("extractor", (response) -> response.body(BodyExtractors.toMono(String.class))),
+				way("mono", (response) -> response.bodyToMono(String.class)),
+				way("mono of type", (response) -> response.bodyToMono(text)),
+				way("flux",
+						(response) -> response.bodyToFlux(DataBuffer.class).doOnNext(DataBufferUtils::release).then()),
+				way("flux of type", (response) -> response.bodyToFlux(text).then()),
+				way("entity", (response) -> response.toEntity(String.class)),
+				way("entity of type", (response) -> response.toEntity(text)),
+				way("list", (response) -> response.toEntityList(String.class)),
+				way("list of type", (response) -> response.toEntityList(text)),
+				way("without body", ClientResponse::toBodilessEntity), way("release", ClientResponse::releaseBody));
+	}
+
+	private static Arguments way(String name, Function<ClientResponse, Mono<?>> read) {
+		return Arguments.of(name, read);
+	}
+
 	@Test
 	void knowsThatNothingWasSentToAClosedPort() {
 		int port;
@@ -188,13 +238,17 @@ class FailureFilterTests {
 	}
 
 	private static Throwable call(String url, HttpSettings settings) {
+		return call(url, settings, SequoiaWebClients::body);
+	}
+
+	private static Throwable call(String url, HttpSettings settings, Function<ClientResponse, Mono<?>> read) {
 		try (TestClients clients = new TestClients(settings)) {
 			return catchThrowable(() -> clients.clients()
 				.control()
 				.get()
 				.uri(url)
 				.attributes(CALL.attribute())
-				.exchangeToMono(SequoiaWebClients::body)
+				.exchangeToMono((response) -> read.apply(response).then())
 				.block(Duration.ofSeconds(20)));
 		}
 	}
