@@ -65,8 +65,8 @@ public final class HttpConnections implements AutoCloseable {
 		SslContext context = (ssl != null) ? sslContext(ssl.bundle()) : null;
 		ConnectionProvider dataPool = pool(DATA_POOL);
 		ConnectionProvider controlPool = pool(CONTROL_POOL);
-		this.data = new ReplaceableConnector(dataPool, connector(dataPool, context));
-		this.control = new ReplaceableConnector(controlPool, connector(controlPool, context));
+		this.data = new ReplaceableConnector(dataPool, () -> connector(dataPool, context));
+		this.control = new ReplaceableConnector(controlPool, () -> connector(controlPool, context));
 	}
 
 	/**
@@ -121,7 +121,7 @@ public final class HttpConnections implements AutoCloseable {
 
 	private void replace(ReplaceableConnector connector, String name, SslContext context) {
 		ConnectionProvider pool = pool(name);
-		connector.replace(pool, connector(pool, context));
+		connector.replace(pool, () -> connector(pool, context));
 	}
 
 	@Override

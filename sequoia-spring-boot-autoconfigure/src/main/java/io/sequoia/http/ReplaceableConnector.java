@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A pool of connections that another one can take the place of while calls run. Requests
@@ -27,23 +29,29 @@ final class ReplaceableConnector implements ClientHttpConnector {
 
 	private volatile Generation current;
 
-	ReplaceableConnector(ConnectionProvider pool, ClientHttpConnector connector) {
+	/**
+	 * Connect by a pool.
+	 * @param pool the pool
+	 * @param connector makes what connects by it, for the first request: event loops and
+	 * name resolution are not worth the time of an application's start
+	 */
+	ReplaceableConnector(ConnectionProvider pool, Supplier<ClientHttpConnector> connector) {
 		this.current = new Generation(pool, connector);
 	}
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return Mono.using(this::lease, (leased) -> leased.connector.connect(method, uri, requestCallback),
+		return Mono.using(this::lease, (leased) -> leased.connector.obtain().connect(method, uri, requestCallback),
 				Generation::release);
 	}
 
 	/**
 	 * Let requests that begin from now on use another pool.
 	 * @param pool the pool
-	 * @param connector what connects by it
+	 * @param connector makes what connects by it, for the first request
 	 */
-	void replace(ConnectionProvider pool, ClientHttpConnector connector) {
+	void replace(ConnectionProvider pool, Supplier<ClientHttpConnector> connector) {
 		Generation old = this.current;
 		this.current = new Generation(pool, connector);
 		old.release();
@@ -71,13 +79,13 @@ final class ReplaceableConnector implements ClientHttpConnector {
 
 		private final ConnectionProvider pool;
 
-		private final ClientHttpConnector connector;
+		private final SingletonSupplier<ClientHttpConnector> connector;
 
 		private final AtomicInteger holders = new AtomicInteger(1);
 
-		Generation(ConnectionProvider pool, ClientHttpConnector connector) {
+		Generation(ConnectionProvider pool, Supplier<ClientHttpConnector> connector) {
 			this.pool = pool;
-			this.connector = connector;
+			this.connector = SingletonSupplier.of(connector);
 			ReplaceableConnector.this.open.add(this);
 		}
 
