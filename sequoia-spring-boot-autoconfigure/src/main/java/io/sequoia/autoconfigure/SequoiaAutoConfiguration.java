@@ -17,8 +17,11 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(
 		after = { JacksonAutoConfiguration.class, SslAutoConfiguration.class, WebClientAutoConfiguration.class },
-		// by name, as an application without metrics does not have the class
-		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+		// by name, as an application without metrics or validation does not have the
+		// class
+		afterName = {
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,

@@ -31,12 +31,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -46,12 +49,15 @@ class ValidationIntegrationTests {
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	private final ApplicationContextRunner withoutValidator = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
-				WebClientAutoConfiguration.class, ValidationAutoConfiguration.class))
+				WebClientAutoConfiguration.class))
 		.withPropertyValues("sequoia.registry.url=" + this.sandbox.registryUrl(),
 				"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
 				"sequoia.auth.client-secret=" + this.sandbox.clientSecret());
+
+	private final ApplicationContextRunner runner = this.withoutValidator
+		.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class));
 
 	@AfterEach
 	void stop() {
@@ -234,16 +240,30 @@ class ValidationIntegrationTests {
 	}
 
 	@Test
-	void checksByTheDescriptorAloneWithoutAValidator() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SequoiaAutoConfiguration.class))
-			.withPropertyValues("sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=testmock",
-					"sequoia.auth.client-id=" + this.sandbox.clientId(),
-					"sequoia.auth.client-secret=" + this.sandbox.clientSecret())
-			.run((context) -> {
-				assertThat(context).doesNotHaveBean(Validator.class);
-				assertThat(refused(() -> context.getBean(SequoiaTemplate.class).store(Film.of("bad", " ", "novel", 1)))
-					.violations()).extracting(Violation::path).containsExactly("type");
-			});
+	void makesAValidatorOfItsOwnForTheFirstResourceOfAnApplicationWithoutOne() {
+		this.withoutValidator.run((context) -> {
+			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+			assertThat(beans.containsSingleton("sequoiaValidator")).isFalse();
+			assertThat(refused(() -> template.store(Film.of("bad", " ", "novel", 1))).violations())
+				.extracting(Violation::statement)
+				.satisfiesExactly((title) -> assertThat(title).isEqualTo("title must not be blank"),
+						(type) -> assertThat(type).startsWith("type must be one of "));
+			assertThat(beans.containsSingleton("sequoiaValidator")).isTrue();
+			assertThat(beans.createBean(Injected.class).validators().getIfAvailable()).isNull();
+		});
+	}
+
+	@Test
+	void checksByTheDescriptorAloneWithoutAProviderOfValidation() {
+		this.withoutValidator
+			.withClassLoader(new FilteredClassLoader(
+					new ClassPathResource("META-INF/services/jakarta.validation.spi.ValidationProvider")))
+			.run((context) -> assertThat(
+					refused(() -> context.getBean(SequoiaTemplate.class).store(Film.of("bad", " ", "novel", 1)))
+						.violations())
+				.extracting(Violation::path)
+				.containsExactly("type"));
 	}
 
 	@Test
@@ -346,6 +366,10 @@ class ValidationIntegrationTests {
 
 	@SequoiaResource(service = "metadata", name = "assets")
 	record Picture(String name, @Nullable String type) {
+	}
+
+	/** What a bean of the application gets that asks for a validator. */
+	record Injected(ObjectProvider<Validator> validators) {
 	}
 
 	private static final class OwnMessages implements MessageInterpolator {
