@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -241,16 +241,16 @@ class ValidationIntegrationTests {
 
 	@Test
 	void makesAValidatorOfItsOwnForTheFirstResourceOfAnApplicationWithoutOne() {
-		this.withoutValidator.run((context) -> {
-			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+		LoadedClasses classes = new LoadedClasses();
+		this.withoutValidator.withClassLoader(classes).run((context) -> {
 			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
-			assertThat(beans.containsSingleton("sequoiaValidator")).isFalse();
+			assertThat(classes.names).doesNotContain("org.hibernate.validator.HibernateValidator");
 			assertThat(refused(() -> template.store(Film.of("bad", " ", "novel", 1))).violations())
 				.extracting(Violation::statement)
 				.satisfiesExactly((title) -> assertThat(title).isEqualTo("title must not be blank"),
 						(type) -> assertThat(type).startsWith("type must be one of "));
-			assertThat(beans.containsSingleton("sequoiaValidator")).isTrue();
-			assertThat(beans.createBean(Injected.class).validators().getIfAvailable()).isNull();
+			assertThat(classes.names).contains("org.hibernate.validator.HibernateValidator");
+			assertThat(context).doesNotHaveBean(Validator.class);
 		});
 	}
 
@@ -368,8 +368,20 @@ class ValidationIntegrationTests {
 	record Picture(String name, @Nullable String type) {
 	}
 
-	/** What a bean of the application gets that asks for a validator. */
-	record Injected(ObjectProvider<Validator> validators) {
+	private static final class LoadedClasses extends ClassLoader {
+
+		private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+		LoadedClasses() {
+			super(ValidationIntegrationTests.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			this.names.add(name);
+			return super.loadClass(name, resolve);
+		}
+
 	}
 
 	private static final class OwnMessages implements MessageInterpolator {
