@@ -77,7 +77,8 @@ public final class SequoiaWebClients {
 	 * @return the client; it applies no token
 	 */
 	public WebClient control(ExchangeFilterFunction... filters) {
-		return limited(build(customized(this.connections.control()), filters));
+		WebClient.Builder builder = customized(this.connections.control());
+		return new LateWebClient(() -> limited(build(builder.clone(), filters)));
 	}
 
 	/**
@@ -134,7 +135,7 @@ public final class SequoiaWebClients {
 		private Services(WebClient.Builder builder, ExchangeFilterFunction[] filters) {
 			this.builder = builder;
 			this.filters = filters;
-			this.any = build(builder.clone(), filters);
+			this.any = new LateWebClient(() -> build(builder.clone(), filters));
 		}
 
 		/**
@@ -150,7 +151,7 @@ public final class SequoiaWebClients {
 		 * @return the client
 		 */
 		public WebClient descriptors() {
-			return limited(this.any);
+			return new LateWebClient(() -> limited(this.any));
 		}
 
 		/**
