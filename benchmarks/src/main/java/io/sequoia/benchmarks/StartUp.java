@@ -9,40 +9,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.sequoia.core.SequoiaTemplate;
-
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
+import io.sequoia.benchmarks.bare.BareApplication;
+import io.sequoia.benchmarks.starter.StarterApplication;
 
 /**
  * What an application's start takes: the milliseconds since its JVM began, and the memory
- * that is in use after it, heap and all other.
+ * that is in use after it, heap and all other. Both applications stand in a package of
+ * their own, since Boot and repositories read every class below an application.
  *
  * @param milliseconds the time
  * @param megabytes the memory
  */
-record StartUp(double milliseconds, double megabytes) {
+public record StartUp(double milliseconds, double megabytes) {
 
-	/** What the starter brings, and an application with a bare WebClient has not. */
+	/** What the starter brings, and {@code spring-boot-starter-webclient} does not. */
 	private static final List<String> OF_THE_STARTER = List.of("sequoia-", "spring-retry", "spring-security",
-			"spring-data", "spring-boot-data", "spring-tx", "spring-boot-persistence", "validat", "nimbus", "oauth2",
-			"json-smart", "accessors-smart", "jboss-logging", "classmate", "tomcat-embed-el", "micrometer-core",
-			"context-propagation", "caffeine");
+			"spring-data", "spring-boot-data", "spring-tx", "spring-boot-persistence", "hibernate-validator",
+			"jakarta.validation", "jboss-logging", "classmate", "tomcat-embed-el", "nimbus", "oauth2-oidc-sdk",
+			"content-type", "lang-tag", "jcip-annotations");
 
 	static StartUp withStarter() {
-		return measure(System.getProperty("java.class.path"), Starter.class);
+		return measure(System.getProperty("java.class.path"), StarterApplication.class);
 	}
 
 	static StartUp bare() {
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> !isOfTheStarter(entry))
 			.collect(Collectors.joining(File.pathSeparator));
-		return measure(classPath, Bare.class);
+		return measure(classPath, BareApplication.class);
 	}
 
 	static StartUp median(List<StartUp> runs) {
@@ -67,52 +61,16 @@ record StartUp(double milliseconds, double megabytes) {
 		}
 	}
 
-	private static void say() {
+	/**
+	 * Tell the program that started this JVM what the start took.
+	 */
+	public static void say() {
 		long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
 		MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
 		memory.gc();
 		memory.gc();
 		double bytes = memory.getHeapMemoryUsage().getUsed() + memory.getNonHeapMemoryUsage().getUsed();
 		System.out.println(ForkedJvm.SAYS + uptime + " " + bytes / (1024 * 1024));
-	}
-
-	/** An application with the starter. */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Starter {
-
-		public static void main(String[] arguments) {
-			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Starter.class)
-				.web(WebApplicationType.NONE)
-				.properties("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=bench",
-						"sequoia.auth.client-id=bench", "sequoia.auth.client-secret=bench")
-				.run()) {
-				context.getBean(SequoiaTemplate.class);
-				say();
-			}
-		}
-
-	}
-
-	/** The same application with a WebClient. */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Bare {
-
-		@Bean
-		WebClient webClient(WebClient.Builder builder) {
-			return builder.baseUrl("http://127.0.0.1:1").build();
-		}
-
-		public static void main(String[] arguments) {
-			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Bare.class)
-				.web(WebApplicationType.NONE)
-				.run()) {
-				context.getBean(WebClient.class);
-				say();
-			}
-		}
-
 	}
 
 }

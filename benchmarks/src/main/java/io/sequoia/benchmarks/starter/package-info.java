@@ -1,0 +1,7 @@
+/**
+ * An application with the starter, whose start is measured.
+ */
+@NullMarked
+package io.sequoia.benchmarks.starter;
+
+import org.jspecify.annotations.NullMarked;
