@@ -96,7 +96,8 @@ public final class CorrelationIds {
 	 * @return whether it has all that {@link #begin} gives
 	 */
 	public boolean isBegun(ContextView context) {
-		return context.hasKey(ID) && mdcKey().equals(context.getOrDefault(MDC_KEY, null));
+		Id known = context.getOrDefault(KEY, null);
+		return known != null && mdcKey().equals(known.mdcKey());
 	}
 
 	private String current(ContextView caller) {
