@@ -22,6 +22,8 @@ final class LateResourceConstraints implements ResourceConstraints, AutoCloseabl
 
 	private final SingletonSupplier<ResourceConstraints> constraints;
 
+	private volatile boolean closed;
+
 	LateResourceConstraints(ApplicationContext context) {
 		this.validator.setApplicationContext(context);
 		this.constraints = SingletonSupplier.of(() -> {
@@ -33,11 +35,15 @@ final class LateResourceConstraints implements ResourceConstraints, AutoCloseabl
 
 	@Override
 	public void check(Object resource, BiConsumer<String, String> violation) {
-		this.constraints.obtain().check(resource, violation);
+		// the client refuses calls then, and the context to help with a validator
+		if (!this.closed) {
+			this.constraints.obtain().check(resource, violation);
+		}
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.validator.close();
 	}
 

@@ -31,6 +31,7 @@ import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * The operations on one collection: which requests they are made of.
@@ -64,15 +65,18 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<T> read(Ref ref) {
 		Call call = call("read");
-		return this.engine.operation(call, this.options, find(ref)
+		return this.engine.operation(call, this.options, one(ref)
 			.switchIfEmpty(Mono.deferContextual((context) -> Mono.error(notFound(ref, call.details(context))))));
 	}
 
 	@Override
 	public Mono<T> find(Ref ref) {
+		return this.engine.operation(call("find"), this.options, one(ref));
+	}
+
+	private Mono<T> one(Ref ref) {
 		Assert.notNull(ref, "The ref must not be null");
-		return this.engine.operation(call("find"), this.options,
-				read(List.of(ref)).flatMap((resources) -> Mono.justOrEmpty(resources.stream().findFirst())));
+		return read(List.of(ref)).filter((resources) -> !resources.isEmpty()).map((resources) -> resources.get(0));
 	}
 
 	@Override
@@ -222,7 +226,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	private Request item(HttpMethod method, Call call, ResourceDescriptor resource, List<Ref> refs) {
-		String joined = refs.stream().map(Ref::toString).collect(Collectors.joining(","));
+		String joined = StringUtils.collectionToCommaDelimitedString(refs);
 		return Request.of(method, call, resource.collectionPath() + "/" + joined + "?" + Queries.owner(this.owner),
 				resource.collectionPath() + "/{refs}");
 	}
