@@ -1,7 +1,9 @@
 package io.sequoia.core.mapping;
 
 import java.lang.annotation.Annotation;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -16,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -25,6 +28,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
@@ -64,7 +68,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		addSerializer(OffsetDateTime.class, new TimestampSerializer<>(OffsetDateTime.class, OffsetDateTime::toInstant));
 		addSerializer(ZonedDateTime.class, new TimestampSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant));
 		addSerializer(Date.class, new TimestampSerializer<>(Date.class, Date::toInstant));
-		setDeserializerModifier(new AbsentPrimitives());
+		setDeserializerModifier(new Readers());
 	}
 
 	@Override
@@ -94,20 +98,76 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	}
 
 	/**
-	 * Tells what is absent from what is {@code null}: Jackson refuses both alike.
+	 * Reads what the platform writes by its positions: a formatter takes longer for the
+	 * two timestamps of a resource than Jackson for all else of it. Any other form is
+	 * left to Jackson, and a format of the property replaces this deserializer.
 	 */
-	private static final class AbsentPrimitives extends ValueDeserializerModifier {
+	private static final class TimestampDeserializer extends InstantDeserializer<Instant> {
+
+		private static final String FORM = "0000-00-00T00:00:00.000Z";
+
+		TimestampDeserializer() {
+			super(InstantDeserializer.INSTANT, DateTimeFormatter.ISO_INSTANT);
+		}
+
+		@Override
+		protected Instant _fromString(JsonParser parser, DeserializationContext context, String text) {
+			if (!isInForm(text)) {
+				return super._fromString(parser, context, text);
+			}
+			try {
+				return LocalDateTime
+					.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13),
+							number(text, 14, 16), number(text, 17, 19), number(text, 20, 23) * 1_000_000)
+					.toInstant(ZoneOffset.UTC);
+			}
+			catch (DateTimeException ex) {
+				// there is no such day or time, which Jackson has to say
+				return super._fromString(parser, context, text);
+			}
+		}
+
+		private static boolean isInForm(String text) {
+			if (text.length() != FORM.length()) {
+				return false;
+			}
+			for (int i = 0; i < FORM.length(); i++) {
+				char expected = FORM.charAt(i);
+				char found = text.charAt(i);
+				if ((expected == '0') ? found < '0' || found > '9' : found != expected) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+		private static int number(String text, int from, int to) {
+			return Integer.parseInt(text, from, to, 10);
+		}
+
+	}
+
+	/**
+	 * Replaces what Jackson has itself; what an application brought stays.
+	 */
+	private static final class Readers extends ValueDeserializerModifier {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
 		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
 				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+			if (deserializer == InstantDeserializer.INSTANT) {
+				return new TimestampDeserializer();
+			}
 			return description.getType().isPrimitive() ? new DefaultWhenAbsent(deserializer) : deserializer;
 		}
 
 	}
 
+	/**
+	 * Tells what is absent from what is {@code null}: Jackson refuses both alike.
+	 */
 	private static final class DefaultWhenAbsent extends DelegatingDeserializer {
 
 		DefaultWhenAbsent(ValueDeserializer<?> primitive) {
