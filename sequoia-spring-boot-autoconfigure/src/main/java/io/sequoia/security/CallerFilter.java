@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -25,7 +26,11 @@ public final class CallerFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.deferContextual((context) -> next.exchange(request).contextWrite(this.tokens.caller(context)));
+		return Mono.deferContextual((context) -> {
+			ContextView caller = this.tokens.caller(context);
+			Mono<ClientResponse> answer = next.exchange(request);
+			return caller.isEmpty() ? answer : answer.contextWrite(caller);
+		});
 	}
 
 }
