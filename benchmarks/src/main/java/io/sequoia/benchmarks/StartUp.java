@@ -26,7 +26,7 @@ public record StartUp(double milliseconds, double megabytes) {
 	private static final List<String> OF_THE_STARTER = List.of("sequoia-", "spring-retry", "spring-security",
 			"spring-data", "spring-boot-data", "spring-tx", "spring-boot-persistence", "hibernate-validator",
 			"jakarta.validation", "jboss-logging", "classmate", "tomcat-embed-el", "nimbus", "oauth2-oidc-sdk",
-			"content-type", "lang-tag", "jcip-annotations");
+			"content-type", "lang-tag", "jcip-annotations", "json-smart", "accessors-smart", "asm-");
 
 	static StartUp withStarter() {
 		return measure(System.getProperty("java.class.path"), StarterApplication.class);
