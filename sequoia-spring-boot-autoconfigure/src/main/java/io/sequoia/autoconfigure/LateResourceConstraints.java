@@ -5,10 +5,12 @@ import java.util.function.BiConsumer;
 import io.sequoia.core.JakartaResourceConstraints;
 import io.sequoia.core.ResourceConstraints;
 
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.validation.MessageInterpolatorFactory;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.MessageSource;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+import org.springframework.validation.beanvalidation.SpringConstraintValidatorFactory;
 
 /**
  * The check of resources in an application without a validator, by one that is set up as
@@ -22,12 +24,15 @@ final class LateResourceConstraints implements ResourceConstraints, AutoCloseabl
 
 	private final SingletonSupplier<ResourceConstraints> constraints;
 
-	private volatile boolean closed;
-
-	LateResourceConstraints(ApplicationContext context) {
-		this.validator.setApplicationContext(context);
+	/**
+	 * Prepare the check.
+	 * @param beans what makes the validators of the application's own constraints
+	 * @param messages the application's texts for violations
+	 */
+	LateResourceConstraints(AutowireCapableBeanFactory beans, MessageSource messages) {
+		this.validator.setConstraintValidatorFactory(new SpringConstraintValidatorFactory(beans));
 		this.constraints = SingletonSupplier.of(() -> {
-			this.validator.setMessageInterpolator(new MessageInterpolatorFactory(context).getObject());
+			this.validator.setMessageInterpolator(new MessageInterpolatorFactory(messages).getObject());
 			this.validator.afterPropertiesSet();
 			return new JakartaResourceConstraints(this.validator);
 		});
@@ -35,15 +40,11 @@ final class LateResourceConstraints implements ResourceConstraints, AutoCloseabl
 
 	@Override
 	public void check(Object resource, BiConsumer<String, String> violation) {
-		// the client refuses calls then, and the context to help with a validator
-		if (!this.closed) {
-			this.constraints.obtain().check(resource, violation);
-		}
+		this.constraints.obtain().check(resource, violation);
 	}
 
 	@Override
 	public void close() {
-		this.closed = true;
 		this.validator.close();
 	}
 

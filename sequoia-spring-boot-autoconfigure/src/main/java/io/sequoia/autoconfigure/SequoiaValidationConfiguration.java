@@ -43,7 +43,7 @@ class SequoiaValidationConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ResourceConstraints sequoiaResourceConstraints(ApplicationContext context) {
-			return new LateResourceConstraints(context);
+			return new LateResourceConstraints(context.getAutowireCapableBeanFactory(), context);
 		}
 
 	}
