@@ -246,6 +246,20 @@ class CorrelationIntegrationTests {
 	}
 
 	@Test
+	void plainWebClientTellsTheIdThatItsContextWasGiven() {
+		this.context.getBean("sequoiaWebClient", WebClient.class)
+			.get()
+			.uri("sequoia://metadata/descriptor/raw?owner=testmock")
+			.header("X-Correlation-ID", "own-1", "own-2")
+			.retrieve()
+			.bodyToMono(String.class)
+			.contextWrite((context) -> CorrelationIds.put(context, "put-1"))
+			.block();
+		assertThat(ids()).containsExactly("put-1");
+		assertThat(this.lines.all).isNotEmpty().allSatisfy(CorrelationIntegrationTests::isMarked);
+	}
+
+	@Test
 	void manyOperationsAtOnceNeverMixTheirIds() throws Exception {
 		int operations = 200;
 		this.sandbox.faults().next(20, Operation.READ, Fault.status(503)).next(5, Operation.BROWSE, Fault.reset());
