@@ -36,8 +36,6 @@ public final class HttpConnections implements AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-	private static final Duration READ_SLACK = Duration.ofMillis(100);
-
 	private static final boolean MICROMETER = ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry",
 			HttpConnections.class.getClassLoader());
 
@@ -155,8 +153,6 @@ public final class HttpConnections implements AutoCloseable {
 		HttpClient client = HttpClient.create(pool)
 			.runOn(this.eventLoops)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
-			// calls have this limit themselves, and end before it strikes here
-			.responseTimeout(settings.responseTimeout().plus(READ_SLACK))
 			.compress(settings.compression())
 			// retries are this client's own: visible, counted and limited
 			.disableRetry(true)

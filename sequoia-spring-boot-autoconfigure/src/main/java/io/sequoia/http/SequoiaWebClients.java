@@ -7,11 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -101,6 +103,20 @@ public final class SequoiaWebClients {
 		return response.body((message, context) -> BodyBytes.of(message.getBody()));
 	}
 
+	/**
+	 * For requests of users: other calls have a limit, which costs less than this one.
+	 */
+	private WebClient readLimited(WebClient client) {
+		return client.mutate().defaultRequest((request) -> request.httpRequest(this::limitReads)).build();
+	}
+
+	private void limitReads(ClientHttpRequest request) {
+		Object connection = request.getNativeRequest();
+		if (connection instanceof HttpClientRequest netty) {
+			netty.responseTimeout(this.connections.responseTimeout());
+		}
+	}
+
 	/** For what many calls wait for; the calls themselves have limits of their own. */
 	private WebClient limited(WebClient client) {
 		return client.mutate().filter(new TimeLimitFilter(this.connections.responseTimeout())).build();
@@ -128,6 +144,8 @@ public final class SequoiaWebClients {
 
 		private final ExchangeFilterFunction[] filters;
 
+		private final WebClient calls;
+
 		private final WebClient any;
 
 		private final Map<String, WebClient> clients = new ConcurrentHashMap<>();
@@ -135,12 +153,14 @@ public final class SequoiaWebClients {
 		private Services(WebClient.Builder builder, ExchangeFilterFunction[] filters) {
 			this.builder = builder;
 			this.filters = filters;
-			this.any = new LateWebClient(() -> build(builder.clone(), filters));
+			this.calls = new LateWebClient(() -> build(builder.clone(), filters));
+			this.any = new LateWebClient(() -> readLimited(this.calls));
 		}
 
 		/**
-		 * The client for any service.
-		 * @return the client
+		 * The client for any service, for requests of users.
+		 * @return the client; it waits for each part of an answer as long as an attempt
+		 * of a call may take
 		 */
 		public WebClient any() {
 			return this.any;
@@ -151,17 +171,17 @@ public final class SequoiaWebClients {
 		 * @return the client
 		 */
 		public WebClient descriptors() {
-			return new LateWebClient(() -> limited(this.any));
+			return new LateWebClient(() -> limited(this.calls));
 		}
 
 		/**
-		 * The client for one service.
+		 * The client for calls to one service, which limit themselves how long they take.
 		 * @param service the name of the service
 		 * @return the client, changed by the customizers of that service
 		 */
 		public WebClient of(String service) {
 			if (SequoiaWebClients.this.serviceCustomizers.isEmpty()) {
-				return this.any;
+				return this.calls;
 			}
 			return this.clients.computeIfAbsent(service, this::customized);
 		}

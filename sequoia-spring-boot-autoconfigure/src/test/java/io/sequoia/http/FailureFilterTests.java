@@ -229,6 +229,23 @@ class FailureFilterTests {
 			.hasMessageContaining("sequoia.http.response-timeout");
 	}
 
+	@Test
+	void tellsAnAnswerToARequestOfAUserThatDoesNotBegin() {
+		answer(aResponse().withFixedDelay(2_000));
+		HttpSettings settings = TestClients.settings(Duration.ofSeconds(5), Duration.ofMillis(200), 10_000);
+		try (TestClients clients = new TestClients(settings)) {
+			assertThat(catchThrowable(() -> clients.clients()
+				.data()
+				.any()
+				.get()
+				.uri(server.baseUrl())
+				.retrieve()
+				.toBodilessEntity()
+				.block())).isInstanceOf(RequestTimeoutException.class)
+				.hasMessageContaining("sequoia.http.response-timeout");
+		}
+	}
+
 	private static void answer(ResponseDefinitionBuilder response) {
 		server.stubFor(get(anyUrl()).willReturn(response));
 	}
