@@ -3,6 +3,7 @@ package io.sequoia;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.correlation.CorrelationIds;
@@ -22,6 +23,9 @@ public final class TestClients implements AutoCloseable {
 
 	public static final MediaType CONTENT_TYPE = MediaType.parseMediaType("application/vnd.piksel+json");
 
+	private static final Map<String, String> HEADERS = Map.of("Accept", CONTENT_TYPE.toString(), "User-Agent",
+			"test sequoia-spring-boot/dev");
+
 	private final HttpConnections connections;
 
 	private final HttpSettings settings;
@@ -35,18 +39,20 @@ public final class TestClients implements AutoCloseable {
 	}
 
 	public static TestClients create() {
-		return new TestClients(HttpSettings.defaults());
+		HttpSettings defaults = HttpSettings.defaults();
+		return new TestClients(
+				settings(defaults.connectTimeout(), defaults.responseTimeout(), defaults.maxResponseSize()));
 	}
 
 	public static HttpSettings settings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize) {
 		HttpSettings defaults = HttpSettings.defaults();
-		return new HttpSettings(connectTimeout, responseTimeout, maxResponseSize, true, null, defaults.pool(), null);
+		return new HttpSettings(connectTimeout, responseTimeout, maxResponseSize, true, null, defaults.pool(), null,
+				HEADERS);
 	}
 
 	public SequoiaWebClients clients() {
 		return new SequoiaWebClients(WebClient.builder(), this.connections,
-				new SequoiaWebClients.Settings(CONTENT_TYPE, "test sequoia-spring-boot/dev", "X-Correlation-ID",
-						this.settings.maxResponseSize()),
+				new SequoiaWebClients.Settings("X-Correlation-ID", this.settings.maxResponseSize()),
 				new CorrelationIds(null, null, null), new ResourceMapper(JsonMapper.builder()).json(),
 				List.of(this.customizers), List.of(), Clock.systemUTC());
 	}

@@ -19,6 +19,7 @@ import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.util.ClassUtils;
@@ -109,9 +110,10 @@ final class SettingsMapper {
 		SequoiaProperties.Http http = this.properties.getHttp();
 		SequoiaProperties.Http.Pool pool = http.getPool();
 		return new HttpSettings(http.getConnectTimeout(), http.getResponseTimeout(), maxResponseSize(),
-				http.isCompression(), proxy(http.getProxy()), new HttpSettings.Pool(pool.getMaxConnections(),
-						pool.getMaxIdleTime(), pool.getMaxLifeTime(), pool.getAcquireTimeout()),
-				ssl());
+				http.isCompression(), proxy(http.getProxy()),
+				new HttpSettings.Pool(pool.getMaxConnections(), pool.getMaxIdleTime(), pool.getMaxLifeTime(),
+						pool.getAcquireTimeout()),
+				ssl(), Map.of(HttpHeaders.ACCEPT, contentType().toString(), HttpHeaders.USER_AGENT, userAgent()));
 	}
 
 	private HttpSettings.@Nullable Ssl ssl() {
@@ -136,7 +138,7 @@ final class SettingsMapper {
 	}
 
 	SequoiaWebClients.Settings webClients() {
-		return new SequoiaWebClients.Settings(contentType(), userAgent(), correlationHeader(), maxResponseSize());
+		return new SequoiaWebClients.Settings(correlationHeader(), maxResponseSize());
 	}
 
 	HttpServiceRegistry.Settings registry() {

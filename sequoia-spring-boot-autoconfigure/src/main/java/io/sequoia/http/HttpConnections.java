@@ -153,6 +153,8 @@ public final class HttpConnections implements AutoCloseable {
 		HttpClient client = HttpClient.create(pool)
 			.runOn(this.eventLoops)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
+			// copied by the connection once, and not by every filter
+			.headers((headers) -> settings.headers().forEach(headers::set))
 			.compress(settings.compression())
 			// retries are this client's own: visible, counted and limited
 			.disableRetry(true)

@@ -1,6 +1,7 @@
 package io.sequoia.http;
 
 import java.time.Duration;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,17 @@ import org.springframework.boot.ssl.SslBundle;
  * @param proxy an HTTP proxy, if one is needed
  * @param pool the connection pool
  * @param ssl the certificates to present and to trust, or {@code null} for the JVM's
+ * @param headers the headers of requests that do not say otherwise
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize, boolean compression,
-		@Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl) {
+		@Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl, Map<String, String> headers) {
+
+	/**
+	 * Copies the headers.
+	 */
+	public HttpSettings {
+		headers = Map.copyOf(headers);
+	}
 
 	/**
 	 * The settings of an application that configures nothing.
@@ -27,8 +36,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	 */
 	public static HttpSettings defaults() {
 		Pool pool = new Pool(64, Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(10));
-		return new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 16 * 1024 * 1024, true, null, pool,
-				null);
+		return new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 16 * 1024 * 1024, true, null, pool, null,
+				Map.of());
 	}
 
 	/**

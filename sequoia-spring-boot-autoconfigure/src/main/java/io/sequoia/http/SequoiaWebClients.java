@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
@@ -11,7 +12,6 @@ import reactor.netty.http.client.HttpClientRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
@@ -57,8 +57,9 @@ public final class SequoiaWebClients {
 		this.customizers = List.copyOf(customizers);
 		this.serviceCustomizers = List.copyOf(serviceCustomizers);
 		this.base = builder.clone()
-			.defaultHeader(HttpHeaders.ACCEPT, settings.contentType().toString())
-			.defaultHeader(HttpHeaders.USER_AGENT, settings.userAgent())
+			// what an application sets for all its WebClients must not replace the
+			// connection's
+			.defaultHeaders((headers) -> Stream.of(HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT).forEach(headers::remove))
 			.codecs((codecs) -> {
 				// the failure filter counts, so that the limit holds for every kind of
 				// body
@@ -205,14 +206,12 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * The headers and limits of all requests.
+	 * The correlation id's header and the limit of all requests.
 	 *
-	 * @param contentType the media type to send and to ask for
-	 * @param userAgent the name to call with
 	 * @param correlationHeader the name of the header for the correlation id
 	 * @param maxResponseSize how many bytes of an answer are taken at most
 	 */
-	public record Settings(MediaType contentType, String userAgent, String correlationHeader, int maxResponseSize) {
+	public record Settings(String correlationHeader, int maxResponseSize) {
 	}
 
 }
