@@ -60,6 +60,9 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 	}
 
 	private static Map<String, Map<String, Long>> facets(JsonNode facetCount) {
+		if (facetCount.isEmpty()) {
+			return Map.of();
+		}
 		Map<String, Map<String, Long>> facets = new LinkedHashMap<>();
 		facetCount.properties().forEach((field) -> {
 			Map<String, Long> values = new LinkedHashMap<>();
@@ -72,6 +75,9 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 	}
 
 	private static Map<String, List<LinkedRequest>> linked(JsonNode linked) {
+		if (linked.isEmpty()) {
+			return Map.of();
+		}
 		Map<String, List<LinkedRequest>> relationships = new LinkedHashMap<>();
 		linked.properties().forEach((relationship) -> {
 			List<LinkedRequest> requests = new ArrayList<>();

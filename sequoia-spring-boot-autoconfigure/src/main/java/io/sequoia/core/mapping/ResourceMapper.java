@@ -48,6 +48,8 @@ public final class ResourceMapper {
 
 	private final JsonMapper json;
 
+	private final ObjectReader nodes;
+
 	private final Map<ResolvableType, ObjectReader> readers = new ConcurrentReferenceHashMap<>();
 
 	private final Map<ResolvableType, List<LinkedProperty>> linkedProperties = new ConcurrentReferenceHashMap<>();
@@ -70,6 +72,7 @@ public final class ResourceMapper {
 					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.build();
+		this.nodes = reader(this.json.constructType(JsonNode.class));
 	}
 
 	/**
@@ -189,15 +192,18 @@ public final class ResourceMapper {
 	 */
 	public <T> Envelope<T> read(byte[] body, String collection, ResolvableType type, boolean required,
 			Details details) {
-		// the values of an envelope are followed by its other properties
-		ObjectReader reader = this.readers.computeIfAbsent(type, (unknown) -> this.json.readerFor(javaType(unknown))
-			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+		ObjectReader reader = this.readers.computeIfAbsent(type, (unknown) -> reader(javaType(unknown)));
 		try (JsonParser parser = LIMITED.createParser(ObjectReadContext.empty(), body)) {
-			return new EnvelopeReader<T>(parser, reader, collection, details).read(required);
+			return new EnvelopeReader<T>(parser, reader, this.nodes, collection, details).read(required);
 		}
 		catch (JacksonException ex) {
 			throw malformed("", ex, details);
 		}
+	}
+
+	// the values of an envelope are followed by its other properties
+	private ObjectReader reader(JavaType type) {
+		return this.json.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 	}
 
 	private JavaType javaType(ResolvableType type) {
@@ -235,6 +241,8 @@ public final class ResourceMapper {
 
 		private final ObjectReader reader;
 
+		private final ObjectReader nodes;
+
 		private final String collection;
 
 		private final Details details;
@@ -245,9 +253,10 @@ public final class ResourceMapper {
 
 		private Map<String, List<JsonNode>> linked = Map.of();
 
-		EnvelopeReader(JsonParser parser, ObjectReader reader, String collection, Details details) {
+		EnvelopeReader(JsonParser parser, ObjectReader reader, ObjectReader nodes, String collection, Details details) {
 			this.parser = parser;
 			this.reader = reader;
+			this.nodes = nodes;
 			this.collection = collection;
 			this.details = details;
 		}
@@ -295,7 +304,7 @@ public final class ResourceMapper {
 
 		private PageMeta readMeta() {
 			try {
-				return PageMeta.of(this.reader.forType(JsonNode.class).readValue(this.parser));
+				return PageMeta.of(this.nodes.readValue(this.parser));
 			}
 			catch (IllegalArgumentException ex) {
 				throw malformed("does not fit: " + ex.getMessage(), this.details, ex);
@@ -323,7 +332,6 @@ public final class ResourceMapper {
 
 		private Map<String, List<JsonNode>> readLinked() {
 			Map<String, List<JsonNode>> relationships = new LinkedHashMap<>();
-			ObjectReader nodes = this.reader.forType(JsonNode.class);
 			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				String relationship = this.parser.currentName();
 				require(this.parser.nextToken(), JsonToken.START_ARRAY,
@@ -333,7 +341,7 @@ public final class ResourceMapper {
 				while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {
 					require(token, JsonToken.START_OBJECT,
 							() -> "has no object at linked." + Printable.of(relationship) + "[" + read.size() + "]");
-					read.add(nodes.readValue(this.parser));
+					read.add(this.nodes.readValue(this.parser));
 				}
 				relationships.put(relationship, read);
 			}
