@@ -21,6 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -313,11 +314,13 @@ public final class ResourceMapper {
 
 		private List<T> readResources() {
 			List<T> read = new ArrayList<>();
-			JsonToken token;
-			while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {
-				require(token, JsonToken.START_OBJECT, () -> "has no object at " + at(read));
+			// past the start of the list, which would be the first value
+			this.parser.clearCurrentToken();
+			MappingIterator<T> values = this.reader.readValues(this.parser);
+			while (values.hasNextValue()) {
+				require(this.parser.currentToken(), JsonToken.START_OBJECT, () -> "has no object at " + at(read));
 				try {
-					read.add(this.reader.readValue(this.parser));
+					read.add(values.nextValue());
 				}
 				catch (JacksonException ex) {
 					throw malformed(at(read), ex, this.details);
