@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -30,6 +31,7 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
@@ -194,7 +196,19 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		private static final Map<Class<? extends Annotation>, String> AUDITED = Map.of(CreatedDate.class, "createdAt",
 				CreatedBy.class, "createdBy", LastModifiedDate.class, "updatedAt", LastModifiedBy.class, "updatedBy");
 
+		private static final JsonIgnoreProperties.Value IGNORE_UNKNOWN = JsonIgnoreProperties.Value
+			.forIgnoreUnknown(true);
+
 		private static final JsonSetter.Value EMPTY_WHEN_NULL = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
+		/**
+		 * What a type does not name is skipped. Where Jackson is only told not to fail,
+		 * it keeps the unknown properties of a record until that is made.
+		 */
+		@Override
+		public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
+			return (annotated instanceof AnnotatedClass) ? IGNORE_UNKNOWN : JsonIgnoreProperties.Value.empty();
+		}
 
 		@Override
 		public @Nullable PropertyName findNameForSerialization(MapperConfig<?> config, Annotated annotated) {

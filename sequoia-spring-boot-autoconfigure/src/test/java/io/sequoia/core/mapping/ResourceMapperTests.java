@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
@@ -185,6 +188,21 @@ class ResourceMapperTests {
 	}
 
 	@Test
+	void keepsWhatATypeDoesNotNameOnlyWhereItAsksForThat() {
+		String body = "{\"films\":[{\"custom\":{\"a\":[1]},\"secret\":\"s\",\"title\":\"One\",\"year\":2014}]}";
+		assertThat(read(body, Titled.class)).isEqualTo(new Titled("One"));
+		Collecting collecting = read(body, Collecting.class);
+		assertThat(collecting.title).isEqualTo("One");
+		assertThat(collecting.others).containsOnlyKeys("custom", "year").containsEntry("year", 2014);
+	}
+
+	private <T> T read(String body, Class<T> type) {
+		return this.mapper.<T>read(bytes(body), "films", ResolvableType.forClass(type), true, DETAILS)
+			.resources()
+			.get(0);
+	}
+
+	@Test
 	void staysTheSameWhateverTheApplicationSetsForItsOwnJson() {
 		ResourceMapper configured = new ResourceMapper(JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -280,6 +298,19 @@ class ResourceMapperTests {
 	}
 
 	record Times(Instant instant, OffsetDateTime offset, ZonedDateTime zoned, Date date) {
+	}
+
+	record Titled(String title) {
+	}
+
+	@JsonIgnoreProperties("secret")
+	static final class Collecting {
+
+		public @Nullable String title;
+
+		@JsonAnySetter
+		public Map<String, Object> others = new HashMap<>();
+
 	}
 
 	static final class Named {
