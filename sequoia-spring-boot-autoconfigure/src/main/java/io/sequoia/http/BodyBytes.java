@@ -11,8 +11,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Takes the bytes of a body. Its buffers go back to their pool as they come, so there are
- * none to account for when the reading ends early.
+ * Takes the bytes of a body. Its buffers go back to their pool as they come, before any
+ * operator that drops what comes after the end.
  */
 final class BodyBytes {
 
@@ -21,7 +21,8 @@ final class BodyBytes {
 
 	/** All bytes of a body; empty if there are none. */
 	static Mono<byte[]> of(Flux<DataBuffer> body) {
-		return body.collect(ArrayList<byte[]>::new, (chunks, buffer) -> chunks.add(bytes(buffer)))
+		return body.map(BodyBytes::bytes)
+			.collect(ArrayList<byte[]>::new, List::add)
 			.filter((chunks) -> !chunks.isEmpty())
 			.map(BodyBytes::joined);
 	}
