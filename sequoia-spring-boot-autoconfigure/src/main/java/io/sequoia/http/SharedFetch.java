@@ -12,7 +12,6 @@ import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * One fetch for any number of callers that wait for the same thing. The fetch is detached
@@ -63,7 +62,7 @@ public final class SharedFetch<T> {
 			Sinks.One<T> mine = Sinks.one();
 			Sinks.One<T> other = this.running.compareAndExchange(null, mine);
 			if (other != null) {
-				return dispersed(other);
+				return other.asMono();
 			}
 			T value = known.get();
 			if (value != null) {
@@ -82,16 +81,8 @@ public final class SharedFetch<T> {
 					mine.tryEmitEmpty();
 				});
 			}
-			return dispersed(mine);
+			return mine.asMono();
 		});
-	}
-
-	/**
-	 * Who goes on where the answer came in would open its connection on that same event
-	 * loop, and all that waited with it.
-	 */
-	private Mono<T> dispersed(Sinks.One<T> fetched) {
-		return fetched.asMono().publishOn(Schedulers.parallel());
 	}
 
 	private Mono<T> unlessRefused(Mono<T> fetch) {

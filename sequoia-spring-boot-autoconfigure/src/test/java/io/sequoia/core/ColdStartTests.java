@@ -63,21 +63,6 @@ class ColdStartTests {
 		}
 	}
 
-	@Test
-	void connectionsOfABurstAreSpreadOverTheEventLoops() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
-				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
-			ReactiveSequoiaTemplate template = context.getBean(ReactiveSequoiaTemplate.class);
-			Ref ref = refs(sandbox).get(0);
-			assertThat(Flux.range(0, CALLERS)
-				.flatMap((i) -> template.read(ref, Content.class).map((read) -> Thread.currentThread().getName()),
-						CALLERS)
-				.distinct()
-				.collectList()
-				.block()).allMatch((thread) -> thread.startsWith("sequoia-http")).hasSizeGreaterThan(1);
-		}
-	}
-
 	private static void assertCounts(SequoiaSandbox sandbox) {
 		assertThat(sandbox.requests().counts()).containsEntry(Operation.REGISTRY, 1L)
 			.containsEntry(Operation.TOKEN, 1L)
