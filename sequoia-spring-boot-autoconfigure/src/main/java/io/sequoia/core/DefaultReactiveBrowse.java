@@ -85,17 +85,24 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<ResourcePage<T>> page() {
-		return this.engine.operation(this.call, this.options, new Pages().fetch(null, NOBODY).map(Function.identity()));
+		return this.engine.operation(this.call, this.options,
+				new Pages(true).fetch(null, NOBODY).map(Function.identity()));
 	}
 
 	@Override
 	public Flux<ResourcePage<T>> pages() {
-		return fetched(prefetch()).map(Function.identity());
+		boolean single = this.criteria.skipsResources() && this.criteria.inclusions().isEmpty();
+		return fetched(single, prefetch()).map(Function.identity());
 	}
 
 	@Override
 	public Flux<T> flux() {
-		return pages().concatMapIterable(ResourcePage::resources, 1);
+		return resources(prefetch());
+	}
+
+	/** Where none are asked for, no page after the first one holds any either. */
+	private Flux<T> resources(int prefetch) {
+		return fetched(this.criteria.skipsResources(), prefetch).concatMapIterable(ResourcePage::resources, 1);
 	}
 
 	@Override
@@ -105,15 +112,14 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<T> first() {
-		return this.engine.operation(this.call, this.options,
-				fetched(0).concatMapIterable(ResourcePage::resources, 1).next());
+		return this.engine.operation(this.call, this.options, resources(0).next());
 	}
 
 	@Override
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
-		return this.engine.operation(this.call, this.options, unfilled().fetched(prefetch())
+		return this.engine.operation(this.call, this.options, unfilled().fetched(false, prefetch())
 			.concatMap((page) -> linkedPages(page).of(page, relationship, linkedType), 1));
 	}
 
@@ -127,9 +133,9 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, List.of(), this.start);
 	}
 
-	private Flux<DefaultResourcePage<T>> fetched(int prefetch) {
+	private Flux<DefaultResourcePage<T>> fetched(boolean single, int prefetch) {
 		return this.engine.operation(this.call, this.options,
-				Flux.defer(() -> PageSource.follow(new Pages(), prefetch)));
+				Flux.defer(() -> PageSource.follow(new Pages(single), prefetch)));
 	}
 
 	private Mono<String> query(ResourceDescriptor resource) {
@@ -209,7 +215,17 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 		private final PageLinks links = new PageLinks();
 
+		private final boolean single;
+
 		private @Nullable String current;
+
+		/**
+		 * Prepare to fetch pages.
+		 * @param single whether the first one says it all
+		 */
+		Pages(boolean single) {
+			this.single = single;
+		}
 
 		@Override
 		public Mono<DefaultResourcePage<T>> fetch(@Nullable String link, Consumer<String> announce) {
@@ -219,7 +235,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 		@Override
 		public @Nullable String next(DefaultResourcePage<T> page) {
-			return page.next().orElse(null);
+			return this.single ? null : page.next().orElse(null);
 		}
 
 		private Mono<DefaultResourcePage<T>> first(Consumer<String> announce) {
@@ -227,7 +243,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			return DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
 					(resource) -> query(resource).map((query) -> resource.collectionPath() + "?" + query),
 					// a page that is asked for again tells nothing of the next one
-					(accepted != null) ? NOBODY : announce, accepted);
+					(accepted != null || this.single) ? NOBODY : announce, accepted);
 		}
 
 		private Mono<DefaultResourcePage<T>> follow(String link, Consumer<String> announce) {
@@ -240,7 +256,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 				this.links.follow(link, details);
 				return DefaultReactiveBrowse.this.fetch(call,
 						(resource) -> DefaultReactiveBrowse.this.engine.registration(call.owner(), call.service())
-							.map((service) -> PageLinks.below(service.location(), link, details)),
+							.map((service) -> PageLinks.below(service.location(), link, call.owner(), details)),
 						announce, null);
 			});
 		}

@@ -83,7 +83,8 @@ final class LinkedPages {
 	private <L> Mono<Envelope<L>> fetch(String link, Class<L> type) {
 		return this.engine.execute(Operation.repeatable(this.call), this.options,
 				() -> Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.call.service())
-					.map((service) -> PageLinks.below(service.location(), link, this.call.details(context)))
+					.map((service) -> PageLinks.below(service.location(), link, this.call.owner(),
+							this.call.details(context)))
 					.flatMap((path) -> fetchPath(path, type))));
 	}
 
@@ -106,7 +107,7 @@ final class LinkedPages {
 	 * the link.
 	 */
 	private static String position(String link) {
-		String position = UriComponentsBuilder.fromUriString(link).build().getQueryParams().getFirst("continue");
+		String position = PageLinks.parameter(link, "continue");
 		return (position != null) ? position : link;
 	}
 

@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,9 @@ import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriUtils;
 
 /**
  * The links that one browse follows (PROTOCOL 7): each as the server wrote it, below the
@@ -42,12 +46,13 @@ final class PageLinks {
 	 * Where a link leads below the location of its service.
 	 * @param location the location of the service
 	 * @param link the link as the server gave it
+	 * @param owner the owner of the call, which is added where the link names none
 	 * @param details what is known about the call, for failures
 	 * @return path and query below the location
 	 * @throws DiscoveryException if the link leads elsewhere
 	 * @throws MalformedResponseException if the link is too long to be one
 	 */
-	static String below(URI location, String link, Details details) {
+	static String below(URI location, String link, String owner, Details details) {
 		if (link.length() > MAX_LENGTH) {
 			throw new MalformedResponseException(
 					"The link to the next page is longer than " + MAX_LENGTH + " characters" + about(details), details,
@@ -64,7 +69,26 @@ final class PageLinks {
 							+ ", does not lie below the service's location and is not followed" + about(details),
 					details, null);
 		}
-		return escaped(path);
+		String escaped = escaped(path);
+		return (parameter(escaped, "owner") != null) ? escaped
+				: escaped + ((escaped.indexOf('?') < 0) ? '?' : '&') + Queries.owner(owner);
+	}
+
+	/**
+	 * The value of a query parameter of a link.
+	 * @param link the link as the server gave it
+	 * @param name the name of the parameter
+	 * @return the first value, decoded, or {@code null} if there is none
+	 */
+	static @Nullable String parameter(String link, String name) {
+		String escaped = escaped(link);
+		int query = escaped.indexOf('?');
+		String[] parameters = (query < 0) ? new String[0] : escaped.substring(query + 1).split("&");
+		return Arrays.stream(parameters)
+			.filter((parameter) -> parameter.startsWith(name + "="))
+			.map((parameter) -> UriUtils.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static boolean climbs(String path) {

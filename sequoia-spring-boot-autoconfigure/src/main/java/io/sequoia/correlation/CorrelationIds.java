@@ -1,5 +1,6 @@
 package io.sequoia.correlation;
 
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ import org.springframework.util.IdGenerator;
  * <li>the adopted id: what the caller's Reactor context, or else the logging context
  * (MDC) of a thread that may block, has under the MDC key</li>
  * <li>{@code user/application/uuid} where both are configured</li>
- * <li>a uuid</li>
+ * <li>a UUID of version 4</li>
  * </ol>
  * The id travels in the Reactor context, so that all requests of an operation carry the
  * same one. Thread-safe.
@@ -72,10 +73,17 @@ public final class CorrelationIds {
 		}
 		if (userId != null && applicationId != null) {
 			String prefix = userId + "/" + applicationId + "/";
-			requireValid(prefix + GENERATOR.generateId());
-			return () -> prefix + GENERATOR.generateId();
+			requireValid(prefix + uuid());
+			return () -> prefix + uuid();
 		}
-		return () -> GENERATOR.generateId().toString();
+		return () -> uuid().toString();
+	}
+
+	/** Random bits with the marks of version 4, without which parsers refuse them. */
+	private static UUID uuid() {
+		UUID random = GENERATOR.generateId();
+		return new UUID(random.getMostSignificantBits() & ~0xF000L | 0x4000L,
+				random.getLeastSignificantBits() & ~(0b11L << 62) | 0b10L << 62);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -54,6 +55,23 @@ class BrowseOptionsTests {
 		assertThat(hesitant.browse(BY_TENS, Content.class).stream()).hasSize(35);
 		assertThatIllegalArgumentException().isThrownBy(() -> RequestOptions.builder().prefetch(-1))
 			.withMessage("prefetch must be from 0 to 10, not -1");
+	}
+
+	@Test
+	void asksOnceWhereNoResourcesAreWanted() {
+		Criteria counted = BY_TENS.count().skipResources();
+		assertThat(this.template.browse(counted, Content.class).list()).isEmpty();
+		assertThat(this.template.browse(counted, Content.class).first()).isEmpty();
+		assertThat(this.template.browse(counted, Content.class).stream()).isEmpty();
+		assertThat(this.template.browse(counted, Content.class).pages()).singleElement()
+			.satisfies((page) -> assertThat(page.totalCount()).hasValue(35));
+		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(4);
+		ReactiveSequoiaTemplate reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+		Criteria included = counted.include(resource("assets"));
+		assertThat(reactive.browse(included, Content.class).list().block()).isEmpty();
+		assertThat(reactive.browse(included, Content.class).first().block()).isNull();
+		assertThat(reactive.browse(included, Content.class).flux().collectList().block()).isEmpty();
+		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(7);
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -76,7 +77,37 @@ class LinkedResourcesIntegrationTests {
 	}
 
 	@Test
-	@Proves("7 linked cycle")
+	@Proves("7 next of linked pages")
+	void takesANextOfWhatIsIncludedForNoMissingPage() {
+		serve("""
+				{"meta":{"page":1,"perPage":2,"linked":{"assets":[
+				  {"request":"/data/assets?count=true&withContentRef=testmock:c","totalCount":3,"page":1,"perPage":1,
+				   "first":"/data/assets?page=1&perPage=1","last":"/data/assets?page=3&perPage=1",
+				   "next":"/data/assets?page=2&perPage=1"},
+				  {"request":"/data/assets?count=true&page=2&perPage=1","page":2,"perPage":1,
+				   "next":"/data/assets?page=3&perPage=1"},
+				  {"request":"/data/assets?count=true&page=3&perPage=1","page":3,"perPage":1}]}},
+				 "contents":[{"ref":"testmock:c","title":"C"}],
+				 "linked":{"assets":[{"ref":"testmock:one","name":"one"},{"ref":"testmock:two","name":"two"},
+				  {"ref":"testmock:three","name":"three"}]}}""");
+		try (ConfigurableApplicationContext context = run()) {
+			try (Stream<Asset> assets = context.getBean(SequoiaTemplate.class)
+				.browse(WITH_ASSETS, Content.class)
+				.linked("assets", Asset.class)) {
+				assertThat(assets.map(Asset::getName)).containsExactly("one", "two", "three");
+			}
+			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
+				.browse(WITH_ASSETS, Content.class)
+				.linked("assets", Asset.class)
+				.map(Asset::getName)
+				.collectList()
+				.block()).containsExactly("one", "two", "three");
+		}
+		server.verify(0, getRequestedFor(urlPathEqualTo("/v1/data/assets")));
+	}
+
+	@Test
+	@Proves({ "7 linked cycle", "7 owner of a link" })
 	void endsChainsThatFormACycleAndFollowsNoneThatWasFetched() {
 		serve("""
 				{"meta":{"linked":{"assets":[
@@ -134,8 +165,8 @@ class LinkedResourcesIntegrationTests {
 	}
 
 	private static void page(String address, String next, String asset) {
-		server.stubFor(get(urlEqualTo(address)).willReturn(okJson("{\"meta\":{\"continue\":\"" + next
-				+ "\"},\"assets\":[{\"ref\":\"testmock:" + asset + "\",\"name\":\"" + asset + "\"}]}")));
+		server.stubFor(get(urlEqualTo(address + "&owner=testmock")).willReturn(okJson("{\"meta\":{\"continue\":\""
+				+ next + "\"},\"assets\":[{\"ref\":\"testmock:" + asset + "\",\"name\":\"" + asset + "\"}]}")));
 	}
 
 }

@@ -73,8 +73,9 @@ class OddAnswersIntegrationTests {
 	@Proves("7 short or empty page")
 	void goesOnAfterAShortAndAnEmptyPage() {
 		page(get(urlEqualTo(FIRST)), "\"continue\":\"/data/contents?continue=2\"", "{\"title\":\"A\"}");
-		page(get(urlEqualTo("/v1/data/contents?continue=2")), "\"continue\":\"/data/contents?continue=3\"", "");
-		page(get(urlEqualTo("/v1/data/contents?continue=3")), "\"perPage\":100", "{\"title\":\"B\"}");
+		page(get(urlEqualTo("/v1/data/contents?continue=2&owner=testmock")),
+				"\"continue\":\"/data/contents?continue=3\"", "");
+		page(get(urlEqualTo("/v1/data/contents?continue=3&owner=testmock")), "\"perPage\":100", "{\"title\":\"B\"}");
 		assertThat(titles()).containsExactly("A", "B");
 	}
 
@@ -82,8 +83,8 @@ class OddAnswersIntegrationTests {
 	@Proves("7 next")
 	void followsNextWhereAServiceKnowsNoContinue() {
 		page(get(urlEqualTo(FIRST)), "\"page\":1,\"next\":\"/data/contents?page=2\"", "{\"title\":\"A\"}");
-		page(get(urlEqualTo("/v1/data/contents?page=2")), "\"page\":2,\"prev\":\"/data/contents?page=1\"",
-				"{\"title\":\"B\"}");
+		page(get(urlEqualTo("/v1/data/contents?page=2&owner=testmock")),
+				"\"page\":2,\"prev\":\"/data/contents?page=1\"", "{\"title\":\"B\"}");
 		assertThat(titles()).containsExactly("A", "B");
 	}
 
@@ -92,9 +93,9 @@ class OddAnswersIntegrationTests {
 	void followsContinueWhereBothAreThere() {
 		page(get(urlEqualTo(FIRST)), "\"next\":\"/data/contents?page=2\",\"continue\":\"/data/contents?continue=2\"",
 				"{\"title\":\"A\"}");
-		page(get(urlEqualTo("/v1/data/contents?continue=2")), "\"page\":2", "{\"title\":\"B\"}");
+		page(get(urlEqualTo("/v1/data/contents?continue=2&owner=testmock")), "\"page\":2", "{\"title\":\"B\"}");
 		assertThat(titles()).containsExactly("A", "B");
-		server.verify(0, getRequestedFor(urlEqualTo("/v1/data/contents?page=2")));
+		server.verify(0, getRequestedFor(urlEqualTo("/v1/data/contents?page=2&owner=testmock")));
 	}
 
 	@Test
@@ -111,11 +112,11 @@ class OddAnswersIntegrationTests {
 	@Proves("7 loop")
 	void endsALoopOfPages() {
 		page(get(urlEqualTo(FIRST)), "\"continue\":\"/data/contents?continue=2\"", "{\"title\":\"A\"}");
-		page(get(urlEqualTo("/v1/data/contents?continue=2")), "\"continue\":\"/data/contents?continue=2\"",
-				"{\"title\":\"B\"}");
+		page(get(urlEqualTo("/v1/data/contents?continue=2&owner=testmock")),
+				"\"continue\":\"/data/contents?continue=2\"", "{\"title\":\"B\"}");
 		assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(this::titles)
 			.withMessageContaining("loop");
-		server.verify(1, getRequestedFor(urlEqualTo("/v1/data/contents?continue=2")));
+		server.verify(1, getRequestedFor(urlEqualTo("/v1/data/contents?continue=2&owner=testmock")));
 	}
 
 	@ParameterizedTest

@@ -23,23 +23,41 @@ class PageLinksTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/data/contents?continue=00abc&owner=test&perPage=2",
 			"/data/contents?withTitle=a%26b%3Dc%2Bd&withTitle=%E2%82%AC&continue=x+y&owner=test",
-			"/data/contents?continue=a%2Fb%252Fc&x=[1]&y=(a);b,c:d@e!$'*~" })
+			"/data/contents?continue=a%2Fb%252Fc&owner=test&x=[1]&y=(a);b,c:d@e!$'*~" })
 	@Proves({ "7 link as it is", "P link decoded" })
 	void followsALinkAsItIs(String link) {
-		assertThat(PageLinks.below(LOCATION, link, DETAILS)).isEqualTo(link);
+		assertThat(PageLinks.below(LOCATION, link, "test", DETAILS)).isEqualTo(link);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/d?with=a||b,/d?with=a%7C%7Cb", "/d?with=a b,/d?with=a%20b", "/d?with=é,/d?with=%C3%A9",
-			"/d?with=100%,/d?with=100%25" })
+	@CsvSource({ "/d?owner=t&with=a||b,/d?owner=t&with=a%7C%7Cb", "/d?owner=t&with=a b,/d?owner=t&with=a%20b",
+			"/d?owner=t&with=é,/d?owner=t&with=%C3%A9", "/d?owner=t&with=100%,/d?owner=t&with=100%25" })
 	void escapesOnlyWhatNoUrlCanHold(String link, String followed) {
-		assertThat(PageLinks.below(LOCATION, link, DETAILS)).isEqualTo(followed);
+		assertThat(PageLinks.below(LOCATION, link, "test", DETAILS)).isEqualTo(followed);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/d?continue=a%2Bb,/d?continue=a%2Bb&owner=test", "/d,/d?owner=test",
+			"/d?withOwner=x&co-owner=y,/d?withOwner=x&co-owner=y&owner=test",
+			"/d?with=owner=x,/d?with=owner=x&owner=test", "/d?owner=other&continue=a,/d?owner=other&continue=a" })
+	@Proves("7 owner of a link")
+	void addsTheOwnerWhereALinkNamesNone(String link, String followed) {
+		assertThat(PageLinks.below(LOCATION, link, "test", DETAILS)).isEqualTo(followed);
+	}
+
+	@Test
+	void readsTheParametersOfALinkDecoded() {
+		assertThat(PageLinks.parameter("/d?a=1&continue=x%3D%3d&continue=y", "continue")).isEqualTo("x==");
+		assertThat(PageLinks.parameter("/d?continue=50%&continued=z", "continue")).isEqualTo("50%");
+		assertThat(PageLinks.parameter("/d?a=continue=x", "continue")).isNull();
+		assertThat(PageLinks.parameter("/d", "continue")).isNull();
 	}
 
 	@Test
 	void followsAnAbsoluteLinkBelowTheLocation() {
-		assertThat(PageLinks.below(LOCATION, "https://metadata.example.com/v1/data/contents?continue=x", DETAILS))
-			.isEqualTo("/data/contents?continue=x");
+		assertThat(PageLinks.below(LOCATION, "https://metadata.example.com/v1/data/contents?continue=x&owner=o", "test",
+				DETAILS))
+			.isEqualTo("/data/contents?continue=x&owner=o");
 	}
 
 	@ParameterizedTest
@@ -50,7 +68,8 @@ class PageLinksTests {
 			"javascript:alert(1)" })
 	@Proves("7 foreign link")
 	void refusesALinkToAnywhereElse(String link) {
-		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> PageLinks.below(LOCATION, link, DETAILS))
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> PageLinks.below(LOCATION, link, "test", DETAILS))
 			.withMessageContaining("not followed");
 	}
 
@@ -68,7 +87,7 @@ class PageLinksTests {
 	@Test
 	void refusesAnEndlessLink() {
 		assertThatExceptionOfType(MalformedResponseException.class)
-			.isThrownBy(() -> PageLinks.below(LOCATION, "/data?continue=" + "x".repeat(9_000), DETAILS))
+			.isThrownBy(() -> PageLinks.below(LOCATION, "/data?continue=" + "x".repeat(9_000), "test", DETAILS))
 			.satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(300));
 	}
 

@@ -3,7 +3,9 @@ package io.sequoia.correlation;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,13 +23,22 @@ class CorrelationIdsTests {
 
 	private static final String KEY = "correlationId";
 
-	private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+	/** RFC 9562, version 4: parsers refuse other random bits. */
+	private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
 	private final CorrelationIds ids = new CorrelationIds(null, null, null);
 
 	@AfterEach
 	void clear() {
 		MDC.clear();
+	}
+
+	@RepeatedTest(50)
+	@Proves("9 uuid")
+	void newIdsAreUuidsOfVersion4() {
+		java.util.UUID id = java.util.UUID.fromString(begin(this.ids));
+		assertThat(id.version()).isEqualTo(4);
+		assertThat(id.variant()).isEqualTo(2);
 	}
 
 	@Test

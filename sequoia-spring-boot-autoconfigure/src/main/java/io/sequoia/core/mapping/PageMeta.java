@@ -82,9 +82,10 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 		linked.properties().forEach((relationship) -> {
 			List<LinkedRequest> requests = new ArrayList<>();
 			for (JsonNode entry : relationship.getValue()) {
-				String next = link(entry, "continue");
-				requests.add(new LinkedRequest(entry.path("request").asString(""),
-						(next != null) ? next : link(entry, "next"), entry.path("statusCode").asInt(200),
+				// a service that numbers its pages gives them all: its next is no page
+				// that is missing
+				requests.add(new LinkedRequest(entry.path("request").asString(""), link(entry, "continue"),
+						entry.path("statusCode").asInt(200),
 						entry.path("message").asString(entry.path("error").asString(""))));
 			}
 			relationships.put(relationship.getKey(), requests);
@@ -96,8 +97,8 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 	 * A request by which the server found included resources.
 	 *
 	 * @param request the link of the request
-	 * @param next the link to the resources that did not fit into this page, or
-	 * {@code null}
+	 * @param next the link to the resources after those of the request
+	 * ({@code continue}), or {@code null}
 	 * @param status how the request ended: 200 unless the server says otherwise
 	 * @param message what the server says of a failure
 	 */
