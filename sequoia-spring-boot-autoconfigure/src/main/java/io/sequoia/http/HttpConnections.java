@@ -1,13 +1,9 @@
 package io.sequoia.http;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
-import javax.net.ssl.SSLException;
-
-import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.sequoia.Printable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -15,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.ClassUtils;
@@ -45,6 +39,8 @@ public final class HttpConnections implements AutoCloseable {
 
 	private final LoopResources eventLoops;
 
+	private final HttpClients clients;
+
 	private final ReplaceableConnector data;
 
 	private final ReplaceableConnector control;
@@ -57,10 +53,21 @@ public final class HttpConnections implements AutoCloseable {
 	 * @throws IllegalStateException if the SSL bundle cannot be used
 	 */
 	public HttpConnections(HttpSettings settings) {
+		this(settings, UnaryOperator.identity());
+	}
+
+	/**
+	 * Prepare connections that the application has changed something of.
+	 * @param settings how connections are made and used
+	 * @param customizer what the application changes; what must hold for all requests of
+	 * this client is set after it
+	 */
+	HttpConnections(HttpSettings settings, UnaryOperator<HttpClient> customizer) {
 		this.settings = settings;
 		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+		this.clients = new HttpClients(settings, this.eventLoops, customizer);
 		HttpSettings.Ssl ssl = settings.ssl();
-		SslContext context = (ssl != null) ? sslContext(ssl.bundle()) : null;
+		SslContext context = (ssl != null) ? HttpClients.sslContext(ssl.bundle()) : null;
 		ConnectionProvider dataPool = pool(DATA_POOL);
 		ConnectionProvider controlPool = pool(CONTROL_POOL);
 		this.data = new ReplaceableConnector(dataPool, () -> connector(dataPool, context));
@@ -105,7 +112,7 @@ public final class HttpConnections implements AutoCloseable {
 		String name = (ssl != null) ? ssl.name() : "the client";
 		SslContext context;
 		try {
-			context = sslContext(bundle);
+			context = HttpClients.sslContext(bundle);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The new certificates of " + name + " cannot be used, the old ones stay in use: "
@@ -148,45 +155,8 @@ public final class HttpConnections implements AutoCloseable {
 			.build();
 	}
 
-	private ClientHttpConnector connector(ConnectionProvider pool, @Nullable SslContext context) {
-		HttpSettings settings = this.settings;
-		HttpClient client = HttpClient.create(pool)
-			.runOn(this.eventLoops)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
-			// copied by the connection once, and not by every filter
-			.headers((headers) -> settings.headers().forEach(headers::set))
-			.compress(settings.compression())
-			// retries are this client's own: visible, counted and limited
-			.disableRetry(true)
-			.followRedirect(false);
-		HttpSettings.Proxy proxy = settings.proxy();
-		if (proxy != null) {
-			client = client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port()));
-		}
-		if (context != null) {
-			client = client.secure((spec) -> spec.sslContext(context));
-		}
-		return new ReactorClientHttpConnector(client);
-	}
-
-	private static SslContext sslContext(SslBundle bundle) {
-		SslOptions options = bundle.getOptions();
-		SslContextBuilder builder = SslContextBuilder.forClient()
-			.keyManager(bundle.getManagers().getKeyManagerFactory())
-			.trustManager(bundle.getManagers().getTrustManagerFactory())
-			.clientAuth(ClientAuth.NONE);
-		if (options.getCiphers() != null) {
-			builder.ciphers(SslOptions.asSet(options.getCiphers()));
-		}
-		builder.protocols((options.getEnabledProtocols() != null) ? options.getEnabledProtocols()
-				: new String[] { "TLSv1.3", "TLSv1.2" });
-		try {
-			return builder.build();
-		}
-		catch (SSLException ex) {
-			throw new IllegalStateException("The SSL bundle for Sequoia's services cannot be used: " + ex.getMessage(),
-					ex);
-		}
+	private ClientHttpConnector connector(ConnectionProvider pool, @Nullable SslContext certificates) {
+		return new ReactorClientHttpConnector(this.clients.client(pool, certificates));
 	}
 
 }
