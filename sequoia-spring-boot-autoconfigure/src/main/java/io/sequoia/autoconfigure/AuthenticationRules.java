@@ -25,14 +25,23 @@ final class AuthenticationRules {
 
 	private final UrlRules urls;
 
+	private String other = "";
+
 	AuthenticationRules(Violations violations, UrlRules urls) {
 		this.violations = violations;
 		this.urls = urls;
 	}
 
-	void check(SequoiaProperties.Auth auth) {
+	/**
+	 * Check credentials.
+	 * @param auth the credentials
+	 * @param certificate whether there is a client certificate, which may be meant for
+	 * one of them
+	 */
+	void check(SequoiaProperties.Auth auth, boolean certificate) {
 		AuthenticationType type = auth.getType();
 		Set<String> needed = needed(type, Text.isGiven(auth.getRegistrationId()));
+		this.other = other(auth, certificate);
 		checkPresence(type, needed, "client-id", auth.getClientId(), false);
 		checkPresence(type, needed, "client-secret", auth.getClientSecret(), true);
 		checkPresence(type, needed, "token", auth.getToken(), true);
@@ -68,9 +77,10 @@ final class AuthenticationRules {
 		if (!Text.isGiven(value)) {
 			if (needed) {
 				boolean blank = value != null && !value.isEmpty();
-				this.violations.add(PREFIX + name, null, (blank ? "is blank" : "is missing")
-						+ ", but authentication of type '" + print(type) + "' needs it",
-						"Write it, or choose another 'sequoia.auth.type'");
+				this.violations.add(
+						PREFIX + name, null, (blank ? "is blank" : Violations.MISSING)
+								+ ", but authentication of type '" + print(type) + "' needs it",
+						"Write it, or " + this.other);
 			}
 		}
 		else if (!needed && !isUsed(type, name)) {
@@ -82,6 +92,20 @@ final class AuthenticationRules {
 		else {
 			checkText(name, value, secret);
 		}
+	}
+
+	/** What to do but write what is missing: the type may just not have been written. */
+	private static String other(SequoiaProperties.Auth auth, boolean certificate) {
+		boolean credentials = Text.isGiven(auth.getClientId()) || Text.isGiven(auth.getClientSecret());
+		if (!credentials && auth.getType() == AuthenticationType.CLIENT_CREDENTIALS) {
+			if (Text.isGiven(auth.getToken())) {
+				return "set 'sequoia.auth.type: token' to use 'sequoia.auth.token' alone";
+			}
+			if (certificate) {
+				return "set 'sequoia.auth.type: mutual-tls' to use the client certificate alone";
+			}
+		}
+		return "choose another 'sequoia.auth.type'";
 	}
 
 	private void checkNotBesideRegistration(String name, @Nullable String value) {

@@ -22,7 +22,7 @@ final class ConnectionRules {
 	void checkRegistryUrl(@Nullable String url) {
 		String key = "sequoia.registry.url";
 		if (!Text.isGiven(url)) {
-			this.violations.add(key, null, "is missing",
+			this.violations.add(key, null, Violations.MISSING,
 					"Write the URL of the registry, such as 'https://registry.example.com',"
 							+ " or declare a bean of type SequoiaConnectionDetails");
 		}
@@ -34,7 +34,7 @@ final class ConnectionRules {
 	void checkOwner(@Nullable String owner) {
 		String key = "sequoia.owner";
 		if (!Text.isGiven(owner)) {
-			this.violations.add(key, null, "is missing", "Write the name of your tenant, such as 'testmock'");
+			this.violations.add(key, null, Violations.MISSING, "Write the name of your tenant, such as 'testmock'");
 		}
 		else if (this.violations.checkResolved(key, owner, owner) && !Ref.isPart(owner)) {
 			this.violations.add(key, owner, "holds other characters than [a-zA-Z0-9_-]",
@@ -51,7 +51,7 @@ final class ConnectionRules {
 						"Write the service's name as in the registry, such as 'sequoia.services.metadata'");
 			}
 			if (!Text.isGiven(location)) {
-				this.violations.add(key, null, "is missing",
+				this.violations.add(key, null, Violations.MISSING,
 						"Write the base URL of the service, or leave the service out");
 			}
 			else {

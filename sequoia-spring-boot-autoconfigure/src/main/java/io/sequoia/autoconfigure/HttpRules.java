@@ -54,11 +54,12 @@ final class HttpRules {
 					"Write the proxy's host name or address alone, without scheme, user and port");
 		}
 		if (Text.isGiven(host) && port == null) {
-			this.violations.add("sequoia.http.proxy.port", null, "is missing beside 'sequoia.http.proxy.host'",
-					"Write the proxy's port, such as 3128");
+			this.violations.add("sequoia.http.proxy.port", null,
+					Violations.MISSING + " beside 'sequoia.http.proxy.host'", "Write the proxy's port, such as 3128");
 		}
 		if (!Text.isGiven(host) && port != null) {
-			this.violations.add("sequoia.http.proxy.host", null, "is missing beside 'sequoia.http.proxy.port'",
+			this.violations.add("sequoia.http.proxy.host", null,
+					Violations.MISSING + " beside 'sequoia.http.proxy.port'",
 					"Write the proxy's host name, or remove the port");
 		}
 		if (port != null) {

@@ -1,11 +1,18 @@
 package io.sequoia.autoconfigure;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Where and as whom to connect. All other beans start from here, so that none is made of
@@ -23,8 +30,22 @@ class SequoiaConnectionConfiguration {
 
 	@Bean
 	ValidatedSequoiaConfiguration validatedSequoiaConfiguration(SequoiaProperties properties,
-			SequoiaConnectionDetails connectionDetails) {
-		return ValidatedSequoiaConfiguration.of(properties, connectionDetails);
+			SequoiaConnectionDetails connectionDetails, Environment environment, ListableBeanFactory beans) {
+		return ValidatedSequoiaConfiguration.of(properties, connectionDetails,
+				WrittenSettings.of(environment, () -> prefixesOfOthers(beans)));
+	}
+
+	/**
+	 * Other properties classes may have keys below the client's; looking for them makes
+	 * no bean.
+	 */
+	private static List<String> prefixesOfOthers(ListableBeanFactory beans) {
+		return Arrays.stream(beans.getBeanDefinitionNames())
+			.map((name) -> beans.findAnnotationOnBean(name, ConfigurationProperties.class, false))
+			.filter(Objects::nonNull)
+			.map(ConfigurationProperties::prefix)
+			.filter((prefix) -> prefix.startsWith(SettingKeys.ROOT + "."))
+			.toList();
 	}
 
 	@Bean

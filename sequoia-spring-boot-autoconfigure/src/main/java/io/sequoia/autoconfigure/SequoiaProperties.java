@@ -26,6 +26,12 @@ public class SequoiaProperties {
 	 */
 	private boolean enabled = true;
 
+	/**
+	 * Whether a key below 'sequoia' that does not exist stops the start, instead of a
+	 * warning.
+	 */
+	private boolean strictConfiguration = false;
+
 	private final Registry registry = new Registry();
 
 	/**
@@ -74,6 +80,14 @@ public class SequoiaProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public boolean isStrictConfiguration() {
+		return this.strictConfiguration;
+	}
+
+	public void setStrictConfiguration(boolean strictConfiguration) {
+		this.strictConfiguration = strictConfiguration;
 	}
 
 	public Registry getRegistry() {

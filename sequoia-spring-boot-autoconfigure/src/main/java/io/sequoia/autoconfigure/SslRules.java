@@ -58,11 +58,11 @@ final class SslRules {
 		boolean certificate = Text.isGiven(this.ssl.getCertificate());
 		boolean key = Text.isGiven(this.ssl.getPrivateKey());
 		if (certificate && !key) {
-			this.violations.add(PREFIX + "private-key", null, "is missing beside 'sequoia.ssl.certificate'",
+			this.violations.add(PREFIX + "private-key", null, Violations.MISSING + " beside 'sequoia.ssl.certificate'",
 					"Write the file of the certificate's private key, or remove the certificate");
 		}
 		if (key && !certificate) {
-			this.violations.add(PREFIX + "certificate", null, "is missing beside 'sequoia.ssl.private-key'",
+			this.violations.add(PREFIX + "certificate", null, Violations.MISSING + " beside 'sequoia.ssl.private-key'",
 					"Write the file of the key's certificate, or remove the key");
 		}
 	}

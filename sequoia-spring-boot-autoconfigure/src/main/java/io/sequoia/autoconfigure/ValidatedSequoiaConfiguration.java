@@ -1,5 +1,11 @@
 package io.sequoia.autoconfigure;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import org.springframework.boot.ssl.SslBundle;
 
 /**
@@ -11,15 +17,21 @@ import org.springframework.boot.ssl.SslBundle;
  */
 record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails) {
 
+	private static final Log logger = LogFactory.getLog(ValidatedSequoiaConfiguration.class);
+
 	/**
-	 * Check a configuration.
-	 * @param properties the settings
+	 * Check a configuration. Defaults yield to what was written.
+	 * @param properties the settings, bound from what was written
 	 * @param connectionDetails the connection, made of the settings or given by the user
+	 * @param written what was written
 	 * @return the configuration
 	 * @throws InvalidSequoiaConfigurationException with everything that is wrong
 	 */
-	static ValidatedSequoiaConfiguration of(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails) {
+	static ValidatedSequoiaConfiguration of(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails,
+			WrittenSettings written) {
+		new YieldingDefaults(properties, written).apply();
 		Violations violations = new Violations();
+		written.checkUnits(violations);
 		if (connectionDetails instanceof PropertiesSequoiaConnectionDetails details) {
 			AuthenticationRules authentication = checkConnection(properties, properties, violations);
 			boolean certificate = new SslRules(properties.getSsl(), violations).check(details);
@@ -29,8 +41,26 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 			checkSupplied(properties, connectionDetails, violations);
 		}
 		checkSettings(properties, violations);
-		violations.throwIfAny();
+		checkUnknown(properties, written, violations);
+		violations.throwIfAny(written);
 		return new ValidatedSequoiaConfiguration(properties, connectionDetails);
+	}
+
+	private static void checkUnknown(SequoiaProperties properties, WrittenSettings written, Violations violations) {
+		List<WrittenSettings.Unknown> unknown = written.unknown()
+			.stream()
+			.filter(WrittenSettings.Unknown::isMistake)
+			.toList();
+		if (properties.isStrictConfiguration()) {
+			unknown.forEach((one) -> violations.add(one.name().toString(), null, "is not a setting of the client",
+					one.near().isEmpty() ? "Remove it" : "Write " + one.meant() + ", or remove it"));
+		}
+		else if (!unknown.isEmpty()) {
+			logger.warn(unknown.stream()
+				.map(WrittenSettings.Unknown::toString)
+				.collect(Collectors.joining("; ", "The Sequoia client has no such settings, so they have no effect: ",
+						" (sequoia.strict-configuration=true makes this an error)")));
+		}
 	}
 
 	private static AuthenticationRules checkConnection(SequoiaProperties properties, SequoiaProperties connection,
@@ -41,7 +71,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 		rules.checkOwner(connection.getOwner());
 		rules.checkServices(connection.getServices());
 		AuthenticationRules authentication = new AuthenticationRules(violations, urls);
-		authentication.check(connection.getAuth());
+		authentication.check(connection.getAuth(), Text.isGiven(properties.getSsl().getCertificate()));
 		return authentication;
 	}
 

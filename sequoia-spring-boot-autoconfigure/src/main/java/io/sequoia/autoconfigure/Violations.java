@@ -17,6 +17,9 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class Violations {
 
+	/** The beginning of what is said of a key that is not there. */
+	static final String MISSING = "is missing";
+
 	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private final List<Violation> found;
@@ -93,9 +96,28 @@ final class Violations {
 	}
 
 	void throwIfAny() {
+		throwIfAny(WrittenSettings.NONE);
+	}
+
+	/**
+	 * End the start if anything is wrong.
+	 * @param written what was written, to name what a missing key may have been written
+	 * as
+	 * @throws InvalidSequoiaConfigurationException with everything that is wrong
+	 */
+	void throwIfAny(WrittenSettings written) {
 		if (!this.found.isEmpty()) {
-			throw new InvalidSequoiaConfigurationException(List.copyOf(this.found));
+			throw new InvalidSequoiaConfigurationException(
+					this.found.stream().map((violation) -> withSimilar(violation, written)).toList());
 		}
+	}
+
+	private static Violation withSimilar(Violation violation, WrittenSettings written) {
+		String similar = violation.rule().startsWith(MISSING) ? written.similarTo(violation.key()) : null;
+		return (similar == null) ? violation
+				: new Violation(violation.key(), violation.value(),
+						violation.rule() + "; there is " + similar + ", which is not a setting",
+						violation.remedy() + ", or rename " + similar);
 	}
 
 	static String print(Object value) {

@@ -16,6 +16,7 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.DiscoveryException;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.MalformedResponseException;
+import io.sequoia.NearNames;
 import io.sequoia.Printable;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
@@ -149,9 +150,9 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			return new DiscoveryException("The registry's location of the service '" + name + "' " + refused, details,
 					null);
 		}
-		List<String> near = NearNames.of(name, listing.names());
-		return new DiscoveryException("The registry has no service '" + Printable.of(name) + "'"
-				+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"), details, null);
+		return new DiscoveryException(
+				"The registry has no service '" + Printable.of(name) + "'" + NearNames.question(name, listing.names()),
+				details, null);
 	}
 
 	private URI address(String owner) {

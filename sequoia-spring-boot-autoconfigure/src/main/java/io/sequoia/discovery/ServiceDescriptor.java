@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.sequoia.DiscoveryException;
+import io.sequoia.NearNames;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,9 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 */
 	public ResourceDescriptor get(String resource) {
 		return find(resource).orElseThrow(() -> {
-			List<String> near = NearNames.of(resource, this.resources.keySet());
 			return new DiscoveryException(
 					"The service '" + this.name + "' has no resource '" + Printable.of(resource) + "'"
-							+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"),
+							+ NearNames.question(resource, this.resources.keySet()),
 					Details.of(null, this.name, resource), null);
 		});
 	}
@@ -79,11 +79,8 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	public Route route(String route) {
 		Route found = this.routes.get(route);
 		if (found == null) {
-			List<String> near = NearNames.of(route, this.routes.keySet());
-			throw new DiscoveryException(
-					"The service '" + this.name + "' has no route '" + Printable.of(route) + "'"
-							+ (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"),
-					Details.of(null, this.name, null), null);
+			throw new DiscoveryException("The service '" + this.name + "' has no route '" + Printable.of(route) + "'"
+					+ NearNames.question(route, this.routes.keySet()), Details.of(null, this.name, null), null);
 		}
 		return found;
 	}

@@ -47,8 +47,8 @@ class ConfigurationDocumentationTests {
 		VaultConnectionDetails details = new VaultConnectionDetails(
 				Map.of("registry-url", "https://registry.example.com", "owner", "testmock", "client-id", "catalogue",
 						"client-secret", "secret"));
-		assertThat(ValidatedSequoiaConfiguration.of(new SequoiaProperties(), details).connectionDetails())
-			.isSameAs(details);
+		assertThat(ValidatedSequoiaConfiguration.of(new SequoiaProperties(), details, WrittenSettings.NONE)
+			.connectionDetails()).isSameAs(details);
 	}
 
 	private static String block(String text, String language) {

@@ -25,7 +25,7 @@ class ConfigurationMetadataTests {
 
 	static {
 		keys("sequoia.", "enabled", "true", "owner", NONE, "services", NONE, "content-type",
-				"application/vnd.piksel+json", "warm-up", "false");
+				"application/vnd.piksel+json", "warm-up", "false", "strict-configuration", "false");
 		keys("sequoia.registry.", "url", NONE, "refresh-interval", "1h", "allowed-hosts", "[]", "allow-insecure",
 				"false", "snapshot", NONE);
 		keys("sequoia.auth.", "type", "client-credentials", "client-id", NONE, "client-secret", NONE, "scopes", "[]",

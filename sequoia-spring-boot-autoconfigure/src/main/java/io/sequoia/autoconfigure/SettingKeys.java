@@ -1,0 +1,179 @@
+package io.sequoia.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.sequoia.NearNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Knows every key below {@code sequoia}, from the types that Spring Boot binds the keys
+ * to.
+ */
+final class SettingKeys {
+
+	/** The name that all keys begin with. */
+	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("sequoia");
+
+	private static final ResolvableType PROPERTIES = ResolvableType.forClass(SequoiaProperties.class);
+
+	private static final int SHORT = 4;
+
+	private SettingKeys() {
+	}
+
+	/**
+	 * Find the type of what a key holds.
+	 * @param name the key, in any of the forms that Spring Boot accepts
+	 * @return a type such as {@link Duration}, or that of a group of keys; {@code null}
+	 * if there is no such key
+	 */
+	static @Nullable Class<?> typeOf(ConfigurationPropertyName name) {
+		ResolvableType type = PROPERTIES;
+		for (int i = ROOT.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			ResolvableType inner = inner(type, name, i);
+			if (inner == null) {
+				return null;
+			}
+			if (isMap(type) && !isGroup(inner)) {
+				// the rest is the name in the map, which may have dots
+				return inner.toClass();
+			}
+			type = inner;
+		}
+		return type.toClass();
+	}
+
+	private static @Nullable ResolvableType inner(ResolvableType type, ConfigurationPropertyName name, int index) {
+		if (isMap(type)) {
+			return type.asMap().getGeneric(1);
+		}
+		if (isCollection(type)) {
+			return name.isNumericIndex(index) ? type.asCollection().getGeneric() : null;
+		}
+		if (!isGroup(type)) {
+			return null;
+		}
+		String element = name.getElement(index, Form.UNIFORM);
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type.toClass())) {
+			if (isKey(property) && squash(property.getName()).equals(element)) {
+				return ResolvableType.forMethodReturnType(property.getReadMethod());
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Find the keys that may have been meant by one that does not exist.
+	 * @param unknown the key that does not exist
+	 * @return the nearest, none or several that are equally near
+	 */
+	static List<String> near(ConfigurationPropertyName unknown) {
+		int first = ROOT.getNumberOfElements();
+		String whole = squash(unknown.subName(first).toString());
+		String last = squash(unknown.getLastElement(Form.UNIFORM));
+		List<String> near = new ArrayList<>();
+		int least = Integer.MAX_VALUE;
+		for (Key key : keys(PROPERTIES, ROOT, new ArrayList<>())) {
+			String candidate = key.below(unknown);
+			String full = squash(ConfigurationPropertyName.of(candidate).subName(first).toString());
+			String end = squash(key.name().getLastElement(Form.UNIFORM));
+			int distance = NearNames.distance(whole, full);
+			boolean similar = NearNames.isNear(whole, full) || !key.map() && (isEnd(last, end) || isEnd(whole, end));
+			if (similar && distance <= least) {
+				if (distance < least) {
+					near.clear();
+				}
+				least = distance;
+				near.add(candidate);
+			}
+		}
+		near.sort(Comparator.naturalOrder());
+		return near;
+	}
+
+	/** Short ends are near to too many others. */
+	private static boolean isEnd(String name, String end) {
+		return name.equals(end) || (end.length() > SHORT && NearNames.isNear(name, end));
+	}
+
+	/**
+	 * Tell whether a variable of the environment sets a key, written with an underscore
+	 * for each of its dashes, as in {@code SEQUOIA_AUTH_CLIENT_ID}.
+	 * @param name the variable's name as a key
+	 * @return whether there is such a key
+	 */
+	static boolean isDashed(ConfigurationPropertyName name) {
+		String whole = squash(name.toString());
+		return keys(PROPERTIES, ROOT, new ArrayList<>()).stream()
+			.anyMatch((key) -> squash(key.name().toString()).equals(whole));
+	}
+
+	private static List<Key> keys(ResolvableType group, ConfigurationPropertyName prefix, List<Key> keys) {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(group.toClass())) {
+			if (isKey(property)) {
+				ResolvableType type = ResolvableType.forMethodReturnType(property.getReadMethod());
+				ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(property.getName()));
+				if (isGroup(type)) {
+					keys(type, name, keys);
+				}
+				else {
+					keys.add(new Key(name, isMap(type)));
+				}
+			}
+		}
+		return keys;
+	}
+
+	private static boolean isKey(PropertyDescriptor property) {
+		return property.getReadMethod() != null && property.getReadMethod().getDeclaringClass() != Object.class;
+	}
+
+	private static boolean isMap(ResolvableType type) {
+		return Map.class.isAssignableFrom(type.toClass());
+	}
+
+	private static boolean isCollection(ResolvableType type) {
+		return Collection.class.isAssignableFrom(type.toClass());
+	}
+
+	/** Groups are the classes within the one for all keys. */
+	private static boolean isGroup(ResolvableType type) {
+		Class<?> candidate = type.toClass();
+		return !candidate.isEnum() && candidate.getName().startsWith(SequoiaProperties.class.getName());
+	}
+
+	private static String squash(String name) {
+		return name.replaceAll("\\[[^]]*]|[^a-zA-Z0-9]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * A key that exists.
+	 *
+	 * @param name its name
+	 * @param map whether names of the user's choice follow it
+	 */
+	private record Key(ConfigurationPropertyName name, boolean map) {
+
+		/** Put what the user chose behind the name of a map. */
+		String below(ConfigurationPropertyName unknown) {
+			int size = this.name.getNumberOfElements();
+			boolean more = this.map && unknown.getNumberOfElements() > size;
+			return more ? this.name + "." + unknown.subName(size) : this.name.toString();
+		}
+
+	}
+
+}

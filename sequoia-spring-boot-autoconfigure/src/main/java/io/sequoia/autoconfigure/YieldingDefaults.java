@@ -1,0 +1,45 @@
+package io.sequoia.autoconfigure;
+
+import java.time.Duration;
+
+/**
+ * Lets defaults yield to what was written: a value that nobody wrote is never in conflict
+ * with one that somebody did.
+ */
+final class YieldingDefaults {
+
+	private final SequoiaProperties properties;
+
+	private final WrittenSettings written;
+
+	YieldingDefaults(SequoiaProperties properties, WrittenSettings written) {
+		this.properties = properties;
+		this.written = written;
+	}
+
+	void apply() {
+		SequoiaProperties.Retry retry = this.properties.getRetry();
+		SequoiaProperties.Http http = this.properties.getHttp();
+		if (isLonger(http.getResponseTimeout(), retry.getMaxTime())) {
+			if (!this.written.contains("sequoia.http.response-timeout")) {
+				http.setResponseTimeout(retry.getMaxTime());
+			}
+			else if (!this.written.contains("sequoia.retry.max-time")) {
+				retry.setMaxTime(http.getResponseTimeout());
+			}
+		}
+		if (isLonger(retry.getInterval(), retry.getMaxInterval())) {
+			if (!this.written.contains("sequoia.retry.max-interval")) {
+				retry.setMaxInterval(retry.getInterval());
+			}
+			else if (!this.written.contains("sequoia.retry.interval")) {
+				retry.setInterval(retry.getMaxInterval());
+			}
+		}
+	}
+
+	private static boolean isLonger(Duration one, Duration other) {
+		return one.compareTo(other) > 0;
+	}
+
+}
