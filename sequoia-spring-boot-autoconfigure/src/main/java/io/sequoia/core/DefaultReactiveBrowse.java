@@ -192,7 +192,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Mono<ResourceDescriptor> resource() {
-		return this.engine.resource(this.call.owner(), this.type.service(), this.type.name());
+		return this.engine.resource(this.call.owner(), this.type.service(), this.type.name(), this.criteria);
 	}
 
 	/**

@@ -102,16 +102,16 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() counts everything");
 		Call call = call("count");
 		String query = Queries.counting(criteria, this.owner);
-		return this.engine.execute(Operation.repeatable(call), this.options, () -> resource().flatMap((resource) -> {
-			Request request = Request.of(HttpMethod.GET, call, resource.collectionPath() + "?" + query,
-					resource.collectionPath());
-			return exchange(request, resource, false).map((answer) -> answer.envelope()
-				.meta()
-				.totalCount()
-				.orElseThrow(() -> new MalformedResponseException(
-						"The answer of " + this.type.service() + "/" + this.type.name() + " has no meta.totalCount",
-						answer.details(), null)));
-		}));
+		return this.engine.execute(Operation.repeatable(call), this.options,
+				() -> resource(criteria).flatMap((resource) -> {
+					Request request = Request.of(HttpMethod.GET, call, resource.collectionPath() + "?" + query,
+							resource.collectionPath());
+					return exchange(request, resource, false).map((answer) -> answer.envelope()
+						.meta()
+						.totalCount()
+						.orElseThrow(() -> new MalformedResponseException("The answer of " + this.type.service() + "/"
+								+ this.type.name() + " has no meta.totalCount", answer.details(), null)));
+				}));
 	}
 
 	@Override
@@ -246,6 +246,10 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private Mono<ResourceDescriptor> resource() {
 		return this.engine.resource(this.owner, this.type.service(), this.type.name());
+	}
+
+	private Mono<ResourceDescriptor> resource(Criteria criteria) {
+		return this.engine.resource(this.owner, this.type.service(), this.type.name(), criteria);
 	}
 
 	private Call call(String operation) {

@@ -18,6 +18,7 @@ import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.observation.KnownNames;
 import io.sequoia.core.observation.OperationObservations;
+import io.sequoia.core.query.Criteria;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.discovery.RegisteredService;
@@ -107,6 +108,21 @@ public final class SequoiaEngine {
 			names().learn(descriptor, name, resource);
 			return resource;
 		});
+	}
+
+	/**
+	 * Get a collection that is asked by criteria.
+	 * @param owner the tenant
+	 * @param service the service
+	 * @param name the name of the collection
+	 * @param criteria what it is asked for
+	 * @return the collection; an {@code InvalidCriteriaException} if the service would
+	 * read an operator in what is data
+	 */
+	Mono<ResourceDescriptor> resource(String owner, String service, String name, Criteria criteria) {
+		Mono<ResourceDescriptor> resource = resource(owner, service, name);
+		return criteria.conditions().isEmpty() ? resource : resource.delayUntil((found) -> descriptor(owner, service)
+			.doOnNext((descriptor) -> new FilterRules(descriptor, found).check(criteria)));
 	}
 
 	/**

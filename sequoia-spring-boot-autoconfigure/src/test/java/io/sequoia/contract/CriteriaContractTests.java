@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnEveryPlatform
 class CriteriaContractTests {
 
-	private static final String ODD_TITLE = "a&b=c+d %2C,é|*";
+	private static final String ODD_TITLE = "a&b=c+d %2C,é*|";
 
 	private static final Instant MARCH_2015 = Instant.parse("2015-03-01T12:00:00Z");
 
@@ -146,7 +146,7 @@ class CriteriaContractTests {
 		selects(where(field("title").equalTo(ODD_TITLE)).and(field("type").equalTo("episode")),
 				List.of("withTitle=" + ODD_TITLE, "withType=episode"), "tales-2");
 		assertThat(this.platform.sentTo("/contents").get(0).uri())
-			.contains("withTitle=a%26b%3Dc%2Bd%20%252C%2C%C3%A9%7C%2A&");
+			.contains("withTitle=a%26b%3Dc%2Bd%20%252C%2C%C3%A9%2A%7C&");
 	}
 
 	@Test

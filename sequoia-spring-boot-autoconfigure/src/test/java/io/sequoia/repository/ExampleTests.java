@@ -122,7 +122,8 @@ class ExampleTests {
 				refused(title, matcher.withStringMatcher(StringMatcher.REGEX), "no regular expressions"),
 				refused(title, matcher.withIgnoreCase(), "ignore case"),
 				refused(Example.of(film("t", "movie", null)), ExampleMatcher.matchingAny(), "matchingAny()"),
-				refused(Example.of(film("a||b", null, null)), matcher, "'title' of the example is 'a||b'"),
+				refused(Example.of(film("a||b", null, null)), matcher,
+						"'title' of the example cannot be used: The operand of equalTo on field 'title' is 'a||b'"),
 				refused(Example.of(new Film(null, null, null, null, null, null, null, null, null, null, null,
 						List.of("tag"), null, null, null, List.of(), null)), matcher, "'tags'"));
 	}

@@ -81,6 +81,10 @@ class FilterTests {
 			.isThrownBy(() -> bottles.findByReleaseYear("2000/2020"))
 			.withMessageContaining("'releaseYear'")
 			.withMessageContaining("range ('/')");
+		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> bottles.createdAt("2000/2020"))
+			.withMessageContaining("'createdAt'")
+			.withMessageContaining("range ('/')");
+		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isZero();
 	}
 
 	@Test
@@ -101,6 +105,9 @@ class FilterTests {
 		List<Bottle> findByColourAndTitle(String colour, String title);
 
 		List<Bottle> findByReleaseYear(String year);
+
+		@Query("withCreatedAt=:at")
+		List<Bottle> createdAt(String at);
 
 		@Query("withColour=:colour")
 		Browse<Bottle> coloured(String colour);

@@ -67,7 +67,7 @@ public sealed class Criteria permits Criteria.Ordered {
 	 */
 	public Criteria and(Criterion criterion) {
 		requirePresent("condition", criterion);
-		return new Criteria(this.parameters.add(criterion.parameter(), criterion.value()));
+		return new Criteria(this.parameters.add(criterion));
 	}
 
 	/**
@@ -216,6 +216,15 @@ public sealed class Criteria permits Criteria.Ordered {
 	 */
 	public Criteria param(String name, String value) {
 		return RawParameter.add(this, name, value);
+	}
+
+	/**
+	 * The conditions, those of {@code intersect} among them, with the relationship and a
+	 * dot before the name of their parameter.
+	 * @return the conditions, in the order in which they were added
+	 */
+	public List<Criterion> conditions() {
+		return this.parameters.conditions();
 	}
 
 	/**

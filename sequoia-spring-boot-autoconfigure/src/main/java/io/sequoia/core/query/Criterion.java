@@ -1,5 +1,9 @@
 package io.sequoia.core.query;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * One condition, made by {@link Field} and put into {@link Criteria}. Immutable and
  * thread-safe.
@@ -10,17 +14,65 @@ public final class Criterion {
 
 	private final String value;
 
-	Criterion(String parameter, String value) {
+	private final Set<Operator> operators;
+
+	private final List<String> operands;
+
+	Criterion(String parameter, String value, Set<Operator> operators, List<String> operands) {
 		this.parameter = parameter;
 		this.value = value;
+		this.operators = operators;
+		this.operands = operands;
 	}
 
-	String parameter() {
+	/**
+	 * Make a condition whose value is written out, with operators and operands.
+	 * @param parameter the name of the parameter, for example {@code withType}
+	 * @param value its value, not encoded, for example {@code movie||episode}
+	 * @param operands the texts within the value that are data: the service must read no
+	 * operator in them
+	 * @return the condition
+	 */
+	public static Criterion written(String parameter, String value, List<String> operands) {
+		return new Criterion(parameter, value, Operator.in(value), List.copyOf(operands));
+	}
+
+	/**
+	 * The parameter, which is named as the filter that the service describes.
+	 * @return its name, for example {@code withType}, or with the relationship before it
+	 * for a condition on resources that are included or intersect
+	 */
+	public String parameter() {
 		return this.parameter;
 	}
 
-	String value() {
+	/**
+	 * The value of the parameter, operators and operands, not encoded.
+	 * @return the value
+	 */
+	public String value() {
 		return this.value;
+	}
+
+	/**
+	 * The operators that the condition means.
+	 * @return the operators; none for a plain comparison
+	 */
+	public Set<Operator> operators() {
+		return this.operators;
+	}
+
+	/**
+	 * The operands that are data, as they are written; those of
+	 * {@link Field#expression(Object)} are not among them.
+	 * @return the operands
+	 */
+	public List<String> operands() {
+		return this.operands;
+	}
+
+	Criterion within(String prefix) {
+		return new Criterion(prefix + this.parameter, this.value, this.operators, this.operands);
 	}
 
 	@Override
@@ -41,6 +93,50 @@ public final class Criterion {
 	@Override
 	public String toString() {
 		return this.parameter + "=" + this.value;
+	}
+
+	/**
+	 * An operator of the protocol that not every filter takes (PROTOCOL 3 and 6).
+	 */
+	public enum Operator {
+
+		/** {@code a&&b}: the field has all of the values. */
+		AND,
+
+		/** {@code a||b}: the field has one of the values. */
+		OR,
+
+		/** {@code a/b}, {@code a/}, {@code /b}: the field lies between bounds. */
+		RANGE,
+
+		/** {@code a*}: the field begins so. */
+		PREFIX,
+
+		/** {@code *a}: the field ends so. */
+		SUFFIX;
+
+		/** Those that a service that takes all of them reads in a text. */
+		static Set<Operator> in(String text) {
+			Set<Operator> operators = EnumSet.noneOf(Operator.class);
+			String positive = text.startsWith("!") ? text.substring(1) : text;
+			if (positive.contains("&&")) {
+				operators.add(AND);
+			}
+			if (positive.contains("||")) {
+				operators.add(OR);
+			}
+			if (positive.contains("/")) {
+				operators.add(RANGE);
+			}
+			if (positive.length() > 1 && positive.endsWith("*")) {
+				operators.add(PREFIX);
+			}
+			if (positive.length() > 1 && positive.startsWith("*")) {
+				operators.add(SUFFIX);
+			}
+			return operators;
+		}
+
 	}
 
 }

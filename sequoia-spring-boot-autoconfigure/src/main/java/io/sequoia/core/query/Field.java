@@ -1,9 +1,14 @@
 package io.sequoia.core.query;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.StringJoiner;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.sequoia.core.query.Criterion.Operator;
 
 import io.sequoia.InvalidCriteriaException;
 
@@ -19,21 +24,14 @@ import io.sequoia.InvalidCriteriaException;
  * {@code LocalDate}, {@code Duration} (ISO-8601), {@code UUID} and {@code URI}. Anything
  * else, {@code null} and empty text are refused.
  * <p>
- * <strong>Characters with a meaning.</strong> An operand reaches the server as it was
- * given. The protocol has no escape, so the server itself may read some characters as
- * operators:
- * <ul>
- * <li>a leading {@code !} negates, in every operator whose value starts with the operand:
- * {@code equalTo}, {@code oneOrMoreOf} (first operand), {@code startsWith},
- * {@code between} and {@code greaterThanOrEqualTo};</li>
- * <li>{@code *} at the start or the end stands for any text, in {@code equalTo},
- * {@code notEqualTo}, {@code oneOrMoreOf}, {@code startsWith} and {@code endsWith};</li>
- * <li>{@code ||} separates alternatives, in all of these too;</li>
- * <li>{@code /} separates the bounds of a range: in the operators of ranges, and in the
- * others where the filter supports ranges.</li>
- * </ul>
- * Where a value may hold these, compare another field, such as the {@code ref} or an
- * alternative identifier, or look at the answer once more.
+ * <strong>Operands are data.</strong> The protocol has no escape, so a text in which a
+ * service would read an operator is refused: with {@code !} in front, {@code *} at an
+ * end, or {@code ||} in it; in a bound of a range, one with {@code /}. A text with
+ * {@code &&} or {@code /} is refused when the criteria are used, before the request,
+ * where the service says that the filter takes it as an operator ({@code &&} also where
+ * the service says nothing of the filter). Where a value may hold these, compare another
+ * field, such as the {@code ref} or an alternative identifier. What is to be an operator
+ * is given as {@link #expression(Object)}.
  * <p>
  * Immutable and thread-safe. Every method that takes an operand throws
  * {@link InvalidCriteriaException} at once if the operand cannot be used.
@@ -63,6 +61,19 @@ public final class Field {
 	}
 
 	/**
+	 * Make an operand that holds operators on purpose, which is sent as it is:
+	 * {@code field("type").equalTo(expression("movie||episode"))}. Never make one of what
+	 * a user typed.
+	 * @param value the operand, with operators
+	 * @return an operand for every method that takes one
+	 * @throws InvalidCriteriaException if it cannot be an operand: if it is null, empty,
+	 * or of a type that has no form on the wire
+	 */
+	public static Expression expression(Object value) {
+		return new Expression(Operand.text("expression", value));
+	}
+
+	/**
 	 * Search the texts of a resource: {@code q=text}. Which fields are searched is the
 	 * server's matter.
 	 * @param text the words to search for
@@ -75,7 +86,7 @@ public final class Field {
 			throw new InvalidCriteriaException(
 					"The operand of textSearch must not be blank: give a word to search for");
 		}
-		return new Criterion("q", words);
+		return new Criterion("q", words, Set.of(), List.of());
 	}
 
 	/**
@@ -84,7 +95,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion equalTo(Object value) {
-		return criterion(operand("equalTo", value));
+		return condition("", operand("equalTo", value), "");
 	}
 
 	/**
@@ -93,7 +104,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion notEqualTo(Object value) {
-		return criterion("!" + operand("notEqualTo", value));
+		return condition("!", operand("notEqualTo", value), "");
 	}
 
 	/**
@@ -111,16 +122,28 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion oneOrMoreOf(Collection<?> values) {
-		if (values == null || values.isEmpty()) {
-			throw new InvalidCriteriaException("oneOrMoreOf on field '" + this.name
-					+ "' needs at least one operand: no resource can have one of no values, so make no call instead");
-		}
-		StringJoiner alternatives = new StringJoiner("||");
-		int index = 0;
-		for (Object value : values) {
-			alternatives.add(operand("oneOrMoreOf (index " + index++ + ")", value));
-		}
-		return criterion(alternatives.toString());
+		return joined("oneOrMoreOf", "no resource can have one of no values, so make no call instead", values, "||",
+				Operator.OR);
+	}
+
+	/**
+	 * The field, a list, has all of these values: {@code withX=a&&b}. The service takes
+	 * it where it describes the filter with {@code "and": true}.
+	 * @param values the operands, at least one
+	 * @return the condition
+	 */
+	public Criterion allOf(Object... values) {
+		return allOf((values != null) ? Arrays.asList(values) : List.of());
+	}
+
+	/**
+	 * The field, a list, has all of these values: {@code withX=a&&b}. The service takes
+	 * it where it describes the filter with {@code "and": true}.
+	 * @param values the operands, at least one
+	 * @return the condition
+	 */
+	public Criterion allOf(Collection<?> values) {
+		return joined("allOf", "leave the condition out", values, "&&", Operator.AND);
 	}
 
 	/**
@@ -129,7 +152,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion startsWith(Object value) {
-		return criterion(operand("startsWith", value) + "*");
+		return condition("", operand("startsWith", value), "*", Operator.PREFIX);
 	}
 
 	/**
@@ -138,7 +161,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion endsWith(Object value) {
-		return criterion("*" + operand("endsWith", value));
+		return condition("*", operand("endsWith", value), "", Operator.SUFFIX);
 	}
 
 	/**
@@ -146,7 +169,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion exists() {
-		return criterion("*");
+		return fixed("*");
 	}
 
 	/**
@@ -154,7 +177,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion notExists() {
-		return criterion("!*");
+		return fixed("!*");
 	}
 
 	/**
@@ -165,7 +188,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion between(Object low, Object high) {
-		return criterion(range("between", low, high));
+		return range("between", "", low, high);
 	}
 
 	/**
@@ -176,7 +199,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion notBetween(Object low, Object high) {
-		return criterion("!" + range("notBetween", low, high));
+		return range("notBetween", "!", low, high);
 	}
 
 	/**
@@ -185,7 +208,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion lessThan(Object value) {
-		return criterion("!" + operand("lessThan", value) + "/");
+		return condition("!", bound("lessThan", value), "/", Operator.RANGE);
 	}
 
 	/**
@@ -194,7 +217,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion lessThanOrEqualTo(Object value) {
-		return criterion("/" + operand("lessThanOrEqualTo", value));
+		return condition("/", bound("lessThanOrEqualTo", value), "", Operator.RANGE);
 	}
 
 	/**
@@ -203,7 +226,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion greaterThan(Object value) {
-		return criterion("!/" + operand("greaterThan", value));
+		return condition("!/", bound("greaterThan", value), "", Operator.RANGE);
 	}
 
 	/**
@@ -212,7 +235,7 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion greaterThanOrEqualTo(Object value) {
-		return criterion(operand("greaterThanOrEqualTo", value) + "/");
+		return condition("", bound("greaterThanOrEqualTo", value), "/", Operator.RANGE);
 	}
 
 	/**
@@ -224,22 +247,58 @@ public final class Field {
 		return this.name;
 	}
 
-	private String range(String operator, Object low, Object high) {
-		String from = operand(operator + " (lower bound)", low);
-		String to = operand(operator + " (upper bound)", high);
+	private Criterion joined(String operator, String otherwise, Collection<?> values, String separator,
+			Operator meaning) {
+		if (values == null || values.isEmpty()) {
+			throw new InvalidCriteriaException(
+					operator + " on field '" + this.name + "' needs at least one operand: " + otherwise);
+		}
+		List<Object> operands = new ArrayList<>(values.size());
+		for (Object value : values) {
+			operands.add(operand(operator + " (index " + operands.size() + ")", value));
+		}
+		String value = String.join(separator, operands.stream().map(Object::toString).toList());
+		return criterion(value, operands, (values.size() > 1) ? Set.of(meaning) : Set.of());
+	}
+
+	private Criterion range(String operator, String before, Object low, Object high) {
+		Object from = bound(operator + " (lower bound)", low);
+		Object to = bound(operator + " (upper bound)", high);
 		if (Operand.isAbove(low, high)) {
 			throw new InvalidCriteriaException(operator + " on field '" + this.name + "' has the lower bound " + from
 					+ " above the upper bound " + to + ": give the lower one first");
 		}
-		return from + "/" + to;
+		return criterion(before + from + "/" + to, List.of(from, to), Set.of(Operator.RANGE));
 	}
 
-	private String operand(String operator, Object value) {
-		return Operand.text(operator + " on field '" + this.name + "'", value);
+	private Criterion condition(String before, Object operand, String after, Operator... meaning) {
+		return criterion(before + operand + after, List.of(operand), Set.of(meaning));
 	}
 
-	private Criterion criterion(String value) {
-		return new Criterion(this.parameter, value);
+	private Criterion fixed(String value) {
+		return new Criterion(this.parameter, value, Set.of(), List.of());
+	}
+
+	private Object operand(String operator, Object value) {
+		return Operand.data(operator + " on field '" + this.name + "'", value);
+	}
+
+	private Object bound(String operator, Object value) {
+		return Operand.bound(operator + " on field '" + this.name + "'", value);
+	}
+
+	/** What an expression holds are operators too, but no data. */
+	private Criterion criterion(String value, List<Object> operands, Set<Operator> meaning) {
+		Set<Operator> operators = EnumSet.noneOf(Operator.class);
+		operators.addAll(meaning);
+		operands.stream()
+			.flatMap((operand) -> (operand instanceof Expression) ? Operator.in(operand.toString()).stream()
+					: Stream.of())
+			.forEach(operators::add);
+		List<String> data = operands.stream()
+			.flatMap((operand) -> (operand instanceof String text) ? Stream.of(text) : Stream.of())
+			.toList();
+		return new Criterion(this.parameter, value, operators, data);
 	}
 
 }

@@ -62,6 +62,41 @@ final class Operand {
 	}
 
 	/**
+	 * Write an operand that is data: a text that a service would read as more than a text
+	 * is refused, since the protocol has no escape.
+	 * @param use the operator and the field, for messages
+	 * @param value the operand
+	 * @return its text, not encoded; an {@link Expression} as it is
+	 * @throws InvalidCriteriaException if it cannot be written, or the service would read
+	 * an operator in it
+	 */
+	static Object data(String use, @Nullable Object value) {
+		if (value instanceof Expression) {
+			return value;
+		}
+		String text = text(use, value);
+		if (text.startsWith("!") || text.startsWith("*") || text.endsWith("*") || text.contains("||")) {
+			throw refused(use,
+					"is '" + Printable.of(text) + "', in which the service would read an operator ('!' in front,"
+							+ " '*' at an end, '||'), and the protocol has no escape: compare another field, or give"
+							+ " Field.expression(..) if it is to be an operator");
+		}
+		return text;
+	}
+
+	/**
+	 * Write an operand that is the bound of a range, and data.
+	 */
+	static Object bound(String use, @Nullable Object value) {
+		Object bound = data(use, value);
+		if (bound instanceof String text && text.contains("/")) {
+			throw refused(use, "is '" + Printable.of(text)
+					+ "', in which the service would read a range ('/'), and the protocol has no escape");
+		}
+		return bound;
+	}
+
+	/**
 	 * Check that a text survives UTF-8.
 	 * @param use the operator and the field, for messages
 	 * @param text the text
@@ -95,8 +130,8 @@ final class Operand {
 	}
 
 	private static String plainText(String use, Object value) {
-		if (value instanceof CharSequence || value instanceof Boolean || value instanceof Ref || value instanceof UUID
-				|| value instanceof URI || value instanceof Duration) {
+		if (value instanceof CharSequence || value instanceof Expression || value instanceof Boolean
+				|| value instanceof Ref || value instanceof UUID || value instanceof URI || value instanceof Duration) {
 			return value.toString();
 		}
 		if (value instanceof Number number) {

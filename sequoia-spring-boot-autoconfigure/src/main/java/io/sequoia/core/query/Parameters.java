@@ -3,6 +3,7 @@ package io.sequoia.core.query;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -21,14 +22,26 @@ final class Parameters {
 
 	static final String COUNT = "count";
 
-	static final Parameters NONE = new Parameters(new LinkedMultiValueMap<>());
+	static final Parameters NONE = new Parameters(new LinkedMultiValueMap<>(), List.of());
 
 	private static final Set<String> LISTS = Set.of(INCLUDE, FIELDS, SORT, COUNT);
 
 	private final LinkedMultiValueMap<String, String> values;
 
-	private Parameters(LinkedMultiValueMap<String, String> values) {
+	private final List<Criterion> conditions;
+
+	private Parameters(LinkedMultiValueMap<String, String> values, List<Criterion> conditions) {
 		this.values = values;
+		this.conditions = conditions;
+	}
+
+	List<Criterion> conditions() {
+		return this.conditions;
+	}
+
+	Parameters add(Criterion condition) {
+		return new Parameters(add(condition.parameter(), condition.value()).values,
+				Stream.concat(this.conditions.stream(), Stream.of(condition)).toList());
 	}
 
 	List<String> get(String name) {
@@ -42,13 +55,17 @@ final class Parameters {
 	Parameters addAll(String name, Collection<String> added) {
 		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
 		added.forEach((value) -> copy.add(name, value));
-		return new Parameters(copy);
+		return new Parameters(copy, this.conditions);
 	}
 
 	Parameters addAll(String prefix, Parameters added) {
 		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
 		added.toMap().forEach((name, all) -> all.forEach((value) -> copy.add(prefix + name, value)));
-		return new Parameters(copy);
+		return new Parameters(copy,
+				Stream
+					.concat(this.conditions.stream(),
+							added.conditions.stream().map((condition) -> condition.within(prefix)))
+					.toList());
 	}
 
 	/**
@@ -57,13 +74,13 @@ final class Parameters {
 	Parameters set(String name, String value) {
 		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
 		copy.set(name, value);
-		return new Parameters(copy);
+		return new Parameters(copy, this.conditions);
 	}
 
 	Parameters remove(String name) {
 		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
 		copy.remove(name);
-		return new Parameters(copy);
+		return new Parameters(copy, this.conditions);
 	}
 
 	/**

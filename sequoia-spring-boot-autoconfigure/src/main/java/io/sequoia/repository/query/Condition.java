@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
@@ -45,15 +46,15 @@ interface Condition {
 			case NOT_IN -> (criteria, values) -> {
 				Criteria negated = criteria;
 				for (Object value : Operands.elements(use, values.next())) {
-					negated = negated.and(field.notEqualTo(value));
+					negated = negated.and(Operands.condition(use, () -> field.notEqualTo(value)));
 				}
 				return negated;
 			};
 			case BETWEEN -> bounds(use, field::between);
-			case LESS_THAN, BEFORE -> bound(use, field::lessThan);
-			case LESS_THAN_EQUAL -> bound(use, field::lessThanOrEqualTo);
-			case GREATER_THAN, AFTER -> bound(use, field::greaterThan);
-			case GREATER_THAN_EQUAL -> bound(use, field::greaterThanOrEqualTo);
+			case LESS_THAN, BEFORE -> value(use, field::lessThan);
+			case LESS_THAN_EQUAL -> value(use, field::lessThanOrEqualTo);
+			case GREATER_THAN, AFTER -> value(use, field::greaterThan);
+			case GREATER_THAN_EQUAL -> value(use, field::greaterThanOrEqualTo);
 			case STARTING_WITH -> value(use, field::startsWith);
 			case ENDING_WITH -> value(use, field::endsWith);
 			case LIKE -> (criteria, values) -> criteria.and(like(values.next(), field, use));
@@ -79,9 +80,10 @@ interface Condition {
 		return (criteria, values) -> {
 			List<Object> alternatives = parts.stream()
 				.flatMap((part) -> (part.getType() == Part.Type.IN) ? Operands.elements(use, values.next()).stream()
-						: List.of(Operands.data(use, values.next())).stream())
+						: Stream.of(Operands.given(use, values.next())))
 				.toList();
-			return alternatives.isEmpty() ? null : criteria.and(field.oneOrMoreOf(alternatives));
+			return alternatives.isEmpty() ? null
+					: criteria.and(Operands.condition(use, () -> field.oneOrMoreOf(alternatives)));
 		};
 	}
 
@@ -95,16 +97,18 @@ interface Condition {
 	}
 
 	private static Condition value(String use, Function<Object, Criterion> criterion) {
-		return (criteria, values) -> criteria.and(criterion.apply(Operands.data(use, values.next())));
-	}
-
-	private static Condition bound(String use, Function<Object, Criterion> criterion) {
-		return (criteria, values) -> criteria.and(criterion.apply(Operands.bound(use, values.next())));
+		return (criteria, values) -> {
+			Object value = Operands.given(use, values.next());
+			return criteria.and(Operands.condition(use, () -> criterion.apply(value)));
+		};
 	}
 
 	private static Condition bounds(String use, BiFunction<Object, Object, Criterion> criterion) {
-		return (criteria, values) -> criteria
-			.and(criterion.apply(Operands.bound(use, values.next()), Operands.bound(use, values.next())));
+		return (criteria, values) -> {
+			Object low = Operands.given(use, values.next());
+			Object high = Operands.given(use, values.next());
+			return criteria.and(Operands.condition(use, () -> criterion.apply(low, high)));
+		};
 	}
 
 	/** A filter on a list looks at its elements. */
@@ -124,8 +128,8 @@ interface Condition {
 			throw new InvalidCriteriaException("The value for " + use + " is '" + Printable.of(pattern)
 					+ "': Like takes a text with one '*', at its start or its end");
 		}
-		return start ? field.startsWith(Operands.data(use, pattern.substring(0, pattern.length() - 1)))
-				: field.endsWith(Operands.data(use, pattern.substring(1)));
+		return Operands.condition(use, () -> start ? field.startsWith(pattern.substring(0, pattern.length() - 1))
+				: field.endsWith(pattern.substring(1)));
 	}
 
 }

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Criterion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.springframework.data.repository.query.ValueExpressionQueryRewriter;
 import org.springframework.data.repository.query.ValueExpressionQueryRewriter.QueryExpressionEvaluator;
-import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.util.UriUtils;
 
@@ -100,11 +100,11 @@ final class DeclaredQuery implements QuerySource {
 		Map<String, @Nullable Object> evaluated = evaluated(accessor);
 		Criteria criteria = this.fixed;
 		for (Template template : this.templates) {
-			String value = template.filled(accessor, evaluated);
-			if (value == null) {
+			Criterion filled = template.filled(accessor, evaluated);
+			if (filled == null) {
 				return null;
 			}
-			criteria = criteria.param(template.name(), value);
+			criteria = template.isPlain() ? criteria.param(template.name(), filled.value()) : criteria.and(filled);
 		}
 		return criteria;
 	}
@@ -174,9 +174,14 @@ final class DeclaredQuery implements QuerySource {
 			return this.pieces.size() == 1;
 		}
 
-		@Nullable String filled(SequoiaParameterAccessor accessor, Map<String, @Nullable Object> expressions) {
+		boolean isPlain() {
+			return PLAIN.contains(this.name);
+		}
+
+		@Nullable Criterion filled(SequoiaParameterAccessor accessor, Map<String, @Nullable Object> expressions) {
 			boolean range = this.pieces.stream().anyMatch((piece) -> piece.literal().contains("/"));
 			StringBuilder value = new StringBuilder();
+			List<String> operands = new ArrayList<>();
 			for (Piece piece : this.pieces) {
 				if (piece.name().isEmpty()) {
 					value.append(piece.literal());
@@ -184,26 +189,23 @@ final class DeclaredQuery implements QuerySource {
 				}
 				Object given = (piece.index() < 0) ? expressions.get(piece.name())
 						: accessor.getBindableValue(piece.index());
-				if (Operands.isMany(given) && Operands.elements(use(piece), given).isEmpty()) {
+				List<String> texts = texts(piece, given, range);
+				if (texts.isEmpty()) {
 					return null;
 				}
-				value.append(text(piece, given, range));
+				value.append(String.join("||", texts));
+				operands.addAll(texts);
 			}
-			return value.toString();
+			return Criterion.written(this.name, value.toString(), operands);
 		}
 
-		private String text(Piece piece, @Nullable Object given, boolean range) {
-			if (Operands.isMany(given)) {
-				return Operands.elements(use(piece), given)
-					.stream()
-					.map(Operands::text)
-					.collect(Collectors.joining("||"));
+		private List<String> texts(Piece piece, @Nullable Object given, boolean range) {
+			if (isPlain()) {
+				return List.of(Operands.text(use(piece), given));
 			}
-			if (PLAIN.contains(this.name)) {
-				Assert.notNull(given, () -> "The value for " + use(piece) + " must not be null");
-				return Operands.text(given);
-			}
-			return Operands.text(range ? Operands.bound(use(piece), given) : Operands.data(use(piece), given));
+			List<Object> values = Operands.isMany(given) ? Operands.elements(use(piece), given)
+					: List.of(Operands.given(use(piece), given));
+			return values.stream().map((value) -> Operands.data(use(piece), value, range)).toList();
 		}
 
 		private String use(Piece piece) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,10 +38,6 @@ final class DerivedQuery implements QuerySource {
 
 	private static final Set<Part.Type> EQUALITY = Set.of(Part.Type.SIMPLE_PROPERTY, Part.Type.IN);
 
-	private static final Set<Part.Type> RANGES = Set.of(Part.Type.BETWEEN, Part.Type.LESS_THAN,
-			Part.Type.LESS_THAN_EQUAL, Part.Type.GREATER_THAN, Part.Type.GREATER_THAN_EQUAL, Part.Type.BEFORE,
-			Part.Type.AFTER);
-
 	private final SequoiaQueryMethod method;
 
 	private final ResourceFields fields;
@@ -52,8 +47,6 @@ final class DerivedQuery implements QuerySource {
 	private final List<Condition> conditions = new ArrayList<>();
 
 	private final Map<String, String> filters = new LinkedHashMap<>();
-
-	private final Set<String> ranges = new LinkedHashSet<>();
 
 	DerivedQuery(SequoiaQueryMethod method, ResourceFields fields) {
 		this.method = method;
@@ -99,11 +92,6 @@ final class DerivedQuery implements QuerySource {
 	}
 
 	@Override
-	public Set<String> ranges() {
-		return this.ranges;
-	}
-
-	@Override
 	public Sort sort() {
 		return this.tree.getSort();
 	}
@@ -146,9 +134,6 @@ final class DerivedQuery implements QuerySource {
 		Field field = Field.field(name(part));
 		String filter = "with" + StringUtils.capitalize(field.toString());
 		this.filters.put(filter, property.getSegment());
-		if (RANGES.contains(part.getType())) {
-			this.ranges.add(filter);
-		}
 		return field;
 	}
 

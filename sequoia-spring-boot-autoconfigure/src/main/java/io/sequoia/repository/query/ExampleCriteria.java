@@ -83,15 +83,14 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 
 	private Criterion criterion(String name, Object value, StringMatcher matcher) {
 		Field field = Field.field(this.fields.name(name));
-		Object data = Operands.data("'" + name + "' of the example", value);
-		return switch (matcher) {
-			case DEFAULT, EXACT -> field.equalTo(data);
-			case STARTING -> field.startsWith(data);
-			case ENDING -> field.endsWith(data);
+		return Operands.condition("'" + name + "' of the example", () -> switch (matcher) {
+			case DEFAULT, EXACT -> field.equalTo(value);
+			case STARTING -> field.startsWith(value);
+			case ENDING -> field.endsWith(value);
 			case CONTAINING ->
 				throw refused("'" + name + "'", "the protocol compares the start or the end of a text, not its middle");
 			case REGEX -> throw refused("'" + name + "'", "the protocol has no regular expressions");
-		};
+		});
 	}
 
 	private static boolean isNothing(@Nullable Object value) {

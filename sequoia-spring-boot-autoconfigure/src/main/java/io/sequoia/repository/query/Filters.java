@@ -4,22 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.sequoia.InvalidCriteriaException;
-import io.sequoia.Printable;
 import io.sequoia.core.mapping.SequoiaResource;
-import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Filter;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.MultiValueMap;
 
 /**
  * The filters that the methods of a repository ask by, and those that the service has
@@ -45,11 +40,10 @@ final class Filters {
 	 * Add a method.
 	 * @param method the method
 	 * @param properties the properties that it asks by, by the name of the filter
-	 * @param ranges those of the filters that it gives ranges to
 	 * @return what is checked when it is called
 	 */
-	Use use(String method, Map<String, String> properties, Set<String> ranges) {
-		Use use = new Use(method, properties, ranges);
+	Use use(String method, Map<String, String> properties) {
+		Use use = new Use(method, properties);
 		this.uses.add(use);
 		return use;
 	}
@@ -78,12 +72,9 @@ final class Filters {
 
 		private final Map<String, String> properties;
 
-		private final Set<String> ranges;
-
-		private Use(String method, Map<String, String> properties, Set<String> ranges) {
+		private Use(String method, Map<String, String> properties) {
 			this.method = method;
 			this.properties = properties;
-			this.ranges = ranges;
 		}
 
 		Filters filters() {
@@ -92,34 +83,13 @@ final class Filters {
 
 		/**
 		 * Check a call, as far as the service is known.
-		 * @param criteria what the call asks for
 		 * @throws InvalidCriteriaException if it asks by a filter that the service does
-		 * not have, or the service would read a range in a value
+		 * not have
 		 */
-		void check(Criteria criteria) {
+		void check() {
 			missing().ifPresent((message) -> {
 				throw new InvalidCriteriaException(message);
 			});
-			MultiValueMap<String, String> parameters = criteria.toQueryParameters();
-			this.properties.keySet()
-				.stream()
-				.filter((filter) -> takesRanges(filter) && !this.ranges.contains(filter))
-				.forEach((filter) -> parameters.getOrDefault(filter, List.of())
-					.forEach((value) -> requireNoRange(filter, value)));
-		}
-
-		private boolean takesRanges(String filter) {
-			Map<String, Filter> filters = Filters.this.known;
-			Filter service = (filters != null) ? filters.get(filter) : null;
-			return service != null && service.range();
-		}
-
-		private void requireNoRange(String filter, String value) {
-			if (value.contains("/")) {
-				throw new InvalidCriteriaException(this.method + ": the value for property '"
-						+ this.properties.get(filter) + "' is '" + Printable.of(value)
-						+ "', in which the service would read a range ('/'), and the protocol has no escape");
-			}
 		}
 
 		private Optional<String> missing() {

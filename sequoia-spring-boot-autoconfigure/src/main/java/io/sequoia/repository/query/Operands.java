@@ -1,13 +1,12 @@
 package io.sequoia.repository.query;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.sequoia.InvalidCriteriaException;
-import io.sequoia.Printable;
-import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Criterion;
 import io.sequoia.core.query.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -15,58 +14,55 @@ import org.springframework.util.Assert;
 import org.springframework.util.ObjectUtils;
 
 /**
- * The values of a query's parameters: data, never operators. The protocol has no escape
- * (PROTOCOL 6), so a text that a service would read as more than a text is refused.
+ * The values of a query's parameters. Criteria see to it that they are data, never
+ * operators; here each refusal tells the method.
  */
 final class Operands {
+
+	private static final Field ANY = Field.field("any");
 
 	private Operands() {
 	}
 
 	/**
-	 * Check a value.
+	 * Check that a value is there.
 	 * @param use the method and what the value is for, for messages
 	 * @param value the value
 	 * @return the value
-	 * @throws InvalidCriteriaException if the service would read an operator in it, or it
-	 * is null
+	 * @throws InvalidCriteriaException if it is null
 	 */
-	static Object data(String use, @Nullable Object value) {
+	static Object given(String use, @Nullable Object value) {
 		if (value == null) {
 			throw new InvalidCriteriaException("The value for " + use
 					+ " must not be null: to ask for missing values, declare a method with IsNull");
-		}
-		if (value instanceof CharSequence || value instanceof URI) {
-			String text = value.toString();
-			if (text.startsWith("!") || text.startsWith("*") || text.endsWith("*") || text.contains("||")) {
-				throw new InvalidCriteriaException("The value for " + use + " is '" + Printable.of(text)
-						+ "', in which the service would read an operator ('!' in front, '*' at an end, '||'),"
-						+ " and the protocol has no escape: compare another property");
-			}
 		}
 		return value;
 	}
 
 	/**
-	 * Check a bound of a range.
+	 * Make a condition of values.
+	 * @param use the method and what the values are for, for messages
+	 * @param condition makes it
+	 * @return the condition
+	 * @throws InvalidCriteriaException if a value cannot be an operand, naming the method
 	 */
-	static Object bound(String use, @Nullable Object value) {
-		Object bound = data(use, value);
-		if (bound instanceof CharSequence text && text.toString().contains("/")) {
-			throw new InvalidCriteriaException("The value for " + use + " is '" + Printable.of(text.toString())
-					+ "', in which the service would read a range ('/'), and the protocol has no escape");
+	static Criterion condition(String use, Supplier<Criterion> condition) {
+		try {
+			return condition.get();
 		}
-		return bound;
+		catch (InvalidCriteriaException ex) {
+			throw new InvalidCriteriaException("The value for " + use + " cannot be used: " + ex.getMessage());
+		}
 	}
 
 	/**
-	 * The elements of a collection or array, each of them checked.
+	 * The elements of a collection or array, none of them missing.
 	 */
 	static List<Object> elements(String use, @Nullable Object values) {
 		Assert.notNull(values, () -> "The values for " + use + " must not be null");
 		Collection<?> all = (values instanceof Collection<?> collection) ? collection
 				: Arrays.asList(ObjectUtils.toObjectArray(values));
-		return all.stream().map((value) -> data(use, value)).toList();
+		return all.stream().map((value) -> given(use, value)).toList();
 	}
 
 	static boolean isMany(@Nullable Object value) {
@@ -74,13 +70,22 @@ final class Operands {
 	}
 
 	/**
-	 * How a value is written on the wire, by the rules of criteria.
+	 * How a value is written on the wire where it is data.
+	 * @param use the method and what the value is for, for messages
+	 * @param value the value
+	 * @param bound whether it is the bound of a range
 	 */
-	static String text(Object value) {
-		return Criteria.where(Field.field("value").equalTo(value))
-			.toQueryParameters()
-			.getOrDefault("withValue", List.of())
-			.get(0);
+	static String data(String use, @Nullable Object value, boolean bound) {
+		Object given = given(use, value);
+		return condition(use, () -> bound ? ANY.lessThan(given) : ANY.equalTo(given)).operands().get(0);
+	}
+
+	/**
+	 * How a value is written on the wire where the service looks for no operators.
+	 */
+	static String text(String use, @Nullable Object value) {
+		Object given = given(use, value);
+		return condition(use, () -> ANY.equalTo(Field.expression(given))).value();
 	}
 
 }

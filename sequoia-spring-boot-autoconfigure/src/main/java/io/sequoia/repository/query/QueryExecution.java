@@ -39,7 +39,7 @@ interface QueryExecution<T> {
 				if (!filters.isKnown() && plan.result() != Result.BROWSE) {
 					filters.learn(queries.descriptor(query));
 				}
-				plan.filters().check(criteria);
+				plan.filters().check();
 			}
 			return answer(queries, plan, query, as);
 		};
@@ -74,12 +74,12 @@ interface QueryExecution<T> {
 				return answer;
 			}
 			if (filters.isKnown() || plan.result() == Result.BROWSE) {
-				plan.filters().check(criteria);
+				plan.filters().check();
 				return answer;
 			}
 			Mono<Void> checked = queries.descriptor(query)
 				.doOnNext(filters::learn)
-				.doOnNext((descriptor) -> plan.filters().check(criteria))
+				.doOnNext((descriptor) -> plan.filters().check())
 				.then();
 			return (answer instanceof Mono<?> mono) ? checked.then(mono) : checked.thenMany((Flux<?>) answer);
 		};

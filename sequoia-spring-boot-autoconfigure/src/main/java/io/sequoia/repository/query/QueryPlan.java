@@ -46,7 +46,7 @@ final class QueryPlan {
 		requireReadableResult();
 		requirePart();
 		prepared(source.fixed());
-		this.filters = filters.use(method.shortName(), source.filters(), source.ranges());
+		this.filters = filters.use(method.shortName(), source.filters());
 	}
 
 	SequoiaQueryMethod method() {

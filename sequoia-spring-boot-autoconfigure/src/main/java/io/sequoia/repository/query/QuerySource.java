@@ -1,7 +1,6 @@
 package io.sequoia.repository.query;
 
 import java.util.Map;
-import java.util.Set;
 
 import io.sequoia.core.query.Criteria;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +41,6 @@ interface QuerySource {
 	 */
 	default Map<String, String> filters() {
 		return Map.of();
-	}
-
-	/**
-	 * Those of the filters that are given ranges.
-	 * @return their names
-	 */
-	default Set<String> ranges() {
-		return Set.of();
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.sequoia.Ref;
 
+import static io.sequoia.core.query.Field.expression;
 import static io.sequoia.core.query.Field.field;
 import static io.sequoia.core.query.Field.textSearch;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,12 @@ class FieldTests {
 				arguments("oneOrMoreOf a,b", field("x").oneOrMoreOf("a", "b"), "withX=a||b"),
 				arguments("oneOrMoreOf collection", field("x").oneOrMoreOf(List.of(1, true)), "withX=1||true"),
 				arguments("oneOrMoreOf a", field("x").oneOrMoreOf("a"), "withX=a"),
+				arguments("allOf a,b", field("x").allOf("a", "b"), "withX=a&&b"),
+				arguments("allOf collection", field("x").allOf(List.of("a", Ref.of("b", "c"))), "withX=a&&b:c"),
+				arguments("allOf a", field("x").allOf("a"), "withX=a"),
+				arguments("expression", field("x").equalTo(expression("movie||episode")), "withX=movie||episode"),
+				arguments("negated expression", field("x").notEqualTo(expression("a||b*")), "withX=!a||b*"),
+				arguments("expression of a bound", field("x").between(expression("*"), 2), "withX=*/2"),
 				arguments("startsWith v", field("x").startsWith("v"), "withX=v*"),
 				arguments("endsWith v", field("x").endsWith("v"), "withX=*v"),
 				arguments("exists", field("x").exists(), "withX=*"),
@@ -96,8 +103,8 @@ class FieldTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a&b=c", "1+1", "a,b", "100%", "%2B", "a*b", "a||b", "a/b", "!a", "\uD83D\uDC09", "ñ",
-			"a\nb", "\u0000" })
+	@ValueSource(strings = { "a&b=c", "1+1", "a,b", "100%", "%2B", "a*b", "a/b", "a!", "a|b", "a&&b", "\uD83D\uDC09",
+			"ñ", "a\nb", "\u0000" })
 	void valuesAreData(String value) {
 		assertThat(field("x").equalTo(value).value()).isEqualTo(value);
 	}

@@ -1,6 +1,7 @@
 package io.sequoia.core.query;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sequoia.contract.Proves;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.sequoia.InvalidCriteriaException;
 
 import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.expression;
 import static io.sequoia.core.query.Field.field;
 import static io.sequoia.core.query.Field.textSearch;
 import static io.sequoia.core.query.Inclusion.resource;
@@ -118,7 +121,49 @@ class InvalidCriteriaTests {
 				operator("greaterThan", type::greaterThan),
 				operator("greaterThanOrEqualTo", type::greaterThanOrEqualTo),
 				operator("oneOrMoreOf (index 1)", (value) -> type.oneOrMoreOf("a", value)),
-				operator("oneOrMoreOf (index 0)", (value) -> type.oneOrMoreOf(Arrays.asList(value, "a"))));
+				operator("oneOrMoreOf (index 0)", (value) -> type.oneOrMoreOf(Arrays.asList(value, "a"))),
+				operator("allOf (index 1)", (value) -> type.allOf("a", value)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("everyOperatorRefusesNullAndEmptyOperands")
+	void everyOperatorRefusesTextThatTheServiceWouldReadAsAnOperator(String operator, UnaryOperator<Object> call) {
+		for (Object text : List.of("!a", "*", "a*", "*a", "a||b", new StringBuilder("!a"), URI.create("!a"),
+				Odd.NEGATED)) {
+			refused(() -> call.apply(text), "The operand of " + operator + " on field 'type' is '"
+					+ ((text == Odd.NEGATED) ? "!odd" : text) + "', in which the service would read an operator"
+					+ " ('!' in front, '*' at an end, '||'), and the protocol has no escape: compare another field, or"
+					+ " give Field.expression(..) if it is to be an operator");
+			assertThat(call.apply(expression((text == Odd.NEGATED) ? "!odd" : text.toString()))).isNotNull();
+		}
+	}
+
+	@Test
+	void boundsRefuseTextThatTheServiceWouldReadAsARange() {
+		Field type = field("type");
+		Stream
+			.<UnaryOperator<Object>>of((value) -> type.between(value, "b"), (value) -> type.between("a", value),
+					(value) -> type.notBetween("a", value), type::lessThan, type::lessThanOrEqualTo, type::greaterThan,
+					type::greaterThanOrEqualTo)
+			.forEach((call) -> assertThatExceptionOfType(InvalidCriteriaException.class)
+				.isThrownBy(() -> call.apply("2014/2015"))
+				.withMessageContaining("read a range ('/')"));
+		assertThat(type.equalTo("AC/DC")).hasToString("withType=AC/DC");
+	}
+
+	@Test
+	void refusesAllOfNothing() {
+		String message = "allOf on field 'tags' needs at least one operand: leave the condition out";
+		refused(() -> field("tags").allOf(), message);
+		refused(() -> field("tags").allOf(List.of()), message);
+		refused(() -> field("tags").allOf((Object[]) null), message);
+	}
+
+	@Test
+	void refusesExpressionsOfNothing() {
+		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> expression(null));
+		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> expression(""));
+		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> expression(new Object()));
 	}
 
 	@Test
@@ -240,6 +285,13 @@ class InvalidCriteriaTests {
 				+ " the owner by sequoia.owner or RequestOptions");
 		refused(() -> Criteria.all().param("continue", "true"),
 				"The parameter 'continue' is set by the client itself: pages are followed without it");
+	}
+
+	private enum Odd {
+
+		@JsonProperty("!odd")
+		NEGATED
+
 	}
 
 	private static Arguments operator(String name, UnaryOperator<Object> call) {
