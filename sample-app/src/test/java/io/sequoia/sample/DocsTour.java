@@ -18,6 +18,7 @@ import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.Linked;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Field;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ final class DocsTour {
 			.and(field("assets.type").equalTo("image"));
 		Criteria offered = movies.intersect("offers", where(field("type").equalTo("linear")));
 		return List.of(withImages, offered);
+	}
+
+	Criteria onPurpose() {
+		return where(field("type").equalTo(Field.expression("movie||episode")));
 	}
 
 	// resources

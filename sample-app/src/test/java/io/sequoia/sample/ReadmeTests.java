@@ -193,6 +193,8 @@ class ReadmeTests {
 					Map.of("include", "assets", "assets.fields", "ref,url", "assets.sort", "name", "assets.type",
 							"image"),
 					Map.of("include", "offers<intersect>", "offers.withType", "linear", "offers.continue", "true"));
+		assertThat(tour.onPurpose().toQueryParameters().toSingleValueMap())
+			.isEqualTo(Map.of("withType", "movie||episode"));
 		Ref ref = tour.read().ref();
 		assertThat(tour.untyped(ref)).hasSize(2);
 		assertThat(tour.readPatiently(ref)).isEqualTo(tour.patient().read(ref, DocsTour.Content.class));

@@ -34,7 +34,11 @@ public final class Criterion {
 	 * @return the condition
 	 */
 	public static Criterion written(String parameter, String value, List<String> operands) {
-		return new Criterion(parameter, value, Operator.in(value), List.copyOf(operands));
+		String written = value;
+		for (String operand : operands) {
+			written = written.replace(operand, "x");
+		}
+		return new Criterion(parameter, value, Operator.in(written), List.copyOf(operands));
 	}
 
 	/**
