@@ -3,6 +3,7 @@ package io.sequoia.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,12 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accounts {
 
+	private final Map<String, String> given;
+
 	private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
 	private final Map<String, String> resetTokens = new ConcurrentHashMap<>();
 
 	Accounts(Map<String, String> passwords) {
+		this.given = Map.copyOf(passwords);
 		this.passwords.putAll(passwords);
+	}
+
+	/** The users. */
+	Set<String> names() {
+		return this.given.keySet();
+	}
+
+	/** Have the passwords of the start again, and no reset tokens. */
+	void reset() {
+		this.passwords.putAll(this.given);
+		this.resetTokens.clear();
 	}
 
 	boolean accepts(@Nullable String username, @Nullable String password) {

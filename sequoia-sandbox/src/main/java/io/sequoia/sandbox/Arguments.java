@@ -28,6 +28,7 @@ final class Arguments {
 			  --latency=<time>           how long every answer takes: 20ms, 1s (none)
 			  --data=<folder>            folder of {service}.{resource}.json files to load
 			  --empty                    start without the catalogue
+			  --origins                  a port for each service, the next ones after the registry's
 			  --help                     print this
 
 			A value may also follow its argument: --port 8099""";
@@ -84,6 +85,7 @@ final class Arguments {
 		switch (argument) {
 			case "--help", "-h" -> this.help = true;
 			case "--empty" -> this.sandbox.emptyCatalogue();
+			case "--origins" -> this.sandbox.originPerService();
 			default -> throw new IllegalArgumentException("There is no argument " + argument);
 		}
 	}

@@ -43,6 +43,10 @@ final class ExecutionsEndpoint {
 		this.clock = clock;
 	}
 
+	void clear() {
+		this.executions.clear();
+	}
+
 	/** The route for what follows {@code executions}, or null if there is none. */
 	@Nullable Route route(String method, List<String> rest) {
 		List<String> path = new ArrayList<>(rest);

@@ -123,9 +123,12 @@ public final class Fault {
 	}
 
 	/**
-	 * The same, with this body.
-	 * @param contentType its type
-	 * @param body the text, empty for none
+	 * The same, with this body as it stands, for answers that are none of the platform's:
+	 * the page of a proxy, an error without a body, JSON of another shape. Without it the
+	 * body is an error in the platform's shape, or none with the status 204 and 304.
+	 * @param contentType its type, such as {@code text/html} or {@code application/json},
+	 * also with a charset; the text is always written as UTF-8
+	 * @param body the text, empty for an answer without a body
 	 * @return the new fault
 	 * @throws IllegalStateException if the fault is not one with a status
 	 */

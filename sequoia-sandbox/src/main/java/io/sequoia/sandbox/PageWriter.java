@@ -16,6 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PageWriter {
 
+	/**
+	 * How many pages of a chain of linked resources come with the page of their parents;
+	 * numbered pages come all.
+	 */
+	static final int MAX_LINKED_PAGES = 5;
+
 	private final QueryEngine engine;
 
 	private final ServiceSchema service;
@@ -56,33 +62,44 @@ final class PageWriter {
 	private void links(ObjectNode meta, String path, QueryParameters parameters, Query query, ResultPage page) {
 		meta.put("perPage", query.perPage());
 		if (query.continuing()) {
-			if (page.last() != null && query.resources()) {
-				QueryParameters next = parameters.without("continue").set("owner", this.owner);
-				next.set("perPage", String.valueOf(query.perPage()));
-				meta.put("continue", next.set("continue", Cursor.write(page.last(), next)).link(path));
+			QueryParameters next = query.resources() ? next(parameters, query, page) : null;
+			if (next != null) {
+				meta.put("continue", next.link(path));
 			}
 			return;
 		}
 		meta.put("page", query.page());
-		meta.put("first", pageLink(path, parameters, query, 1));
+		meta.put("first", page(parameters, query, 1).link(path));
 		if (query.page() > 1) {
-			meta.put("prev", pageLink(path, parameters, query, query.page() - 1));
+			meta.put("prev", page(parameters, query, query.page() - 1).link(path));
 		}
 		if (page.last() != null) {
-			meta.put("next", pageLink(path, parameters, query, query.page() + 1));
+			meta.put("next", page(parameters, query, query.page() + 1).link(path));
 		}
 		if (page.total() != null) {
 			int pages = Math.max(1, (page.total() + query.perPage() - 1) / query.perPage());
-			meta.put("last", pageLink(path, parameters, query, pages));
+			meta.put("last", page(parameters, query, pages).link(path));
 		}
 	}
 
-	private String pageLink(String path, QueryParameters parameters, Query query, int page) {
+	/** The parameters that ask for the page after this one, or null if there is none. */
+	private @Nullable QueryParameters next(QueryParameters parameters, Query query, ResultPage page) {
+		if (page.last() == null) {
+			return null;
+		}
+		if (!query.continuing()) {
+			return (query.page() < ResourceSchema.MAX_PAGE) ? page(parameters, query, query.page() + 1) : null;
+		}
+		QueryParameters next = parameters.without("continue").set("owner", this.owner);
+		next.set("perPage", String.valueOf(query.perPage()));
+		return next.set("continue", Cursor.write(page.last(), next));
+	}
+
+	private QueryParameters page(QueryParameters parameters, Query query, int page) {
 		return parameters.without("page")
 			.set("owner", this.owner)
 			.set("page", String.valueOf(page))
-			.set("perPage", String.valueOf(query.perPage()))
-			.link(path);
+			.set("perPage", String.valueOf(query.perPage()));
 	}
 
 	private void link(ResourceSchema schema, RelationshipSchema relationship, Query.Inclusion inclusion, Query query,
@@ -90,24 +107,28 @@ final class PageWriter {
 		LinkedQueries queries = new LinkedQueries(this.service, relationship);
 		Set<String> seen = new LinkedHashSet<>();
 		for (Set<String> refs : queries.batches(through(schema, relationship, parents))) {
-			QueryParameters parameters = queries.parameters(this.owner, refs, inclusion, query);
 			String path = queries.linked().path() + (relationship.direct() ? "/" + String.join(",", refs) : "");
-			Query inner = QueryReader.read(this.service, queries.linked(), parameters);
-			ResultPage page = this.engine.find(this.service, queries.linked(), this.owner, inner,
-					relationship.direct() ? names(this.owner, refs) : null);
-			ObjectNode entry = meta.addObject();
-			links(entry, path, parameters, inner, page);
-			if (inner.counted() && page.total() != null) {
-				entry.put("totalCount", page.total());
+			QueryParameters parameters = queries.parameters(this.owner, refs, inclusion, query);
+			for (int pages = 1; parameters != null; pages++) {
+				Query inner = QueryReader.read(this.service, queries.linked(), parameters);
+				ResultPage page = this.engine.find(this.service, queries.linked(), this.owner, inner,
+						relationship.direct() ? names(this.owner, refs) : null);
+				ObjectNode entry = meta.addObject();
+				links(entry, path, parameters, inner, page);
+				if (inner.counted() && page.total() != null) {
+					entry.put("totalCount", page.total());
+				}
+				entry.put("request", parameters.link(path, relationship.filterName()));
+				if (relationship.direct() && page.resources().isEmpty()) {
+					entry.setAll(Problem.of(404, "no " + queries.linked().plural() + " found").body());
+				}
+				page.resources()
+					.stream()
+					.filter((resource) -> seen.add(resource.path("ref").asString()))
+					.forEach((resource) -> linked.add(project(resource, queries.linked(), inner)));
+				boolean last = inner.continuing() && pages == MAX_LINKED_PAGES;
+				parameters = last ? null : next(parameters, inner, page);
 			}
-			entry.put("request", parameters.link(path));
-			if (relationship.direct() && page.resources().isEmpty()) {
-				entry.setAll(Problem.of(404, "no " + queries.linked().plural() + " found").body());
-			}
-			page.resources()
-				.stream()
-				.filter((resource) -> seen.add(resource.path("ref").asString()))
-				.forEach((resource) -> linked.add(project(resource, queries.linked(), inner)));
 		}
 	}
 

@@ -2,11 +2,13 @@ package io.sequoia.sandbox;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The parts of the platform, put together.
@@ -46,7 +48,18 @@ final class Platform {
 		this.engine = new QueryEngine(this.store, clock);
 		this.registry = new RegistryEndpoint(this.services.values(), owners);
 		this.identity = new IdentityEndpoint(client, this.tokens, this.accounts, this.access, owners, this.services);
+		this.accounts.names().forEach(this::storeUser);
 		this.executions = new ExecutionsEndpoint(this.store, schema("workflow", "profiles"), this.access, clock);
+	}
+
+	/** Users of a directory that is no owner are in nobody's resources. */
+	private void storeUser(String username) {
+		String directory = username.substring(0, Math.max(0, username.indexOf('\\')));
+		if (this.registry.owners().contains(directory)) {
+			ObjectNode user = Json.object().put("owner", directory);
+			user.put("name", username.substring(directory.length() + 1)).put("type", "admin").put("active", true);
+			this.store.store(directory, schema("identity", "users"), List.of(user), Loader.AUTHOR);
+		}
 	}
 
 	String owner() {

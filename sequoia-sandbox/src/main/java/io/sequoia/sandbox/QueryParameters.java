@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,21 @@ final class QueryParameters {
 
 	/** A link: the path and every parameter, percent-encoded. */
 	String link(String path) {
-		StringBuilder link = new StringBuilder(path);
-		this.values.forEach((name, list) -> list.forEach((value) -> {
-			link.append((link.length() == path.length()) ? '?' : '&');
-			link.append(encode(name)).append('=').append(encode(value));
-		}));
-		return link.toString();
+		return link(path, null);
+	}
+
+	/** A link that ends with a parameter. */
+	String link(String path, @Nullable String last) {
+		StringJoiner query = new StringJoiner("&", path + "?", "").setEmptyValue(path);
+		this.values.keySet().stream().filter((name) -> !name.equals(last)).forEach((name) -> append(query, name));
+		if (last != null) {
+			append(query, last);
+		}
+		return query.toString();
+	}
+
+	private void append(StringJoiner query, String name) {
+		all(name).forEach((value) -> query.add(encode(name) + "=" + encode(value)));
 	}
 
 	private static String encode(String text) {

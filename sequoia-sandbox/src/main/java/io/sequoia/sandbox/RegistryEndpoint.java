@@ -1,6 +1,6 @@
 package io.sequoia.sandbox;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -9,57 +9,52 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The registry (PROTOCOL 1). Locations are told under the host and port that the client
- * used, so that they hold behind a mapped port too.
+ * The registry (PROTOCOL 1). Locations are told under the host that the client used, so
+ * that they hold behind a mapped port too.
  */
 final class RegistryEndpoint {
 
-	private final List<Entry> services;
+	/** The owner of the services themselves, for whom they are listed too. */
+	private static final String ROOT = "root";
+
+	private final List<ServiceSchema> services;
 
 	private final Set<String> owners;
 
-	RegistryEndpoint(Iterable<ServiceSchema> services, Set<String> owners) {
-		List<Entry> entries = new ArrayList<>();
-		entries.add(new Entry("identity", "Identity"));
-		services.forEach((service) -> entries.add(new Entry(service.name(), service.title())));
-		this.services = List.copyOf(entries);
+	RegistryEndpoint(Collection<ServiceSchema> services, Set<String> owners) {
+		this.services = List.copyOf(services);
 		this.owners = owners;
 	}
 
-	/** The route behind {@code /services}. */
-	Route route(String owner, @Nullable String service, String address) {
-		return new Route(Operation.REGISTRY, null, null, (request) -> answer(request, owner, service, address));
+	Set<String> owners() {
+		return this.owners;
 	}
 
-	private Answer answer(Request request, String owner, @Nullable String service, String address) {
+	/** The route behind {@code /services}. */
+	Route route(String owner, @Nullable String service, Locations locations) {
+		return new Route(Operation.REGISTRY, null, null, (request) -> answer(request, owner, service, locations));
+	}
+
+	private Answer answer(Request request, String owner, @Nullable String service, Locations locations) {
 		if (!request.method().equals("GET")) {
 			throw Problem.of(405, "the registry is only read");
 		}
-		if (!this.owners.contains(owner)) {
+		if (!this.owners.contains(owner) && !owner.equals(ROOT)) {
 			throw Problem.of(404, "there is no owner '" + owner + "'");
 		}
-		String base = "http://" + request.host(address) + "/";
 		ObjectNode body = Json.object();
 		ArrayNode array = body.putArray("services");
 		this.services.stream()
-			.filter((entry) -> service == null || entry.name().equals(service))
-			.forEach((entry) -> array.add(entry.json(base)));
+			.filter((each) -> service == null || each.name().equals(service))
+			.forEach((each) -> array.addObject()
+				.put("owner", ROOT)
+				.put("name", each.name())
+				.put("title", each.title())
+				.put("location", locations.of(request, each.name())));
 		if (array.isEmpty()) {
 			throw Problem.of(404, "there is no service '" + service + "'");
 		}
-		return Answer.json((service != null) ? array.get(0) : body);
-	}
-
-	private record Entry(String name, String title) {
-
-		ObjectNode json(String base) {
-			return Json.object()
-				.put("owner", "root")
-				.put("name", this.name)
-				.put("title", this.title)
-				.put("location", base + this.name);
-		}
-
+		return Answer.json(body);
 	}
 
 }

@@ -123,6 +123,19 @@ final class ResourceCollection {
 		}
 	}
 
+	/** Hold these resources and no others. */
+	void restore(List<ObjectNode> content) {
+		this.lock.writeLock().lock();
+		try {
+			this.resources.clear();
+			this.index.values().forEach(Map::clear);
+			content.forEach((resource) -> put(resource.path("name").asString(), resource));
+		}
+		finally {
+			this.lock.writeLock().unlock();
+		}
+	}
+
 	private void put(String name, ObjectNode resource) {
 		ObjectNode former = this.resources.put(name, resource);
 		if (former != null) {

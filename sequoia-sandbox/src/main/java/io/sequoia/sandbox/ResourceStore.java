@@ -3,6 +3,7 @@ package io.sequoia.sandbox;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,20 @@ final class ResourceStore {
 	}
 
 	void clear() {
-		this.collections.clear();
+		replaceAll(new Content(Map.of()));
+	}
+
+	/** All that is stored. */
+	Content resources() {
+		Map<Key, List<ObjectNode>> content = new HashMap<>();
+		this.collections.forEach((key, collection) -> content.put(key, collection.all()));
+		return new Content(content);
+	}
+
+	/** Store what was stored once, and nothing else. */
+	void replaceAll(Content content) {
+		this.collections
+			.forEach((key, collection) -> collection.restore(content.resources().getOrDefault(key, List.of())));
 	}
 
 	private ObjectNode merge(@Nullable ObjectNode current, ObjectNode candidate, String author) {
@@ -103,7 +117,14 @@ final class ResourceStore {
 		return Json.object().setAll(fields);
 	}
 
-	private record Key(String owner, String service, String resource) {
+	/**
+	 * What is stored at a time.
+	 */
+	record Content(Map<Key, List<ObjectNode>> resources) {
+
+	}
+
+	record Key(String owner, String service, String resource) {
 
 	}
 

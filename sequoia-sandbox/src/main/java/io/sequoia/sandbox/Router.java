@@ -1,10 +1,10 @@
 package io.sequoia.sandbox;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds out what a request asks for.
@@ -17,53 +17,54 @@ final class Router {
 		this.platform = platform;
 	}
 
-	Route route(Request request, String address) {
+	/**
+	 * Find the route of a request.
+	 * @param service the service that the port belongs to, or null for the registry's
+	 */
+	Route route(Request request, @Nullable String service, Locations locations) {
+		if (service != null) {
+			return orNotFound(service(request, service, request.segments()), service);
+		}
 		List<String> path = request.segments();
 		if (path.isEmpty()) {
-			return other(null, (it) -> welcome(it, address));
+			return other(null, (it) -> welcome(it, locations));
 		}
 		if (path.get(0).equals("services") && (path.size() == 2 || path.size() == 3)) {
-			return this.platform.registry().route(path.get(1), (path.size() == 3) ? path.get(2) : null, address);
+			return this.platform.registry().route(path.get(1), (path.size() == 3) ? path.get(2) : null, locations);
 		}
-		Route route = null;
-		if (path.get(0).equals("identity")) {
-			route = this.platform.identity().route(request.method(), String.join("/", path.subList(1, path.size())));
+		if (!locations.ports().isEmpty() || !this.platform.services().containsKey(path.get(0))) {
+			return orNotFound(null, null);
 		}
-		ServiceSchema service = this.platform.services().get(path.get(0));
-		if (service != null) {
-			route = route(request, service, path.subList(1, path.size()));
-		}
-		return (route != null) ? route : other((service != null) ? service.name() : null, Router::notFound);
+		return orNotFound(service(request, path.get(0), path.subList(1, path.size())), path.get(0));
 	}
 
-	private @Nullable Route route(Request request, ServiceSchema service, List<String> path) {
+	private static Route orNotFound(@Nullable Route route, @Nullable String service) {
+		return (route != null) ? route : other(service, Router::notFound);
+	}
+
+	private @Nullable Route service(Request request, String name, List<String> path) {
+		ServiceSchema service = Objects.requireNonNull(this.platform.services().get(name), name);
 		if (path.equals(List.of("descriptor", "raw")) && request.method().equals("GET")) {
-			return new Route(Operation.DESCRIPTOR, service.name(), null, (it) -> descriptor(it, service));
+			return new Route(Operation.DESCRIPTOR, name, null, (it) -> Answer.json(this.platform.descriptor(service)));
 		}
 		if ((path.size() == 2 || path.size() == 3) && path.get(0).equals("data")) {
 			ResourceSchema resource = service.resource(path.get(1));
 			return (resource != null) ? this.platform.endpoint(service, resource)
 				.route(request.method(), (path.size() == 3) ? path.get(2) : null) : null;
 		}
-		if (service.name().equals("workflow") && path.size() > 1 && path.get(0).equals("executions")) {
+		if (name.equals("identity")) {
+			return this.platform.identity().route(request.method(), String.join("/", path));
+		}
+		if (name.equals("workflow") && path.size() > 1 && path.get(0).equals("executions")) {
 			return this.platform.executions().route(request.method(), path.subList(1, path.size()));
 		}
 		return null;
 	}
 
-	/** Some clients ask for a descriptor without an owner. */
-	private Answer descriptor(Request request, ServiceSchema service) {
-		Access.Caller caller = this.platform.access().check(request);
-		if (request.query().first("owner") != null) {
-			caller.owner(request);
-		}
-		return Answer.json(this.platform.descriptor(service));
-	}
-
-	private Answer welcome(Request request, String address) {
-		ObjectNode body = Json.object().put("name", "Sequoia sandbox");
-		body.put("registry", "http://" + request.host(address) + "/services/" + this.platform.owner());
-		return Answer.json(body);
+	private Answer welcome(Request request, Locations locations) {
+		return Answer.json(Json.object()
+			.put("name", "Sequoia sandbox")
+			.put("registry", locations.registry(request) + "/services/" + this.platform.owner()));
 	}
 
 	private static Answer notFound(Request request) {

@@ -5,9 +5,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -58,40 +62,60 @@ final class SandboxServer {
 
 	private final LoopResources loops = LoopResources.create("sequoia-sandbox", 1, THREADS, true);
 
-	private final DisposableServer server;
+	private final List<DisposableServer> servers = new ArrayList<>();
 
+	private final Locations locations;
+
+	/**
+	 * Start to serve.
+	 * @param origins the services that have a port of their own, the ones after that of
+	 * the registry, or any free ones
+	 */
 	SandboxServer(Router router, FaultScript faults, RequestLog log, Duration latency, Clock clock,
-			InetSocketAddress address) {
+			InetSocketAddress address, Collection<String> origins) {
 		this.router = router;
 		this.faults = faults;
 		this.log = log;
 		this.latency = latency;
 		this.clock = clock;
 		try {
-			this.server = HttpServer.create()
-				.bindAddress(() -> address)
-				.runOn(this.loops, false)
-				.compress(true)
-				.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
-				.handle(this::handle)
-				.bindNow();
+			// a client must not learn of a port before it is bound
+			Map<String, Integer> ports = new LinkedHashMap<>();
+			int next = address.getPort();
+			for (String service : origins) {
+				next = (next > 0) ? next + 1 : 0;
+				ports.put(service, bind(new InetSocketAddress(address.getHostString(), next), service));
+			}
+			this.locations = new Locations(bind(address, null), Collections.unmodifiableMap(ports));
 		}
 		catch (RuntimeException ex) {
-			stopLoops();
+			stop();
 			throw ex;
 		}
 	}
 
+	private int bind(InetSocketAddress address, @Nullable String service) {
+		DisposableServer server = HttpServer.create()
+			.bindAddress(() -> address)
+			.runOn(this.loops, false)
+			.compress(true)
+			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
+			.handle((request, response) -> handle(request, response, service))
+			.bindNow();
+		this.servers.add(server);
+		return server.port();
+	}
+
 	int port() {
-		return this.server.port();
+		return this.locations.port();
 	}
 
 	void await() {
-		this.server.onDispose().block();
+		this.servers.get(this.servers.size() - 1).onDispose().block();
 	}
 
 	void stop() {
-		this.server.disposeNow(STOP_TIMEOUT);
+		this.servers.forEach((server) -> server.disposeNow(STOP_TIMEOUT));
 		stopLoops();
 	}
 
@@ -100,16 +124,16 @@ final class SandboxServer {
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
 	}
 
-	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response, @Nullable String service) {
 		Instant time = this.clock.instant();
 		Map<String, String> headers = headers(request.requestHeaders());
 		return body(request).map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
-			.flatMap((parsed) -> answer(new Exchange(parsed, time, connection(request), response)))
+			.flatMap((parsed) -> answer(new Exchange(parsed, time, connection(request), response), service))
 			.onErrorResume(Problem.class, (problem) -> send(response, headers, Answer.of(problem)));
 	}
 
-	private Mono<Void> answer(Exchange exchange) {
-		Route route = this.router.route(exchange.request(), "127.0.0.1:" + port());
+	private Mono<Void> answer(Exchange exchange, @Nullable String service) {
+		Route route = this.router.route(exchange.request(), service, this.locations);
 		Fault fault = this.faults.take(route.operation());
 		Duration delay = this.latency.plus(fault.delay());
 		Mono<Void> reply = Mono.defer(() -> reply(exchange, route, fault));

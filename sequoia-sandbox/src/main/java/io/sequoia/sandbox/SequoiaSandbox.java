@@ -45,6 +45,8 @@ public final class SequoiaSandbox implements AutoCloseable {
 
 	private final FaultScript faults;
 
+	private final ResourceStore.Content start;
+
 	private final SandboxServer server;
 
 	private SequoiaSandbox(Builder builder) {
@@ -59,8 +61,10 @@ public final class SequoiaSandbox implements AutoCloseable {
 		if (builder.data != null) {
 			new DataFolder(this.platform, this.loader).load(builder.data);
 		}
+		this.start = this.platform.store().resources();
 		this.server = new SandboxServer(new Router(this.platform), this.faults, this.requests, builder.latency,
-				builder.clock, new InetSocketAddress(builder.host, builder.port));
+				builder.clock, new InetSocketAddress(builder.host, builder.port),
+				builder.originPerService ? this.platform.services().keySet() : Set.of());
 	}
 
 	/**
@@ -213,6 +217,21 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
+	 * Begin again between two tests: the resources are those of the start, whatever was
+	 * stored or deleted since, the faults that have not hit are forgotten, and so are the
+	 * logged requests, the executions, and changed passwords. Tokens stay good, so that a
+	 * client need not get another one; {@link FaultScript#revokeTokens()} revokes them.
+	 * To be called while no request is under way.
+	 */
+	public void reset() {
+		this.platform.store().replaceAll(this.start);
+		this.platform.executions().clear();
+		this.platform.accounts().reset();
+		this.faults.clear();
+		this.requests.clear();
+	}
+
+	/**
 	 * The token of the latest password reset that a user has asked for, which the
 	 * platform would send by mail.
 	 * @param username the user as {@code directory\name}
@@ -272,6 +291,8 @@ public final class SequoiaSandbox implements AutoCloseable {
 		private @Nullable Path data;
 
 		private boolean catalogue = true;
+
+		private boolean originPerService;
 
 		private Clock clock = Clock.systemUTC();
 
@@ -400,6 +421,19 @@ public final class SequoiaSandbox implements AutoCloseable {
 		 */
 		public Builder emptyCatalogue() {
 			this.catalogue = false;
+			return this;
+		}
+
+		/**
+		 * Give each service an origin of its own, without a path, as the platform's have:
+		 * a port beside that of the registry, which then serves nothing else. Where
+		 * {@link #port(int)} says a port, they are the next ones after it, in the order
+		 * in which the registry lists the services. By default all services lie behind
+		 * one port, each below a path.
+		 * @return this builder
+		 */
+		public Builder originPerService() {
+			this.originPerService = true;
 			return this;
 		}
 

@@ -44,7 +44,7 @@ class DiscoveryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/services/testmock", "/services/testmock/" })
+	@ValueSource(strings = { "/services/testmock", "/services/testmock/", "/services/root" })
 	void listsTheServicesWithoutAToken(String path) {
 		Http.Reply reply = anonymous(path);
 		assertThat(reply.status()).isEqualTo(200);
@@ -57,8 +57,8 @@ class DiscoveryTests {
 
 	@Test
 	void tellsOneService() {
-		assertThat(anonymous("/services/testmock/metadata").json().path("location").asString())
-			.isEqualTo(sandbox.registryUrl() + "/metadata");
+		assertThat(anonymous("/services/testmock/metadata").texts("services", "location"))
+			.containsExactly(sandbox.registryUrl() + "/metadata");
 		assertThat(anonymous("/services/testmock/nothing").status()).isEqualTo(404);
 		assertThat(anonymous("/services/nobody").status()).isEqualTo(404);
 	}
@@ -68,8 +68,8 @@ class DiscoveryTests {
 		Http.Reply reply = new Http(sandbox).send(
 				HttpRequest.newBuilder(URI.create("http://localhost:" + sandbox.port() + "/services/testmock/metadata"))
 					.GET());
-		assertThat(reply.json().path("location").asString())
-			.isEqualTo("http://localhost:" + sandbox.port() + "/metadata");
+		assertThat(reply.texts("services", "location"))
+			.containsExactly("http://localhost:" + sandbox.port() + "/metadata");
 	}
 
 	@Test
@@ -88,7 +88,17 @@ class DiscoveryTests {
 		assertThat(descriptor.propertyNames()).contains("urn", "title", "description", "resourcefuls", "routes");
 		assertThat(descriptor.path("resourcefuls").propertyNames()).contains("contents", "assets", "categories",
 				"offers", "offerTemplates", "people", "roles", "credits");
-		assertThat(http.get("/metadata/descriptor/raw?owner=nobody").status()).isEqualTo(403);
+	}
+
+	@Test
+	void describesEveryServiceWithoutAToken() {
+		for (String service : List.of("identity", "metadata", "workflow")) {
+			assertThat(anonymous("/" + service + "/descriptor/raw").json().path("name").asString()).isEqualTo(service);
+		}
+		assertThat(anonymous("/identity/descriptor/raw?owner=testmock").json().path("resourcefuls").propertyNames())
+			.contains("users");
+		assertThat(http.get("/identity/data/users?owner=testmock").texts("users", "ref"))
+			.containsExactly("testmock:sandbox-user");
 	}
 
 	@Test
@@ -143,7 +153,7 @@ class DiscoveryTests {
 
 	@Test
 	void servesEveryFilterSortFieldAndRelationshipThatItDescribes() {
-		for (String service : List.of("metadata", "workflow")) {
+		for (String service : List.of("identity", "metadata", "workflow")) {
 			JsonNode resourcefuls = http.get("/" + service + "/descriptor/raw").json().path("resourcefuls");
 			resourcefuls.forEach((resourceful) -> {
 				String path = "/" + service + resourceful.path("path").asString() + "/"

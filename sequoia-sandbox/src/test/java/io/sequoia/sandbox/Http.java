@@ -44,7 +44,11 @@ final class Http {
 	}
 
 	Reply grant(String form) {
-		return send(basic("/identity/oauth/token", this.sandbox.clientId(), this.sandbox.clientSecret(), form));
+		return grant("/identity", form);
+	}
+
+	Reply grant(String identity, String form) {
+		return send(basic(identity + "/oauth/token", this.sandbox.clientId(), this.sandbox.clientSecret(), form));
 	}
 
 	HttpRequest.Builder basic(String path, String id, String secret, String form) {
@@ -54,8 +58,9 @@ final class Http {
 			.POST(HttpRequest.BodyPublishers.ofString(form));
 	}
 
+	/** A request to a path of the registry's port, or to a whole address. */
 	HttpRequest.Builder anonymous(String path) {
-		return HttpRequest.newBuilder(URI.create(this.sandbox.registryUrl() + path));
+		return HttpRequest.newBuilder(URI.create(path.startsWith("http:") ? path : this.sandbox.registryUrl() + path));
 	}
 
 	HttpRequest.Builder request(String path) {

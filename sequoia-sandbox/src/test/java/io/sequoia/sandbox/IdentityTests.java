@@ -138,8 +138,8 @@ class IdentityTests {
 
 	@Test
 	void everyDataCallNeedsAToken() {
-		for (String path : new String[] { CONTENTS, "/metadata/descriptor/raw?owner=testmock", "/identity/pauth/access",
-				"/identity/pauth/tenants", "/metadata/data/contents/testmock:a?owner=testmock" }) {
+		for (String path : new String[] { CONTENTS, "/identity/pauth/access", "/identity/pauth/tenants",
+				"/metadata/data/contents/testmock:a?owner=testmock" }) {
 			Http.Reply reply = this.http.send(this.http.anonymous(path).GET());
 			assertThat(reply.status()).as(path).isEqualTo(401);
 			assertThat(reply.json().path("statusCode").asInt()).isEqualTo(401);

@@ -127,6 +127,74 @@ class LifeCycleTests {
 	}
 
 	@Test
+	void beginsAgainAsAtTheStart() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {
+			List<Map<String, Object>> contents = sandbox.resources("metadata", "contents");
+			List<Map<String, Object>> assets = sandbox.resources("metadata", "assets");
+			Http http = new Http(sandbox);
+			String token = http.token();
+			sandbox.put("metadata", "contents", Map.of("name", "mine", "type", "movie"));
+			http.send(http.request("/metadata/data/contents/testmock:the-glass-harbour?owner=testmock").DELETE());
+			sandbox.put("metadata", "contents", Map.of("name", "100-chance-of-frost", "type", "clip"));
+			sandbox.faults().next(Operation.BROWSE, Fault.status(503));
+			sandbox.reset();
+			assertThat(sandbox.resources("metadata", "contents")).isEqualTo(contents);
+			assertThat(sandbox.faults().pending()).isZero();
+			assertThat(sandbox.requests().all()).isEmpty();
+			assertThat(http.contents("withCategoryRefs", "testmock:genre-romance", "include", "assets").names())
+				.as("by the index")
+				.contains("100-chance-of-frost");
+			assertThat(http.token()).as("tokens stay good").isEqualTo(token);
+			sandbox.clear();
+			assertThat(sandbox.resources("metadata", "assets")).isEmpty();
+			sandbox.reset();
+			assertThat(sandbox.resources("metadata", "assets")).isEqualTo(assets);
+		}
+	}
+
+	@Test
+	void givesEachServiceAnOriginOfItsOwn() {
+		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().originPerService().start()) {
+			Http http = new Http(sandbox);
+			Http.Reply listing = http.send(http.anonymous("/services/testmock").GET());
+			List<String> locations = listing.texts("services", "location");
+			assertThat(locations).hasSize(3)
+				.doesNotHaveDuplicates()
+				.allMatch((it) -> it.matches("http://127.0.0.1:\\d+"));
+			String identity = locations.get(0);
+			String metadata = locations.get(1);
+			assertThat(http.send(http.anonymous(metadata + "/descriptor/raw").GET()).json().path("name").asString())
+				.isEqualTo("metadata");
+			Http signedIn = http.withToken(
+					http.grant(identity, "grant_type=client_credentials").json().path("access_token").asString());
+			Http.Reply page = signedIn
+				.get(metadata + "/data/contents?owner=testmock&continue=true&include=assets&perPage=10");
+			assertThat(page.names()).hasSize(10);
+			assertThat(signedIn.get(metadata + page.meta().path("continue").asString()).names()).hasSize(10);
+			assertThat(http.send(http.anonymous("/metadata/descriptor/raw").GET()).status())
+				.as("the registry's port has the registry only")
+				.isEqualTo(404);
+			assertThat(sandbox.requests().of(Operation.BROWSE)).hasSize(2)
+				.allSatisfy((request) -> assertThat(request.service()).isEqualTo("metadata"));
+		}
+		assertNoThreadIsLeft();
+	}
+
+	@Test
+	void takesThePortsAfterThatOfTheRegistryForTheServices() throws Exception {
+		int port;
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().port(port).originPerService().start()) {
+			Http http = new Http(sandbox);
+			assertThat(http.send(http.anonymous("/services/testmock").GET()).texts("services", "location"))
+				.containsExactly("http://127.0.0.1:" + (port + 1), "http://127.0.0.1:" + (port + 2),
+						"http://127.0.0.1:" + (port + 3));
+		}
+	}
+
+	@Test
 	void serves500CallersAtOnce() throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(50);
 		try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {

@@ -123,31 +123,65 @@ class LinkedTests {
 	@Test
 	void continuesLinkedPagesOnChainsOfTheirOwn() {
 		contents(12, Map.of());
-		assets(0, 250);
-		assets(11, 120);
+		assets(0, 650);
+		assets(11, 520);
 		Http.Reply reply = this.http.contents("include", "assets", "continue", "true", "assets.fields", "ref,name");
 		List<JsonNode> entries = entries(reply, "assets");
-		assertThat(entries).hasSize(2).allSatisfy((entry) -> assertThat(entry.has("continue")).isTrue());
+		assertThat(entries).as("five pages of each").hasSize(10);
 		List<String> names = new ArrayList<>(linked(reply, "assets"));
-		assertThat(names).hasSize(200);
-		for (JsonNode entry : entries) {
-			String link = entry.path("continue").asString();
+		assertThat(names).hasSize(1000);
+		List<String> open = openLinks(entries);
+		assertThat(open).hasSize(2);
+		for (String link : open) {
 			assertThat(link).startsWith("/data/assets?continue=").contains("fields=ref%2Cname");
 			names.addAll(this.http.names(this.http.follow(link), "assets", "continue"));
 		}
-		assertThat(names).hasSize(370).doesNotHaveDuplicates();
+		assertThat(names).hasSize(1170).doesNotHaveDuplicates();
+	}
+
+	/** The continue links whose value is in no request. */
+	private static List<String> openLinks(List<JsonNode> entries) {
+		String requests = entries.stream().map((entry) -> entry.path("request").asString()).toList().toString();
+		return entries.stream()
+			.map((entry) -> entry.path("continue").asString(""))
+			.filter((link) -> !link.isEmpty())
+			.filter((link) -> !requests.contains(link.substring(link.indexOf("continue="), link.indexOf('&'))))
+			.toList();
+	}
+
+	@Test
+	void bringsAllPagesWherePagesAreNumbered() {
+		contents(1, Map.of());
+		assets(0, 730);
+		Http.Reply reply = this.http.contents("include", "assets");
+		assertThat(linked(reply, "assets")).hasSize(730).doesNotHaveDuplicates();
+		List<JsonNode> entries = entries(reply, "assets");
+		assertThat(entries).hasSize(8);
+		assertThat(entries.get(0).path("next").asString()).contains("&page=2&");
+		assertThat(entries.get(7).has("next")).isFalse();
+	}
+
+	@Test
+	void endsTheRequestsWithTheFilterOfTheRelationship() {
+		contents(1, Map.of());
+		assets(0, 120);
+		Http.Reply reply = this.http.contents("include", "assets", "continue", "true", "lang", "es");
+		assertThat(entries(reply, "assets")).hasSize(2)
+			.allSatisfy(
+					(entry) -> assertThat(entry.path("request").asString()).endsWith("&withContentRef=testmock%3Ac00"));
 	}
 
 	@Test
 	void continuesThePagesOfAnOwnPageSize() {
 		contents(1, Map.of());
-		assets(0, 7);
+		assets(0, 17);
 		Http.Reply reply = this.http.contents("include", "assets", "continue", "true", "assets.perPage", "3",
 				"assets.sort", "-name");
-		assertThat(linked(reply, "assets")).containsExactly("a00-0006", "a00-0005", "a00-0004");
-		assertThat(this.http.names(this.http.follow(entries(reply, "assets").get(0).path("continue").asString()),
-				"assets", "continue"))
-			.containsExactly("a00-0003", "a00-0002", "a00-0001", "a00-0000");
+		assertThat(linked(reply, "assets")).hasSize(15).startsWith("a00-0016", "a00-0015").endsWith("a00-0002");
+		List<String> open = openLinks(entries(reply, "assets"));
+		assertThat(open).hasSize(1);
+		assertThat(this.http.names(this.http.follow(open.get(0)), "assets", "continue")).containsExactly("a00-0001",
+				"a00-0000");
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class MainTests {
 	void helps() {
 		assertThat(run("--help")).isZero();
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("--port", "--host", "--owner", "--client-id",
-				"--client-secret", "--token-lifetime", "--latency", "--data", "--empty", "8099");
+				"--client-secret", "--token-lifetime", "--latency", "--data", "--empty", "--origins", "8099");
 		assertThat(this.err.size()).isZero();
 	}
 
@@ -109,14 +110,17 @@ class MainTests {
 	@Test
 	void appliesEveryArgument() {
 		Arguments arguments = Arguments.parse("--port", "0", "--host=127.0.0.1", "--owner=a,b", "--client-id", "me",
-				"--client-secret", "my secret", "--token-lifetime=30s", "--latency=1ms", "--empty");
+				"--client-secret", "my secret", "--token-lifetime=30s", "--latency=1ms", "--empty", "--origins");
 		try (SequoiaSandbox sandbox = arguments.sandbox().start()) {
 			assertThat(sandbox.owner()).isEqualTo("a");
 			assertThat(sandbox.clientId()).isEqualTo("me");
 			assertThat(sandbox.clientSecret()).isEqualTo("my secret");
 			assertThat(sandbox.resources("b", "metadata", "contents")).isEmpty();
 			assertThat(sandbox.resources("metadata", "contents")).isEmpty();
-			assertThat(new Http(sandbox).grant("grant_type=client_credentials").json().path("expires_in").asInt())
+			Http http = new Http(sandbox);
+			List<String> locations = http.send(http.anonymous("/services/a").GET()).texts("services", "location");
+			assertThat(locations).allMatch((it) -> it.matches("http://127.0.0.1:\\d+"));
+			assertThat(http.grant(locations.get(0), "grant_type=client_credentials").json().path("expires_in").asInt())
 				.isEqualTo(30);
 		}
 	}

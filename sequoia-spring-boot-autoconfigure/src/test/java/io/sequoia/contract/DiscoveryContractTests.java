@@ -73,12 +73,14 @@ class DiscoveryContractTests {
 	@Test
 	@Proves("1 one service")
 	void registryTellsOneServiceToo() {
-		JsonNode service = this.platform.webClient()
+		JsonNode listing = this.platform.webClient()
 			.get()
 			.uri(this.platform.server().url() + "/services/testmock/metadata")
 			.retrieve()
 			.bodyToMono(JsonNode.class)
 			.block();
+		assertThat(listing.path("services")).hasSize(1);
+		JsonNode service = listing.path("services").get(0);
 		assertThat(service.path("name").asString()).isEqualTo("metadata");
 		assertThat(service.path("location").asString()).isEqualTo(this.platform.server().url() + "/metadata");
 	}

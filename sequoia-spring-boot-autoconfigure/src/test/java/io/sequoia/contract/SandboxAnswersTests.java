@@ -58,7 +58,7 @@ class SandboxAnswersTests {
 			"included.json GET /metadata/data/contents?owner=testmock&continue=true&withName=dragons&include=assets,categories",
 			"included-narrow.json GET /metadata/data/contents?owner=testmock&continue=true&withName=dragons&include=assets&assets.fields=ref,name",
 			"intersected.json GET /metadata/data/contents?owner=testmock&continue=true&include=offers%3Cintersect%3E&offers.withType=linear",
-			"linked-page-1.json GET /metadata/data/contents?owner=testmock&continue=true&withName=dragons&include=assets&assets.perPage=1&assets.fields=ref,name",
+			"linked-page-1.json GET /metadata/data/contents?owner=testmock&continue=true&withName=tales-1&include=assets&assets.perPage=1&assets.fields=ref,name",
 			"execution.json POST /workflow/executions/testmock/transcode {\"contentRef\":\"testmock:dragons\"}" })
 	void answersInTheDocumentedShape(String exchange) throws Exception {
 		String[] parts = exchange.split(" ", 4);

@@ -44,12 +44,12 @@ class LinkedResourcesIntegrationTests {
 	void givesTheLinkedResourcesOfAllMainAndLinkedPages() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
-			seed(sandbox, 30, 13);
+			seed(sandbox, 30, 60);
 			Criteria criteria = WITH_ASSETS.perPage(20);
 			try (Stream<Asset> assets = context.getBean(SequoiaTemplate.class)
 				.browse(criteria, Content.class)
 				.linked("assets", Asset.class)) {
-				assertThat(assets.map(Asset::getName)).hasSize(390).doesNotHaveDuplicates();
+				assertThat(assets.map(Asset::getName)).hasSize(1800).doesNotHaveDuplicates();
 			}
 			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
 				.browse(criteria, Content.class)
@@ -57,7 +57,7 @@ class LinkedResourcesIntegrationTests {
 				.map(Asset::getRef)
 				.distinct()
 				.count()
-				.block()).isEqualTo(390);
+				.block()).isEqualTo(1800);
 		}
 	}
 
@@ -69,9 +69,9 @@ class LinkedResourcesIntegrationTests {
 			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
 				.browse(WITH_ASSETS, Content.class)
 				.linked("assets", Asset.class)
-				.take(150)
+				.take(550)
 				.count()
-				.block()).isEqualTo(150);
+				.block()).isEqualTo(550);
 			assertThat(sandbox.requests().count(Operation.BROWSE)).isEqualTo(2);
 		}
 	}

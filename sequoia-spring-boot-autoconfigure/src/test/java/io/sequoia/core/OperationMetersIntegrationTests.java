@@ -256,11 +256,11 @@ class OperationMetersIntegrationTests {
 	@Test
 	void furtherPagesOfIncludedResourcesCountAsTheirs() {
 		this.sandbox.putAll("metadata", "assets", Stream.iterate(0, (i) -> i + 1)
-			.limit(250)
+			.limit(650)
 			.map((i) -> Map.of("name", "a" + i, "title", "Asset", "type", "image", "contentRef", ref(0).toString()))
 			.toList());
 		Criteria first = where(field("name").equalTo("c0")).include(resource("assets"));
-		assertThat(this.template.browse(first, Content.class).linked("assets", Asset.class)).hasSize(250);
+		assertThat(this.template.browse(first, Content.class).linked("assets", Asset.class)).hasSize(650);
 		assertThat(operations()).containsExactly("metadata/contents browse SUCCESS none 1");
 		assertThat(counts("sequoia.client.pages", "service", "resource"))
 			.containsExactlyInAnyOrder("metadata contents 1", "metadata assets 2");
