@@ -69,6 +69,10 @@ final class ApplicationClients {
 							+ " which is how the platform knows clients",
 					"Change the registration, or name another one");
 		}
+		if (registration.getClientId().indexOf(':') >= 0) {
+			throw wrong(id, "is a client registration whose client id holds a colon, so that the identity service would"
+					+ " read another id and another secret", "Change the registration, or name another one");
+		}
 		Violations violations = new Violations();
 		new UrlRules(this.allowInsecure, violations).check(KEY, registration.getProviderDetails().getTokenUri());
 		violations.throwIfAny();

@@ -43,6 +43,7 @@ final class AuthenticationRules {
 		Set<String> needed = needed(type, Text.isGiven(auth.getRegistrationId()));
 		this.other = other(auth, certificate);
 		checkPresence(type, needed, "client-id", auth.getClientId(), false);
+		checkClientId(auth.getClientId());
 		checkPresence(type, needed, "client-secret", auth.getClientSecret(), true);
 		checkPresence(type, needed, "token", auth.getToken(), true);
 		checkPresence(type, needed, "registration-id", auth.getRegistrationId(), false);
@@ -122,6 +123,17 @@ final class AuthenticationRules {
 		if (this.violations.checkResolved(PREFIX + name, value, printable) && edges != null) {
 			add(name, value, secret, edges,
 					"Write it exactly as it was issued; in YAML, a block that begins with '|' ends with a line break");
+		}
+	}
+
+	/** RFC 7617, 2: what stands before the first colon is taken for the id. */
+	private void checkClientId(@Nullable String clientId) {
+		if (Text.isGiven(clientId) && !Text.isUnresolved(clientId) && clientId.indexOf(':') >= 0) {
+			// what stands behind the colon may well be the secret
+			this.violations.add(PREFIX + "client-id",
+					clientId.substring(0, clientId.indexOf(':') + 1) + InvalidSequoiaConfigurationException.MASK,
+					"holds a colon, so that the identity service would read another id and another secret",
+					"Write the id alone, without the secret behind it, or ask for an id without a colon");
 		}
 	}
 

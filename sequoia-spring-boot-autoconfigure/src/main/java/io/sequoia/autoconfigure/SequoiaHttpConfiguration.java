@@ -16,10 +16,10 @@ import io.sequoia.http.SequoiaWebClients;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Connections, JSON and the registry.
@@ -29,8 +29,10 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResourceMapper sequoiaResourceMapper(ObjectProvider<JsonMapper.Builder> builder) {
-		return new ResourceMapper(builder.getIfAvailable(JsonMapper::builder));
+	ResourceMapper sequoiaResourceMapper(ObjectProvider<JsonMapper> mapper) {
+		// a builder of its own: one of the application may be shared
+		JsonMapper own = mapper.getIfUnique();
+		return new ResourceMapper((own != null) ? own.rebuild() : JsonMapper.builder());
 	}
 
 	@Bean
@@ -49,12 +51,12 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaWebClients sequoiaWebClients(ObjectProvider<WebClient.Builder> builder, HttpConnections connections,
-			SettingsMapper settings, CorrelationIds correlationIds, ResourceMapper mapper,
+	SequoiaWebClients sequoiaWebClients(ObjectProvider<WebClientCustomizer> webClientCustomizers,
+			HttpConnections connections, SettingsMapper settings, CorrelationIds correlationIds, ResourceMapper mapper,
 			ObjectProvider<SequoiaWebClientCustomizer> customizers,
 			ObjectProvider<SequoiaServiceWebClientCustomizer> serviceCustomizers) {
-		return new SequoiaWebClients(builder.getIfAvailable(WebClient::builder), connections, settings.webClients(),
-				correlationIds, mapper.json(), customizers.orderedStream().toList(),
+		return new SequoiaWebClients(SequoiaWebClients.builder(webClientCustomizers.orderedStream().toList()),
+				connections, settings.webClients(), correlationIds, mapper.json(), customizers.orderedStream().toList(),
 				serviceCustomizers.orderedStream().toList(), Clock.systemUTC());
 	}
 

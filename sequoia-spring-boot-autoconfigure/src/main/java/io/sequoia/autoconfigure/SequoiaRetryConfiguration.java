@@ -2,24 +2,26 @@ package io.sequoia.autoconfigure;
 
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryExtensions;
+import io.sequoia.retry.RetryExtensionsConfiguration;
 import io.sequoia.retry.RetryMetrics;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * What repeats failed calls.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(RetryExtensionsConfiguration.class)
 class SequoiaRetryConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RetryExecutor sequoiaRetryExecutor(BeanFactory beans, ObjectProvider<RetryMetrics> metrics) {
-		return new RetryExecutor(RetryExtensions.of(beans), metrics.getIfAvailable(() -> RetryMetrics.NONE));
+	RetryExecutor sequoiaRetryExecutor(RetryExtensions extensions, ObjectProvider<RetryMetrics> metrics) {
+		return new RetryExecutor(extensions, metrics.getIfAvailable(() -> RetryMetrics.NONE));
 	}
 
 }

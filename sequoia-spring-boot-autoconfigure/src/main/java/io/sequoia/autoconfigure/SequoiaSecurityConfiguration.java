@@ -17,7 +17,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -59,11 +58,11 @@ class SequoiaSecurityConfiguration {
 	}
 
 	/**
-	 * A fallback, so that the application's own WebClient beans are injected as if this
-	 * one were not there; {@code @Qualifier("sequoiaWebClient")} asks for it.
+	 * No candidate by type for anybody: whoever has a WebClient injected, or makes one
+	 * where there is none, does so as if this one were not there.
+	 * {@code @Qualifier("sequoiaWebClient")} asks for it.
 	 */
-	@Bean
-	@Fallback
+	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(name = "sequoiaWebClient")
 	WebClient sequoiaWebClient(SequoiaWebClients.Services clients) {
 		return clients.any();

@@ -11,7 +11,7 @@ import io.sequoia.security.Tenant;
 /**
  * The identity operations, waited for. Thread-safe.
  */
-public final class BlockingSequoiaIdentity implements SequoiaIdentity {
+public class BlockingSequoiaIdentity implements SequoiaIdentity {
 
 	private final ReactiveSequoiaIdentity identity;
 

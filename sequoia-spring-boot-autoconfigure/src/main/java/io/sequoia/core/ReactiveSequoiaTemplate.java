@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
 /**
  * The reactive operations on resources, on WebClient and Reactor Netty. Thread-safe.
  */
-public final class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
+public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 
 	private final SequoiaEngine engine;
 

@@ -12,7 +12,7 @@ import io.sequoia.core.query.Criteria;
  * The operations on resources for code that waits: the reactive operations, waited for,
  * and nothing else. Thread-safe.
  */
-public final class SequoiaTemplate implements SequoiaOperations {
+public class SequoiaTemplate implements SequoiaOperations {
 
 	private final ReactiveSequoiaOperations operations;
 

@@ -4,14 +4,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientRequest;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
@@ -39,8 +38,8 @@ public final class SequoiaWebClients {
 
 	/**
 	 * Prepare the clients.
-	 * @param builder where the application's own settings for all of its WebClients start
-	 * from; it is not changed
+	 * @param builder what the clients start from, best by {@link #builder}; it is not
+	 * changed
 	 * @param connections the connections
 	 * @param settings the limits and headers
 	 * @param correlationIds the source of correlation ids
@@ -56,22 +55,33 @@ public final class SequoiaWebClients {
 		this.correlationHeader = settings.correlationHeader();
 		this.customizers = List.copyOf(customizers);
 		this.serviceCustomizers = List.copyOf(serviceCustomizers);
-		this.base = builder.clone()
-			// what an application sets for all its WebClients must not replace the
-			// connection's
-			.defaultHeaders((headers) -> Stream.of(HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT).forEach(headers::remove))
-			.codecs((codecs) -> {
-				// the failure filter counts, so that the limit holds for every kind of
-				// body
-				codecs.defaultCodecs().maxInMemorySize(-1);
-				// the details are headers: tokens, ids and secrets
-				codecs.defaultCodecs().enableLoggingRequestDetails(false);
-				codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
-				codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
-			})
+		this.base = builder.clone().codecs((codecs) -> {
+			// the failure filter counts, so that the limit holds for every kind of
+			// body
+			codecs.defaultCodecs().maxInMemorySize(-1);
+			// the details are headers: tokens, ids and secrets
+			codecs.defaultCodecs().enableLoggingRequestDetails(false);
+			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
+			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
+		})
 			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()))
 			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock),
 					new TransportFailures(new TlsFailures(connections.ssl())), settings.maxResponseSize()));
+	}
+
+	/**
+	 * What the clients start from in an application that customizes all of its
+	 * WebClients: observations, codecs, filters and default headers are kept. Left out is
+	 * what is meant for other servers: addresses, connectors, cookies, default requests,
+	 * status handlers, API versions, and headers with credentials, also those that a
+	 * filter sets.
+	 * @param customizers the application's customizers, in order
+	 * @return the builder
+	 */
+	public static WebClient.Builder builder(List<WebClientCustomizer> customizers) {
+		ApplicationWebClientBuilder builder = new ApplicationWebClientBuilder(WebClient.builder());
+		customizers.forEach((customizer) -> customizer.customize(builder));
+		return builder.kept();
 	}
 
 	/**

@@ -4,13 +4,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.retry.RetryListener;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
 
 /**
- * What an application brings of Spring Retry's own types to take part in the retries.
+ * What an application brings of Spring Retry's own types to take part in the retries: its
+ * beans that bear {@link SequoiaRetry}.
  *
  * @param retryPolicy says whether to go on, in place of
  * {@code sequoia.retry.max-attempts} and of the rules on which failures are worth a
@@ -31,19 +31,6 @@ public record RetryExtensions(@Nullable RetryPolicy retryPolicy, @Nullable BackO
 
 	public RetryExtensions {
 		listeners = List.copyOf(listeners);
-	}
-
-	/**
-	 * Take the beans of an application: its {@link RetryPolicy} and its
-	 * {@link BackOffPolicy} where there is exactly one, or one marked as primary, and all
-	 * its {@link RetryListener}s in their order.
-	 * @param beans where to look
-	 * @return what was found
-	 */
-	public static RetryExtensions of(BeanFactory beans) {
-		return new RetryExtensions(beans.getBeanProvider(RetryPolicy.class).getIfUnique(),
-				beans.getBeanProvider(BackOffPolicy.class).getIfUnique(),
-				beans.getBeanProvider(RetryListener.class).orderedStream().toList());
 	}
 
 }

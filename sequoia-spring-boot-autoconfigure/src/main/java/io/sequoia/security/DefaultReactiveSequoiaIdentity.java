@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * The identity operations on WebClient. Thread-safe.
  */
-public final class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
+public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 
 	private final IdentityEndpoint endpoint;
 

@@ -29,6 +29,7 @@ import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryMetrics;
+import io.sequoia.retry.SequoiaRetry;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.SequoiaSandbox;
 import io.sequoia.security.ReactiveSequoiaIdentity;
@@ -70,7 +71,6 @@ class SequoiaAutoConfigurationTests {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(SequoiaTemplate.class)
 			.hasSingleBean(ReactiveSequoiaTemplate.class)
-			.hasSingleBean(WebClient.class)
 			.hasBean("sequoiaWebClient")
 			.doesNotHaveBean(RetryMetrics.class));
 	}
@@ -372,6 +372,7 @@ class SequoiaAutoConfigurationTests {
 
 	}
 
+	@SequoiaRetry
 	static final class CountingListener implements RetryListener {
 
 		private final AtomicInteger errors = new AtomicInteger();

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
@@ -27,6 +29,7 @@ import org.springframework.retry.backoff.ExponentialBackOffPolicy;
 import org.springframework.retry.backoff.FixedBackOffPolicy;
 import org.springframework.retry.backoff.StatelessBackOffPolicy;
 import org.springframework.retry.policy.AlwaysRetryPolicy;
+import org.springframework.retry.policy.NeverRetryPolicy;
 import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.retry.support.RetryTemplate;
 
@@ -318,15 +321,31 @@ class RetryExtensionTests {
 	}
 
 	@Test
-	void beansOfTheApplicationAreFound() {
+	void beansOfTheApplicationThatBearTheQualifierAreFound() {
 		RetryPolicy policy = new SimpleRetryPolicy();
 		BackOffPolicy backOff = new FixedBackOffPolicy();
 		RetryListener listener = new Recorder("a");
-		StaticListableBeanFactory beans = new StaticListableBeanFactory(
-				Map.of("policy", policy, "backOff", backOff, "listener", listener));
+		try (AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext()) {
+			beans.register(RetryExtensionsConfiguration.class);
+			beans.registerBean("other policy", RetryPolicy.class, NeverRetryPolicy::new);
+			beans.registerBean("other listener", RetryListener.class, () -> new Recorder("b"));
+			register(beans, RetryPolicy.class, policy);
+			register(beans, BackOffPolicy.class, backOff);
+			register(beans, RetryListener.class, listener);
+			beans.refresh();
 
-		assertThat(RetryExtensions.of(beans)).isEqualTo(new RetryExtensions(policy, backOff, List.of(listener)));
-		assertThat(RetryExtensions.of(new StaticListableBeanFactory())).isEqualTo(RetryExtensions.NONE);
+			assertThat(beans.getBean(RetryExtensions.class))
+				.isEqualTo(new RetryExtensions(policy, backOff, List.of(listener)));
+		}
+		try (AnnotationConfigApplicationContext none = new AnnotationConfigApplicationContext(
+				RetryExtensionsConfiguration.class)) {
+			assertThat(none.getBean(RetryExtensions.class)).isEqualTo(RetryExtensions.NONE);
+		}
+	}
+
+	private static <T> void register(AnnotationConfigApplicationContext beans, Class<T> type, T bean) {
+		beans.registerBean(type.getName(), type, () -> bean, (definition) -> ((AbstractBeanDefinition) definition)
+			.addQualifier(new AutowireCandidateQualifier(SequoiaRetry.class)));
 	}
 
 	private RetryListener picky(RuntimeException thrown) {

@@ -63,6 +63,7 @@ public final class ResourceMapper {
 	 */
 	public ResourceMapper(JsonMapper.Builder builder) {
 		this.json = builder.addModule(new SequoiaJacksonModule())
+			.deactivateDefaultTyping()
 			.propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
 			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
 					JsonInclude.Include.ALWAYS))
