@@ -44,7 +44,7 @@ public record Ref(String owner, String name) implements Serializable {
 	 * @return the reference
 	 * @throws IllegalArgumentException if the text is not of that form
 	 */
-	@JsonCreator
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static Ref parse(String ref) {
 		if (ref == null) {
 			throw new IllegalArgumentException("A reference must not be null; write it as 'owner:name'");
@@ -55,6 +55,18 @@ public record Ref(String owner, String name) implements Serializable {
 					"'" + Printable.of(ref) + "' is not a reference: it has no ':'; write it as 'owner:name'");
 		}
 		return new Ref(ref.substring(0, colon), ref.substring(colon + 1));
+	}
+
+	/**
+	 * Read a reference from its written form, as {@link #parse} does: the name by which
+	 * converters find it, so that a {@code Ref} can be a path variable, a parameter or a
+	 * configured value.
+	 * @param ref the written form, {@code owner:name}
+	 * @return the reference
+	 * @throws IllegalArgumentException if the text is not of that form
+	 */
+	public static Ref valueOf(String ref) {
+		return parse(ref);
 	}
 
 	/**

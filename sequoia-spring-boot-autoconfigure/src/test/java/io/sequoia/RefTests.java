@@ -5,12 +5,23 @@ import java.util.Map;
 import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.cfg.ConstructorDetector;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.format.support.DefaultFormattingConversionService;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RefTests {
@@ -46,6 +57,47 @@ class RefTests {
 		assertThat(json.readValue("\"a:b\"", Ref.class)).isEqualTo(ref);
 		assertThat(json.readValue("{\"a:b\":1}", new TypeReference<Map<Ref, Integer>>() {
 		})).containsEntry(ref, 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(ConstructorDetector.SingleArgConstructor.class)
+	void isAStringInJsonHoweverAnApplicationReadsConstructors(ConstructorDetector.SingleArgConstructor mode) {
+		JsonMapper json = JsonMapper.builder()
+			.constructorDetector(ConstructorDetector.DEFAULT.withSingleArgMode(mode))
+			.build();
+		assertThat(json.readValue("\"a:b\"", Ref.class)).isEqualTo(Ref.of("a", "b"));
+	}
+
+	@Test
+	void isConvertedFromAndToTextWithoutABean() {
+		ConversionService conversion = new DefaultFormattingConversionService();
+		assertThat(conversion.convert("a:b", Ref.class)).isEqualTo(Ref.of("a", "b"));
+		assertThat(conversion.convert(Ref.of("a", "b"), String.class)).isEqualTo("a:b");
+		assertThatExceptionOfType(ConversionFailedException.class)
+			.isThrownBy(() -> conversion.convert("nonsense", Ref.class))
+			.havingCause()
+			.withMessageContaining("write it as 'owner:name'");
+	}
+
+	@Test
+	void canBeAConfiguredValue() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
+			TestPropertyValues.of("film.best=a:b").applyTo(context);
+			context.register(Configured.class);
+			context.refresh();
+			assertThat(context.getBean(Configured.class).best).isEqualTo(Ref.of("a", "b"));
+		}
+	}
+
+	static final class Configured {
+
+		final Ref best;
+
+		Configured(@Value("${film.best}") Ref best) {
+			this.best = best;
+		}
+
 	}
 
 }

@@ -53,7 +53,7 @@ public final class TestClients implements AutoCloseable {
 	public SequoiaWebClients clients() {
 		return new SequoiaWebClients(WebClient.builder(), this.connections,
 				new SequoiaWebClients.Settings("X-Correlation-ID", this.settings.maxResponseSize()),
-				new CorrelationIds(null, null, null), new ResourceMapper(JsonMapper.builder()).json(),
+				new CorrelationIds(null, null, null), new ResourceMapper(JsonMapper.shared()).json(),
 				List.of(this.customizers), List.of(), Clock.systemUTC());
 	}
 

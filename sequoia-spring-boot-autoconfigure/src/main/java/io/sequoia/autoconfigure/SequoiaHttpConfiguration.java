@@ -13,6 +13,7 @@ import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,10 +30,11 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResourceMapper sequoiaResourceMapper(ObjectProvider<JsonMapper> mapper) {
-		// a builder of its own: one of the application may be shared
-		JsonMapper own = mapper.getIfUnique();
-		return new ResourceMapper((own != null) ? own.rebuild() : JsonMapper.builder());
+	ResourceMapper sequoiaResourceMapper(ObjectProvider<JsonMapper> application,
+			ObjectProvider<JacksonModule> modules) {
+		JsonMapper one = application.getIfUnique();
+		return new ResourceMapper((one != null) ? one
+				: JsonMapper.builder().findAndAddModules().addModules(modules.orderedStream().toList()).build());
 	}
 
 	@Bean

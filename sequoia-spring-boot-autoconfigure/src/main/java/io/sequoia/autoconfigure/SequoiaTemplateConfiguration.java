@@ -1,6 +1,5 @@
 package io.sequoia.autoconfigure;
 
-import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.ResourceConstraints;
@@ -23,7 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.convert.converter.Converter;
 
 /**
  * The templates and the engine below them.
@@ -62,26 +60,11 @@ class SequoiaTemplateConfiguration {
 	}
 
 	@Bean
-	RefConverter sequoiaRefConverter() {
-		return new RefConverter();
-	}
-
-	@Bean
 	@ConditionalOnBooleanProperty("sequoia.warm-up")
 	SequoiaWarmUp sequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, CorrelationIds ids,
 			SettingsMapper settings) {
 		boolean ofEachUser = settings.authentication().type() == AuthenticationType.AUTHORIZATION_CODE;
 		return new SequoiaWarmUp(registry, ofEachUser ? SequoiaTokenSource.none() : tokens, ids, settings.owner());
-	}
-
-	/** Lets controllers take a {@code Ref} as a path variable or parameter. */
-	static final class RefConverter implements Converter<String, Ref> {
-
-		@Override
-		public Ref convert(String source) {
-			return Ref.parse(source);
-		}
-
 	}
 
 }

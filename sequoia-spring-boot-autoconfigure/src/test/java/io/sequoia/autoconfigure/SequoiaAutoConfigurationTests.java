@@ -127,7 +127,7 @@ class SequoiaAutoConfigurationTests {
 		backsOffTo(SequoiaTokenSource.class, SequoiaTokenSource.none());
 		backsOffTo(ServiceRegistry.class);
 		backsOffTo(CorrelationIds.class, new CorrelationIds("own", null, null));
-		backsOffTo(ResourceMapper.class, new ResourceMapper(JsonMapper.builder()));
+		backsOffTo(ResourceMapper.class, new ResourceMapper(JsonMapper.shared()));
 		backsOffTo(SequoiaMappingContext.class, new SequoiaMappingContext());
 		this.runner.withBean("own", RetryExecutor.class, RetryExecutor::new)
 			.run((context) -> assertThat(context).hasSingleBean(RetryExecutor.class).hasBean("own"));

@@ -1,35 +1,24 @@
 package io.sequoia.core.mapping;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sequoia.MalformedResponseException;
-import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.cfg.DateTimeFeature;
-import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ResolvableType;
@@ -41,11 +30,8 @@ import org.springframework.util.ConcurrentReferenceHashMap;
  */
 public final class ResourceMapper {
 
-	private static final int MAX_DEPTH = 64;
-
-	private static final JsonFactory LIMITED = JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-		.build();
+	/** An included resource lies deepest: below three levels of the answer. */
+	private static final int MAX_DEPTH = PlatformJson.MAX_DEPTH - 3;
 
 	private final JsonMapper json;
 
@@ -57,23 +43,12 @@ public final class ResourceMapper {
 
 	/**
 	 * Create a mapper.
-	 * @param builder what the mapper for the platform's JSON is built from; the
-	 * application's modules stay in use, while names, dates and absent values follow the
-	 * protocol
+	 * @param application what the application uses for its own JSON: its modules, mix-ins
+	 * and subtypes stay in use, while none of its settings changes what is sent and
+	 * understood; it stays as it is
 	 */
-	public ResourceMapper(JsonMapper.Builder builder) {
-		this.json = builder.addModule(new SequoiaJacksonModule())
-			.deactivateDefaultTyping()
-			.propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
-			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
-					JsonInclude.Include.ALWAYS))
-			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
-			.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.UNWRAP_ROOT_VALUE,
-					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-			.build();
+	public ResourceMapper(JsonMapper application) {
+		this.json = PlatformJson.of(application);
 		this.nodes = reader(this.json.constructType(JsonNode.class));
 	}
 
@@ -92,19 +67,46 @@ public final class ResourceMapper {
 	 * @throws IllegalArgumentException if it cannot be turned into a JSON object
 	 */
 	public ObjectNode write(Object resource) {
-		JsonNode node;
-		try {
-			node = this.json.valueToTree(resource);
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("A resource of type " + resource.getClass().getName()
-					+ " cannot be turned into JSON: " + ex.getOriginalMessage(), ex);
-		}
+		JsonNode node = tree(resource);
 		if (node instanceof ObjectNode object) {
+			requireReadable(resource, node, MAX_DEPTH);
 			return object;
 		}
 		throw new IllegalArgumentException(
 				"A resource of type " + resource.getClass().getName() + " is not a JSON object");
+	}
+
+	private JsonNode tree(Object resource) {
+		try {
+			return this.json.valueToTree(resource);
+		}
+		catch (JacksonException ex) {
+			throw unwritable(resource, ex.getOriginalMessage(), ex);
+		}
+		catch (StackOverflowError ex) {
+			throw unwritable(resource, "it is nested too deeply, or holds itself", ex);
+		}
+	}
+
+	/** What could not be read again is not written. */
+	private static void requireReadable(Object resource, JsonNode node, int levels) {
+		if (levels == 0) {
+			throw unwritable(resource, "it is nested more than " + MAX_DEPTH + " levels deep", null);
+		}
+		for (JsonNode child : node) {
+			if (child.isContainer()) {
+				requireReadable(resource, child, levels - 1);
+			}
+			else if (child instanceof NumericNode number && number.isNaN()) {
+				throw unwritable(resource, "JSON has no number " + child.asString(), null);
+			}
+		}
+	}
+
+	private static IllegalArgumentException unwritable(Object resource, String reason, @Nullable Throwable cause) {
+		return new IllegalArgumentException(
+				"A resource of type " + resource.getClass().getName() + " cannot be turned into JSON: " + reason,
+				cause);
 	}
 
 	/**
@@ -162,8 +164,8 @@ public final class ResourceMapper {
 		try {
 			return this.json.treeToValue(node, javaType(type));
 		}
-		catch (JacksonException ex) {
-			throw malformed(at, ex, details);
+		catch (RuntimeException | StackOverflowError ex) {
+			throw Malformed.at(at, ex, details);
 		}
 	}
 
@@ -195,11 +197,11 @@ public final class ResourceMapper {
 	public <T> Envelope<T> read(byte[] body, String collection, ResolvableType type, boolean required,
 			Details details) {
 		ObjectReader reader = this.readers.computeIfAbsent(type, (unknown) -> reader(javaType(unknown)));
-		try (JsonParser parser = LIMITED.createParser(ObjectReadContext.empty(), body)) {
+		try (JsonParser parser = reader.createParser(body)) {
 			return new EnvelopeReader<T>(parser, reader, this.nodes, collection, details).read(required);
 		}
 		catch (JacksonException ex) {
-			throw malformed("", ex, details);
+			throw Malformed.at("", ex, details);
 		}
 	}
 
@@ -210,154 +212,6 @@ public final class ResourceMapper {
 
 	private JavaType javaType(ResolvableType type) {
 		return this.json.constructType(type.getType());
-	}
-
-	private static MalformedResponseException malformed(String at, JacksonException cause, Details details) {
-		StringBuilder path = new StringBuilder(at);
-		for (JacksonException.Reference reference : cause.getPath()) {
-			if (reference.getPropertyName() != null) {
-				path.append(path.isEmpty() ? "" : ".").append(Printable.of(reference.getPropertyName()));
-			}
-			else if (reference.getIndex() >= 0) {
-				path.append('[').append(reference.getIndex()).append(']');
-			}
-		}
-		return malformed((path.isEmpty() ? "is not the JSON that was expected" : "does not fit at " + path) + " ("
-				+ Printable.of(firstLine(cause.getOriginalMessage()), 300) + ")", details, cause);
-	}
-
-	private static MalformedResponseException malformed(String what, Details details, @Nullable Throwable cause) {
-		String from = (details.resource() != null) ? details.service() + "/" + details.resource() : details.service();
-		return new MalformedResponseException("The answer of " + from + " " + what, details, cause);
-	}
-
-	private static String firstLine(String message) {
-		int end = message.indexOf('\n');
-		return (end < 0) ? message : message.substring(0, end);
-	}
-
-	/** Reads one envelope from front to back. */
-	private static final class EnvelopeReader<T> {
-
-		private final JsonParser parser;
-
-		private final ObjectReader reader;
-
-		private final ObjectReader nodes;
-
-		private final String collection;
-
-		private final Details details;
-
-		private PageMeta meta = PageMeta.NONE;
-
-		private @Nullable List<T> resources;
-
-		private Map<String, List<JsonNode>> linked = Map.of();
-
-		EnvelopeReader(JsonParser parser, ObjectReader reader, ObjectReader nodes, String collection, Details details) {
-			this.parser = parser;
-			this.reader = reader;
-			this.nodes = nodes;
-			this.collection = collection;
-			this.details = details;
-		}
-
-		Envelope<T> read(boolean required) {
-			JsonToken first = this.parser.nextToken();
-			if (first == null) {
-				throw malformed("is empty", this.details, null);
-			}
-			require(first, JsonToken.START_OBJECT, () -> "is not a JSON object");
-			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
-				readProperty(this.parser.currentName());
-			}
-			if (this.parser.nextToken() != null) {
-				throw malformed("goes on after its end", this.details, null);
-			}
-			if (this.resources == null) {
-				if (required) {
-					throw malformed("has no '" + this.collection + "'", this.details, null);
-				}
-				this.resources = List.of();
-			}
-			return new Envelope<>(this.meta, this.resources, this.linked);
-		}
-
-		private void readProperty(String name) {
-			JsonToken value = this.parser.nextToken();
-			if (name.equals(this.collection)) {
-				if (this.resources != null) {
-					throw malformed("has '" + name + "' twice", this.details, null);
-				}
-				require(value, JsonToken.START_ARRAY, () -> "has no list in '" + name + "'");
-				this.resources = readResources();
-			}
-			else if (name.equals("meta")) {
-				this.meta = readMeta();
-			}
-			else if (name.equals("linked") && value == JsonToken.START_OBJECT) {
-				this.linked = readLinked();
-			}
-			else {
-				this.parser.skipChildren();
-			}
-		}
-
-		private PageMeta readMeta() {
-			try {
-				return PageMeta.of(this.nodes.readValue(this.parser));
-			}
-			catch (IllegalArgumentException ex) {
-				throw malformed("does not fit: " + ex.getMessage(), this.details, ex);
-			}
-		}
-
-		private List<T> readResources() {
-			List<T> read = new ArrayList<>();
-			// past the start of the list, which would be the first value
-			this.parser.clearCurrentToken();
-			MappingIterator<T> values = this.reader.readValues(this.parser);
-			while (values.hasNextValue()) {
-				require(this.parser.currentToken(), JsonToken.START_OBJECT, () -> "has no object at " + at(read));
-				try {
-					read.add(values.nextValue());
-				}
-				catch (JacksonException ex) {
-					throw malformed(at(read), ex, this.details);
-				}
-			}
-			return read;
-		}
-
-		private String at(List<T> read) {
-			return this.collection + "[" + read.size() + "]";
-		}
-
-		private Map<String, List<JsonNode>> readLinked() {
-			Map<String, List<JsonNode>> relationships = new LinkedHashMap<>();
-			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
-				String relationship = this.parser.currentName();
-				require(this.parser.nextToken(), JsonToken.START_ARRAY,
-						() -> "has no list in linked." + Printable.of(relationship));
-				List<JsonNode> read = new ArrayList<>();
-				JsonToken token;
-				while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {
-					require(token, JsonToken.START_OBJECT,
-							() -> "has no object at linked." + Printable.of(relationship) + "[" + read.size() + "]");
-					read.add(this.nodes.readValue(this.parser));
-				}
-				relationships.put(relationship, read);
-			}
-			return relationships;
-		}
-
-		private void require(@Nullable JsonToken token, JsonToken expected, Supplier<String> otherwise) {
-			if (token != expected) {
-				throw malformed(otherwise.get(), this.details, null);
-			}
-		}
-
 	}
 
 }

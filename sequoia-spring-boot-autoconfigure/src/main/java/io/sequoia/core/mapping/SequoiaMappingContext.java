@@ -1,7 +1,8 @@
 package io.sequoia.core.mapping;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.sequoia.Ref;
@@ -17,14 +18,25 @@ import org.springframework.data.mapping.model.SimpleTypeHolder;
 public final class SequoiaMappingContext
 		extends AbstractMappingContext<SequoiaPersistentEntity<?>, SequoiaPersistentProperty> {
 
-	private static final SimpleTypeHolder SIMPLE_TYPES = new SimpleTypeHolder(
-			Set.of(Ref.class, Instant.class, Duration.class), true);
+	private static final SimpleTypeHolder SIMPLE_TYPES = new SimpleTypeHolder(Set.of(Ref.class), true) {
+
+		@Override
+		public boolean isSimpleType(Class<?> type) {
+			return super.isSimpleType(type) || isOfTheJdk(type);
+		}
+
+	};
 
 	/**
 	 * Create a context that learns each type when it is first used.
 	 */
 	public SequoiaMappingContext() {
 		setSimpleTypeHolder(SIMPLE_TYPES);
+	}
+
+	private static boolean isOfTheJdk(Class<?> type) {
+		return type.getName().startsWith("java.") && !Collection.class.isAssignableFrom(type)
+				&& !Map.class.isAssignableFrom(type) && !Optional.class.equals(type);
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package io.sequoia.core.mapping;
 
+import java.util.List;
+
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.Association;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.model.AnnotationBasedPersistentProperty;
@@ -24,6 +27,15 @@ public final class SequoiaPersistentProperty extends AnnotationBasedPersistentPr
 	@Override
 	public boolean isVersionProperty() {
 		return super.isVersionProperty() || getName().equals("version");
+	}
+
+	/**
+	 * What a property holds is a matter of JSON: only what the resource itself has is of
+	 * meaning here.
+	 */
+	@Override
+	public Iterable<? extends TypeInformation<?>> getPersistentEntityTypeInformation() {
+		return List.of();
 	}
 
 	@Override

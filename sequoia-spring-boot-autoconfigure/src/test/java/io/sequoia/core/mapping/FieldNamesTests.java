@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.entry;
  */
 class FieldNamesTests {
 
-	private final ResourceMapper mapper = new ResourceMapper(JsonMapper.builder());
+	private final ResourceMapper mapper = new ResourceMapper(JsonMapper.shared());
 
 	@Test
 	void knowsTheNamesOfRecordsAndClasses() {

@@ -41,7 +41,7 @@ class ResourceMapperTests {
 
 	private static final Details DETAILS = Details.of("cafe-1", "metadata", "films");
 
-	private final ResourceMapper mapper = new ResourceMapper(JsonMapper.builder());
+	private final ResourceMapper mapper = new ResourceMapper(JsonMapper.shared());
 
 	@Test
 	@Proves({ "4 envelope", "4 meta" })
@@ -117,7 +117,8 @@ class ResourceMapperTests {
 	void givesAPrimitiveThatIsAbsentItsDefault() {
 		ResourceMapper strict = new ResourceMapper(JsonMapper.builder()
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES));
+					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+			.build());
 		for (ResourceMapper each : List.of(this.mapper, strict)) {
 			assertThat(each
 				.<Primitives>read(bytes("{\"films\":[{\"title\":\"One\"}]}"), "films",
@@ -159,7 +160,8 @@ class ResourceMapperTests {
 		OffsetDateTime paris = OffsetDateTime.parse("2014-12-25T12:03+02:00");
 		ResourceMapper configured = new ResourceMapper(JsonMapper.builder()
 			.defaultDateFormat(new SimpleDateFormat("yyyy"))
-			.defaultTimeZone(TimeZone.getTimeZone("America/Lima")));
+			.defaultTimeZone(TimeZone.getTimeZone("America/Lima"))
+			.build());
 		for (ResourceMapper each : List.of(this.mapper, configured)) {
 			assertThat(each.write(new Times(Instant.parse("2014-12-25T10:03:00.1239Z"), paris, paris.toZonedDateTime(),
 					Date.from(paris.toInstant()))))
@@ -207,7 +209,8 @@ class ResourceMapperTests {
 		ResourceMapper configured = new ResourceMapper(JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
-			.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS));
+			.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+			.build());
 		assertThat(configured.write(film())).isEqualTo(this.mapper.write(film()));
 		assertThat(configured.<Film>read(this.mapper.write(film()), ResolvableType.forClass(Film.class), "", DETAILS))
 			.isEqualTo(new Film(Ref.of("a", "b"), "One", Duration.ofMinutes(75), film().releasedAt(), 2014,

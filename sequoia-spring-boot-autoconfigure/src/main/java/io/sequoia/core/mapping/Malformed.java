@@ -1,0 +1,65 @@
+package io.sequoia.core.mapping;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Makes the failures of answers that cannot be read.
+ */
+final class Malformed {
+
+	private static final int MAX_PATH = 500;
+
+	private static final int MAX_REASON = 300;
+
+	private Malformed() {
+	}
+
+	/**
+	 * The failure of what does not fit its type.
+	 * @param at the place up to which the answer was understood, or an empty text
+	 * @param cause what was thrown: by Jackson, which knows the place below that, or by a
+	 * constructor or deserializer of the application
+	 * @param details what is known about the call
+	 */
+	static MalformedResponseException at(String at, Throwable cause, Details details) {
+		StringBuilder path = new StringBuilder(at);
+		if (cause instanceof JacksonException jackson) {
+			jackson.getPath().forEach((reference) -> append(path, reference));
+		}
+		String reason = (cause instanceof JacksonException jackson) ? jackson.getOriginalMessage()
+				: (cause instanceof StackOverflowError) ? "nested too deeply" : cause.toString();
+		return because((path.isEmpty() ? "is not the JSON that was expected"
+				: "does not fit at " + Printable.of(path, MAX_PATH)) + " ("
+				+ Printable.of(firstLine(reason), MAX_REASON) + ")", details, cause);
+	}
+
+	private static void append(StringBuilder path, JacksonException.Reference reference) {
+		if (reference.getPropertyName() != null) {
+			path.append(path.isEmpty() ? "" : ".").append(Printable.of(reference.getPropertyName()));
+		}
+		else if (reference.getIndex() >= 0) {
+			path.append('[').append(reference.getIndex()).append(']');
+		}
+	}
+
+	/**
+	 * The failure of an answer.
+	 * @param what what is wrong with it
+	 * @param details what is known about the call
+	 * @param cause the cause, if any
+	 */
+	static MalformedResponseException because(String what, Details details, @Nullable Throwable cause) {
+		String from = (details.resource() != null) ? details.service() + "/" + details.resource() : details.service();
+		return new MalformedResponseException("The answer of " + from + " " + what, details, cause);
+	}
+
+	private static String firstLine(String message) {
+		int end = message.indexOf('\n');
+		return (end < 0) ? message : message.substring(0, end);
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.sequoia.core.mapping;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TimeZone;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.MixInResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON of the platform. It is the same whatever an application sets for its own JSON:
+ * of the application's mapper come the modules, mix-ins, subtypes, filters, injected
+ * values and the maker of handlers, which belong to types, and none of its settings.
+ */
+final class PlatformJson {
+
+	/** Metadata has some hundred levels at most, and each costs stack. */
+	static final int MAX_DEPTH = 500;
+
+	private static final JsonMapper PLAIN = base().addModule(new SequoiaJacksonModule()).build();
+
+	private PlatformJson() {
+	}
+
+	/**
+	 * The mapper for types that need nothing of an application.
+	 */
+	static JsonMapper plain() {
+		return PLAIN;
+	}
+
+	/**
+	 * The mapper for the types of an application.
+	 * @param application what the application uses for its own JSON; it stays as it is
+	 * @return the mapper
+	 */
+	static JsonMapper of(JsonMapper application) {
+		DeserializationConfig config = application.deserializationConfig();
+		JsonMapper.Builder builder = base().addModules(application.registeredModules())
+			// behind the others, so that what it says of names holds
+			.addModule(new SequoiaJacksonModule())
+			.mixInOverrides(new MixIns(config))
+			.subtypeResolver(config.getSubtypeResolver().snapshot())
+			.handlerInstantiator(config.getHandlerInstantiator())
+			.filterProvider(application.serializationConfig().getFilterProvider());
+		if (application.getInjectableValues() != null) {
+			builder.injectableValues(application.getInjectableValues());
+		}
+		return builder.build();
+	}
+
+	private static JsonMapper.Builder base() {
+		return JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+				.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+				.build())
+			.defaultLocale(Locale.ENGLISH)
+			.defaultTimeZone(TimeZone.getTimeZone("UTC"))
+			.propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
+			.changeDefaultPropertyInclusion((inclusion) -> unless(JsonInclude.Include.NON_ABSENT))
+			.withConfigOverride(OptionalInt.class,
+					(override) -> override.setInclude(unless(JsonInclude.Include.NON_EMPTY)))
+			.withConfigOverride(OptionalLong.class,
+					(override) -> override.setInclude(unless(JsonInclude.Include.NON_EMPTY)))
+			.withConfigOverride(OptionalDouble.class,
+					(override) -> override.setInclude(unless(JsonInclude.Include.NON_EMPTY)))
+			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+			.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+					DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+	}
+
+	private static JsonInclude.Value unless(JsonInclude.Include include) {
+		return JsonInclude.Value.construct(include, JsonInclude.Include.ALWAYS);
+	}
+
+	/** Those of a configuration, which itself refuses to be copied. */
+	private record MixIns(MapperConfig<?> config) implements MixInResolver {
+
+		@Override
+		public @Nullable Class<?> findMixInClassFor(Class<?> type) {
+			return this.config.findMixInClassFor(type);
+		}
+
+		@Override
+		public boolean hasMixIns() {
+			return this.config.hasMixIns();
+		}
+
+		@Override
+		public MixInResolver snapshot() {
+			return this;
+		}
+
+	}
+
+}
