@@ -115,6 +115,14 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void guavaIsUsedForThePublicSuffixListOnly() {
+		noClasses().that(not(simpleName("Hosts")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("com.google.common..", "com.google.thirdparty.."))
+			.check(sequoia);
+	}
+
+	@Test
 	void filtersOfWebClientAreAMatterOfHttpAndSecurity() {
 		noClasses().that(not(resideInAnyPackage("io.sequoia.http", "io.sequoia.security")))
 			.should()

@@ -1,9 +1,8 @@
 package io.sequoia.discovery;
 
 import java.net.InetAddress;
-import java.util.Locale;
-import java.util.Set;
 
+import com.google.common.net.InternetDomainName;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * What the text of a host says of where it is. No name is looked up.
  */
 public final class Hosts {
-
-	/** Second-level labels below which countries register domains. */
-	private static final Set<String> REGISTRIES = Set.of("ac", "ad", "asso", "co", "com", "ed", "edu", "firm", "gen",
-			"go", "gob", "gouv", "gov", "govt", "gr", "gv", "id", "ind", "info", "lg", "ltd", "me", "mil", "mod", "ne",
-			"net", "nhs", "nic", "nom", "or", "org", "plc", "police", "sch", "school", "web");
 
 	private Hosts() {
 	}
@@ -41,19 +35,24 @@ public final class Hosts {
 	}
 
 	/**
-	 * The domain above a host, if all of its hosts are in one hand.
-	 * @param host a host in lower case
-	 * @return the domain, or {@code null} where it is a top-level domain or one like
-	 * {@code co.uk}, below which anybody can have a domain
+	 * Whether a host lies in the domain above another one, and that domain is in one
+	 * hand: no domain of the public suffix list, its private section included, below
+	 * which anybody can have a domain or a host, is that domain or lies between the two.
+	 * A top-level domain that the list does not know, such as {@code internal}, counts as
+	 * one of it.
+	 * @param host the host in lower case
+	 * @param sibling the other host in lower case
+	 * @return whether it does
 	 */
-	static @Nullable String parentDomain(String host) {
-		String parent = host.substring(host.indexOf('.') + 1);
-		String top = parent.substring(parent.indexOf('.') + 1);
-		if (address(host) != null || parent.equals(host) || top.equals(parent) || top.isEmpty()) {
-			return null;
+	static boolean isInDomainAbove(String host, String sibling) {
+		String parent = sibling.substring(sibling.indexOf('.') + 1);
+		if (address(sibling) != null || parent.equals(sibling) || !host.endsWith("." + parent)
+				|| !InternetDomainName.isValid(host)) {
+			return false;
 		}
-		String second = parent.substring(0, parent.length() - top.length() - 1).toLowerCase(Locale.ROOT);
-		return (top.length() == 2 && REGISTRIES.contains(second)) ? null : parent;
+		InternetDomainName suffix = InternetDomainName.from(host).publicSuffix();
+		String open = (suffix != null) ? suffix.toString() : host.substring(host.lastIndexOf('.') + 1);
+		return parent.endsWith("." + open);
 	}
 
 	private static @Nullable InetAddress address(@Nullable String host) {

@@ -68,8 +68,7 @@ final class LocationRules {
 			return this.allowedHosts.stream().anyMatch((allowed) -> matches(allowed, host));
 		}
 		String own = this.registry.getHost().toLowerCase(Locale.ROOT);
-		String parent = Hosts.parentDomain(own);
-		return host.equals(own) || parent != null && host.endsWith("." + parent);
+		return host.equals(own) || Hosts.isInDomainAbove(host, own);
 	}
 
 	private static boolean matches(String allowed, String host) {
