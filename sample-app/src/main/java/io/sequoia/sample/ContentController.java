@@ -1,10 +1,10 @@
 package io.sequoia.sample;
 
 import java.net.URI;
-import java.util.List;
 import java.util.stream.Stream;
 
 import io.sequoia.Ref;
+import io.sequoia.core.IfMatch;
 import io.sequoia.core.ResourcePage;
 import io.sequoia.core.SequoiaTemplate;
 import jakarta.validation.Valid;
@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
-import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -82,12 +81,12 @@ class ContentController {
 	/** The version may stand in {@code If-Match} or, as it was read, in the content. */
 	@PutMapping("/{ref}")
 	ResponseEntity<Content> update(@PathVariable Ref ref, @Valid @RequestBody Content content,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable IfMatch ifMatch) {
 		if (content.ref() != null && !content.ref().equals(ref)) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					"The content is " + content.ref() + ", but the address is that of " + ref);
 		}
-		String version = (ifMatch != null) ? version(ifMatch) : content.version();
+		String version = (ifMatch != null) ? ifMatch.version() : content.version();
 		if (version == null) {
 			throw new ResponseStatusException(HttpStatus.PRECONDITION_REQUIRED,
 					"Give the version that was read, in If-Match or in the content");
@@ -114,14 +113,6 @@ class ContentController {
 			.replaceQueryParam("page", page + 1)
 			.build(true)
 			.toUri() : null;
-	}
-
-	private static String version(String ifMatch) {
-		List<ETag> tags = ETag.parse(ifMatch);
-		if (tags.size() != 1 || tags.get(0).weak() || tags.get(0).isWildcard()) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "If-Match must hold one version in quotes");
-		}
-		return tags.get(0).tag();
 	}
 
 }

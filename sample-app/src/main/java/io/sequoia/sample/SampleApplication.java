@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  * {@code live}, on the platform that {@code application-live.yml} names.
  */
 @SpringBootApplication(proxyBeanMethods = false)
-class SampleApplication {
+public class SampleApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(SampleApplication.class, args);

@@ -79,7 +79,7 @@ class ReadmeTests {
 		List<String> java = new ArrayList<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
 				"docs/pages.md", "docs/batches.md", "docs/validation.md", "docs/retry.md", "docs/identity.md",
-				"docs/repositories.md", "docs/batch.md")) {
+				"docs/repositories.md", "docs/batch.md", "docs/web.md")) {
 			java.addAll(blocks(page, "java"));
 		}
 		return java;
@@ -97,7 +97,7 @@ class ReadmeTests {
 		Path sources = Path.of("src/test/java/io/sequoia/sample");
 		StringBuilder code = new StringBuilder();
 		for (String source : List.of("ReadmeTour.java", "FirstSandboxTests.java", "DocsTour.java", "IdentityTour.java",
-				"RepositoriesTour.java", "BatchTour.java")) {
+				"RepositoriesTour.java", "BatchTour.java", "web/FilmController.java")) {
 			code.append(Files.readString(sources.resolve(source)));
 		}
 		String compiled = squeezed(code.toString());

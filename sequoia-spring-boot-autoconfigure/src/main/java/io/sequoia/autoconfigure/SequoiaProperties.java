@@ -68,6 +68,8 @@ public class SequoiaProperties {
 
 	private final Repositories repositories = new Repositories();
 
+	private final Web web = new Web();
+
 	/**
 	 * Whether to fetch the registry and a token when the application starts, instead of
 	 * at the first call.
@@ -152,6 +154,10 @@ public class SequoiaProperties {
 
 	public Repositories getRepositories() {
 		return this.repositories;
+	}
+
+	public Web getWeb() {
+		return this.web;
 	}
 
 	public boolean isWarmUp() {
@@ -997,6 +1003,27 @@ public class SequoiaProperties {
 
 		public void setAllowDeleteAll(boolean allowDeleteAll) {
 			this.allowDeleteAll = allowDeleteAll;
+		}
+
+	}
+
+	/**
+	 * Answers of the application's own web endpoints.
+	 */
+	public static class Web {
+
+		/**
+		 * Whether failures of the platform are answered as problem details (RFC 9457),
+		 * and bad numbers of pages with 400.
+		 */
+		private boolean problemDetails = false;
+
+		public boolean isProblemDetails() {
+			return this.problemDetails;
+		}
+
+		public void setProblemDetails(boolean problemDetails) {
+			this.problemDetails = problemDetails;
 		}
 
 	}

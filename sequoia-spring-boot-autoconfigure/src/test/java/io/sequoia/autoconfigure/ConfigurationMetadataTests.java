@@ -44,6 +44,7 @@ class ConfigurationMetadataTests {
 		keys("sequoia.batch.", "size", "100", "concurrency", "4");
 		keys("sequoia.store.", "generate-names", "true", "validate", "true");
 		keys("sequoia.repositories.", "enabled", "true", "allow-delete-all", "false");
+		keys("sequoia.web.", "problem-details", "false");
 		keys("management.health.sequoia.", "enabled", "true");
 	}
 

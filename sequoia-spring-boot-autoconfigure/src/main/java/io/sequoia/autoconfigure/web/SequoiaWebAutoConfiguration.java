@@ -1,0 +1,69 @@
+package io.sequoia.autoconfigure.web;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.data.web.config.PageableHandlerMethodArgumentResolverCustomizer;
+import org.springframework.data.web.config.SortHandlerMethodArgumentResolverCustomizer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Auto-configuration of the answers of a web application whose calls to the platform
+ * fail. It is switched on by {@code sequoia.web.problem-details=true}.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty("sequoia.web.problem-details")
+@Import({ SequoiaWebAutoConfiguration.Servlet.class, SequoiaWebAutoConfiguration.Reactive.class })
+public final class SequoiaWebAutoConfiguration {
+
+	/** Ahead of Spring Data's own resolver, which takes other numbers for bad ones. */
+	private static final int BEFORE_SPRING_DATA = 0;
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass(WebMvcConfigurer.class)
+	static class Servlet {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ServletFailureAdvice sequoiaFailureAdvice() {
+			return new ServletFailureAdvice();
+		}
+
+		@Bean
+		@Order(BEFORE_SPRING_DATA)
+		WebMvcConfigurer sequoiaPageableConfigurer(
+				ObjectProvider<PageableHandlerMethodArgumentResolverCustomizer> customizers,
+				ObjectProvider<SortHandlerMethodArgumentResolverCustomizer> sortCustomizers) {
+			return new ServletPageables(customizers, sortCustomizers);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class Reactive {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ReactiveFailureAdvice sequoiaFailureAdvice() {
+			return new ReactiveFailureAdvice();
+		}
+
+		@Bean
+		WebFluxConfigurer sequoiaPageableConfigurer() {
+			return new ReactivePageables();
+		}
+
+	}
+
+}

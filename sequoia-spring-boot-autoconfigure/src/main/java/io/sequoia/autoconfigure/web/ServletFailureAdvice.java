@@ -1,0 +1,24 @@
+package io.sequoia.autoconfigure.web;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Failures of the platform as Spring MVC answers them.
+ */
+@RestControllerAdvice
+@Order(FailureAdvice.ORDER)
+class ServletFailureAdvice extends FailureAdvice {
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> headerMissing(MissingRequestHeaderException failure) {
+		return HttpHeaders.IF_MATCH.equalsIgnoreCase(failure.getHeaderName()) ? versionRequired()
+				: ResponseEntity.of(failure.getBody()).build();
+	}
+
+}
