@@ -2,6 +2,7 @@ package io.sequoia;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,16 @@ public interface SequoiaFailure {
 	}
 
 	/**
+	 * What else the server told of the error (PROTOCOL 11, {@code attributes}): texts,
+	 * numbers, booleans, and lists and maps of them. They are data of the server, and
+	 * stand in no message and no log line of this client.
+	 * @return the attributes by name, unmodifiable; none where it told nothing
+	 */
+	default Map<String, Object> attributes() {
+		return details().attributes();
+	}
+
+	/**
 	 * The page that a browse failed to get (PROTOCOL 7). A browse {@code from(position)}
 	 * goes on there.
 	 * @return the link of the page, or {@code null} where the first page failed, or no
@@ -104,10 +115,13 @@ public interface SequoiaFailure {
 	 * @param validation what the server found wrong with the request
 	 * @param position the page that a browse failed to get
 	 * @param batch what became of the resources of a batch
+	 * @param attributes what else the server told of the error
 	 */
+	@SuppressWarnings("serial") // the attributes are read from JSON, as types that are
 	record Details(@Nullable Integer status, @Nullable String correlationId, @Nullable String service,
 			@Nullable String resource, @Nullable String error, @Nullable Validation validation,
-			@Nullable String position, @Nullable BatchOutcome batch) implements Serializable {
+			@Nullable String position, @Nullable BatchOutcome batch,
+			Map<String, Object> attributes) implements Serializable {
 
 		/**
 		 * Nothing is known: the call was refused before any request.
@@ -122,7 +136,7 @@ public interface SequoiaFailure {
 		 * @return the details
 		 */
 		public static Details of(@Nullable String correlationId, @Nullable String service, @Nullable String resource) {
-			return new Details(null, correlationId, service, resource, null, null, null, null);
+			return new Details(null, correlationId, service, resource, null, null, null, null, Map.of());
 		}
 
 		/**
@@ -142,7 +156,7 @@ public interface SequoiaFailure {
 		 */
 		public Details withStatus(int status) {
 			return new Details(status, this.correlationId, this.service, this.resource, this.error, this.validation,
-					this.position, this.batch);
+					this.position, this.batch, this.attributes);
 		}
 
 		/**
@@ -152,7 +166,7 @@ public interface SequoiaFailure {
 		 */
 		public Details withResource(String resource) {
 			return new Details(this.status, this.correlationId, this.service, resource, this.error, this.validation,
-					this.position, this.batch);
+					this.position, this.batch, this.attributes);
 		}
 
 		/**
@@ -163,7 +177,17 @@ public interface SequoiaFailure {
 		 */
 		public Details withError(@Nullable String error, @Nullable Validation validation) {
 			return new Details(this.status, this.correlationId, this.service, this.resource, error, validation,
-					this.position, this.batch);
+					this.position, this.batch, this.attributes);
+		}
+
+		/**
+		 * A copy with what else the server told of the error.
+		 * @param attributes the attributes by name
+		 * @return the copy
+		 */
+		public Details withAttributes(Map<String, Object> attributes) {
+			return new Details(this.status, this.correlationId, this.service, this.resource, this.error,
+					this.validation, this.position, this.batch, attributes);
 		}
 
 		/**
@@ -173,7 +197,7 @@ public interface SequoiaFailure {
 		 */
 		public Details withPosition(@Nullable String position) {
 			return new Details(this.status, this.correlationId, this.service, this.resource, this.error,
-					this.validation, position, this.batch);
+					this.validation, position, this.batch, this.attributes);
 		}
 
 		/**
@@ -183,7 +207,19 @@ public interface SequoiaFailure {
 		 */
 		public Details withBatch(BatchOutcome batch) {
 			return new Details(this.status, this.correlationId, this.service, this.resource, this.error,
-					this.validation, this.position, batch);
+					this.validation, this.position, batch, this.attributes);
+		}
+
+		/**
+		 * What is known, without the attributes: a server may repeat there what it was
+		 * sent.
+		 */
+		@Override
+		public String toString() {
+			return "Details[status=" + this.status + ", correlationId=" + this.correlationId + ", service="
+					+ this.service + ", resource=" + this.resource + ", error=" + this.error + ", validation="
+					+ this.validation + ", position=" + this.position + ", batch=" + this.batch + ", attributes="
+					+ this.attributes.keySet() + "]";
 		}
 
 	}

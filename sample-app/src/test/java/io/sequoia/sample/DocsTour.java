@@ -151,6 +151,11 @@ final class DocsTour {
 		return urls;
 	}
 
+	Film readWithPictures(Ref ref) {
+		Film film = this.sequoia.read(ref, Criteria.all().include(resource("assets").fields("ref", "url")), Film.class);
+		return film;
+	}
+
 	// batches
 
 	List<Object> storeAll() {

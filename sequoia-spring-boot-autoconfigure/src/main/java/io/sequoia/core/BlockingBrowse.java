@@ -43,6 +43,11 @@ final class BlockingBrowse<T> implements Browse<T> {
 	}
 
 	@Override
+	public T single() {
+		return Blocking.awaitRead(this.browse.single());
+	}
+
+	@Override
 	public <L> Stream<L> linked(String relationship, Class<L> type) {
 		return Blocking.stream(this.browse.linked(relationship, type));
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
@@ -22,18 +23,23 @@ final class BlockingResourceOperations<T> implements ResourceOperations<T> {
 	}
 
 	@Override
-	public T read(Ref ref) {
-		return Blocking.awaitRead(this.operations.read(ref));
+	public T read(Ref ref, Criteria criteria) {
+		return Blocking.awaitRead(this.operations.read(ref, criteria));
 	}
 
 	@Override
-	public Optional<T> find(Ref ref) {
-		return Optional.ofNullable(Blocking.awaitReadNullable(this.operations.find(ref)));
+	public Optional<T> find(Ref ref, Criteria criteria) {
+		return Optional.ofNullable(Blocking.awaitReadNullable(this.operations.find(ref, criteria)));
 	}
 
 	@Override
-	public List<T> readAll(Collection<Ref> refs) {
-		return Blocking.awaitRead(this.operations.readAll(refs).collectList());
+	public List<T> readAll(Collection<Ref> refs, Criteria criteria) {
+		return Blocking.awaitRead(this.operations.readAll(refs, criteria).collectList());
+	}
+
+	@Override
+	public ResourcePage<T> page(Collection<Ref> refs, Criteria criteria) {
+		return Blocking.awaitRead(this.operations.page(refs, criteria));
 	}
 
 	@Override
@@ -54,6 +60,11 @@ final class BlockingResourceOperations<T> implements ResourceOperations<T> {
 	@Override
 	public List<T> storeAll(Collection<? extends T> resources) {
 		return Blocking.await(this.operations.storeAll(resources).collectList());
+	}
+
+	@Override
+	public List<Violation> validate(T resource) {
+		return Blocking.awaitRead(this.operations.validate(resource).collectList());
 	}
 
 	@Override

@@ -6,6 +6,9 @@ import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
 /**
  * Reactive operations on a service, waited for.
  */
@@ -60,6 +63,12 @@ final class BlockingServiceOperations implements ServiceOperations {
 	@Override
 	public <R> @Nullable R delete(String path, Class<R> type, Object... uriVariables) {
 		return Blocking.awaitNullable(this.operations.delete(path, type, uriVariables));
+	}
+
+	@Override
+	public <R> ResponseEntity<R> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,
+			Object... uriVariables) {
+		return Blocking.await(this.operations.exchange(method, path, body, type, uriVariables));
 	}
 
 	@Override

@@ -45,6 +45,14 @@ public interface Browse<T> {
 	Optional<T> first();
 
 	/**
+	 * The only resource.
+	 * @return the resource
+	 * @throws org.springframework.dao.IncorrectResultSizeDataAccessException unless
+	 * exactly one matches
+	 */
+	T single();
+
+	/**
 	 * All included resources of all pages.
 	 * @param relationship the name under which they are included
 	 * @param type their type

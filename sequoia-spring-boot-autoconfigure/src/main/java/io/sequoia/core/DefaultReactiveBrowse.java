@@ -1,16 +1,13 @@
 package io.sequoia.core;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.RequestOptions.Expectation;
-import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
-import io.sequoia.core.mapping.LinkedProperty;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
@@ -18,12 +15,11 @@ import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
-import org.springframework.core.ResolvableType;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
-import org.springframework.util.MultiValueMap;
 
 /**
  * A browse that fetches its pages through the engine.
@@ -35,52 +31,40 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	private static final Consumer<String> NOBODY = (link) -> {
 	};
 
-	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
-
 	private final SequoiaEngine engine;
 
 	private final ResourceType<T> type;
 
 	private final Criteria criteria;
 
-	private final MultiValueMap<String, String> parameters;
-
 	private final RequestOptions options;
 
 	private final Call call;
 
-	/** The properties that this browse fills. */
-	private final List<LinkedProperty> linkedProperties;
+	private final PageReader<T> reader;
 
 	/** The link of the page to begin with, or {@code null} for the first one. */
 	private final @Nullable String start;
 
 	DefaultReactiveBrowse(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
-		this(engine, type, criteria, options, included(engine.mapper().linkedProperties(type.type()), criteria), null);
+		this(engine, type, criteria, options, new PageReader<>(engine, type, criteria, options), null);
 	}
 
 	private DefaultReactiveBrowse(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options,
-			List<LinkedProperty> linkedProperties, @Nullable String start) {
+			PageReader<T> reader, @Nullable String start) {
 		this.engine = engine;
 		this.type = type;
 		this.criteria = criteria;
-		this.parameters = criteria.toQueryParameters();
 		this.options = options;
 		this.call = new Call(type.service(), type.name(), "browse", engine.owner(options));
-		this.linkedProperties = linkedProperties;
+		this.reader = reader;
 		this.start = start;
-	}
-
-	private static List<LinkedProperty> included(List<LinkedProperty> properties, Criteria criteria) {
-		List<String> inclusions = properties.isEmpty() ? List.of() : criteria.inclusions();
-		return properties.stream().filter((property) -> inclusions.contains(property.relationship())).toList();
 	}
 
 	@Override
 	public ReactiveBrowse<T> from(String position) {
 		Assert.hasText(position, "The position must not be empty; it is the link of a page");
-		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.linkedProperties,
-				position);
+		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.reader, position);
 	}
 
 	@Override
@@ -116,11 +100,39 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	@Override
+	public Mono<T> single() {
+		return this.engine.operation(this.call, this.options,
+				ofTwo().resources(0).take(2).collectList().handle((found, sink) -> {
+					if (found.size() == 1) {
+						sink.next(found.get(0));
+					}
+					else {
+						sink.error(found.isEmpty()
+								? new EmptyResultDataAccessException(
+										"No resource of " + what() + " matches, where exactly one is expected", 1)
+								: new IncorrectResultSizeDataAccessException("More than one resource of " + what()
+										+ " matches, where exactly one is expected", 1, found.size()));
+					}
+				}));
+	}
+
+	/** The second one tells all that there is to know of further ones. */
+	private DefaultReactiveBrowse<T> ofTwo() {
+		return (this.criteria.perPage() != null) ? this
+				: new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria.perPage(2), this.options,
+						new PageReader<>(this.engine, this.type, this.criteria.perPage(2), this.options), this.start);
+	}
+
+	private String what() {
+		return this.type.service() + "/" + this.type.name();
+	}
+
+	@Override
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
 		return this.engine.operation(this.call, this.options, unfilled().fetched(false, prefetch())
-			.concatMap((page) -> linkedPages(page).of(page, relationship, linkedType), 1));
+			.concatMap((page) -> this.reader.linked(this.call, page, relationship, linkedType), 1));
 	}
 
 	private int prefetch() {
@@ -128,9 +140,9 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		return (prefetch != null) ? prefetch : this.engine.settings().prefetch();
 	}
 
-	/** What is included is asked for once, not once more to fill properties. */
 	private DefaultReactiveBrowse<T> unfilled() {
-		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, List.of(), this.start);
+		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.reader.unfilled(),
+				this.start);
 	}
 
 	private Flux<DefaultResourcePage<T>> fetched(boolean single, int prefetch) {
@@ -140,59 +152,18 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private Mono<String> query(ResourceDescriptor resource) {
 		int perPage = Math.min(this.engine.settings().perPage(), resource.maxPageSize());
-		return linker(resource)
-			.map((linker) -> Queries.browsing(linker.complete(this.parameters), this.call.owner(), perPage));
+		return this.reader.parameters(resource)
+			.map((parameters) -> Queries.browsing(parameters, this.call.owner(), perPage));
 	}
 
 	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
 			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
-		if (this.linkedProperties.isEmpty()) {
-			return fetch(call, address, announce, this.type.type(), accepted);
-		}
-		return this.<ObjectNode>fetch(call, address, announce, JSON, accepted).flatMap(this::filled);
-	}
-
-	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
-			Consumer<String> announce, ResolvableType form, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
-		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
-		return this.engine
-			.execute(operation, this.options,
-					() -> resource()
-						.flatMap((resource) -> address.apply(resource)
-							.flatMap((path) -> this.engine.<R>exchangePage(
-									Request.of(HttpMethod.GET, call, path, resource.collectionPath()), this.options,
-									resource, form, !this.criteria.skipsResources(), announce)))
-						.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
-								answer.details())))
+		return this.reader
+			.page(call,
+					(resource) -> address.apply(resource)
+						.map((path) -> Request.of(HttpMethod.GET, call, path, resource.collectionPath())),
+					announce, accepted)
 			.doOnNext((page) -> this.engine.page(call, this.type.name(), page.resources().size()));
-	}
-
-	private Mono<DefaultResourcePage<T>> filled(DefaultResourcePage<ObjectNode> page) {
-		return resource().flatMap(this::linker).flatMap((linker) -> {
-			LinkedPages linkedPages = linkedPages(page);
-			return Flux.fromIterable(linker.relationships())
-				.concatMap((relationship) -> linkedPages.of(page, relationship, ObjectNode.class)
-					.collectList()
-					.map((linked) -> Map.entry(relationship, linked)))
-				.collectMap(Map.Entry::getKey, Map.Entry::getValue)
-				.map((linked) -> {
-					linker.fill(page.resources(), linked);
-					return page.as(this.type.type());
-				});
-		});
-	}
-
-	private Mono<Linker> linker(ResourceDescriptor resource) {
-		return Mono.deferContextual((context) -> Mono.just(Linker.of(this.linkedProperties, resource, context)));
-	}
-
-	private LinkedPages linkedPages(DefaultResourcePage<?> page) {
-		String position = page.details().position();
-		return new LinkedPages(this.engine, (position != null) ? this.call.at(position) : this.call, this.options);
-	}
-
-	private Mono<ResourceDescriptor> resource() {
-		return this.engine.resource(this.call.owner(), this.type.service(), this.type.name(), this.criteria);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
@@ -63,32 +64,65 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	@Override
-	public Mono<T> read(Ref ref) {
+	public Mono<T> read(Ref ref, Criteria criteria) {
 		Call call = call("read");
-		return this.engine.operation(call, this.options, one(ref)
+		return this.engine.operation(call, this.options, one(ref, criteria)
 			.switchIfEmpty(Mono.deferContextual((context) -> Mono.error(notFound(ref, call.details(context))))));
 	}
 
 	@Override
-	public Mono<T> find(Ref ref) {
-		return this.engine.operation(call("find"), this.options, one(ref));
+	public Mono<T> find(Ref ref, Criteria criteria) {
+		return this.engine.operation(call("find"), this.options, one(ref, criteria));
 	}
 
-	private Mono<T> one(Ref ref) {
+	private Mono<T> one(Ref ref, Criteria criteria) {
 		Assert.notNull(ref, "The ref must not be null");
-		return read(List.of(ref)).filter((resources) -> !resources.isEmpty()).map((resources) -> resources.get(0));
+		return reader(criteria).apply(List.of(ref))
+			.filter((page) -> !page.resources().isEmpty())
+			.map((page) -> page.resources().get(0));
 	}
 
 	@Override
-	public Flux<T> readAll(Collection<Ref> refs) {
+	public Flux<T> readAll(Collection<Ref> refs, Criteria criteria) {
 		List<Ref> asked = Chunks.checked(refs, "ref");
-		Collection<Ref> distinct = new LinkedHashSet<>(asked);
-		Mono<Map<Ref, T>> found = located().flatMapIterable((resource) -> chunks(distinct, resource.maxPageSize()))
-			.flatMapSequential(this::read, this.engine.settings().batchConcurrency())
-			.flatMapIterable(Function.identity())
+		Mono<Map<Ref, T>> found = chunked(asked, withRefs(criteria)).flatMapIterable(ResourcePage::resources)
 			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
 		return asked.isEmpty() ? Flux.empty() : this.engine.operation(call("readAll"), this.options,
 				found.flatMapMany((byRef) -> Flux.fromIterable(inOrder(asked, byRef))));
+	}
+
+	@Override
+	public Mono<ResourcePage<T>> page(Collection<Ref> refs, Criteria criteria) {
+		List<Ref> asked = Chunks.checked(refs, "ref");
+		Flux<DefaultResourcePage<T>> parts = chunked(asked, criteria);
+		if (asked.isEmpty()) {
+			return Mono.just(DefaultResourcePage.empty(this.engine.mapper(),
+					Details.of(null, this.type.service(), this.type.name())));
+		}
+		return this.engine.operation(call("page"), this.options, parts.collectList().map(DefaultResourcePage::joined));
+	}
+
+	private Flux<DefaultResourcePage<T>> chunked(List<Ref> refs, Criteria criteria) {
+		Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader = reader(criteria);
+		return located().flatMapIterable((resource) -> chunks(new LinkedHashSet<>(refs), resource.maxPageSize()))
+			.flatMapSequential(reader, this.engine.settings().batchConcurrency());
+	}
+
+	/** Reads the resources of some refs that exist, in one request. */
+	private Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader(Criteria criteria) {
+		PageReader<T> reader = new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
+		Call call = call("read");
+		return (refs) -> reader.existing(call, (resource) -> reader.parameters(resource)
+			.map((parameters) -> item(HttpMethod.GET, call, resource, refs, Queries.reading(parameters, this.owner))));
+	}
+
+	/** The refs too, by which the resources are put into the order asked for. */
+	private Criteria withRefs(Criteria criteria) {
+		if (!Queries.besideRefs(criteria).toQueryParameters().containsKey("fields")) {
+			return criteria;
+		}
+		return criteria.fields(this.engine.mapper().fieldNames(this.type.type()).containsValue("ref")
+				? new String[] { "ref" } : new String[] { "owner", "name" });
 	}
 
 	@Override
@@ -125,6 +159,11 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			.stream()
 			.map((one) -> this.writer.prepare(one, this.type))
 			.toList());
+	}
+
+	@Override
+	public Flux<Violation> validate(T resource) {
+		return this.writer.validate(notNull(resource), this.type);
 	}
 
 	@Override
@@ -172,36 +211,24 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return new Chunk<>(this.type.service(), refs.size(), refs, (chunk) -> delete(refs, chunk::watched));
 	}
 
-	/** The resources of these refs that exist, in one request. */
-	private Mono<List<T>> read(List<Ref> refs) {
-		Call call = call("read");
-		return this.engine.execute(Operation.repeatable(call), this.options,
-				() -> resource()
-					.flatMap((resource) -> exchange(item(HttpMethod.GET, call, resource, refs), resource, true)
-						.map((answer) -> answer.envelope().resources())
-						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(List.of()))));
-	}
-
 	private Mono<Boolean> delete(List<Ref> refs, UnaryOperator<Mono<Boolean>> watched) {
 		Call call = call("delete");
 		return Mono.defer(() -> {
 			AtomicBoolean answerLost = new AtomicBoolean();
-			return this.engine
-				.execute(new Operation<>(call, true, refs, null), this.options,
-						() -> watched
-							.apply(resource()
-								.flatMap((resource) -> this.engine
-									.exchange(item(HttpMethod.DELETE, call, resource, refs), this.options))
-								.thenReturn(true))
-							// what an attempt without an answer was to bring about
-							.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
-							.doOnError((error) -> {
-								if (isAnswerLost(error)) {
-									answerLost.set(true);
-								}
-							})
-							// an attempt that takes too long is cancelled
-							.doOnCancel(() -> answerLost.set(true)));
+			return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> watched
+				.apply(resource()
+					.flatMap((resource) -> this.engine.exchange(
+							item(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)), this.options))
+					.thenReturn(true))
+				// what an attempt without an answer was to bring about
+				.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
+				.doOnError((error) -> {
+					if (isAnswerLost(error)) {
+						answerLost.set(true);
+					}
+				})
+				// an attempt that takes too long is cancelled
+				.doOnCancel(() -> answerLost.set(true)));
 		});
 	}
 
@@ -225,9 +252,10 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return this.engine.exchange(request, this.options, resource, this.type.type(), needsResources);
 	}
 
-	private Request item(HttpMethod method, Call call, ResourceDescriptor resource, List<Ref> refs) {
+	private static Request item(HttpMethod method, Call call, ResourceDescriptor resource, List<Ref> refs,
+			String query) {
 		String joined = StringUtils.collectionToCommaDelimitedString(refs);
-		return Request.of(method, call, resource.collectionPath() + "/" + joined + "?" + Queries.owner(this.owner),
+		return Request.of(method, call, resource.collectionPath() + "/" + joined + "?" + query,
 				resource.collectionPath() + "/{refs}");
 	}
 

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -76,27 +77,27 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 
 	@Override
 	public <R> Mono<R> get(String path, Class<R> type, Object... uriVariables) {
-		return exchange(HttpMethod.GET, path, null, type, uriVariables);
+		return body(exchange(HttpMethod.GET, path, null, type, uriVariables));
 	}
 
 	@Override
 	public <R> Mono<R> post(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
-		return exchange(HttpMethod.POST, path, body, type, uriVariables);
+		return body(exchange(HttpMethod.POST, path, body, type, uriVariables));
 	}
 
 	@Override
 	public <R> Mono<R> put(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
-		return exchange(HttpMethod.PUT, path, body, type, uriVariables);
+		return body(exchange(HttpMethod.PUT, path, body, type, uriVariables));
 	}
 
 	@Override
 	public <R> Mono<R> patch(String path, @Nullable Object body, Class<R> type, Object... uriVariables) {
-		return exchange(HttpMethod.PATCH, path, body, type, uriVariables);
+		return body(exchange(HttpMethod.PATCH, path, body, type, uriVariables));
 	}
 
 	@Override
 	public <R> Mono<R> delete(String path, Class<R> type, Object... uriVariables) {
-		return exchange(HttpMethod.DELETE, path, null, type, uriVariables);
+		return body(exchange(HttpMethod.DELETE, path, null, type, uriVariables));
 	}
 
 	@Override
@@ -106,13 +107,15 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.notNull(type, "The type of the answer must not be null");
 		return this.engine.operation(call("call"), this.options, descriptor().flatMap((descriptor) -> {
 			Route called = descriptor.route(route);
-			return send(HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT)),
-					RouteAddress.of(called, variables, this.owner), called.path(), body, type);
+			return body(send(HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT)),
+					RouteAddress.of(called, variables, this.owner), called.path(), body, type));
 		}));
 	}
 
-	private <R> Mono<R> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,
+	@Override
+	public <R> Mono<ResponseEntity<R>> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,
 			Object... uriVariables) {
+		Assert.notNull(method, "The method must not be null");
 		Assert.notNull(path, "The path must not be null");
 		Assert.notNull(type, "The type of the answer must not be null");
 		Assert.isTrue(path.startsWith("/") && !path.startsWith("//"),
@@ -126,16 +129,26 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		return send(method, expanded, (query < 0) ? path : path.substring(0, query), body, type);
 	}
 
-	private <R> Mono<R> send(HttpMethod method, String pathAndQuery, String template, @Nullable Object body,
-			Class<R> type) {
+	private <R> Mono<ResponseEntity<R>> send(HttpMethod method, String pathAndQuery, String template,
+			@Nullable Object body, Class<R> type) {
 		Call call = call(method.name().toLowerCase(Locale.ROOT));
 		byte[] content = (body != null) ? json(body) : null;
 		Request request = new Request(method, call, pathAndQuery, template, content, null);
 		boolean repeatable = method != HttpMethod.POST && method != HttpMethod.PATCH;
 		return this.engine.execute(new Operation<>(call, repeatable, List.of(), null), this.options,
-				() -> Mono.deferContextual((context) -> this.engine.exchange(request, this.options)
-					.filter((answer) -> answer.length > 0 && type != Void.class)
+				() -> Mono.deferContextual((context) -> this.engine.exchangeEntity(request, this.options)
 					.map((answer) -> read(answer, type, CorrelationIds.find(context)))));
+	}
+
+	private static <R> Mono<R> body(Mono<ResponseEntity<R>> answer) {
+		return answer.flatMap((entity) -> Mono.justOrEmpty(entity.getBody()));
+	}
+
+	private <R> ResponseEntity<R> read(ResponseEntity<byte[]> answer, Class<R> type, @Nullable String correlationId) {
+		byte[] body = answer.getBody();
+		ResponseEntity.BodyBuilder entity = ResponseEntity.status(answer.getStatusCode()).headers(answer.getHeaders());
+		return (body == null || body.length == 0 || type == Void.class) ? entity.build()
+				: entity.body(read(body, type, correlationId));
 	}
 
 	private byte[] json(Object body) {

@@ -40,6 +40,22 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		this.details = details;
 	}
 
+	/**
+	 * A page without anything.
+	 */
+	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details) {
+		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details);
+	}
+
+	/**
+	 * One page of all that several ones hold.
+	 */
+	static <T> DefaultResourcePage<T> joined(List<DefaultResourcePage<T>> pages) {
+		DefaultResourcePage<T> first = pages.get(0);
+		return (pages.size() == 1) ? first : new DefaultResourcePage<>(
+				Envelope.joined(pages.stream().map((page) -> page.envelope).toList()), first.mapper, first.details);
+	}
+
 	@Override
 	public List<T> resources() {
 		return Collections.unmodifiableList(this.envelope.resources());

@@ -72,14 +72,19 @@ final class Linker {
 	 * Ask for the fields too by which parents and included resources are told to belong
 	 * together.
 	 * @param parameters what the caller asks for
-	 * @return a copy with those fields, wherever the caller asks for certain fields only
+	 * @return a copy with those fields, wherever the caller asks for certain fields only,
+	 * or the service leaves them out where none are asked for
 	 */
 	MultiValueMap<String, String> complete(MultiValueMap<String, String> parameters) {
 		MultiValueMap<String, String> completed = new LinkedMultiValueMap<>(parameters);
 		for (Link link : this.links) {
 			addTo(completed, "fields", link.parentField);
-			addTo(completed, link.relationship() + ".fields", "ref");
-			addTo(completed, link.relationship() + ".fields", link.linkedField);
+			String linkedFields = link.relationship() + ".fields";
+			if (link.isUnlinkedByDefault()) {
+				completed.putIfAbsent(linkedFields, List.of(String.join(",", link.defaultFields)));
+			}
+			addTo(completed, linkedFields, "ref");
+			addTo(completed, linkedFields, link.linkedField);
 		}
 		return completed;
 	}
@@ -118,8 +123,10 @@ final class Linker {
 	 * @param property the property
 	 * @param parentField the field of the parent that holds what the two have in common
 	 * @param linkedField the field of the included resource that does
+	 * @param defaultFields the fields of the included resource that come where none are
+	 * asked for; all of them if none are named
 	 */
-	private record Link(LinkedProperty property, String parentField, String linkedField) {
+	private record Link(LinkedProperty property, String parentField, String linkedField, List<String> defaultFields) {
 
 		static @Nullable Link of(LinkedProperty property, Map<String, Relationship> relationships) {
 			Relationship relationship = relationships.get(property.relationship());
@@ -128,15 +135,15 @@ final class Linker {
 			}
 			if (relationship.direct()) {
 				String field = relationship.fieldNamePath();
-				return (field != null) ? new Link(property, field, "ref") : null;
+				return (field != null) ? new Link(property, field, "ref", relationship.fields()) : null;
 			}
 			String field = filteredField(relationship.filterName());
 			if (field == null || relationship.through() == null) {
-				return (field != null) ? new Link(property, "ref", field) : null;
+				return (field != null) ? new Link(property, "ref", field, relationship.fields()) : null;
 			}
 			Relationship through = relationships.get(relationship.through());
 			return (through != null && through.fieldNamePath() != null)
-					? new Link(property, through.fieldNamePath(), field) : null;
+					? new Link(property, through.fieldNamePath(), field, relationship.fields()) : null;
 		}
 
 		private static @Nullable String filteredField(@Nullable String filterName) {
@@ -148,6 +155,10 @@ final class Linker {
 
 		String relationship() {
 			return this.property.relationship();
+		}
+
+		boolean isUnlinkedByDefault() {
+			return !this.defaultFields.isEmpty() && !this.defaultFields.containsAll(List.of("ref", this.linkedField));
 		}
 
 		void fill(List<ObjectNode> parents, List<ObjectNode> linked) {

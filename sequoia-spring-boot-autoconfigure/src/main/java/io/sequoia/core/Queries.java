@@ -2,10 +2,14 @@ package io.sequoia.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Printable;
 import io.sequoia.core.query.Criteria;
 
+import org.springframework.util.Assert;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriUtils;
@@ -15,6 +19,8 @@ import org.springframework.web.util.UriUtils;
  * data whatever they hold (PROTOCOL 6).
  */
 final class Queries {
+
+	private static final Set<String> BROWSING_ONLY = Set.of("q", "sort", "perPage", "page", "count", "resources");
 
 	private Queries() {
 	}
@@ -30,6 +36,41 @@ final class Queries {
 			parameters.set("continue", "true");
 		}
 		return encoded(parameters) + "&" + owner(owner);
+	}
+
+	/**
+	 * The query of a request for certain resources. What they include comes in pages that
+	 * can be continued.
+	 * @param given what is asked for beside them
+	 * @param owner the tenant
+	 */
+	static String reading(MultiValueMap<String, String> given, String owner) {
+		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(given);
+		if (parameters.containsKey("include")) {
+			parameters.set("continue", "true");
+		}
+		return parameters.isEmpty() ? owner(owner) : encoded(parameters) + "&" + owner(owner);
+	}
+
+	/**
+	 * Refuse criteria that cannot go with refs, which say by themselves what is asked
+	 * for: as a service ignores the rest, less or more than that would come.
+	 * @param criteria what goes with the refs
+	 * @throws InvalidCriteriaException if there is more than a choice of fields,
+	 * inclusions or language in them
+	 */
+	static Criteria besideRefs(Criteria criteria) {
+		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() asks for nothing more");
+		criteria.toQueryParameters().forEach((name, values) -> {
+			boolean narrows = name.matches("with[A-Z][^.]*") || BROWSING_ONLY.contains(name)
+					|| name.equals("include") && values.stream().anyMatch((value) -> value.contains("<"));
+			if (narrows) {
+				throw new InvalidCriteriaException("Criteria beside refs cannot have '" + name + "="
+						+ Printable.of(values.get(0)) + "': the refs say which resources are meant; say here what of"
+						+ " them is to come, by include, fields and lang, or browse by field(\"ref\").oneOrMoreOf(..)");
+			}
+		});
+		return criteria;
 	}
 
 	static String counting(Criteria criteria, String owner) {

@@ -45,6 +45,14 @@ public interface ReactiveBrowse<T> {
 	Mono<T> first();
 
 	/**
+	 * The only resource.
+	 * @return the resource; an
+	 * {@link org.springframework.dao.IncorrectResultSizeDataAccessException} unless
+	 * exactly one matches
+	 */
+	Mono<T> single();
+
+	/**
 	 * All included resources of all pages.
 	 * @param relationship the name under which they are included
 	 * @param type their type

@@ -3,6 +3,7 @@ package io.sequoia.core;
 import java.util.Collection;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 import reactor.core.publisher.Flux;
@@ -73,6 +74,46 @@ public interface ReactiveSequoiaOperations {
 	}
 
 	/**
+	 * Read a resource.
+	 * @param ref its reference
+	 * @param criteria what of it is to come: {@code include}, {@code fields},
+	 * {@code lang} and raw parameters; {@code @Linked} properties of what is included are
+	 * filled
+	 * @param type its type
+	 * @param <T> the type
+	 * @return the resource; {@link io.sequoia.ResourceNotFoundException} if there is none
+	 * @throws io.sequoia.InvalidCriteriaException if the criteria have conditions, an
+	 * order, or are about pages: those are of browses
+	 */
+	default <T> Mono<T> read(Ref ref, Criteria criteria, Class<T> type) {
+		return resources(type).read(ref, criteria);
+	}
+
+	/**
+	 * Find a resource that may not exist.
+	 * @param ref its reference
+	 * @param criteria what of it is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param type its type
+	 * @param <T> the type
+	 * @return the resource, or empty if there is none
+	 */
+	default <T> Mono<T> find(Ref ref, Criteria criteria, Class<T> type) {
+		return resources(type).find(ref, criteria);
+	}
+
+	/**
+	 * Read many resources.
+	 * @param refs their references; for an empty collection nothing is sent
+	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param type their type
+	 * @param <T> the type
+	 * @return the resources in the order asked for; those that do not exist are left out
+	 */
+	default <T> Flux<T> readAll(Collection<Ref> refs, Criteria criteria, Class<T> type) {
+		return resources(type).readAll(refs, criteria);
+	}
+
+	/**
 	 * Browse the resources that match.
 	 * @param criteria what has to match
 	 * @param type the type of the resources
@@ -109,6 +150,16 @@ public interface ReactiveSequoiaOperations {
 	 * @return the resources as stored, in the given order
 	 */
 	<T> Flux<T> storeAll(Collection<? extends T> resources);
+
+	/**
+	 * Find what is wrong with a resource, by the constraints of its type and the
+	 * descriptor of its service, also where {@code sequoia.store.validate} is off. The
+	 * resource is not sent.
+	 * @param resource the resource
+	 * @param <T> its type
+	 * @return all that is wrong; none if it may be stored
+	 */
+	<T> Flux<Violation> validate(T resource);
 
 	/**
 	 * Replace a resource if it is still of the given version.

@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.Collection;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.core.mapping.ResourceType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,6 +62,11 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 			.stream()
 			.map((one) -> writer.prepare(one, typeOf(one)))
 			.toList());
+	}
+
+	@Override
+	public <T> Flux<Violation> validate(T resource) {
+		return resourcesOf(resource).validate(resource);
 	}
 
 	@Override

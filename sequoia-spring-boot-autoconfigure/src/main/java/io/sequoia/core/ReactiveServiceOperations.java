@@ -7,6 +7,9 @@ import io.sequoia.discovery.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
 /**
  * The reactive twin of {@link ServiceOperations}. Thread-safe.
  */
@@ -93,6 +96,20 @@ public interface ReactiveServiceOperations {
 	 * @return the answer, or empty for an empty one
 	 */
 	<R> Mono<R> delete(String path, Class<R> type, Object... uriVariables);
+
+	/**
+	 * Send a request to a path of the service.
+	 * @param method its method
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the body of the answer as
+	 * @param uriVariables the values of the placeholders
+	 * @param <R> the type
+	 * @return status, headers and body of the answer, the latter {@code null} if it is
+	 * empty; a failure for a status of 300 and above
+	 */
+	<R> Mono<ResponseEntity<R>> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,
+			Object... uriVariables);
 
 	/**
 	 * Call a business endpoint that the service's descriptor names (PROTOCOL 12).

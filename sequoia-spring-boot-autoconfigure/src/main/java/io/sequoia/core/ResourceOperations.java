@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
@@ -22,21 +23,65 @@ public interface ResourceOperations<T> {
 	 * @return the resource
 	 * @throws io.sequoia.ResourceNotFoundException if there is none
 	 */
-	T read(Ref ref);
+	default T read(Ref ref) {
+		return read(ref, Criteria.all());
+	}
+
+	/**
+	 * Read a resource.
+	 * @param ref its reference
+	 * @param criteria what of it is to come: {@code include}, {@code fields},
+	 * {@code lang} and raw parameters; {@code @Linked} properties of what is included are
+	 * filled
+	 * @return the resource
+	 * @throws io.sequoia.ResourceNotFoundException if there is none
+	 * @throws io.sequoia.InvalidCriteriaException if the criteria have conditions, an
+	 * order, or are about pages: those are of browses
+	 */
+	T read(Ref ref, Criteria criteria);
 
 	/**
 	 * Find a resource that may not exist.
 	 * @param ref its reference
 	 * @return the resource, or empty if there is none
 	 */
-	Optional<T> find(Ref ref);
+	default Optional<T> find(Ref ref) {
+		return find(ref, Criteria.all());
+	}
+
+	/**
+	 * Find a resource that may not exist.
+	 * @param ref its reference
+	 * @param criteria what of it is to come, as for {@link #read(Ref, Criteria)}
+	 * @return the resource, or empty if there is none
+	 */
+	Optional<T> find(Ref ref, Criteria criteria);
 
 	/**
 	 * Read many resources.
 	 * @param refs their references
 	 * @return the resources in the order asked for; those that do not exist are left out
 	 */
-	List<T> readAll(Collection<Ref> refs);
+	default List<T> readAll(Collection<Ref> refs) {
+		return readAll(refs, Criteria.all());
+	}
+
+	/**
+	 * Read many resources.
+	 * @param refs their references
+	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria)}
+	 * @return the resources in the order asked for; those that do not exist are left out
+	 */
+	List<T> readAll(Collection<Ref> refs, Criteria criteria);
+
+	/**
+	 * Read many resources together with what they include.
+	 * @param refs their references; for an empty collection nothing is sent
+	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria)}
+	 * @return one page of all that exist, in the server's order, and what the answers
+	 * include; it has no next page
+	 */
+	ResourcePage<T> page(Collection<Ref> refs, Criteria criteria);
 
 	/**
 	 * Browse all resources.
@@ -73,6 +118,15 @@ public interface ResourceOperations<T> {
 	 * @return the resources as stored, in the given order
 	 */
 	List<T> storeAll(Collection<? extends T> resources);
+
+	/**
+	 * Find what is wrong with a resource, by the constraints of its type and the
+	 * descriptor of its service, also where {@code sequoia.store.validate} is off. The
+	 * resource is not sent.
+	 * @param resource the resource
+	 * @return all that is wrong; none if it may be stored
+	 */
+	List<Violation> validate(T resource);
 
 	/**
 	 * Replace a resource if it is still of the given version.

@@ -54,6 +54,14 @@ final class ResourceValidator {
 	}
 
 	/**
+	 * A validator for whoever asks what is wrong: it checks, whether or not resources are
+	 * checked before they are sent.
+	 */
+	ResourceValidator asked() {
+		return this.enabled ? this : new ResourceValidator(this.constraints, true);
+	}
+
+	/**
 	 * What the constraints on its type find wrong with a resource.
 	 * @param resource the resource as it was given
 	 * @return what is wrong
@@ -162,6 +170,13 @@ final class ResourceValidator {
 	}
 
 	/**
+	 * Order what was found, by the resource, the place and the text.
+	 */
+	static List<Violation> ordered(List<Violation> found) {
+		return found.stream().sorted(ORDER).toList();
+	}
+
+	/**
 	 * The failure of resources that are not to be sent.
 	 * @param found what is wrong with them
 	 * @param total how many were given
@@ -169,7 +184,7 @@ final class ResourceValidator {
 	 * @return the failure, which tells everything that is wrong
 	 */
 	static InvalidResourceException failure(List<Violation> found, int total, Details details) {
-		List<Violation> violations = found.stream().sorted(ORDER).toList();
+		List<Violation> violations = ordered(found);
 		String told = violations.stream()
 			.limit(MAX_TOLD)
 			.map((violation) -> (total > 1) ? violation.toString() : violation.statement())

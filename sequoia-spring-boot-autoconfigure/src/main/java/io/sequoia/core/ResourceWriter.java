@@ -72,6 +72,27 @@ final class ResourceWriter {
 	}
 
 	/**
+	 * Find what is wrong with a resource, whether or not resources are checked before
+	 * they are sent. Nothing is sent but, if need be, the request for the descriptor.
+	 * @param resource the resource
+	 * @param type its type
+	 * @param <T> its type
+	 * @return what is wrong
+	 * @throws IllegalArgumentException if it cannot be turned into JSON, or its ref is
+	 * not its owner and name
+	 */
+	<T> Flux<Violation> validate(T resource, ResourceType<T> type) {
+		ResourceValidator validator = this.engine.validator().asked();
+		Item<T> item = new Item<>(type, PreparedResource.of(mapper().write(resource), this.owner, false),
+				validator.constraints(resource));
+		Endpoint endpoint = Endpoint.of(type);
+		Call call = call(endpoint, "validate");
+		return this.engine.execute(Operation.repeatable(call), this.options, () -> resource(endpoint))
+			.flatMapIterable((found) -> ResourceValidator
+				.ordered(violations(new Group<>(endpoint, found, List.of(new Placed<>(0, item))), validator)));
+	}
+
+	/**
 	 * Store resources.
 	 * @param items the resources
 	 * @param <T> what they have in common
@@ -144,13 +165,9 @@ final class ResourceWriter {
 
 	/** All groups before any is sent, so that everything wrong is told at once. */
 	private <T> Mono<Void> check(List<Group<T>> groups) {
-		List<Violation> violations = new ArrayList<>();
-		groups.forEach((group) -> group.items().forEach((item) -> {
-			List<Finding> findings = new ArrayList<>(item.value().findings());
-			findings.addAll(this.engine.validator().rules(item.value().prepared(), group.resource()));
-			findings.forEach((finding) -> violations
-				.add(new Violation(item.position(), item.value().ref(), finding.path(), finding.message())));
-		}));
+		List<Violation> violations = groups.stream()
+			.flatMap((group) -> violations(group, this.engine.validator()).stream())
+			.toList();
 		if (violations.isEmpty()) {
 			return Mono.empty();
 		}
@@ -162,6 +179,17 @@ final class ResourceWriter {
 					(groups.size() > 1) ? Details.of(correlationId, null, null)
 							: Details.of(correlationId, endpoint.service(), endpoint.collection()));
 		});
+	}
+
+	private <T> List<Violation> violations(Group<T> group, ResourceValidator validator) {
+		List<Violation> violations = new ArrayList<>();
+		group.items().forEach((item) -> {
+			List<Finding> findings = new ArrayList<>(item.value().findings());
+			findings.addAll(validator.rules(item.value().prepared(), group.resource()));
+			findings.forEach((finding) -> violations
+				.add(new Violation(item.position(), item.value().ref(), finding.path(), finding.message())));
+		});
+		return violations;
 	}
 
 	/** The resource as it is, if that is what was to be stored; else the conflict. */

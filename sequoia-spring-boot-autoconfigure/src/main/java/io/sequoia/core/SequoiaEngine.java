@@ -44,6 +44,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 
@@ -288,12 +289,26 @@ public final class SequoiaEngine {
 		return exchange(request, options, SequoiaWebClients::body);
 	}
 
-	private Mono<byte[]> exchange(Request request, RequestOptions options,
-			Function<ClientResponse, Mono<byte[]>> body) {
+	/**
+	 * Send one request and take all of its answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @return status, headers and body of the answer
+	 */
+	Mono<ResponseEntity<byte[]>> exchangeEntity(Request request, RequestOptions options) {
+		return exchange(request, options,
+				(response) -> SequoiaWebClients.body(response)
+					.defaultIfEmpty(NOTHING)
+					.map((body) -> ResponseEntity.status(response.statusCode())
+						.headers(response.headers().asHttpHeaders())
+						.body(body)));
+	}
+
+	private <R> Mono<R> exchange(Request request, RequestOptions options, Function<ClientResponse, Mono<R>> body) {
 		return located(request.call().owner(), request.call().service(), () -> send(request, options, body));
 	}
 
-	private Mono<byte[]> send(Request request, RequestOptions options, Function<ClientResponse, Mono<byte[]>> body) {
+	private <R> Mono<R> send(Request request, RequestOptions options, Function<ClientResponse, Mono<R>> body) {
 		return Mono
 			.deferContextual((context) -> spec(request, options, CorrelationIds.find(context)).exchangeToMono(body));
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
@@ -77,6 +78,41 @@ public interface SequoiaOperations {
 	<T> List<T> readAll(Collection<Ref> refs, Class<T> type);
 
 	/**
+	 * Read a resource.
+	 * @param ref its reference
+	 * @param criteria what of it is to come: {@code include}, {@code fields},
+	 * {@code lang} and raw parameters; {@code @Linked} properties of what is included are
+	 * filled
+	 * @param type its type
+	 * @param <T> the type
+	 * @return the resource
+	 * @throws io.sequoia.ResourceNotFoundException if there is none
+	 * @throws io.sequoia.InvalidCriteriaException if the criteria have conditions, an
+	 * order, or are about pages: those are of browses
+	 */
+	<T> T read(Ref ref, Criteria criteria, Class<T> type);
+
+	/**
+	 * Find a resource that may not exist.
+	 * @param ref its reference
+	 * @param criteria what of it is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param type its type
+	 * @param <T> the type
+	 * @return the resource, or empty if there is none
+	 */
+	<T> Optional<T> find(Ref ref, Criteria criteria, Class<T> type);
+
+	/**
+	 * Read many resources.
+	 * @param refs their references; for an empty collection nothing is sent
+	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param type their type
+	 * @param <T> the type
+	 * @return the resources in the order asked for; those that do not exist are left out
+	 */
+	<T> List<T> readAll(Collection<Ref> refs, Criteria criteria, Class<T> type);
+
+	/**
 	 * Browse the resources that match, over all pages.
 	 * @param criteria what has to match, and how to answer
 	 * @param type the type of the resources
@@ -114,6 +150,16 @@ public interface SequoiaOperations {
 	 * @return the resources as stored, in the given order
 	 */
 	<T> List<T> storeAll(Collection<? extends T> resources);
+
+	/**
+	 * Find what is wrong with a resource, by the constraints of its type and the
+	 * descriptor of its service, also where {@code sequoia.store.validate} is off. The
+	 * resource is not sent.
+	 * @param resource the resource
+	 * @param <T> its type
+	 * @return all that is wrong; none if it may be stored
+	 */
+	<T> List<Violation> validate(T resource);
 
 	/**
 	 * Replace a resource if it is still of the given version.

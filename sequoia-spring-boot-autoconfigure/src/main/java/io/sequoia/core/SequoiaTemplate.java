@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
@@ -55,6 +56,21 @@ public class SequoiaTemplate implements SequoiaOperations {
 	}
 
 	@Override
+	public <T> T read(Ref ref, Criteria criteria, Class<T> type) {
+		return resources(type).read(ref, criteria);
+	}
+
+	@Override
+	public <T> Optional<T> find(Ref ref, Criteria criteria, Class<T> type) {
+		return resources(type).find(ref, criteria);
+	}
+
+	@Override
+	public <T> List<T> readAll(Collection<Ref> refs, Criteria criteria, Class<T> type) {
+		return resources(type).readAll(refs, criteria);
+	}
+
+	@Override
 	public <T> Browse<T> browse(Criteria criteria, Class<T> type) {
 		return resources(type).browse(criteria);
 	}
@@ -72,6 +88,11 @@ public class SequoiaTemplate implements SequoiaOperations {
 	@Override
 	public <T> List<T> storeAll(Collection<? extends T> resources) {
 		return Blocking.await(this.operations.<T>storeAll(resources).collectList());
+	}
+
+	@Override
+	public <T> List<Violation> validate(T resource) {
+		return Blocking.awaitRead(this.operations.validate(resource).collectList());
 	}
 
 	@Override

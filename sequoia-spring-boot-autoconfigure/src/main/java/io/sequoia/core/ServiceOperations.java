@@ -6,6 +6,9 @@ import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
 /**
  * Operations on one service of the registry: its resources, and any other path that it
  * serves. Paths lie below the location of the service, and carry its token. Thread-safe.
@@ -93,6 +96,21 @@ public interface ServiceOperations {
 	 * @return the answer, or {@code null} for an empty one
 	 */
 	<R> @Nullable R delete(String path, Class<R> type, Object... uriVariables);
+
+	/**
+	 * Send a request to a path of the service.
+	 * @param method its method; a POST or PATCH that may have been applied is not sent
+	 * again
+	 * @param path the path within the service, with {@code {placeholders}}
+	 * @param body what to send as JSON, unwrapped
+	 * @param type what to read the body of the answer as
+	 * @param uriVariables the values of the placeholders
+	 * @param <R> the type
+	 * @return status, headers and body of the answer, the latter {@code null} if it is
+	 * empty; a status of 300 and above is one of this client's exceptions
+	 */
+	<R> ResponseEntity<R> exchange(HttpMethod method, String path, @Nullable Object body, Class<R> type,
+			Object... uriVariables);
 
 	/**
 	 * Call a business endpoint that the service's descriptor names (PROTOCOL 12).

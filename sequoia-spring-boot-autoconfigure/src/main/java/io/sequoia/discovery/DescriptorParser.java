@@ -212,8 +212,11 @@ final class DescriptorParser {
 					new Relationship(entry.getKey(), "direct".equals(relationship.path("type").asString("")),
 							relationship.path("resourceType").asString(entry.getKey()),
 							relationship.path("fieldNamePath").asString(null),
-							relationship.path("filterName").asString(null),
-							relationship.path("through").asString(null)));
+							relationship.path("filterName").asString(null), relationship.path("through").asString(null),
+							relationship.path("fields")
+								.valueStream()
+								.flatMap((field) -> field.asStringOpt().stream())
+								.toList()));
 		});
 		return relationships;
 	}

@@ -206,9 +206,16 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 * @param fieldNamePath the field that holds the refs, of a direct relationship
 	 * @param filterName the filter of the others, of an indirect relationship
 	 * @param through the relationship that it goes through, if any
+	 * @param fields those fields of the others that come where none are asked for; all of
+	 * them if none are named
 	 */
 	public record Relationship(String name, boolean direct, String resourceType, @Nullable String fieldNamePath,
-			@Nullable String filterName, @Nullable String through) {
+			@Nullable String filterName, @Nullable String through, List<String> fields) {
+
+		public Relationship {
+			fields = List.copyOf(fields);
+		}
+
 	}
 
 	/**

@@ -1,12 +1,16 @@
 package io.sequoia.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Validation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,28 +21,33 @@ import tools.jackson.databind.json.JsonMapper;
  * @param error the short name of the error
  * @param message the message for the reader
  * @param validation what is wrong with the request
+ * @param attributes what else the service tells, by name
  */
-record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Validation validation) {
+record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Validation validation,
+		Map<String, Object> attributes) {
 
 	/**
 	 * How many bytes of a body are looked at.
 	 */
-	static final int MAX_SIZE = 8 * 1024;
+	static final int MAX_SIZE = 64 * 1024;
 
 	private static final int MAX_TEXT = 500;
 
 	private static final int MAX_KEYS = 100;
 
-	private static final ErrorBody EMPTY = new ErrorBody(null, null, null);
+	private static final ErrorBody EMPTY = new ErrorBody(null, null, null, Map.of());
 
 	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final TypeReference<Map<String, @Nullable Object>> ATTRIBUTES = new TypeReference<>() {
+	};
 
 	static ErrorBody parse(byte[] body) {
 		try {
 			JsonNode root = JSON.readTree(body);
 			String message = text(root, "message");
 			return new ErrorBody(text(root, "error"), (message != null) ? message : text(root, "error_description"),
-					validation(root.path("validation")));
+					validation(root.path("validation")), attributes(root.path("attributes")));
 		}
 		catch (JacksonException ex) {
 			return EMPTY; // HTML, plain text, cut off: the status has to say it all
@@ -48,6 +57,20 @@ record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Val
 	private static @Nullable String text(JsonNode node, String property) {
 		JsonNode value = node.path(property);
 		return value.isString() ? Printable.of(value.stringValue(), MAX_TEXT) : null;
+	}
+
+	/** As they are: they are data for the caller's code, and stand in no message. */
+	private static Map<String, Object> attributes(JsonNode node) {
+		if (!node.isObject()) {
+			return Map.of();
+		}
+		Map<String, Object> attributes = new LinkedHashMap<>();
+		JSON.convertValue(node, ATTRIBUTES).forEach((name, value) -> {
+			if (value != null) {
+				attributes.put(name, value);
+			}
+		});
+		return Collections.unmodifiableMap(attributes);
 	}
 
 	private static @Nullable Validation validation(JsonNode node) {

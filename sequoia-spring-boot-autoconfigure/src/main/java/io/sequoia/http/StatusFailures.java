@@ -45,7 +45,10 @@ final class StatusFailures {
 		Call call = Call.of(request);
 		String answered = headers.getFirst(this.correlationHeader);
 		String id = (answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId;
-		Details details = Call.details(request, id).withStatus(status).withError(error.error(), error.validation());
+		Details details = Call.details(request, id)
+			.withStatus(status)
+			.withError(error.error(), error.validation())
+			.withAttributes(error.attributes());
 		String message = message(request, call, details, error, correlationId);
 		if (status < 400) {
 			return new DiscoveryException(message + ": a redirect is followed for a GET on its own origin only, "

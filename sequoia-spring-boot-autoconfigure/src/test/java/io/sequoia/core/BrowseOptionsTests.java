@@ -13,9 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 
+import static io.sequoia.core.query.Criteria.where;
+import static io.sequoia.core.query.Field.field;
 import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -72,6 +77,29 @@ class BrowseOptionsTests {
 		assertThat(reactive.browse(included, Content.class).first().block()).isNull();
 		assertThat(reactive.browse(included, Content.class).flux().collectList().block()).isEmpty();
 		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(7);
+	}
+
+	@Test
+	void givesTheOnlyResourceAndRefusesNoneOrMore() {
+		Criteria one = where(field("name").equalTo("c07"));
+		Criteria none = where(field("name").equalTo("absent"));
+		ReactiveSequoiaTemplate reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+		assertThat(this.template.browse(one, Content.class).single().name()).isEqualTo("c07");
+		assertThat(reactive.browse(one, Content.class).single().block()).isNotNull();
+		assertThatExceptionOfType(EmptyResultDataAccessException.class)
+			.isThrownBy(this.template.browse(none, Content.class)::single)
+			.withMessageContaining("metadata/contents");
+		assertThatExceptionOfType(EmptyResultDataAccessException.class)
+			.isThrownBy(reactive.browse(none, Content.class).single()::block);
+		assertThat(this.sandbox.requests().of(Operation.BROWSE)).hasSize(4)
+			.allSatisfy((request) -> assertThat(request.query()).containsEntry("perPage", List.of("2")));
+		for (Criteria many : List.of(Criteria.all(), BY_TENS, BY_TENS.perPage(1))) {
+			assertThatExceptionOfType(IncorrectResultSizeDataAccessException.class)
+				.isThrownBy(this.template.browse(many, Content.class)::single)
+				.withMessageContaining("metadata/contents");
+			assertThatExceptionOfType(IncorrectResultSizeDataAccessException.class)
+				.isThrownBy(reactive.browse(many, Content.class).single()::block);
+		}
 	}
 
 	@Test

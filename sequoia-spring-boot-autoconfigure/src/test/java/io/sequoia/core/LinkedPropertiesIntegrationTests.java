@@ -30,7 +30,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
@@ -159,6 +162,34 @@ class LinkedPropertiesIntegrationTests {
 		assertThat(request.query().get("fields")).containsExactly("name,ref,categoryRefs");
 		assertThat(request.query().get("assets.fields")).containsExactly("name,ref,contentRef");
 		assertThat(request.query().get("categories.fields")).containsExactly("name,ref");
+	}
+
+	@Test
+	@Proves("8 default fields")
+	void asksForTheFieldsThatTheServiceLeavesOutByDefault() {
+		serve("""
+				{"meta":{},"contents":[{"ref":"testmock:c","title":"C"}],
+				 "linked":{"assets":[{"ref":"testmock:a","name":"one","contentRef":"testmock:c"}]}}""");
+		server.stubFor(get(urlPathEqualTo("/descriptor/raw")).willReturn(okJson("""
+				{"resourcefuls":{"contents":{"relationships":{
+				 "assets":{"type":"indirect","resourceType":"assets","filterName":"withContentRef",
+				  "fields":["ref","title","type"]},
+				 "categories":{"type":"direct","resourceType":"categories","fieldNamePath":"categoryRefs",
+				  "fields":["ref","title"]},
+				 "parent":{"type":"direct","resourceType":"contents","fieldNamePath":"parentRef"}}}}}""")));
+		try (ConfigurableApplicationContext served = run()) {
+			Criteria criteria = Criteria.all().include(resource("assets"), resource("categories"), resource("parent"));
+			assertThat(served.getBean(SequoiaTemplate.class).browse(criteria, Film.class).single().assets())
+				.singleElement();
+			assertThat(served.getBean(ReactiveSequoiaTemplate.class).browse(criteria, Film.class).list().block())
+				.singleElement()
+				.satisfies((film) -> assertThat(film.assets()).hasSize(1));
+		}
+		server.verify(2,
+				getRequestedFor(urlPathEqualTo("/data/contents"))
+					.withQueryParam("assets.fields", equalTo("ref,title,type,contentRef"))
+					.withQueryParam("categories.fields", absent())
+					.withQueryParam("parent.fields", absent()));
 	}
 
 	@Test

@@ -182,6 +182,38 @@ class ValidationIntegrationTests {
 	}
 
 	@Test
+	void tellsWhatIsWrongWithAResourceAndSendsNothing() {
+		this.runner.run((context) -> assertTellsWhatIsWrong(context.getBean(SequoiaTemplate.class),
+				context.getBean(ReactiveSequoiaTemplate.class)));
+	}
+
+	@Test
+	void tellsWhatIsWrongWhereOthersAreNotChecked() {
+		this.runner.withPropertyValues("sequoia.store.validate=false").run((context) -> {
+			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+			assertThat(template.validate(Film.of("bad", "Bad", "novel", 1))).extracting(Violation::path)
+				.containsExactly("type");
+		});
+	}
+
+	private void assertTellsWhatIsWrong(SequoiaTemplate template, ReactiveSequoiaTemplate reactive) {
+		Film bad = Film.of("bad", " ", "novel", 0);
+		List<Violation> found = template.validate(bad);
+		assertThat(found).extracting(Violation::path).containsExactly("duration.minutes", "title", "type");
+		assertThat(found).allSatisfy((violation) -> assertThat(violation.ref()).isEqualTo(Ref.of("testmock", "bad")));
+		assertThat(template.resources(Film.class).validate(bad)).isEqualTo(found);
+		assertThat(reactive.validate(bad).collectList().block()).isEqualTo(found);
+		assertThat(reactive.resources(Film.class).validate(bad).collectList().block()).isEqualTo(found);
+		assertThat(template.validate(Film.of(null, "Fine", "movie", 1))).isEmpty();
+		assertThat(template.validate(Film.of(null, "Bad", "novel", 1))).singleElement()
+			.satisfies((violation) -> assertThat(violation.ref()).as("no name is made for it").isNull());
+		assertThat(template.service("metadata").resources("assets").validate(Map.of("name", "a")))
+			.extracting(Violation::statement)
+			.containsExactly("type is required");
+		assertNothingWritten();
+	}
+
+	@Test
 	void leavesEverythingToTheServerWhereItIsSwitchedOff() {
 		this.runner.withPropertyValues("sequoia.store.validate=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(ResourceConstraints.class);

@@ -116,9 +116,11 @@ class ServiceDescriptorsTests {
 				Map.entry("createdAt", field("createdAt", "dateTime", false, true, false)),
 				Map.entry("tags", field("tags", "string", false, false, true)));
 		assertThat(resource.relationships()).containsOnly(
-				Map.entry("categories", new Relationship("categories", true, "categories", "categoryRefs", null, null)),
-				Map.entry("assets", new Relationship("assets", false, "assets", null, "withContentRef", null)),
-				Map.entry("people", new Relationship("people", false, "people", null, null, "credits")));
+				Map.entry("categories",
+						new Relationship("categories", true, "categories", "categoryRefs", null, null, List.of())),
+				Map.entry("assets",
+						new Relationship("assets", false, "assets", null, "withContentRef", null, List.of())),
+				Map.entry("people", new Relationship("people", false, "people", null, null, "credits", List.of())));
 		assertThat(descriptor.route("play")).isEqualTo(new ServiceDescriptor.Route("play", "POST",
 				"/play/{owner}/{ref?}", Map.of("device", true, "lang", false)));
 	}

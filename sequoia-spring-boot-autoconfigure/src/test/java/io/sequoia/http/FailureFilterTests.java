@@ -1,10 +1,15 @@
 package io.sequoia.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -46,6 +52,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 class FailureFilterTests {
@@ -101,6 +108,42 @@ class FailureFilterTests {
 		answer(aResponse().withStatus(429).withHeader("Retry-After", header));
 		Throwable failure = call(server.baseUrl());
 		assertThat(((RateLimitedException) failure).retryAfter()).isEqualTo(expected);
+	}
+
+	@Test
+	@Proves("11 attributes")
+	void tellsTheAttributesOfAnErrorAsData() throws Exception {
+		answer(aResponse().withStatus(422)
+			.withBody("{\"statusCode\":422,\"error\":\"Odd\",\"message\":\"m\",\"attributes\":{\"limit\":100,"
+					+ "\"fields\":[\"a\",{\"b\":true}],\"hint\":\"line\\nbreak\",\"none\":null,\"note\":\""
+					+ "s3cr3t".repeat(3_000) + "\"}}"));
+		Throwable failure = call(server.baseUrl() + "/data/contents/a:b");
+		assertThat(failure).isInstanceOf(InvalidResourceException.class).hasMessageContaining("422 Odd (m)");
+		assertThat(failure.toString()).doesNotContain("s3cr3t");
+		SequoiaFailure told = (SequoiaFailure) failure;
+		assertThat(told.attributes()).containsEntry("limit", 100)
+			.containsEntry("fields", List.of("a", Map.of("b", true)))
+			.containsEntry("hint", "line\nbreak")
+			.containsOnlyKeys("limit", "fields", "hint", "note");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> told.attributes().remove("limit"));
+		assertThat(told.details().toString()).contains("limit").doesNotContain("s3cr3t");
+		assertThat(((SequoiaFailure) told.restated("again", told.details())).attributes()).isEqualTo(told.attributes());
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+			out.writeObject(failure);
+		}
+		try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+			assertThat(((SequoiaFailure) in.readObject()).attributes()).isEqualTo(told.attributes());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"attributes\":[1]}", "{\"attributes\":\"text\"}", "{\"attributes\":null}",
+			"<html>", "" })
+	void tellsNoAttributesWhereThereAreNone(String body) {
+		answer(aResponse().withStatus(500).withBody(body));
+		assertThat(((SequoiaFailure) call(server.baseUrl())).attributes()).isEmpty();
 	}
 
 	@Test

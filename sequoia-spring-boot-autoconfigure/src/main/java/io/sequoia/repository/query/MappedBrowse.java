@@ -44,6 +44,11 @@ record MappedBrowse<T, R>(Browse<T> browse, Function<? super T, ? extends R> as)
 	}
 
 	@Override
+	public R single() {
+		return this.as.apply(this.browse.single());
+	}
+
+	@Override
 	public <L> Stream<L> linked(String relationship, Class<L> type) {
 		return this.browse.linked(relationship, type);
 	}

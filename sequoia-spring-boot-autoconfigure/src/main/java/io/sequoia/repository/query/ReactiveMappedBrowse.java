@@ -45,6 +45,11 @@ record ReactiveMappedBrowse<T, R>(ReactiveBrowse<T> browse,
 	}
 
 	@Override
+	public Mono<R> single() {
+		return this.browse.single().flatMap(this.as);
+	}
+
+	@Override
 	public <L> Flux<L> linked(String relationship, Class<L> type) {
 		return this.browse.linked(relationship, type);
 	}

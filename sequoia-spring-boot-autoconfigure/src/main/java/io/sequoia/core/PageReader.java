@@ -1,0 +1,165 @@
+package io.sequoia.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.core.SequoiaEngine.Answer;
+import io.sequoia.core.SequoiaEngine.Operation;
+import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.mapping.LinkedProperty;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Call;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Reads pages of one collection, and fills the properties that hold what they include
+ * (PROTOCOL 8).
+ *
+ * @param <T> the type of the resources
+ */
+final class PageReader<T> {
+
+	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
+
+	private final SequoiaEngine engine;
+
+	private final ResourceType<T> type;
+
+	private final Criteria criteria;
+
+	private final RequestOptions options;
+
+	/** The properties that are filled. */
+	private final List<LinkedProperty> linkedProperties;
+
+	PageReader(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
+		this(engine, type, criteria, options, included(engine.mapper().linkedProperties(type.type()), criteria));
+	}
+
+	private PageReader(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options,
+			List<LinkedProperty> linkedProperties) {
+		this.engine = engine;
+		this.type = type;
+		this.criteria = criteria;
+		this.options = options;
+		this.linkedProperties = linkedProperties;
+	}
+
+	private static List<LinkedProperty> included(List<LinkedProperty> properties, Criteria criteria) {
+		List<String> inclusions = properties.isEmpty() ? List.of() : criteria.inclusions();
+		return properties.stream().filter((property) -> inclusions.contains(property.relationship())).toList();
+	}
+
+	/** What is included is asked for once, not once more to fill properties. */
+	PageReader<T> unfilled() {
+		return new PageReader<>(this.engine, this.type, this.criteria, this.options, List.of());
+	}
+
+	/**
+	 * The parameters that the criteria stand for, with those fields by which parents and
+	 * included resources are told to belong together.
+	 */
+	Mono<MultiValueMap<String, String>> parameters(ResourceDescriptor resource) {
+		return linker(resource).map((linker) -> linker.complete(this.criteria.toQueryParameters()));
+	}
+
+	/**
+	 * Read a page of a browse.
+	 * @param call what it is read for
+	 * @param request makes the request
+	 * @param announce takes the link to the next page as soon as it has arrived
+	 * @param accepted whether an answer is one to go on with, or {@code null} if each is
+	 * @return the page
+	 */
+	Mono<DefaultResourcePage<T>> page(Call call, Function<ResourceDescriptor, Mono<Request>> request,
+			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+		return read(call, request, announce, accepted);
+	}
+
+	/**
+	 * Read those resources that exist.
+	 * @param call what they are read for
+	 * @param request makes the request
+	 * @return the page that holds them; an empty one where there are none
+	 */
+	Mono<DefaultResourcePage<T>> existing(Call call, Function<ResourceDescriptor, Mono<Request>> request) {
+		return read(call, request, null, null);
+	}
+
+	/**
+	 * All resources that a page includes, with those on further pages.
+	 */
+	<L> Flux<L> linked(Call call, DefaultResourcePage<?> page, String relationship, Class<L> linkedType) {
+		return linkedPages(call, page).of(page, relationship, linkedType);
+	}
+
+	/** The collection that is read, which takes the criteria. */
+	private Mono<ResourceDescriptor> resource(Call call) {
+		return this.engine.resource(call.owner(), this.type.service(), this.type.name(), this.criteria);
+	}
+
+	private Mono<DefaultResourcePage<T>> read(Call call, Function<ResourceDescriptor, Mono<Request>> request,
+			@Nullable Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+		if (this.linkedProperties.isEmpty()) {
+			return fetch(call, request, announce, accepted, this.type.type());
+		}
+		return this.<ObjectNode>fetch(call, request, announce, accepted, JSON)
+			.flatMap((page) -> resource(call).flatMap(this::linker).flatMap((linker) -> filled(call, page, linker)));
+	}
+
+	/** A page of a browse announces the next one; else it holds what exists. */
+	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<Request>> request,
+			@Nullable Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted,
+			ResolvableType form) {
+		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
+		Mono<DefaultResourcePage<R>> page = this.engine.execute(operation, this.options, () -> resource(call)
+			.flatMap((resource) -> request.apply(resource)
+				.flatMap((sent) -> this.<R>exchange(sent, resource, form, announce)))
+			.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details())));
+		// above the retries, which may be told that a 404 is worth another attempt
+		return (announce != null) ? page : page.onErrorResume(ResourceNotFoundException.class,
+				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details())));
+	}
+
+	private <R> Mono<Answer<R>> exchange(Request request, ResourceDescriptor resource, ResolvableType form,
+			@Nullable Consumer<String> announce) {
+		return (announce != null) ? this.engine.exchangePage(request, this.options, resource, form,
+				!this.criteria.skipsResources(), announce)
+				: this.engine.exchange(request, this.options, resource, form, true);
+	}
+
+	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {
+		LinkedPages linkedPages = linkedPages(call, page);
+		return Flux.fromIterable(linker.relationships())
+			.concatMap((relationship) -> linkedPages.of(page, relationship, ObjectNode.class)
+				.collectList()
+				.map((linked) -> Map.entry(relationship, linked)))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+			.map((linked) -> {
+				linker.fill(page.resources(), linked);
+				return page.as(this.type.type());
+			});
+	}
+
+	private Mono<Linker> linker(ResourceDescriptor resource) {
+		return Mono.deferContextual((context) -> Mono.just(Linker.of(this.linkedProperties, resource, context)));
+	}
+
+	private LinkedPages linkedPages(Call call, DefaultResourcePage<?> page) {
+		String position = page.details().position();
+		return new LinkedPages(this.engine, (position != null) ? call.at(position) : call, this.options);
+	}
+
+}
