@@ -62,6 +62,8 @@ public class SequoiaProperties {
 
 	private final Pagination pagination = new Pagination();
 
+	private final Criteria criteria = new Criteria();
+
 	private final Batch batch = new Batch();
 
 	private final Store store = new Store();
@@ -142,6 +144,10 @@ public class SequoiaProperties {
 
 	public Pagination getPagination() {
 		return this.pagination;
+	}
+
+	public Criteria getCriteria() {
+		return this.criteria;
 	}
 
 	public Batch getBatch() {
@@ -868,6 +874,28 @@ public class SequoiaProperties {
 
 		public void setAdoptInbound(boolean adoptInbound) {
 			this.adoptInbound = adoptInbound;
+		}
+
+	}
+
+	/**
+	 * What browses and counts ask by.
+	 */
+	public static class Criteria {
+
+		/**
+		 * Whether criteria are refused if the service's descriptor does not list a filter
+		 * that they use, or says that it does not take the operator. Otherwise they are
+		 * sent, and a warning is logged once.
+		 */
+		private boolean strict = false;
+
+		public boolean isStrict() {
+			return this.strict;
+		}
+
+		public void setStrict(boolean strict) {
+			this.strict = strict;
 		}
 
 	}

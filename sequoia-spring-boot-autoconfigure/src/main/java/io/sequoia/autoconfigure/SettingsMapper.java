@@ -163,7 +163,8 @@ final class SettingsMapper {
 		return new SequoiaEngine.Settings(this.connection.owner(), contentType(), retry(),
 				this.properties.getPagination().getPerPage(), this.properties.getPagination().getPrefetch(),
 				this.properties.getBatch().getSize(), this.properties.getBatch().getConcurrency(),
-				this.properties.getStore().isGenerateNames(), this.properties.getStore().isValidate());
+				this.properties.getStore().isGenerateNames(), this.properties.getStore().isValidate(),
+				this.properties.getCriteria().isStrict());
 	}
 
 	private RetrySettings retry() {

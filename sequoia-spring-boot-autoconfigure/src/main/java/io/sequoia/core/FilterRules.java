@@ -1,11 +1,16 @@
 package io.sequoia.core;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Criterion;
+import io.sequoia.core.query.Criterion.Operator;
 import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Filter;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
@@ -37,8 +42,70 @@ final class FilterRules {
 		criteria.conditions().forEach((condition) -> condition.operands().forEach((text) -> check(condition, text)));
 	}
 
+	/**
+	 * Find what the service does not say that it can: conditions by filters that it does
+	 * not describe, and operators that the filter does not take. A service may do more
+	 * than it describes.
+	 * @param criteria what is asked for
+	 * @return what is doubtful; nothing where the service describes no filters
+	 */
+	List<String> doubts(Criteria criteria) {
+		return criteria.conditions().stream().flatMap((condition) -> doubts(condition).stream()).toList();
+	}
+
+	private List<String> doubts(Criterion condition) {
+		String parameter = condition.parameter();
+		ResourceDescriptor asked = asked(parameter).orElse(this.resource);
+		if (asked.filters().isEmpty()) {
+			return List.of();
+		}
+		String what = "The filter '" + Printable.of(parameter) + "' of '" + this.resource.pluralName()
+				+ "' of the service '" + this.service.name() + "' ";
+		return filter(parameter)
+			.map((filter) -> denied(condition, filter).map((operator) -> what + "takes no " + operator
+					+ " by the service's descriptor: it takes " + taken(filter))
+				.toList())
+			.orElseGet(() -> List.of(what + "is not in the service's descriptor; those of '" + asked.pluralName()
+					+ "' are " + String.join(", ", new TreeSet<>(asked.filters().keySet()))));
+	}
+
+	private static Stream<String> denied(Criterion condition, Filter filter) {
+		if (filter.name().equals("q")) {
+			return filter.text() ? Stream.empty() : Stream.of("words to search for");
+		}
+		return condition.operators().stream().filter((operator) -> !takes(filter, operator)).map(FilterRules::told);
+	}
+
+	private static boolean takes(Filter filter, Operator operator) {
+		return switch (operator) {
+			case AND -> filter.and();
+			case OR -> filter.or();
+			case RANGE -> filter.range();
+			case PREFIX -> filter.prefix();
+			case SUFFIX -> true; // a descriptor has no word for it
+		};
+	}
+
+	private static String taken(Filter filter) {
+		String taken = Stream.of(Operator.AND, Operator.OR, Operator.RANGE, Operator.PREFIX)
+			.filter((operator) -> takes(filter, operator))
+			.map(FilterRules::told)
+			.collect(Collectors.joining(", "));
+		return "single values" + (taken.isEmpty() ? "" : ", " + taken) + (filter.text() ? ", words to search for" : "");
+	}
+
+	private static String told(Operator operator) {
+		return switch (operator) {
+			case AND -> "all of several ('&&')";
+			case OR -> "one of several ('||')";
+			case RANGE -> "ranges ('/')";
+			case PREFIX -> "beginnings ('*' at the end)";
+			case SUFFIX -> "endings ('*' in front)";
+		};
+	}
+
 	private void check(Criterion condition, String text) {
-		if (text.indexOf('/') >= 0 && !condition.operators().contains(Criterion.Operator.RANGE)) {
+		if (text.indexOf('/') >= 0 && !condition.operators().contains(Operator.RANGE)) {
 			filter(condition.parameter()).filter(Filter::range).ifPresent((filter) -> {
 				throw operator(condition, text, "a range ('/')");
 			});
@@ -55,15 +122,17 @@ final class FilterRules {
 	 * @return the filter, if the service describes it
 	 */
 	Optional<Filter> filter(String parameter) {
-		int dot = parameter.lastIndexOf('.');
-		if (dot < 0) {
-			return Optional.ofNullable(this.resource.filters().get(parameter));
-		}
-		String name = parameter.substring(dot + 1);
-		return related(parameter.substring(0, dot)).map((related) -> {
-			Filter exact = related.filters().get(name);
-			return (exact != null) ? exact : related.filters().get(named(name));
+		String name = parameter.substring(parameter.lastIndexOf('.') + 1);
+		return asked(parameter).map((asked) -> {
+			Filter exact = asked.filters().get(name);
+			return (exact != null || asked == this.resource) ? exact : asked.filters().get(named(name));
 		});
+	}
+
+	/** The collection that a parameter is about, if the service describes it. */
+	private Optional<ResourceDescriptor> asked(String parameter) {
+		int dot = parameter.lastIndexOf('.');
+		return (dot < 0) ? Optional.of(this.resource) : related(parameter.substring(0, dot));
 	}
 
 	private Optional<ResourceDescriptor> related(String path) {

@@ -64,6 +64,8 @@ public final class SequoiaEngine {
 
 	private final ResourceValidator validator;
 
+	private final FilterDoubts filterDoubts;
+
 	/**
 	 * Create the engine.
 	 * @param collaborators what it works with
@@ -73,6 +75,7 @@ public final class SequoiaEngine {
 		this.collaborators = collaborators;
 		this.settings = settings;
 		this.validator = new ResourceValidator(collaborators.constraints(), settings.validate());
+		this.filterDoubts = new FilterDoubts(settings.strictCriteria());
 	}
 
 	Settings settings() {
@@ -118,12 +121,20 @@ public final class SequoiaEngine {
 	 * @param name the name of the collection
 	 * @param criteria what it is asked for
 	 * @return the collection; an {@code InvalidCriteriaException} if the service would
-	 * read an operator in what is data
+	 * read an operator in what is data, or does not say that it can do what is asked and
+	 * such calls are refused
 	 */
 	Mono<ResourceDescriptor> resource(String owner, String service, String name, Criteria criteria) {
 		Mono<ResourceDescriptor> resource = resource(owner, service, name);
-		return criteria.conditions().isEmpty() ? resource : resource.delayUntil((found) -> descriptor(owner, service)
-			.doOnNext((descriptor) -> new FilterRules(descriptor, found).check(criteria)));
+		if (criteria.conditions().isEmpty()) {
+			return resource;
+		}
+		return Mono.deferContextual(
+				(context) -> resource.delayUntil((found) -> descriptor(owner, service).doOnNext((descriptor) -> {
+					FilterRules rules = new FilterRules(descriptor, found);
+					rules.check(criteria);
+					this.filterDoubts.tell(rules.doubts(criteria), context);
+				})));
 	}
 
 	/**
@@ -469,9 +480,11 @@ public final class SequoiaEngine {
 	 * @param batchConcurrency how many requests of one batch run at a time
 	 * @param generateNames whether a resource without a name gets one before it is sent
 	 * @param validate whether resources are checked before they are sent
+	 * @param strictCriteria whether criteria are refused by what the descriptor does not
+	 * say that a filter can
 	 */
 	public record Settings(String owner, MediaType contentType, RetrySettings retry, int perPage, int prefetch,
-			int batchSize, int batchConcurrency, boolean generateNames, boolean validate) {
+			int batchSize, int batchConcurrency, boolean generateNames, boolean validate, boolean strictCriteria) {
 	}
 
 }
