@@ -46,8 +46,8 @@ public final class TestClients implements AutoCloseable {
 
 	public static HttpSettings settings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize) {
 		HttpSettings defaults = HttpSettings.defaults();
-		return new HttpSettings(connectTimeout, responseTimeout, maxResponseSize, true, null, defaults.pool(), null,
-				HEADERS);
+		return new HttpSettings(connectTimeout, responseTimeout, maxResponseSize, defaults.maxHeaderSize(), true, null,
+				defaults.pool(), null, HEADERS);
 	}
 
 	public SequoiaWebClients clients() {

@@ -15,6 +15,9 @@ final class HttpRules {
 
 	private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+|\\[?[0-9a-fA-F:.]+]?");
 
+	/** Each connection may hold as much. */
+	private static final int MAX_HEADER_SIZE = 1024 * 1024;
+
 	private final Violations violations;
 
 	HttpRules(Violations violations) {
@@ -24,16 +27,17 @@ final class HttpRules {
 	void check(SequoiaProperties.Http http) {
 		this.violations.checkDuration("sequoia.http.connect-timeout", http.getConnectTimeout());
 		this.violations.checkDuration("sequoia.http.response-timeout", http.getResponseTimeout());
-		checkSize(http.getMaxResponseSize());
+		checkSize("sequoia.http.max-response-size", http.getMaxResponseSize(), Integer.MAX_VALUE, "2047MB", "16MB");
+		checkSize("sequoia.http.max-header-size", http.getMaxHeaderSize(), MAX_HEADER_SIZE, "1MB", "16KB");
 		checkUserAgent(http.getUserAgent());
 		checkProxy(http.getProxy());
 		checkPool(http.getPool());
 	}
 
-	private void checkSize(DataSize size) {
-		if (size.toBytes() <= 0 || size.toBytes() > Integer.MAX_VALUE) {
-			this.violations.add("sequoia.http.max-response-size", size, "must be from 1B to 2047MB",
-					"Write a size with its unit, such as '16MB'");
+	private void checkSize(String key, DataSize size, int largest, String written, String example) {
+		if (size.toBytes() <= 0 || size.toBytes() > largest) {
+			this.violations.add(key, size, "must be from 1B to " + written,
+					"Write a size with its unit, such as '" + example + "'");
 		}
 	}
 

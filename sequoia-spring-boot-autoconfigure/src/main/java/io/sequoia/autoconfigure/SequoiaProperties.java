@@ -431,6 +431,11 @@ public class SequoiaProperties {
 		private DataSize maxResponseSize = DataSize.ofMegabytes(16);
 
 		/**
+		 * Largest headers of an answer that are read.
+		 */
+		private DataSize maxHeaderSize = DataSize.ofKilobytes(8);
+
+		/**
 		 * Text to put before the client's own in the User-Agent header.
 		 */
 		private @Nullable String userAgent;
@@ -466,6 +471,14 @@ public class SequoiaProperties {
 
 		public void setMaxResponseSize(DataSize maxResponseSize) {
 			this.maxResponseSize = maxResponseSize;
+		}
+
+		public DataSize getMaxHeaderSize() {
+			return this.maxHeaderSize;
+		}
+
+		public void setMaxHeaderSize(DataSize maxHeaderSize) {
+			this.maxHeaderSize = maxHeaderSize;
 		}
 
 		public @Nullable String getUserAgent() {

@@ -110,7 +110,7 @@ final class SettingsMapper {
 		SequoiaProperties.Http http = this.properties.getHttp();
 		SequoiaProperties.Http.Pool pool = http.getPool();
 		return new HttpSettings(http.getConnectTimeout(), http.getResponseTimeout(), maxResponseSize(),
-				http.isCompression(), proxy(http.getProxy()),
+				(int) http.getMaxHeaderSize().toBytes(), http.isCompression(), proxy(http.getProxy()),
 				new HttpSettings.Pool(pool.getMaxConnections(), pool.getMaxIdleTime(), pool.getMaxLifeTime(),
 						pool.getAcquireTimeout()),
 				ssl(), Map.of(HttpHeaders.ACCEPT, contentType().toString(), HttpHeaders.USER_AGENT, userAgent()));

@@ -14,6 +14,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.Envelope;
+import io.sequoia.core.mapping.NextLinkFinder;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.observation.KnownNames;
@@ -378,7 +379,10 @@ public final class SequoiaEngine {
 	 */
 	<T> Mono<Answer<T>> exchangePage(Request request, RequestOptions options, ResourceDescriptor resource,
 			ResolvableType type, boolean required, Consumer<String> announce) {
-		Mono<byte[]> body = exchange(request, options, (response) -> PageBody.read(response, announce));
+		Mono<byte[]> body = exchange(request, options, (response) -> {
+			NextLinkFinder finder = new NextLinkFinder(announce);
+			return SequoiaWebClients.body(response, finder::look);
+		});
 		return read(body.publishOn(Schedulers.parallel()), request, resource, type, required);
 	}
 

@@ -2,13 +2,17 @@ package io.sequoia.http;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
  * Takes the bytes of a body. Its buffers go back to their pool as they come, before any
@@ -16,15 +20,51 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class BodyBytes {
 
+	private static final DefaultDataBufferFactory HEAP = DefaultDataBufferFactory.sharedInstance;
+
 	private BodyBytes() {
 	}
 
-	/** All bytes of a body; empty if there are none. */
-	static Mono<byte[]> of(Flux<DataBuffer> body) {
-		return body.map(BodyBytes::bytes)
-			.collect(ArrayList<byte[]>::new, List::add)
-			.filter((chunks) -> !chunks.isEmpty())
-			.map(BodyBytes::joined);
+	/** The same bytes in a buffer that belongs to no pool. */
+	static DataBuffer onHeap(DataBuffer buffer) {
+		return HEAP.wrap(bytes(buffer));
+	}
+
+	/**
+	 * All bytes of a body; empty if there are none.
+	 * @param body the body
+	 * @param chunks is shown each part of it as it comes
+	 */
+	static Mono<byte[]> of(Flux<DataBuffer> body, Consumer<byte[]> chunks) {
+		return joined(body.map(BodyBytes::bytes).doOnNext(chunks));
+	}
+
+	/**
+	 * The beginning of a body, empty if there is nothing. If there is more the rest is
+	 * not waited for, and its connection is closed.
+	 */
+	static Mono<byte[]> beginning(Flux<DataBuffer> body, int length) {
+		return joined(limited(body, length))
+			.map((bytes) -> (bytes.length > length) ? Arrays.copyOf(bytes, length) : bytes);
+	}
+
+	/**
+	 * Read a body that nobody wants, so that its connection can be used again. If there
+	 * is more than this, the connection is closed instead.
+	 */
+	static Mono<Void> drain(Flux<DataBuffer> body, int length) {
+		return limited(body, length).then();
+	}
+
+	private static Flux<byte[]> limited(Flux<DataBuffer> body, int length) {
+		return Flux.defer(() -> {
+			AtomicInteger left = new AtomicInteger(length);
+			return body.map(BodyBytes::bytes).takeUntil((chunk) -> left.addAndGet(-chunk.length) < 0);
+		});
+	}
+
+	private static Mono<byte[]> joined(Flux<byte[]> chunks) {
+		return chunks.collect(ArrayList<byte[]>::new, List::add).filter((all) -> !all.isEmpty()).map(BodyBytes::joined);
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

@@ -72,8 +72,7 @@ final class FailureFilter implements ExchangeFilterFunction {
 	}
 
 	private static Mono<byte[]> firstBytes(ClientResponse response) {
-		return BodyBytes
-			.of(DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), ErrorBody.MAX_SIZE))
+		return BodyBytes.beginning(response.bodyToFlux(DataBuffer.class), ErrorBody.MAX_SIZE)
 			.defaultIfEmpty(new byte[0]);
 	}
 

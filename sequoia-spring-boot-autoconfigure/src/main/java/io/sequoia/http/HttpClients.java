@@ -9,6 +9,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -72,8 +73,12 @@ final class HttpClients {
 	}
 
 	private HttpClient guarded(HttpClient client) {
+		HttpSettings settings = this.settings;
 		return client.runOn(this.eventLoops)
 			.protocol(HttpProtocol.HTTP11)
+			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+				.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec,
+						new ExchangeCodec(settings.maxHeaderSize(), settings.responseTimeout())))
 			// retries are this client's own: visible, counted and limited
 			.disableRetry(true)
 			.followRedirect(false);

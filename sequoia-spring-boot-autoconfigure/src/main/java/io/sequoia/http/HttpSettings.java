@@ -14,14 +14,15 @@ import org.springframework.boot.ssl.SslBundle;
  * @param responseTimeout the longest time for one attempt, from request to the end of the
  * answer
  * @param maxResponseSize how many bytes of an answer are taken at most, after inflating
+ * @param maxHeaderSize how many bytes the headers of an answer have at most
  * @param compression whether to ask for compressed answers
  * @param proxy an HTTP proxy, if one is needed
  * @param pool the connection pool
  * @param ssl the certificates to present and to trust, or {@code null} for the JVM's
  * @param headers the headers of requests that do not say otherwise
  */
-public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize, boolean compression,
-		@Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl, Map<String, String> headers) {
+public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize, int maxHeaderSize,
+		boolean compression, @Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl, Map<String, String> headers) {
 
 	/**
 	 * Copies the headers.
@@ -36,8 +37,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	 */
 	public static HttpSettings defaults() {
 		Pool pool = new Pool(64, Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(10));
-		return new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 16 * 1024 * 1024, true, null, pool, null,
-				Map.of());
+		return new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 16 * 1024 * 1024, 8 * 1024, true, null,
+				pool, null, Map.of());
 	}
 
 	/**

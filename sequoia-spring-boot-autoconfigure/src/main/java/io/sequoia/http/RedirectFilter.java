@@ -36,7 +36,7 @@ final class RedirectFilter implements ExchangeFilterFunction {
 		}
 		return answer.flatMap((response) -> {
 			URI target = REDIRECTS.contains(response.statusCode().value()) ? target(request.url(), response) : null;
-			return (target == null) ? Mono.just(response) : response.releaseBody()
+			return (target == null) ? Mono.just(response) : SequoiaWebClients.drain(response)
 				.then(Mono.defer(() -> follow(ClientRequest.from(request).url(target).build(), next, left - 1)));
 		});
 	}

@@ -42,6 +42,11 @@ final class ReplaceableConnector implements ClientHttpConnector {
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Exchange.of(this::connectLeased, method, uri, requestCallback);
+	}
+
+	private Mono<ClientHttpResponse> connectLeased(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.using(this::lease, (leased) -> leased.connector.obtain().connect(method, uri, requestCallback),
 				Generation::release);
 	}

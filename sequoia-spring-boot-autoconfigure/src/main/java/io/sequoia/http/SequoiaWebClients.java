@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
@@ -25,6 +26,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * location of the service and the token), the log. Thread-safe.
  */
 public final class SequoiaWebClients {
+
+	/** Reading more takes longer than a new connection. */
+	private static final int MAX_DRAINED = 64 * 1024;
 
 	private final HttpConnections connections;
 
@@ -111,7 +115,28 @@ public final class SequoiaWebClients {
 	 * @return the body; empty if there is none
 	 */
 	public static Mono<byte[]> body(ClientResponse response) {
-		return response.body((message, context) -> BodyBytes.of(message.getBody()));
+		return body(response, (chunk) -> {
+		});
+	}
+
+	/**
+	 * Take the whole body of an answer as it is, and look at it on the way.
+	 * @param response the answer
+	 * @param chunks is shown each part of the body as it comes
+	 * @return the body; empty if there is none
+	 */
+	public static Mono<byte[]> body(ClientResponse response, Consumer<byte[]> chunks) {
+		return response.body((message, context) -> BodyBytes.of(message.getBody(), chunks));
+	}
+
+	/**
+	 * Read the body of an answer that nobody wants, so that its connection can be used
+	 * again; one that has a larger body than 64 KB is closed instead.
+	 * @param response the answer
+	 * @return completes when the connection is free
+	 */
+	public static Mono<Void> drain(ClientResponse response) {
+		return response.body((message, context) -> BodyBytes.drain(message.getBody(), MAX_DRAINED));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.sequoia.http;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
@@ -16,11 +17,13 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.sequoia.MalformedResponseException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
@@ -35,6 +38,8 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * request can have reached the server.
  */
 final class TransportFailures {
+
+	private static final String CLOSED_BEFORE_SENDING = String.valueOf(AbortedException.beforeSend().getMessage());
 
 	private final TlsFailures tls;
 
@@ -69,10 +74,20 @@ final class TransportFailures {
 			return new RequestTimeoutException(where + " took longer than sequoia.http.response-timeout", details,
 					false, error);
 		}
+		if (cause instanceof ExchangeCodec.UnusableHead) {
+			return unread("The answer to " + where + " cannot be used: " + cause.getMessage(), details, error);
+		}
 		if (!isNetwork(cause)) {
 			return cause;
 		}
 		return new ServiceUnavailableException(where + " failed: " + reason(cause), details, isUnsent(cause), error);
+	}
+
+	/** Such an answer does not even say whether the request was done. */
+	private static MalformedResponseException unread(String message, Details details, Throwable error) {
+		ProtocolException cause = new ProtocolException(message);
+		cause.initCause(error);
+		return new MalformedResponseException(message, details, cause);
 	}
 
 	private static Throwable unwrap(Throwable error) {
@@ -88,7 +103,8 @@ final class TransportFailures {
 
 	private static boolean isNetwork(Throwable cause) {
 		return cause instanceof IOException || cause instanceof CodecException || isPoolTimeout(cause)
-				|| cause instanceof PoolShutdownException || isProtocolError(cause);
+				|| cause instanceof PoolShutdownException || cause instanceof AbortedException
+				|| isProtocolError(cause);
 	}
 
 	/** What Netty throws at bytes that are no HTTP has no type of its own. */
@@ -106,7 +122,11 @@ final class TransportFailures {
 				|| cause instanceof ProxyConnectException || cause instanceof UnknownHostException
 				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
 				|| cause instanceof NotSslRecordException || isPoolTimeout(cause)
-				|| cause instanceof PoolShutdownException;
+				|| cause instanceof PoolShutdownException || isClosedBeforeSending(cause);
+	}
+
+	private static boolean isClosedBeforeSending(Throwable cause) {
+		return cause instanceof AbortedException && CLOSED_BEFORE_SENDING.equals(cause.getMessage());
 	}
 
 	private String reason(Throwable cause) {
@@ -124,6 +144,9 @@ final class TransportFailures {
 		}
 		if (cause instanceof PoolShutdownException) {
 			return "the client is closed, as its application context is";
+		}
+		if (cause instanceof AbortedException) {
+			return "the connection was closed before the request was complete";
 		}
 		if (cause instanceof PrematureCloseException) {
 			return "the server closed the connection before the answer was complete";

@@ -1,11 +1,13 @@
 package io.sequoia.retry;
 
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Set;
 
 import javax.net.ssl.SSLException;
 
+import io.sequoia.MalformedResponseException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
@@ -50,8 +52,16 @@ final class Failures {
 	 * Whether the call may have been applied although it failed.
 	 */
 	static boolean isMaybeApplied(Throwable failure, RetryCall<?> call) {
-		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException)
-				&& !isUnsent(failure, call);
+		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException
+				|| isUnread(failure)) && !isUnsent(failure, call);
+	}
+
+	/**
+	 * Whether there is an answer that does not even say whether the call was applied, as
+	 * its head means nothing.
+	 */
+	static boolean isUnread(Throwable failure) {
+		return failure instanceof MalformedResponseException && hasCause(failure, ProtocolException.class);
 	}
 
 	/**
@@ -79,10 +89,14 @@ final class Failures {
 	}
 
 	private static boolean isMisconfiguration(Throwable failure) {
+		return hasCause(failure, UnknownHostException.class) || hasCause(failure, SSLException.class)
+				|| hasCause(failure, CertificateException.class);
+	}
+
+	private static boolean hasCause(Throwable failure, Class<? extends Exception> type) {
 		@Nullable Throwable cause = failure.getCause();
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-			if (cause instanceof UnknownHostException || cause instanceof SSLException
-					|| cause instanceof CertificateException) {
+			if (type.isInstance(cause)) {
 				return true;
 			}
 			cause = cause.getCause();

@@ -177,7 +177,8 @@ final class RetryRun<R> {
 		this.answered = false;
 		if (!isAllowed()) {
 			boolean helpful = Failures.isTransient(failure, this.call.settings().statusCodes());
-			return helpful ? exhausted(failure, this.rules.limit()) : Mono.error(failure);
+			return helpful ? exhausted(failure, this.rules.limit())
+					: Mono.error(isUnreadWrite(failure) ? this.failures.outcomeUnknown(failure) : failure);
 		}
 		Duration asked = retryAfter(failure);
 		if (asked.compareTo(remaining()) >= 0) {
@@ -264,6 +265,10 @@ final class RetryRun<R> {
 			}
 		}
 		close(cancelled);
+	}
+
+	private boolean isUnreadWrite(Throwable failure) {
+		return Failures.isUnread(failure) && isMaybeWritten();
 	}
 
 	private boolean isMaybeSent() {

@@ -18,6 +18,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -110,11 +111,14 @@ public final class TokenEndpoint {
 	}
 
 	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message, Details details) {
-		return DataBufferUtils.join(message.getBody(), MAX_ANSWER).map((buffer) -> {
-			String body = buffer.toString(StandardCharsets.UTF_8);
-			DataBufferUtils.release(buffer);
-			return parse(body, details);
-		}).switchIfEmpty(Mono.error(() -> malformed("is empty", details)));
+		return DataBufferUtils.join(message.getBody(), MAX_ANSWER)
+			.onErrorMap(DataBufferLimitException.class, (error) -> malformed("is larger than 256 KB", details))
+			.map((buffer) -> {
+				String body = buffer.toString(StandardCharsets.UTF_8);
+				DataBufferUtils.release(buffer);
+				return parse(body, details);
+			})
+			.switchIfEmpty(Mono.error(() -> malformed("is empty", details)));
 	}
 
 	private static OAuth2AccessTokenResponse parse(String body, Details details) {

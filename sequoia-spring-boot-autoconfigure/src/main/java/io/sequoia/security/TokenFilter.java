@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import io.sequoia.http.Call;
+import io.sequoia.http.SequoiaWebClients;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -51,7 +52,7 @@ public final class TokenFilter implements ExchangeFilterFunction {
 			}
 			this.tokens.refused(owner, token);
 			// the connection is given back before a token is waited for
-			return response.releaseBody()
+			return SequoiaWebClients.drain(response)
 				.then(this.tokens.token(owner))
 				.flatMap((fresh) -> next.exchange(request.withToken(fresh)))
 				.switchIfEmpty(Mono.fromSupplier(() -> response.mutate().body(Flux.empty()).build()));

@@ -32,8 +32,8 @@ class ConfigurationMetadataTests {
 				"token", NONE, "token-uri", NONE, "registration-id", NONE);
 		keys("sequoia.ssl.", "bundle", NONE, "certificate", NONE, "private-key", NONE, "trust-certificate", NONE);
 		keys("sequoia.http.", "connect-timeout", "5s", "response-timeout", "30s", "max-response-size", "16MB",
-				"user-agent", NONE, "compression", "true", "proxy.host", NONE, "proxy.port", NONE,
-				"pool.max-connections", "64", "pool.max-idle-time", "20s", "pool.max-life-time", "5m",
+				"max-header-size", "8KB", "user-agent", NONE, "compression", "true", "proxy.host", NONE, "proxy.port",
+				NONE, "pool.max-connections", "64", "pool.max-idle-time", "20s", "pool.max-life-time", "5m",
 				"pool.acquire-timeout", "10s");
 		keys("sequoia.retry.", "enabled", "true", "max-attempts", "10", "max-time", "120s", "strategy", "exponential",
 				"interval", "100ms", "multiplier", "2", "max-interval", "10s", "jitter", "full", "status-codes", "[]",

@@ -139,6 +139,8 @@ class ConfigurationRulesTests {
 				wrong("sequoia.http.max-response-size", "0B", "from 1B"),
 				wrong("sequoia.http.max-response-size", "-1MB", "from 1B"),
 				wrong("sequoia.http.max-response-size", "2GB", "to 2047MB"),
+				wrong("sequoia.http.max-header-size", "0B", "from 1B"),
+				wrong("sequoia.http.max-header-size", "2MB", "to 1MB"),
 				wrong("sequoia.http.pool.max-connections", "0", "at least 1"),
 				wrong("sequoia.http.proxy.port", "0", "from 1 to 65535", "sequoia.http.proxy.host=proxy"),
 				wrong("sequoia.http.proxy.port", "65536", "from 1 to 65535", "sequoia.http.proxy.host=proxy"),

@@ -1,6 +1,7 @@
 package io.sequoia.rig;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +44,14 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(this.status).append(" Status\r\n");
 		this.headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
 		return head.append(length).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/** Head and body. */
+	byte[] bytes() {
+		byte[] head = head();
+		byte[] all = Arrays.copyOf(head, head.length + this.body.length);
+		System.arraycopy(this.body, 0, all, head.length, this.body.length);
+		return all;
 	}
 
 	byte[] head() {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * The server's end of a connection: takes requests, gives answers, or breaks off.
@@ -48,16 +50,20 @@ final class Connection implements AutoCloseable {
 	}
 
 	void send(Answer answer) throws IOException {
-		byte[] head = answer.head();
-		byte[] all = new byte[head.length + answer.body().length];
-		System.arraycopy(head, 0, all, 0, head.length);
-		System.arraycopy(answer.body(), 0, all, head.length, answer.body().length);
-		send(all);
+		send(answer.bytes());
 	}
 
 	void send(byte[] bytes) throws IOException {
 		this.out.write(bytes);
 		this.out.flush();
+	}
+
+	/** Send text and bytes at once. */
+	void send(String text, byte[] bytes) throws IOException {
+		byte[] first = text.getBytes(StandardCharsets.ISO_8859_1);
+		byte[] all = Arrays.copyOf(first, first.length + bytes.length);
+		System.arraycopy(bytes, 0, all, first.length, bytes.length);
+		send(all);
 	}
 
 	/** Send byte by byte until the other side has enough of it. */

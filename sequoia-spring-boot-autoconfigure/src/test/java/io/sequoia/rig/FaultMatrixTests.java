@@ -40,11 +40,14 @@ class FaultMatrixTests {
 		Stream<DynamicNode> rows = Stream
 			.of(rows(plain, Rows.connections()), rows(plain, Rows.answers()), rows(plain, Rows.refusals()),
 					rows(plain, Rows.tokens()), rows(plain, Rows.redirects()), rows(plain, Rows.bodies()),
-					rows(plain, Rows.links()), rows(moving, Rows.hosts()), rows(Pair.locked(), Rows.handshakes()),
-					rows(hasty, Rows.delays()), rows(Pair.behindWireMock(), Rows.brokenByWireMock()))
+					rows(plain, Rows.links()), rows(plain, HostileRows.interim()), rows(plain, HostileRows.surplus()),
+					rows(plain, HostileRows.heads()), rows(moving, Rows.hosts()),
+					rows(Pair.locked(), Rows.handshakes()), rows(hasty, Rows.delays()),
+					rows(Pair.behindWireMock(), Rows.brokenByWireMock()))
 			.flatMap(Function.identity());
 		Stream<DynamicNode> scenarios = Stream
-			.of(PlatformScenarios.all(), LoadScenarios.all(), BodyScenarios.all(), EndScenarios.all())
+			.of(PlatformScenarios.all(), LoadScenarios.all(), BodyScenarios.all(), EndScenarios.all(),
+					HostileScenarios.all())
 			.flatMap(List::stream)
 			.map(this::scenario);
 		DynamicNode shown = DynamicTest.dynamicTest("docs/reliability.md shows it", this.page::assertShown);

@@ -137,7 +137,11 @@ final class Rig implements AutoCloseable {
 
 	/** All connections to the platform are free, or closed. */
 	void assertConnectionsAreGivenBack() {
-		eventually(() -> "connections are given back: " + inUse(), () -> inUse().isEmpty());
+		eventually(() -> "connections are given back: " + inUse(), this::areConnectionsGivenBack);
+	}
+
+	boolean areConnectionsGivenBack() {
+		return inUse().isEmpty();
 	}
 
 	/**

@@ -38,21 +38,17 @@ public final class NextLinkFinder {
 	}
 
 	/**
-	 * How many more bytes are worth a look.
-	 * @return the number, 0 once there is nothing left to find
-	 */
-	public int wanted() {
-		return this.done ? 0 : MAX_LENGTH - this.beginning.length;
-	}
-
-	/**
-	 * Look at the next bytes of the answer.
-	 * @param bytes the bytes, as many as are wanted at most
+	 * Look at the next bytes of the answer, as far as they are of use.
+	 * @param bytes the bytes
 	 */
 	public void look(byte[] bytes) {
+		int wanted = Math.min(wanted(), bytes.length);
+		if (wanted <= 0) {
+			return;
+		}
 		int length = this.beginning.length;
-		this.beginning = Arrays.copyOf(this.beginning, length + bytes.length);
-		System.arraycopy(bytes, 0, this.beginning, length, bytes.length);
+		this.beginning = Arrays.copyOf(this.beginning, length + wanted);
+		System.arraycopy(bytes, 0, this.beginning, length, wanted);
 		String link = null;
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), this.beginning)) {
 			link = find(parser);
@@ -67,6 +63,10 @@ public final class NextLinkFinder {
 		if (link != null) {
 			this.announce.accept(link);
 		}
+	}
+
+	private int wanted() {
+		return this.done ? 0 : MAX_LENGTH - this.beginning.length;
 	}
 
 	private static @Nullable String find(JsonParser parser) {

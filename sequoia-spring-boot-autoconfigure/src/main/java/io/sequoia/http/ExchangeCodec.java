@@ -1,0 +1,221 @@
+package io.sequoia.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.sequoia.Printable;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+
+/**
+ * Writes the requests and reads the answers of one connection, one after the other. An
+ * answer belongs to the request that was sent before it: interim answers are skipped,
+ * within the time of the final one; a connection that holds anything which nobody asked
+ * for is closed, and never used again. Not thread-safe, as it belongs to an event loop.
+ */
+final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Decoder, ExchangeCodec.Encoder> {
+
+	private static final Pattern STATUS = Pattern.compile("[1-9][0-9]{2}");
+
+	private static final Log logger = LogFactory.getLog(ExchangeCodec.class);
+
+	private final int maxHeaderSize;
+
+	private final Duration responseTimeout;
+
+	/** The method of the request that has no final answer yet, or null without one. */
+	private @Nullable HttpMethod asked;
+
+	private long askedAt;
+
+	private @Nullable Future<?> interimLimit;
+
+	/**
+	 * Create the codec of one connection.
+	 * @param maxHeaderSize how many bytes the headers of an answer have at most
+	 * @param responseTimeout how long interim answers may keep the final one from coming
+	 */
+	ExchangeCodec(int maxHeaderSize, Duration responseTimeout) {
+		this.maxHeaderSize = maxHeaderSize;
+		this.responseTimeout = responseTimeout;
+		init(new Decoder(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize)), new Encoder());
+	}
+
+	private void begin(HttpMethod method) {
+		this.asked = method;
+		this.askedAt = System.nanoTime();
+	}
+
+	private void skipInterim(ChannelHandlerContext context) {
+		if (this.interimLimit == null) {
+			long left = this.askedAt + this.responseTimeout.toNanos() - System.nanoTime();
+			this.interimLimit = context.executor().schedule(() -> {
+				context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+				context.close();
+			}, left, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void endInterim() {
+		if (this.interimLimit != null) {
+			this.interimLimit.cancel(false);
+			this.interimLimit = null;
+		}
+	}
+
+	private void end(ChannelHandlerContext context, boolean surplus) {
+		this.asked = null;
+		if (surplus) {
+			logger.debug("More than one answer came to one request, so the connection is used no more");
+			Connection.from(context.channel()).markPersistent(false);
+		}
+	}
+
+	private void refuse(ChannelHandlerContext context, ByteBuf unasked) {
+		if (unasked.isReadable()) {
+			logger.debug("Bytes came that nobody had asked for, so their connection is closed");
+			unasked.skipBytes(unasked.readableBytes());
+			context.close();
+		}
+	}
+
+	/**
+	 * Remembers what was asked.
+	 */
+	final class Encoder extends HttpRequestEncoder {
+
+		@Override
+		protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
+			if (message instanceof HttpRequest request) {
+				begin(request.method());
+			}
+			super.encode(context, message, out);
+		}
+
+	}
+
+	/**
+	 * Hands on what was asked for.
+	 */
+	final class Decoder extends HttpResponseDecoder {
+
+		private Decoder(HttpDecoderConfig config) {
+			super(config);
+		}
+
+		@Override
+		protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+			if (ExchangeCodec.this.asked == null) {
+				refuse(context, in);
+				return;
+			}
+			int before = out.size();
+			super.decode(context, in, out);
+			if (out.size() == before) {
+				return;
+			}
+			tellLimit((HttpObject) out.get(before));
+			if (isInterim(out.get(before))) {
+				while (out.size() > before) {
+					out.remove(out.size() - 1);
+				}
+				skipInterim(context);
+				return;
+			}
+			endInterim();
+			if (out.get(out.size() - 1) instanceof LastHttpContent) {
+				end(context, in.isReadable());
+			}
+		}
+
+		@Override
+		public void channelInactive(ChannelHandlerContext context) throws Exception {
+			endInterim();
+			super.channelInactive(context);
+		}
+
+		@Override
+		protected HttpMessage createMessage(String[] statusLine) {
+			if (!statusLine[0].startsWith("HTTP/")) {
+				return super.createMessage(statusLine); // which tells that it is no HTTP
+			}
+			if (!STATUS.matcher(statusLine[1]).matches()) {
+				throw new UnusableHead("its status is '" + Printable.of(statusLine[1], 20)
+						+ "', where a number from 200 to 999 should be");
+			}
+			if (Integer.parseInt(statusLine[1]) == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+				throw new UnusableHead("its status is 101, a change of protocols that was not asked for");
+			}
+			return super.createMessage(statusLine);
+		}
+
+		/** Without a buffer that somebody would have to release. */
+		@Override
+		protected HttpMessage createInvalidMessage() {
+			return new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY, headersFactory);
+		}
+
+		@Override
+		protected boolean isContentAlwaysEmpty(HttpMessage message) {
+			return HttpMethod.HEAD.equals(ExchangeCodec.this.asked) || super.isContentAlwaysEmpty(message);
+		}
+
+		private void tellLimit(HttpObject message) {
+			if (message.decoderResult().cause() instanceof TooLongHttpHeaderException) {
+				message.setDecoderResult(DecoderResult.failure(new UnusableHead("its headers are larger than "
+						+ ExchangeCodec.this.maxHeaderSize + " bytes; raise sequoia.http.max-header-size")));
+			}
+			else if (message instanceof HttpMessage
+					&& message.decoderResult().cause() instanceof TooLongHttpLineException) {
+				message.setDecoderResult(DecoderResult.failure(new UnusableHead("its status line has no end")));
+			}
+		}
+
+		private static boolean isInterim(Object message) {
+			return message instanceof HttpResponse response && response.decoderResult().isSuccess()
+					&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		}
+
+	}
+
+	/**
+	 * Tells that the head of an answer does not say what the answer is: its status means
+	 * nothing in HTTP/1.1, or it is too large to be read.
+	 */
+	static final class UnusableHead extends DecoderException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnusableHead(String what) {
+			super(what);
+		}
+
+	}
+
+}
