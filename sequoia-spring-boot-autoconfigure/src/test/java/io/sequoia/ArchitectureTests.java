@@ -40,8 +40,9 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry(".correlation", List.of("")), Map.entry(".retry", List.of("")),
 			Map.entry(".http", List.of("", ".correlation")), Map.entry(".discovery", List.of("", ".http")),
-			Map.entry(".security", List.of("", ".http", ".discovery")), Map.entry(".core.query", List.of("")),
-			Map.entry(".core.mapping", List.of("", ".core.query", ".discovery")),
+			Map.entry(".security", List.of("", ".http", ".discovery")),
+			Map.entry(".core.query", List.of("", ".core.mapping")),
+			Map.entry(".core.mapping", List.of("", ".discovery")),
 			Map.entry(".core.observation", List.of("", ".http", ".discovery", ".core.mapping")),
 			Map.entry(".core", List.of(BELOW_CORE)));
 

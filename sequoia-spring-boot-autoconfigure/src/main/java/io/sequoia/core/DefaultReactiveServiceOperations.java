@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.SequoiaEngine.Operation;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.Assert;
@@ -161,22 +161,15 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		}
 	}
 
-	private <R> R read(byte[] answer, Class<R> type, @Nullable String correlationId) {
+	private <R> @Nullable R read(byte[] answer, Class<R> type, @Nullable String correlationId) {
 		if (type == byte[].class) {
 			return type.cast(answer);
 		}
 		if (type == String.class) {
 			return type.cast(new String(answer, StandardCharsets.UTF_8));
 		}
-		try {
-			return this.engine.mapper().json().readValue(answer, type);
-		}
-		catch (JacksonException ex) {
-			throw new MalformedResponseException(
-					"The answer of " + this.service + " does not fit " + type.getName() + " ("
-							+ Printable.of(ex.getOriginalMessage(), 300) + ")",
-					Details.of(correlationId, this.service, null), ex);
-		}
+		return this.engine.mapper()
+			.read(answer, ResolvableType.forClass(type), Details.of(correlationId, this.service, null));
 	}
 
 	private Call call(String operation) {

@@ -30,16 +30,7 @@ final class PlatformJson {
 	/** Metadata has some hundred levels at most, and each costs stack. */
 	static final int MAX_DEPTH = 500;
 
-	private static final JsonMapper PLAIN = base().addModule(new SequoiaJacksonModule()).build();
-
 	private PlatformJson() {
-	}
-
-	/**
-	 * The mapper for types that need nothing of an application.
-	 */
-	static JsonMapper plain() {
-		return PLAIN;
 	}
 
 	/**

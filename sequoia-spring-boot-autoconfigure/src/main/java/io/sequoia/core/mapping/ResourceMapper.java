@@ -53,6 +53,29 @@ public final class ResourceMapper {
 	}
 
 	/**
+	 * The mapper where there is no application: it knows the annotations of types.
+	 * @return the mapper
+	 */
+	public static ResourceMapper plain() {
+		return Plain.MAPPER;
+	}
+
+	/**
+	 * What criteria ask for, so that a value is found as it was stored.
+	 * @param value the value
+	 * @return the text, number or boolean that JSON has for an enum constant; any other
+	 * value as it is
+	 */
+	public Object operand(Object value) {
+		if (!(value instanceof Enum<?>)) {
+			return value;
+		}
+		JsonNode written = this.json.valueToTree(value);
+		return written.isString() ? written.stringValue()
+				: written.isNumber() ? written.numberValue() : written.isBoolean() ? written.booleanValue() : value;
+	}
+
+	/**
 	 * The mapper for single values.
 	 * @return the mapper
 	 */
@@ -170,6 +193,24 @@ public final class ResourceMapper {
 	}
 
 	/**
+	 * Read an answer that is no envelope.
+	 * @param body the answer's body
+	 * @param type the type that it is to have
+	 * @param details what is known about the call
+	 * @param <T> the type
+	 * @return what the body stands for, {@code null} for the JSON of that name
+	 * @throws MalformedResponseException if the body is not JSON or does not fit the type
+	 */
+	public <T> @Nullable T read(byte[] body, ResolvableType type, Details details) {
+		try {
+			return this.json.readValue(body, javaType(type));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw Malformed.at("", ex, details);
+		}
+	}
+
+	/**
 	 * Wrap resources for a request.
 	 * @param collection the key of the collection
 	 * @param resources the resources
@@ -212,6 +253,13 @@ public final class ResourceMapper {
 
 	private JavaType javaType(ResolvableType type) {
 		return this.json.constructType(type.getType());
+	}
+
+	/** Made when it is first needed. */
+	private static final class Plain {
+
+		static final ResourceMapper MAPPER = new ResourceMapper(JsonMapper.shared());
+
 	}
 
 }

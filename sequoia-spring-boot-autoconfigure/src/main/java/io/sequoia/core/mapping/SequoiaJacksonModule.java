@@ -1,9 +1,13 @@
 package io.sequoia.core.mapping;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -13,12 +17,20 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.jdk.UntypedObjectDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.jdk.JDKKeySerializers;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.type.ArrayType;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.util.MimeType;
 
 /**
  * The platform's JSON: points in time in UTC with milliseconds
@@ -42,6 +54,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		super("sequoia");
 		setSerializerModifier(new Writers());
 		setDeserializerModifier(new Readers());
+		setDeserializers(new ExactNumbers.OfNodes());
 	}
 
 	@Override
@@ -60,7 +73,10 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		@Override
 		public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
 				ValueSerializer<?> serializer) {
-			return TimestampSerializer.insteadOf(serializer);
+			boolean asBean = serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
+			// Jackson reads one from a text
+			return (asBean && MimeType.class.isAssignableFrom(description.getBeanClass())) ? ToStringSerializer.instance
+					: TimestampSerializer.insteadOf(serializer);
 		}
 
 		@Override
@@ -99,7 +115,20 @@ public final class SequoiaJacksonModule extends SimpleModule {
 			if (deserializer == InstantDeserializer.INSTANT) {
 				return new TimestampDeserializer();
 			}
-			return description.getType().isPrimitive() ? new DefaultWhenAbsent(deserializer) : deserializer;
+			if (deserializer instanceof UntypedObjectDeserializer) {
+				return new ExactNumbers(deserializer);
+			}
+			Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(description.getBeanClass());
+			ValueDeserializer<?> checked = (type == Double.class || type == Float.class) ? new Finite(deserializer)
+					: deserializer;
+			return description.getType().isPrimitive() ? new DefaultWhenAbsent(checked) : checked;
+		}
+
+		@Override
+		public ValueDeserializer<?> modifyArrayDeserializer(DeserializationConfig config, ArrayType type,
+				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+			return (type.hasRawClass(double[].class) || type.hasRawClass(float[].class)) ? new Finite(deserializer)
+					: deserializer;
 		}
 
 	}
@@ -121,6 +150,43 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		@Override
 		public Object getAbsentValue(DeserializationContext context) {
 			return getEmptyValue(context);
+		}
+
+	}
+
+	/**
+	 * Refuses a number that the type cannot hold: as infinite it could not be sent again.
+	 */
+	private static final class Finite extends DelegatingDeserializer {
+
+		Finite(ValueDeserializer<?> numbers) {
+			super(numbers);
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> numbers) {
+			return new Finite(numbers);
+		}
+
+		@Override
+		public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+			// a text may say so itself
+			boolean text = parser.hasToken(JsonToken.VALUE_STRING);
+			Object value = super.deserialize(parser, context);
+			if (!text && isInfinite(value)) {
+				context.reportInputMismatch(this, "a number is too large for %s", handledType().getSimpleName());
+			}
+			return value;
+		}
+
+		private static boolean isInfinite(@Nullable Object value) {
+			if (value instanceof double[] numbers) {
+				return Arrays.stream(numbers).anyMatch(Double::isInfinite);
+			}
+			if (value instanceof float[] numbers) {
+				return IntStream.range(0, numbers.length).anyMatch((i) -> Float.isInfinite(numbers[i]));
+			}
+			return value instanceof Number number && Double.isInfinite(number.doubleValue());
 		}
 
 	}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 import io.sequoia.Ref;
+import io.sequoia.core.mapping.ResourceMapper;
 
 /**
  * How the operand of a condition is written on the wire (PROTOCOL 4 and 6).
@@ -53,8 +54,7 @@ final class Operand {
 		if (value == null) {
 			throw refused(use, "must not be null: give a value, or ask by exists() or notExists()");
 		}
-		Object plain = (value instanceof Enum<?> constant) ? EnumText.of(constant) : value;
-		String text = plainText(use, plain);
+		String text = plainText(use, ResourceMapper.plain().operand(value));
 		if (text.isEmpty()) {
 			throw refused(use, "must not be empty: give a value, or ask by exists() or notExists()");
 		}

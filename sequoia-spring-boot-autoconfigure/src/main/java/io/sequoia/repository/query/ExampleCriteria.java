@@ -77,7 +77,7 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 		if (transformed instanceof String && rules.isIgnoreCaseForPath(name)) {
 			throw refused("'" + name + "'", "a service cannot be asked to ignore case");
 		}
-		return criterion(name, transformed,
+		return criterion(name, this.fields.operand(transformed),
 				(transformed instanceof String) ? rules.getStringMatcherForPath(name) : StringMatcher.EXACT);
 	}
 

@@ -60,9 +60,15 @@ final class Operands {
 	 */
 	static List<Object> elements(String use, @Nullable Object values) {
 		Assert.notNull(values, () -> "The values for " + use + " must not be null");
-		Collection<?> all = (values instanceof Collection<?> collection) ? collection
+		return all(values).stream().map((value) -> given(use, value)).toList();
+	}
+
+	/**
+	 * The elements of a collection or array.
+	 */
+	static Collection<?> all(@Nullable Object values) {
+		return (values instanceof Collection<?> collection) ? collection
 				: Arrays.asList(ObjectUtils.toObjectArray(values));
-		return all.stream().map((value) -> given(use, value)).toList();
 	}
 
 	static boolean isMany(@Nullable Object value) {

@@ -53,6 +53,10 @@ final class QueryPlan {
 		return this.method;
 	}
 
+	Object operand(Object value) {
+		return this.fields.operand(value);
+	}
+
 	Filters.Use filters() {
 		return this.filters;
 	}

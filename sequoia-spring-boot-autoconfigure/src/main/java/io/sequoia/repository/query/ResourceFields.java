@@ -25,6 +25,8 @@ public final class ResourceFields {
 
 	private final SequoiaPersistentEntity<?> entity;
 
+	private final ResourceMapper mapper;
+
 	private final Map<String, String> names;
 
 	private final Set<String> linked;
@@ -40,6 +42,7 @@ public final class ResourceFields {
 		entity.requireResource();
 		ResolvableType type = ResolvableType.forClass(entity.getType());
 		this.entity = entity;
+		this.mapper = mapper;
 		this.names = mapper.fieldNames(type);
 		this.linked = mapper.linkedProperties(type)
 			.stream()
@@ -75,6 +78,13 @@ public final class ResourceFields {
 			throw new InvalidCriteriaException("'" + Printable.of(property) + "' lies within another property");
 		}
 		return (dot < 0) ? name : name + property.substring(dot);
+	}
+
+	/**
+	 * What criteria ask for where a value is stored.
+	 */
+	Object operand(Object value) {
+		return this.mapper.operand(value);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.sequoia.repository.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.sequoia.core.RequestOptions;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,27 @@ final class SequoiaParameterAccessor extends ParametersParameterAccessor {
 
 	private final SequoiaParameters parameters;
 
+	private final UnaryOperator<Object> operand;
+
 	/** Compilers before that of Java 21 do not see that Spring Data takes nulls. */
 	@SuppressWarnings("NullAway")
-	SequoiaParameterAccessor(SequoiaParameters parameters, @Nullable Object[] values) {
+	SequoiaParameterAccessor(SequoiaParameters parameters, @Nullable Object[] values, UnaryOperator<Object> operand) {
 		super(parameters, values);
 		this.parameters = parameters;
+		this.operand = operand;
+	}
+
+	/**
+	 * An argument as criteria ask for it.
+	 */
+	@Override
+	public @Nullable Object getBindableValue(int index) {
+		Object value = super.getBindableValue(index);
+		return Operands.isMany(value) ? Operands.all(value).stream().map(this::operand).toList() : operand(value);
+	}
+
+	private @Nullable Object operand(@Nullable Object value) {
+		return (value != null) ? this.operand.apply(value) : null;
 	}
 
 	@Nullable Object[] values() {

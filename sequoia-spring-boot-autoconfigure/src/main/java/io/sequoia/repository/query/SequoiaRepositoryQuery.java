@@ -44,7 +44,8 @@ final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
 	}
 
 	private @Nullable Object answer(SequoiaQueryMethod method, @Nullable Object[] arguments) {
-		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments);
+		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments,
+				this.plan::operand);
 		ReturnedType type = method.returnedType(accessor);
 		return this.execution.execute(this.plan, this.plan.query(accessor, type), this.projections.as(type));
 	}

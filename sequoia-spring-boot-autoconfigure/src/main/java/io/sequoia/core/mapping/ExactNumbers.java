@@ -1,0 +1,84 @@
+package io.sequoia.core.mapping;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.util.JsonParserDelegate;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.jackson.JsonNodeDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.module.SimpleDeserializers;
+
+/**
+ * Reads JSON without a type of its own, nodes and maps, so that a number is written again
+ * with the text that it was read from.
+ */
+final class ExactNumbers extends DelegatingDeserializer {
+
+	ExactNumbers(ValueDeserializer<?> untyped) {
+		super(untyped);
+	}
+
+	@Override
+	protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> untyped) {
+		return new ExactNumbers(untyped);
+	}
+
+	@Override
+	public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+		return super.deserialize((parser instanceof Numbers) ? parser : new Numbers(parser), context);
+	}
+
+	/** Those of nodes, which no modifier sees. */
+	static final class OfNodes extends SimpleDeserializers {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public ValueDeserializer<?> findTreeNodeDeserializer(JavaType type, DeserializationConfig config,
+				BeanDescription.Supplier description) {
+			return new ExactNumbers(JsonNodeDeserializer.getDeserializer(type.getRawClass()));
+		}
+
+	}
+
+	private static final class Numbers extends JsonParserDelegate {
+
+		Numbers(JsonParser parser) {
+			super(parser);
+		}
+
+		@Override
+		public BigDecimal getDecimalValue() {
+			BigDecimal number = super.getDecimalValue();
+			String text = getString();
+			return number.toString().equals(text) ? number : new Written(text);
+		}
+
+	}
+
+	/** A number whose text is not the one that Java has for it, such as {@code 1e400}. */
+	private static final class Written extends BigDecimal {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String text;
+
+		Written(String text) {
+			super(text);
+			this.text = text;
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+}
