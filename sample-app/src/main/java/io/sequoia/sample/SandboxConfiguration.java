@@ -11,6 +11,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
 
 /**
  * A platform of its own for development: the sandbox with its catalogue, and the
@@ -22,8 +24,12 @@ class SandboxConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(SandboxConfiguration.class);
 
+	/** In a context made at build time the profile above was judged then. */
 	@Bean
-	SequoiaSandbox sandbox(@Value("${sample.sandbox.port}") int port) {
+	SequoiaSandbox sandbox(@Value("${sample.sandbox.port}") int port, Environment environment) {
+		Assert.state(!environment.matchesProfiles("live"),
+				"This application was made at build time to run on its sandbox, and cannot run with the profile 'live': "
+						+ "build it with -Daot.profiles=live, or start it without -Dspring.aot.enabled=true");
 		SequoiaSandbox sandbox = SequoiaSandbox.builder().port(port).start();
 		logger.info("Running on a sandbox; its registry is at {}", sandbox.servicesUrl());
 		return sandbox;

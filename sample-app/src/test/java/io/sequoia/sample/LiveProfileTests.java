@@ -10,9 +10,11 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The profile for a real platform, which here is a sandbox that was started elsewhere.
@@ -42,6 +44,15 @@ class LiveProfileTests {
 					"Setting: sequoia.auth.client-secret")
 			.contains("SEQUOIA_REGISTRY_URL", "SEQUOIA_OWNER", "SEQUOIA_CLIENT_ID", "SEQUOIA_CLIENT_SECRET")
 			.doesNotContain("Running on a sandbox");
+	}
+
+	@Test
+	void whatWasMadeForTheSandboxAtBuildTimeRefusesTheProfile() {
+		MockEnvironment environment = new MockEnvironment();
+		environment.setActiveProfiles("live");
+
+		assertThatIllegalStateException().isThrownBy(() -> new SandboxConfiguration().sandbox(0, environment))
+			.withMessageContaining("-Daot.profiles=live");
 	}
 
 	private static ConfigurableApplicationContext start(String... variables) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.sequoia.core.UnknownFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -996,6 +997,13 @@ public class SequoiaProperties {
 		 */
 		private boolean validate = true;
 
+		/**
+		 * Treatment of fields that the server holds and a type cannot, which an update
+		 * would delete: merge keeps them where the client has read the resource for the
+		 * update and warns elsewhere, warn only warns, refuse fails the call.
+		 */
+		private UnknownFields unknownFields = UnknownFields.MERGE;
+
 		public boolean isGenerateNames() {
 			return this.generateNames;
 		}
@@ -1010,6 +1018,14 @@ public class SequoiaProperties {
 
 		public void setValidate(boolean validate) {
 			this.validate = validate;
+		}
+
+		public UnknownFields getUnknownFields() {
+			return this.unknownFields;
+		}
+
+		public void setUnknownFields(UnknownFields unknownFields) {
+			this.unknownFields = unknownFields;
 		}
 
 	}

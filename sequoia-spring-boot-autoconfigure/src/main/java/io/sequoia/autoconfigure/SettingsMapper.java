@@ -164,7 +164,7 @@ final class SettingsMapper {
 				this.properties.getPagination().getPerPage(), this.properties.getPagination().getPrefetch(),
 				this.properties.getBatch().getSize(), this.properties.getBatch().getConcurrency(),
 				this.properties.getStore().isGenerateNames(), this.properties.getStore().isValidate(),
-				this.properties.getCriteria().isStrict());
+				this.properties.getStore().getUnknownFields(), this.properties.getCriteria().isStrict());
 	}
 
 	private RetrySettings retry() {

@@ -29,6 +29,7 @@ import io.sequoia.http.Call;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
@@ -174,10 +175,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<T> update(Ref ref, UnaryOperator<T> change) {
 		Assert.notNull(change, "The change must not be null");
-		Mono<T> attempt = read(ref).flatMap((read) -> {
-			T changed = change.apply(read);
-			Assert.isTrue(changed != null, () -> "The change of " + ref + " must not give null");
-			ResourceWriter.Item<T> item = this.writer.prepare(changed, this.type);
+		Mono<T> attempt = changed(ref, change).flatMap((item) -> {
+			item.requireSendable();
 			Assert.isTrue(ref.equals(item.ref()),
 					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
 			return this.writer.update(item);
@@ -187,6 +186,27 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 					.jitter(1)
 					.filter(VersionConflictException.class::isInstance)
 					.onRetryExhaustedThrow((spec, signal) -> signal.failure())));
+	}
+
+	private Mono<ResourceWriter.Item<T>> changed(Ref ref, UnaryOperator<T> change) {
+		if (this.engine.settings().unknownFields() != UnknownFields.MERGE) {
+			return read(ref).map((read) -> this.writer.prepare(apply(change, read, ref), this.type));
+		}
+		Mono<ObjectNode> json = new DefaultReactiveResourceOperations<>(this.engine, this.type.json(), this.options)
+			.read(ref);
+		return json.flatMap((sent) -> Mono.deferContextual((context) -> {
+			Details details = call("read").details(context);
+			T read = this.engine.mapper().read(sent, this.type.type(), this.type.name() + "[0]", details);
+			// a change may be one of the object itself
+			ObjectNode before = this.engine.mapper().write(read);
+			return Mono.just(this.writer.prepareChange(sent, before, apply(change, read, ref), this.type));
+		}));
+	}
+
+	private static <T> T apply(UnaryOperator<T> change, T read, Ref ref) {
+		T changed = change.apply(read);
+		Assert.isTrue(changed != null, () -> "The change of " + ref + " must not give null");
+		return changed;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import io.sequoia.discovery.ServiceDescriptor.Field;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +25,9 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 
 	/** Those that every service sets, described or not (PROTOCOL 4). */
 	static final Set<String> SERVER_FIELDS = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy", "version");
+
+	/** For a resource that cannot be sent. */
+	static final PreparedResource NONE = new PreparedResource(JsonNodeFactory.instance.objectNode(), null, null);
 
 	static PreparedResource of(ObjectNode json, String tenant, boolean generateName) {
 		String given = text(json, "ref");

@@ -57,18 +57,39 @@ final class ResourceWriter {
 	}
 
 	/**
-	 * Make a resource ready to be sent.
+	 * Make a resource ready to be sent. One that cannot be, as it cannot be turned into
+	 * JSON or its ref is not its owner and name, is told when it is to be sent.
 	 * @param resource the resource
 	 * @param type its type
 	 * @param <T> its type
 	 * @return the resource in JSON, with the type that its answer is to have
-	 * @throws IllegalArgumentException if it cannot be turned into JSON, or its ref is
-	 * not its owner and name
 	 */
 	<T> Item<T> prepare(T resource, ResourceType<T> type) {
-		return new Item<>(type,
-				PreparedResource.of(mapper().write(resource), this.owner, this.engine.settings().generateNames()),
-				this.engine.validator().constraints(resource));
+		return prepare(resource, type, mapper()::write, false);
+	}
+
+	/**
+	 * Make a change of a resource ready to be sent.
+	 * @param read the JSON that the resource was read from
+	 * @param before the JSON that the resource gave before the change
+	 * @param changed the changed resource
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the resource in JSON, with the fields that its type cannot hold
+	 */
+	<T> Item<T> prepareChange(ObjectNode read, ObjectNode before, T changed, ResourceType<T> type) {
+		return prepare(changed, type, (resource) -> mapper().merge(read, before, mapper().write(resource)), true);
+	}
+
+	private <T> Item<T> prepare(T resource, ResourceType<T> type, Function<T, ObjectNode> json, boolean merged) {
+		try {
+			PreparedResource prepared = PreparedResource.of(json.apply(resource), this.owner,
+					this.engine.settings().generateNames());
+			return new Item<>(type, prepared, this.engine.validator().constraints(resource), merged, null);
+		}
+		catch (IllegalArgumentException ex) {
+			return Item.refused(type, ex);
+		}
 	}
 
 	/**
@@ -84,7 +105,7 @@ final class ResourceWriter {
 	<T> Flux<Violation> validate(T resource, ResourceType<T> type) {
 		ResourceValidator validator = this.engine.validator().asked();
 		Item<T> item = new Item<>(type, PreparedResource.of(mapper().write(resource), this.owner, false),
-				validator.constraints(resource));
+				validator.constraints(resource), false, null);
 		Endpoint endpoint = Endpoint.of(type);
 		Call call = call(endpoint, "validate");
 		return this.engine.execute(Operation.repeatable(call), this.options, () -> resource(endpoint))
@@ -98,8 +119,12 @@ final class ResourceWriter {
 	 * @param <T> what they have in common
 	 * @return the resources as stored, in the given order; an
 	 * {@code InvalidResourceException}, and no request, if one of them is not valid
+	 * @throws IllegalArgumentException if there is one alone that cannot be sent
 	 */
 	<T> Flux<T> store(List<Item<T>> items) {
+		if (items.size() == 1) {
+			items.get(0).requireSendable();
+		}
 		Map<Endpoint, List<Placed<Item<T>>>> byEndpoint = new LinkedHashMap<>();
 		for (int i = 0; i < items.size(); i++) {
 			Item<T> item = items.get(i);
@@ -131,6 +156,7 @@ final class ResourceWriter {
 	 * version
 	 */
 	<T> Mono<T> update(Item<T> item) {
+		item.requireSendable();
 		Ref ref = item.ref();
 		String version = item.prepared().version();
 		Assert.isTrue(ref != null,
@@ -183,13 +209,29 @@ final class ResourceWriter {
 
 	private <T> List<Violation> violations(Group<T> group, ResourceValidator validator) {
 		List<Violation> violations = new ArrayList<>();
-		group.items().forEach((item) -> {
-			List<Finding> findings = new ArrayList<>(item.value().findings());
-			findings.addAll(validator.rules(item.value().prepared(), group.resource()));
+		Map<Ref, Integer> positions = new HashMap<>();
+		group.items().forEach((placed) -> {
+			Item<T> item = placed.value();
+			List<Finding> findings = new ArrayList<>(findings(item, group.resource(), validator));
+			Integer first = (item.ref() != null) ? positions.putIfAbsent(item.ref(), placed.position()) : null;
+			if (first != null) {
+				findings.add(new Finding("", "has the name of [" + first + "]: one of them would replace the other"));
+			}
 			findings.forEach((finding) -> violations
-				.add(new Violation(item.position(), item.value().ref(), finding.path(), finding.message())));
+				.add(new Violation(placed.position(), item.ref(), finding.path(), finding.message())));
 		});
 		return violations;
+	}
+
+	private List<Finding> findings(Item<?> item, ResourceDescriptor resource, ResourceValidator validator) {
+		List<Finding> findings = new ArrayList<>(item.findings());
+		if (item.refusal() == null) {
+			findings.addAll(validator.rules(item.prepared(), resource));
+		}
+		if (!item.merged()) {
+			findings.addAll(this.engine.unheldFields().check(item.type().type(), item.prepared(), resource));
+		}
+		return findings;
 	}
 
 	/** The resource as it is, if that is what was to be stored; else the conflict. */
@@ -326,12 +368,26 @@ final class ResourceWriter {
 	 * @param type the type that the answer is to have
 	 * @param prepared the resource in JSON
 	 * @param findings what the constraints on its type find wrong with it
+	 * @param merged whether it has all fields that it was read with
+	 * @param refusal the reason why it cannot be sent at all
 	 * @param <T> its type
 	 */
-	record Item<T>(ResourceType<T> type, PreparedResource prepared, List<Finding> findings) {
+	record Item<T>(ResourceType<T> type, PreparedResource prepared, List<Finding> findings, boolean merged,
+			@Nullable IllegalArgumentException refusal) {
+
+		static <T> Item<T> refused(ResourceType<T> type, IllegalArgumentException refusal) {
+			return new Item<>(type, PreparedResource.NONE,
+					List.of(new Finding("", String.valueOf(refusal.getMessage()))), true, refusal);
+		}
 
 		@Nullable Ref ref() {
 			return this.prepared.ref();
+		}
+
+		void requireSendable() {
+			if (this.refusal != null) {
+				throw this.refusal;
+			}
 		}
 
 	}

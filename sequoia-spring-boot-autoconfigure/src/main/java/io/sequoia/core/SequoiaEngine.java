@@ -67,6 +67,8 @@ public final class SequoiaEngine {
 
 	private final FilterDoubts filterDoubts;
 
+	private final UnheldFieldsRule unheldFields;
+
 	/**
 	 * Create the engine.
 	 * @param collaborators what it works with
@@ -75,6 +77,7 @@ public final class SequoiaEngine {
 	public SequoiaEngine(Collaborators collaborators, Settings settings) {
 		this.collaborators = collaborators;
 		this.settings = settings;
+		this.unheldFields = new UnheldFieldsRule(collaborators.mapper(), settings.unknownFields());
 		this.validator = new ResourceValidator(collaborators.constraints(), settings.validate());
 		this.filterDoubts = new FilterDoubts(settings.strictCriteria());
 	}
@@ -89,6 +92,10 @@ public final class SequoiaEngine {
 
 	ResourceValidator validator() {
 		return this.validator;
+	}
+
+	UnheldFieldsRule unheldFields() {
+		return this.unheldFields;
 	}
 
 	SequoiaMappingContext mappingContext() {
@@ -484,11 +491,13 @@ public final class SequoiaEngine {
 	 * @param batchConcurrency how many requests of one batch run at a time
 	 * @param generateNames whether a resource without a name gets one before it is sent
 	 * @param validate whether resources are checked before they are sent
+	 * @param unknownFields the treatment of fields that a type cannot hold
 	 * @param strictCriteria whether criteria are refused by what the descriptor does not
 	 * say that a filter can
 	 */
 	public record Settings(String owner, MediaType contentType, RetrySettings retry, int perPage, int prefetch,
-			int batchSize, int batchConcurrency, boolean generateNames, boolean validate, boolean strictCriteria) {
+			int batchSize, int batchConcurrency, boolean generateNames, boolean validate, UnknownFields unknownFields,
+			boolean strictCriteria) {
 	}
 
 }

@@ -43,7 +43,7 @@ class ConfigurationMetadataTests {
 		keys("sequoia.pagination.", "per-page", "100", "prefetch", "1");
 		keys("sequoia.criteria.", "strict", "false");
 		keys("sequoia.batch.", "size", "100", "concurrency", "4");
-		keys("sequoia.store.", "generate-names", "true", "validate", "true");
+		keys("sequoia.store.", "generate-names", "true", "validate", "true", "unknown-fields", "merge");
 		keys("sequoia.repositories.", "enabled", "true", "allow-delete-all", "false");
 		keys("sequoia.web.", "problem-details", "false");
 		keys("management.health.sequoia.", "enabled", "true");

@@ -1,5 +1,6 @@
 package io.sequoia.core.mapping;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class ResourceMapper {
 
 	private final Map<ResolvableType, ObjectReader> readers = new ConcurrentReferenceHashMap<>();
 
+	private final UnheldFields unheldFields;
+
 	private final Map<ResolvableType, List<LinkedProperty>> linkedProperties = new ConcurrentReferenceHashMap<>();
 
 	/**
@@ -50,6 +53,7 @@ public final class ResourceMapper {
 	public ResourceMapper(JsonMapper application) {
 		this.json = PlatformJson.of(application);
 		this.nodes = reader(this.json.constructType(JsonNode.class));
+		this.unheldFields = new UnheldFields(this.json);
 	}
 
 	/**
@@ -239,11 +243,41 @@ public final class ResourceMapper {
 			Details details) {
 		ObjectReader reader = this.readers.computeIfAbsent(type, (unknown) -> reader(javaType(unknown)));
 		try (JsonParser parser = reader.createParser(body)) {
-			return new EnvelopeReader<T>(parser, reader, this.nodes, collection, details).read(required);
+			Envelope<T> envelope = new EnvelopeReader<T>(parser, reader, this.nodes, collection, details)
+				.read(required);
+			this.unheldFields.learn(type, envelope.resources(), () -> resources(body, collection));
+			return envelope;
 		}
 		catch (JacksonException ex) {
 			throw Malformed.at("", ex, details);
 		}
+	}
+
+	private List<JsonNode> resources(byte[] body, String collection) {
+		JsonNode envelope = this.nodes.readValue(body);
+		return List.copyOf(envelope.path(collection).values());
+	}
+
+	/**
+	 * The fields that the server has sent for resources of a type that cannot hold them.
+	 * It is known from the first answers.
+	 * @param type the type
+	 * @return the paths of the fields, such as {@code custom} or {@code ratings.BBFC}
+	 */
+	public Collection<String> unheldFields(ResolvableType type) {
+		return this.unheldFields.of(type);
+	}
+
+	/**
+	 * Bring a change of a resource back to the JSON that it was read from. Fields that
+	 * the type cannot hold stay as they are.
+	 * @param read the JSON that the resource was read from
+	 * @param before the JSON that the resource gave before the change
+	 * @param after the JSON that the resource gives with the change
+	 * @return the JSON with the change
+	 */
+	public ObjectNode merge(ObjectNode read, ObjectNode before, ObjectNode after) {
+		return ResourceChange.merge(read, before, after);
 	}
 
 	// the values of an envelope are followed by its other properties

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
@@ -60,6 +61,15 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	 */
 	public static ResourceType<Map<String, Object>> untyped(String service, String name) {
 		return new ResourceType<>(service, name, MAP, ResourceType::refOf);
+	}
+
+	/**
+	 * The resources of this collection as JSON.
+	 * @return the collection
+	 */
+	public ResourceType<ObjectNode> json() {
+		return new ResourceType<>(this.service, this.name, ResolvableType.forClass(ObjectNode.class),
+				(resource) -> resource.has("ref") ? Ref.parse(resource.path("ref").asString()) : null);
 	}
 
 	private static @Nullable Ref refOf(Map<String, Object> resource) {

@@ -1,0 +1,51 @@
+package io.sequoia.core.mapping;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ResourceChangeTests {
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', delimiter = ';', value = {
+			// unknown fields stay, known ones change, are removed and are added
+			"{'a':1,'x':2}; {'a':1}; {'a':3}; {'a':3,'x':2}", "{'a':1,'x':2}; {'a':1}; {}; {'x':2}",
+			"{'x':2}; {}; {'a':3}; {'x':2,'a':3}", "{'a':null,'x':2}; {}; {'a':3}; {'a':3,'x':2}",
+			"{'x':null}; {}; {}; {'x':null}",
+			// what was not changed stays as it was written
+			"{'at':'2014-12-25T12:00:00.000Z'}; {'at':'2014-12-25T12:00:00Z'}; {'at':'2014-12-25T12:00:00Z'}; "
+					+ "{'at':'2014-12-25T12:00:00.000Z'}",
+			// objects inside
+			"{'o':{'a':1,'x':2}}; {'o':{'a':1}}; {'o':{'a':3}}; {'o':{'a':3,'x':2}}",
+			"{'o':{'a':1,'x':2}}; {'o':{'a':1}}; {}; {}", "{'o':{'a':1,'x':2}}; {'o':{'a':1}}; {'o':7}; {'o':7}",
+			// lists: what is left is known by its value, what was changed by its place
+			"{'l':[{'a':1,'x':1},{'a':2,'x':2}]}; {'l':[{'a':1},{'a':2}]}; {'l':[{'a':2}]}; {'l':[{'a':2,'x':2}]}",
+			"{'l':[{'a':1,'x':1},{'a':2,'x':2}]}; {'l':[{'a':1},{'a':2}]}; {'l':[{'a':2},{'a':1}]}; "
+					+ "{'l':[{'a':2,'x':2},{'a':1,'x':1}]}",
+			"{'l':[{'a':1,'x':1},{'a':2,'x':2}]}; {'l':[{'a':1},{'a':2}]}; {'l':[{'a':1},{'a':3}]}; "
+					+ "{'l':[{'a':1,'x':1},{'a':3,'x':2}]}",
+			"{'l':[{'a':1,'x':1}]}; {'l':[{'a':1}]}; {'l':[{'a':0},{'a':1}]}; {'l':[{'a':0},{'a':1,'x':1}]}",
+			"{'l':[{'a':1,'x':1},{'a':1,'x':2}]}; {'l':[{'a':1},{'a':1}]}; {'l':[{'a':1},{'a':1}]}; "
+					+ "{'l':[{'a':1,'x':1},{'a':1,'x':2}]}",
+			"{'l':[1,2]}; {'l':[1,2]}; {'l':[]}; {'l':[]}" })
+	void bringsTheChangeBack(String read, String before, String after, String merged) {
+		assertThat(ResourceChange.merge(json(read), json(before), json(after))).isEqualTo(json(merged));
+	}
+
+	@Test
+	void listsWhatIsMissing() {
+		assertThat(ResourceChange.missing(
+				json("{'a':1,'x':2,'n':null,'o':{'a':1,'y':2},'l':[{'a':1},{'a':1,'z':3}],'m':[]}"),
+				json("{'a':1,'o':{'a':1},'l':[{'a':1},{'a':1}],'m':[]}")))
+			.containsExactly("x", "o.y", "l[].z");
+	}
+
+	private static ObjectNode json(String text) {
+		return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
+	}
+
+}
