@@ -169,9 +169,8 @@ class ReadmeTests {
 
 	@Test
 	void tellsConflictsFromDeletions(CapturedOutput output) {
-		Film film = this.sequoia.store(new Film(null, null, null, "movie", "Contended", null));
-		this.sequoia.update(film.ref(), Film.class,
-				(read) -> new Film(read.ref(), read.name(), read.version(), "movie", "Changed", null));
+		Film film = this.sequoia.store(new Film(null, null, null, "movie", "Contended", null, Map.of()));
+		this.sequoia.update(film.ref(), Film.class, (read) -> read.withTitle("Changed"));
 
 		ReadmeTour.publish(this.sequoia, film);
 
@@ -222,7 +221,8 @@ class ReadmeTests {
 		DocsTour tour = new DocsTour(this.sequoia);
 		this.sandbox.faults().next(Operation.STORE, Fault.status(403));
 		DocsTour.Content content = new DocsTour.Content(Ref.of("testmock", "x"), null, "x", "X", "movie", null);
-		assertThat(tour.storeOrReport(List.of(content, content))).containsExactly(content.ref(), content.ref());
+		DocsTour.Content other = new DocsTour.Content(Ref.of("testmock", "y"), null, "y", "Y", "movie", null);
+		assertThat(tour.storeOrReport(List.of(content, other))).containsExactly(content.ref(), other.ref());
 		assertThat(tour.storeOrReport(List.of(content))).isEmpty();
 		assertThat(tour.storeAll()).hasExactlyElementsOfTypes(DocsTour.Film.class, DocsTour.Picture.class);
 	}
@@ -242,7 +242,8 @@ class ReadmeTests {
 	@Test
 	void usersLogInAskAndChangeTheirPasswords() {
 		IdentityTour tour = new IdentityTour(this.sequoia, this.identity);
-		Film film = tour.inTheNameOfAUser("sandbox-password", new Film(null, "of-a-user", null, "movie", "Mine", null));
+		Film film = tour.inTheNameOfAUser("sandbox-password",
+				new Film(null, "of-a-user", null, "movie", "Mine", null, Map.of()));
 		assertThat(this.sandbox.resources("metadata", "contents"))
 			.filteredOn((content) -> film.ref().toString().equals(content.get("ref")))
 			.singleElement()

@@ -2,8 +2,11 @@ package io.sequoia.sample;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
@@ -40,7 +43,12 @@ final class ReadmeTour {
 
 	@SequoiaResource(service = "metadata", name = "contents")
 	record Film(@Nullable Ref ref, @Nullable String name, @Nullable String version, String type, String title,
-			@Nullable Duration duration) {
+			@Nullable Duration duration, @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
+
+		Film withTitle(String title) {
+			return new Film(this.ref, this.name, this.version, this.type, title, this.duration, this.others);
+		}
+
 	}
 
 	@SequoiaResource(service = "metadata", name = "assets")
@@ -57,7 +65,7 @@ final class ReadmeTour {
 		}
 
 		Film add(String title) {
-			return this.sequoia.store(new Film(null, null, null, "movie", title, null));
+			return this.sequoia.store(new Film(null, null, null, "movie", title, null, Map.of()));
 		}
 
 		Optional<Film> find(String name) {
@@ -65,8 +73,7 @@ final class ReadmeTour {
 		}
 
 		Film rename(Ref ref, String title) {
-			return this.sequoia.update(ref, Film.class,
-					(film) -> new Film(film.ref(), film.name(), film.version(), film.type(), title, film.duration()));
+			return this.sequoia.update(ref, Film.class, (film) -> film.withTitle(title));
 		}
 
 	}
