@@ -18,11 +18,11 @@ import io.sequoia.InvalidCriteriaException;
  * addresses a filter of an included collection and is used as it is.
  * <p>
  * <strong>Operands</strong> are text, numbers (plain decimal notation), booleans,
- * {@code Ref}, enums (their {@code name()}, unless Jackson's {@code @JsonValue} or
- * {@code @JsonProperty} says otherwise), {@code Instant}, {@code OffsetDateTime},
- * {@code ZonedDateTime} and {@code java.util.Date} (UTC, cut to milliseconds),
- * {@code LocalDate}, {@code Duration} (ISO-8601), {@code UUID} and {@code URI}. Anything
- * else, {@code null} and empty text are refused.
+ * {@code Ref}, enums (as they are stored: their {@code name()}, unless annotations of
+ * Jackson say otherwise), {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}
+ * and {@code java.util.Date} (UTC, cut to milliseconds), {@code LocalDate},
+ * {@code Duration} (ISO-8601), {@code UUID} and {@code URI}. Anything else, {@code null}
+ * and empty text are refused.
  * <p>
  * <strong>Operands are data.</strong> The protocol has no escape, so a text in which a
  * service would read an operator is refused: with {@code !} in front, {@code *} at an
