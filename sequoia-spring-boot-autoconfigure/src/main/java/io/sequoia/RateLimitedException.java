@@ -43,10 +43,7 @@ public class RateLimitedException extends TransientDataAccessResourceException i
 		return new RateLimitedException(message, details, this.retryAfter, this);
 	}
 
-	/**
-	 * How long the server asked to wait, counted from its answer ({@code Retry-After}).
-	 * @return the time, or {@code null} where the server named none
-	 */
+	@Override
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
 	}

@@ -1,6 +1,7 @@
 package io.sequoia;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +87,15 @@ public interface SequoiaFailure {
 	 */
 	default @Nullable String position() {
 		return details().position();
+	}
+
+	/**
+	 * How long the server asked to wait before it is asked again, counted from its answer
+	 * ({@code Retry-After}).
+	 * @return the time, or {@code null} where the server named none
+	 */
+	default @Nullable Duration retryAfter() {
+		return null;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.sequoia;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -16,6 +18,8 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 
 	private final boolean unsent;
 
+	private final @Nullable Duration retryAfter;
+
 	/**
 	 * Create the exception.
 	 * @param message what happened, to what, and what to do
@@ -23,12 +27,26 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 	 * @param unsent whether it is certain that no request was sent
 	 * @param cause the cause, if any
 	 */
+	public ServiceUnavailableException(String message, Details details, boolean unsent, @Nullable Throwable cause) {
+		this(message, details, unsent, null, cause);
+	}
+
+	/**
+	 * Create the exception for a server that names a time to come back.
+	 * @param message what happened, to what, and what to do
+	 * @param details what is known about the call
+	 * @param unsent whether it is certain that no request was sent
+	 * @param retryAfter how long the server asked to wait, if it said so
+	 * @param cause the cause, if any
+	 */
 	// the parent takes no cause as null, it only does not say so
 	@SuppressWarnings("NullAway")
-	public ServiceUnavailableException(String message, Details details, boolean unsent, @Nullable Throwable cause) {
+	public ServiceUnavailableException(String message, Details details, boolean unsent, @Nullable Duration retryAfter,
+			@Nullable Throwable cause) {
 		super(details.describe(message), cause);
 		this.details = details;
 		this.unsent = unsent;
+		this.retryAfter = retryAfter;
 	}
 
 	@Override
@@ -38,7 +56,12 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 
 	@Override
 	public ServiceUnavailableException restated(String message, Details details) {
-		return new ServiceUnavailableException(message, details, this.unsent, this);
+		return new ServiceUnavailableException(message, details, this.unsent, this.retryAfter, this);
+	}
+
+	@Override
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 	/**

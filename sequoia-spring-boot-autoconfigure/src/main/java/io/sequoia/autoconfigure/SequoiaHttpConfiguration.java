@@ -13,6 +13,7 @@ import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.http.SharedRetry;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,16 +65,16 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceRegistry sequoiaServiceRegistry(SequoiaWebClients clients, SettingsMapper settings,
+	ServiceRegistry sequoiaServiceRegistry(SequoiaWebClients clients, SettingsMapper settings, SharedRetry retry,
 			ObjectProvider<ControlMetrics> metrics) {
-		return new HttpServiceRegistry(clients.control(), settings.registry(),
+		return new HttpServiceRegistry(clients.control(), settings.registry(), retry,
 				metrics.getIfAvailable(() -> ControlMetrics.NONE), System::nanoTime);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceDescriptors sequoiaServiceDescriptors(SequoiaWebClients.Services clients) {
-		return new ServiceDescriptors(clients.descriptors(), System::nanoTime);
+	ServiceDescriptors sequoiaServiceDescriptors(SequoiaWebClients.Services clients, SharedRetry retry) {
+		return new ServiceDescriptors(clients.descriptors(), retry, System::nanoTime);
 	}
 
 }

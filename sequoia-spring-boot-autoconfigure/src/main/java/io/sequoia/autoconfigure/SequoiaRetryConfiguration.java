@@ -1,5 +1,7 @@
 package io.sequoia.autoconfigure;
 
+import io.sequoia.core.SharedCalls;
+import io.sequoia.http.SharedRetry;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryExtensions;
 import io.sequoia.retry.RetryExtensionsConfiguration;
@@ -22,6 +24,12 @@ class SequoiaRetryConfiguration {
 	@ConditionalOnMissingBean
 	RetryExecutor sequoiaRetryExecutor(RetryExtensions extensions, ObjectProvider<RetryMetrics> metrics) {
 		return new RetryExecutor(extensions, metrics.getIfAvailable(() -> RetryMetrics.NONE));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedRetry sequoiaSharedRetry(RetryExecutor retry, SettingsMapper settings) {
+		return new SharedCalls(retry, settings.retry());
 	}
 
 }

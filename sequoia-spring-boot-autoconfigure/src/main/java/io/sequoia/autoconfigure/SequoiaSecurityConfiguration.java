@@ -4,6 +4,7 @@ import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.http.SharedRetry;
 import io.sequoia.security.CallerFilter;
 import io.sequoia.security.ClientCredentialsTokenSource;
 import io.sequoia.security.SequoiaTokenSource;
@@ -28,13 +29,13 @@ class SequoiaSecurityConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SequoiaTokenSource sequoiaTokenSource(SettingsMapper settings, SequoiaWebClients clients, ServiceRegistry registry,
-			ObjectProvider<ControlMetrics> metrics) {
+			SharedRetry retry, ObjectProvider<ControlMetrics> metrics) {
 		SequoiaConnectionDetails.Authentication authentication = settings.authentication();
 		return switch (authentication.type()) {
 			case CLIENT_CREDENTIALS -> {
 				ClientCredentialsTokenSource.Settings credentials = settings.clientCredentials();
 				yield new ClientCredentialsTokenSource(new TokenEndpoint(clients.control(), credentials), registry,
-						credentials, metrics.getIfAvailable(() -> ControlMetrics.NONE), System::nanoTime);
+						credentials, retry, metrics.getIfAvailable(() -> ControlMetrics.NONE), System::nanoTime);
 			}
 			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
 			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();

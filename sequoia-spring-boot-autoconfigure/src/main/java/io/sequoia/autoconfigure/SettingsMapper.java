@@ -167,7 +167,7 @@ final class SettingsMapper {
 				this.properties.getStore().getUnknownFields(), this.properties.getCriteria().isStrict());
 	}
 
-	private RetrySettings retry() {
+	RetrySettings retry() {
 		SequoiaProperties.Retry retry = this.properties.getRetry();
 		return new RetrySettings(retry.isEnabled(), retry.getMaxAttempts(), retry.getMaxTime(),
 				this.properties.getHttp().getResponseTimeout(),

@@ -30,6 +30,7 @@ import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
 import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.http.SharedFetch;
 import io.sequoia.retry.RetryCall;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetrySettings;
@@ -229,8 +230,17 @@ public final class SequoiaEngine {
 				operation.refs(), retrySettings(options), view(what), operation.accepted());
 		return operation(what, options,
 				this.collaborators.retry()
-					.execute(call, Mono.defer(attempt))
+					.execute(call, waitingFor(options, Mono.defer(attempt)))
 					.onErrorMap((error) -> isOfRegistry(error, what), SequoiaEngine::unreachable));
+	}
+
+	/**
+	 * What it shares with others, it waits for as long as its own attempts would take.
+	 */
+	private static <R> Mono<R> waitingFor(RequestOptions options, Mono<R> attempt) {
+		Integer attempts = options.maxAttempts();
+		return (attempts == null) ? attempt
+				: attempt.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, attempts));
 	}
 
 	/**

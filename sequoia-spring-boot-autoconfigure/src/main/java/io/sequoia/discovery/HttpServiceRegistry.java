@@ -27,6 +27,7 @@ import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Outcome;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SharedRetry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 	private final RegistrySnapshot snapshot;
 
+	private final SharedRetry retry;
+
 	private final ControlMetrics metrics;
 
 	private final LongSupplier nanoTime;
@@ -71,27 +74,30 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
 
 	/**
-	 * Create a client of the registry that measures nothing.
+	 * Create a client of the registry that repeats and measures nothing.
 	 * @param client the WebClient to ask with
 	 * @param settings where the registry is and what to trust it with
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public HttpServiceRegistry(WebClient client, Settings settings, LongSupplier nanoTime) {
-		this(client, settings, ControlMetrics.NONE, nanoTime);
+		this(client, settings, SharedRetry.NONE, ControlMetrics.NONE, nanoTime);
 	}
 
 	/**
 	 * Create the registry's client.
 	 * @param client the WebClient to ask with
 	 * @param settings where the registry is and what to trust it with
+	 * @param retry repeats requests that fail
 	 * @param metrics what measures requests and answers
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public HttpServiceRegistry(WebClient client, Settings settings, ControlMetrics metrics, LongSupplier nanoTime) {
+	public HttpServiceRegistry(WebClient client, Settings settings, SharedRetry retry, ControlMetrics metrics,
+			LongSupplier nanoTime) {
 		this.client = client;
 		this.settings = settings;
 		this.rules = new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure());
 		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
+		this.retry = retry;
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
 		metrics.watchRegistry(this::age);
@@ -200,7 +206,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 		private final String owner;
 
-		private final SharedFetch<RegistryListing> fetch = new SharedFetch<>(HttpServiceRegistry.this.nanoTime);
+		private final SharedFetch<RegistryListing> fetch;
 
 		private volatile @Nullable RegistryListing listing;
 
@@ -211,6 +217,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 		Tenant(String owner) {
 			this.owner = owner;
+			this.fetch = new SharedFetch<>(HttpServiceRegistry.listing(owner), HttpServiceRegistry.this.retry);
 		}
 
 		Mono<RegistryListing> listing() {

@@ -14,6 +14,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.http.Call;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SharedRetry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class ServiceDescriptors {
 
 	private final WebClient client;
 
+	private final SharedRetry retry;
+
 	private final LongSupplier nanoTime;
 
 	private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
@@ -44,10 +47,12 @@ public final class ServiceDescriptors {
 	/**
 	 * Create the cache of descriptors.
 	 * @param client the WebClient of the data services
+	 * @param retry repeats requests that fail
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public ServiceDescriptors(WebClient client, LongSupplier nanoTime) {
+	public ServiceDescriptors(WebClient client, SharedRetry retry, LongSupplier nanoTime) {
 		this.client = client;
+		this.retry = retry;
 		this.nanoTime = nanoTime;
 	}
 
@@ -59,7 +64,7 @@ public final class ServiceDescriptors {
 	 * service is unknown or does not answer
 	 */
 	public Mono<ServiceDescriptor> of(String owner, String service) {
-		Entry entry = this.entries.computeIfAbsent(new Key(owner, service), (key) -> new Entry());
+		Entry entry = this.entries.computeIfAbsent(new Key(owner, service), Entry::new);
 		return Mono.defer(() -> {
 			ServiceDescriptor known = entry.known();
 			return (known != null) ? Mono.just(known) : entry.fetch.join(entry::known, fetch(owner, service, entry));
@@ -69,7 +74,7 @@ public final class ServiceDescriptors {
 	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
 		return this.client.get()
 			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
-			.attributes(new Call(service, null, "descriptor", owner).attribute("/descriptor/raw"))
+			.attributes(call(owner, service).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.flatMap((body) -> Mono.deferContextual((context) -> Mono.justOrEmpty(parse(service, body, context))))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
@@ -99,16 +104,24 @@ public final class ServiceDescriptors {
 		return unreadable && error instanceof SequoiaFailure failure && service.equals(failure.service());
 	}
 
+	private static Call call(String owner, String service) {
+		return new Call(service, null, "descriptor", owner);
+	}
+
 	private record Key(String owner, String service) {
 	}
 
 	private final class Entry {
 
-		private final SharedFetch<ServiceDescriptor> fetch = new SharedFetch<>(ServiceDescriptors.this.nanoTime);
+		private final SharedFetch<ServiceDescriptor> fetch;
 
 		private volatile @Nullable ServiceDescriptor descriptor;
 
 		private volatile long validUntil;
+
+		Entry(Key key) {
+			this.fetch = new SharedFetch<>(call(key.owner(), key.service()), ServiceDescriptors.this.retry);
+		}
 
 		@Nullable ServiceDescriptor known() {
 			ServiceDescriptor known = this.descriptor;

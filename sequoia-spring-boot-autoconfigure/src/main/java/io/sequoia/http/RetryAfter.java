@@ -1,44 +1,70 @@
 package io.sequoia.http;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
- * The {@code Retry-After} header in both of its forms (RFC 9110, 10.2.3).
+ * The {@code Retry-After} header in all of its forms (RFC 9110, 10.2.3): seconds, and the
+ * three kinds of dates.
  */
 final class RetryAfter {
+
+	/** As good as for ever, and yet a time that can be counted in nanoseconds. */
+	private static final Duration LONGEST = Duration.ofDays(100 * 365);
+
+	private static final int MAX_LENGTH = 64;
+
+	private static final int MAX_DIGITS = 9;
 
 	private RetryAfter() {
 	}
 
 	/**
 	 * Read the header.
-	 * @param value its value
-	 * @param clock what tells how far away a date is
-	 * @return the time to wait, zero for a date that has passed, or {@code null} where
-	 * the value is of neither form
+	 * @param headers the headers of the answer. A date is as far away as it is from the
+	 * answer's own {@code Date}, since the server's clock may be wrong
+	 * @param clock what tells the time where the answer has no date
+	 * @return the time to wait, a hundred years at most; zero for a date that has passed;
+	 * {@code null} where there is none, or one of no known form
 	 */
-	static @Nullable Duration parse(@Nullable String value, Clock clock) {
-		if (value == null) {
+	static @Nullable Duration parse(HttpHeaders headers, Clock clock) {
+		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+		if (value == null || value.isBlank() || value.length() > MAX_LENGTH) {
 			return null;
 		}
 		String text = value.trim();
-		if (!text.isEmpty() && text.length() <= 10 && text.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-			return Duration.ofSeconds(Long.parseLong(text));
+		if (text.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+			String digits = text.replaceFirst("^0+(?=.)", "");
+			return (digits.length() > MAX_DIGITS) ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
 		}
-		try {
-			Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			Duration delay = Duration.between(clock.instant(), date);
-			return delay.isNegative() ? Duration.ZERO : delay;
-		}
-		catch (DateTimeException ex) {
+		Instant date = date(text);
+		if (date == null) {
 			return null; // garbage is as good as no header: the own back-off holds
+		}
+		Instant answered = date(headers.getFirst(HttpHeaders.DATE));
+		Duration delay = Duration.between((answered != null) ? answered : clock.instant(), date);
+		return delay.isNegative() ? Duration.ZERO : (delay.compareTo(LONGEST) > 0) ? LONGEST : delay;
+	}
+
+	private static @Nullable Instant date(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		HttpHeaders parser = new HttpHeaders();
+		// a day of one digit is padded with a space in one of the forms
+		parser.set(HttpHeaders.DATE, text.trim().replace("  ", " 0"));
+		try {
+			ZonedDateTime date = parser.getFirstZonedDateTime(HttpHeaders.DATE);
+			return (date != null) ? date.toInstant() : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null; // as if there were none
 		}
 	}
 

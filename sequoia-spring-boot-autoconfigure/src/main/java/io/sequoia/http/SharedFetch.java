@@ -1,28 +1,43 @@
 package io.sequoia.http;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One fetch for any number of callers that wait for the same thing. The fetch is detached
  * from the caller that started it: if that one gives up, the others still get their
- * answer. A failure is shared by all that wait for it; the next caller fetches anew,
- * though not before the time that the server asked for ({@code Retry-After}).
- * Thread-safe.
+ * answer. An attempt that fails is repeated once for all, as long as somebody waits; the
+ * failure of the last one is shared by all that wait for it, and the next caller fetches
+ * anew. Thread-safe.
  *
  * @param <T> what is fetched
  */
 public final class SharedFetch<T> {
+
+	/**
+	 * The key under which a caller leaves, in its Reactor context, how many attempts may
+	 * fail while it waits, an {@link Integer} from 1. Without it the caller waits for
+	 * whatever attempts are made.
+	 */
+	public static final String ATTEMPTS = "io.sequoia.shared.attempts";
+
+	/** Under this key attempts leave what is told that they wait for others. */
+	private static final String WAITING = "io.sequoia.waiting";
 
 	/**
 	 * An answer that does not end must not hold all callers to come; each caller's own
@@ -30,99 +45,160 @@ public final class SharedFetch<T> {
 	 */
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
-	/**
-	 * A server that asks for more is not believed for so long, only by the call that it
-	 * told.
-	 */
-	private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
+	private final AtomicReference<@Nullable Round<T>> running = new AtomicReference<>();
 
-	private final AtomicReference<Sinks.@Nullable One<T>> running = new AtomicReference<>();
+	private final Call call;
 
-	private final LongSupplier nanoTime;
-
-	private volatile @Nullable Refusal refusal;
+	private final SharedRetry retry;
 
 	/**
 	 * Prepare for one thing to be fetched.
-	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
+	 * @param call what is asked for
+	 * @param retry repeats attempts that fail
 	 */
-	public SharedFetch(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	public SharedFetch(Call call, SharedRetry retry) {
+		this.call = call;
+		this.retry = retry;
 	}
 
 	/**
 	 * Wait for the running fetch, or start one.
 	 * @param known gives what an earlier fetch brought, or {@code null}; asked once more
 	 * before a fetch is started, so that a caller that comes as one ends starts no other
-	 * @param fetch what to subscribe to in order to fetch
+	 * @param fetch what to subscribe to in order to fetch, once for each attempt
 	 * @return what is known or fetched
 	 */
 	public Mono<T> join(Supplier<? extends @Nullable T> known, Mono<T> fetch) {
 		return Mono.deferContextual((context) -> {
-			Sinks.One<T> mine = Sinks.one();
-			Sinks.One<T> other = this.running.compareAndExchange(null, mine);
-			if (other != null) {
-				return other.asMono();
+			Round<T> mine = new Round<>();
+			Round<T> round = enter(mine);
+			int attempts = context.hasKey(ATTEMPTS) ? context.<Integer>get(ATTEMPTS) : 0;
+			Mono<T> answer = round.answer(attempts, (failure) -> this.retry.gaveUp(this.call, attempts, failure));
+			if (round == mine) {
+				begin(mine, known, fetch, attempts, context);
 			}
-			T value = known.get();
-			if (value != null) {
-				end(mine);
-				mine.tryEmitValue(value);
-			}
-			else {
-				unlessRefused(fetch).timeout(LIMIT, tooLong()).contextWrite(context).subscribe((fetched) -> {
-					end(mine);
-					mine.tryEmitValue(fetched);
-				}, (error) -> {
-					end(mine);
-					mine.tryEmitError(error);
-				}, () -> {
-					end(mine);
-					mine.tryEmitEmpty();
-				});
-			}
-			return mine.asMono();
+			Consumer<Boolean> waiting = context.getOrDefault(WAITING, null);
+			return (waiting == null) ? answer
+					: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
 		});
-	}
-
-	private Mono<T> unlessRefused(Mono<T> fetch) {
-		return Mono.defer(() -> {
-			Refusal last = this.refusal;
-			Duration rest = (last != null) ? Duration.ofNanos(last.end - this.nanoTime.getAsLong()) : Duration.ZERO;
-			return (last != null && rest.compareTo(Duration.ZERO) > 0) ? Mono.error(last.again(rest))
-					: fetch.doOnError(RateLimitedException.class, this::refused);
-		});
-	}
-
-	private void refused(RateLimitedException failure) {
-		Duration asked = failure.retryAfter();
-		if (asked != null && asked.compareTo(LONGEST_REFUSAL) <= 0) {
-			this.refusal = new Refusal(failure, this.nanoTime.getAsLong() + asked.toNanos());
-		}
-	}
-
-	private static <T> Mono<T> tooLong() {
-		return Mono
-			.deferContextual((context) -> Mono.error(new RequestTimeoutException(
-					"What many calls wait for, a registry, token or descriptor answer, did not end within "
-							+ LIMIT.toSeconds() + " s",
-					Details.of(CorrelationIds.find(context), null, null), true, null)));
-	}
-
-	private void end(Sinks.One<T> mine) {
-		this.running.compareAndSet(mine, null);
 	}
 
 	/**
-	 * What the server answered who wants to be left alone until the end.
+	 * Limit how long one attempt takes, so that an answer that does not end holds nobody
+	 * for ever.
+	 * @param attempt the attempt
+	 * @param <T> what is fetched
+	 * @return the attempt, which fails with {@link RequestTimeoutException} after a
+	 * minute
 	 */
-	private record Refusal(RateLimitedException failure, long end) {
+	public static <T> Mono<T> limited(Mono<T> attempt) {
+		return attempt.timeout(LIMIT,
+				Mono.deferContextual((context) -> Mono.error(new RequestTimeoutException(
+						"What many calls wait for, a registry, token or descriptor answer, did not end within "
+								+ LIMIT.toSeconds() + " s",
+						Details.of(CorrelationIds.find(context), null, null), true, null))));
+	}
 
-		RateLimitedException again(Duration rest) {
-			return new RateLimitedException(String.valueOf(this.failure.getMessage()), this.failure.details(), rest,
-					this.failure);
+	private Round<T> enter(Round<T> mine) {
+		while (true) {
+			Round<T> other = this.running.compareAndExchange(null, mine);
+			if (other == null) {
+				return mine;
+			}
+			if (other.enter()) {
+				return other;
+			}
+			end(other);
+		}
+	}
+
+	private void begin(Round<T> mine, Supplier<? extends @Nullable T> known, Mono<T> fetch, int attempts,
+			ContextView context) {
+		T value = known.get();
+		if (value != null) {
+			end(mine);
+			mine.answer.tryEmitValue(value);
+			return;
+		}
+		Mono<T> attempt = Mono
+			.defer(() -> mine.isForsaken() ? forsaken(mine) : limited(fetch).doOnError(mine::attemptFailed));
+		// what is fetched on the way is fetched for all, not for this caller alone
+		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING);
+		mine.run.update(this.retry.repeat(this.call, attempts, attempt).contextWrite(shared).subscribe((fetched) -> {
+			end(mine);
+			mine.answer.tryEmitValue(fetched);
+		}, (error) -> {
+			end(mine);
+			mine.answer.tryEmitError(error);
+		}, () -> {
+			end(mine);
+			mine.answer.tryEmitEmpty();
+		}));
+	}
+
+	/** Nobody waits for a further attempt: the next caller begins anew. */
+	private Mono<T> forsaken(Round<T> round) {
+		end(round);
+		round.run.dispose();
+		return Mono.never();
+	}
+
+	private void end(Round<T> round) {
+		this.running.compareAndSet(round, null);
+	}
+
+	/**
+	 * One fetch, with all of its attempts, and those who wait for it.
+	 */
+	private static final class Round<T> {
+
+		private static final int FORSAKEN = -1;
+
+		private final Sinks.One<T> answer = Sinks.one();
+
+		private final Sinks.Many<Failed> failures = Sinks.many().replay().latest();
+
+		private final AtomicInteger waiting = new AtomicInteger(1);
+
+		private final Disposable.Swap run = Disposables.swap();
+
+		private volatile int failed;
+
+		/** Wait for the answer, or until so many attempts have failed meanwhile. */
+		Mono<T> answer(int attempts, Function<Throwable, Throwable> gaveUp) {
+			int before = this.failed;
+			Mono<T> waiting = this.answer.asMono();
+			if (attempts > 0) {
+				waiting = Mono.firstWithSignal(waiting,
+						this.failures.asFlux()
+							.filter((last) -> last.number() - before >= attempts)
+							.next()
+							.flatMap((last) -> Mono.error(gaveUp.apply(last.failure()))));
+			}
+			return waiting.doFinally((signal) -> this.waiting.decrementAndGet());
 		}
 
+		/** Wait as well, unless the fetch has ended for want of anybody who waits. */
+		boolean enter() {
+			return this.waiting.getAndUpdate((count) -> (count == FORSAKEN) ? count : count + 1) != FORSAKEN;
+		}
+
+		/** Whether an attempt has failed and nobody waits for another. */
+		boolean isForsaken() {
+			return this.failed > 0 && this.waiting.compareAndSet(0, FORSAKEN);
+		}
+
+		void attemptFailed(Throwable failure) {
+			this.failed++;
+			this.failures.tryEmitNext(new Failed(this.failed, failure));
+		}
+
+	}
+
+	/**
+	 * An attempt that failed.
+	 */
+	private record Failed(int number, Throwable failure) {
 	}
 
 }

@@ -64,10 +64,12 @@ final class StatusFailures {
 			case 404, 410 -> new ResourceNotFoundException(message, details, null);
 			case 408 -> new RequestTimeoutException(message, details, false, null);
 			case 409, 412 -> new VersionConflictException(message, details, null);
-			case 429 -> new RateLimitedException(message, details,
-					RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock), null);
-			default -> (status >= 500) ? new ServiceUnavailableException(message, details, false, null)
-					: new InvalidResourceException(message, details, null);
+			case 429 -> new RateLimitedException(message, details, RetryAfter.parse(headers, this.clock), null);
+			default ->
+				(status >= 500)
+						? new ServiceUnavailableException(message, details, false,
+								RetryAfter.parse(headers, this.clock), null)
+						: new InvalidResourceException(message, details, null);
 		};
 	}
 

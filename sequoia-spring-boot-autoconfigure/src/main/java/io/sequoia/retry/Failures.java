@@ -84,6 +84,13 @@ final class Failures {
 		if (failure instanceof RequestTimeoutException timeout && timeout.unsent()) {
 			return true;
 		}
+		return isOfAnother(failure, call);
+	}
+
+	/**
+	 * Whether another service failed, on which the call depends.
+	 */
+	static boolean isOfAnother(Throwable failure, RetryCall<?> call) {
 		return failure instanceof SequoiaFailure known && known.service() != null
 				&& !known.service().equals(call.service());
 	}

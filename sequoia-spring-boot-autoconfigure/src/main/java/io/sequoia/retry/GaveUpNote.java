@@ -19,9 +19,17 @@ final class GaveUpNote extends RuntimeException {
 	 * do, leave a single note.
 	 */
 	static void add(Throwable failure, String message) {
-		if (Arrays.stream(failure.getSuppressed()).noneMatch(GaveUpNote.class::isInstance)) {
+		if (!isOn(failure)) {
 			failure.addSuppressed(new GaveUpNote(message));
 		}
+	}
+
+	/**
+	 * Whether a failure has a note. In an attempt it comes from what the call depends on:
+	 * whoever asked for that has repeated it as often as helps.
+	 */
+	static boolean isOn(Throwable failure) {
+		return Arrays.stream(failure.getSuppressed()).anyMatch(GaveUpNote.class::isInstance);
 	}
 
 }

@@ -25,13 +25,38 @@ import reactor.util.context.ContextView;
  * all there is
  * @param accepted whether an answer is one to go on with (PROTOCOL 10), or {@code null}
  * if each is; asked only if the call is repeatable
+ * @param shared whether many calls wait for its answer. It has a budget of its own then,
+ * and as much time as they have; a time that the server asks for ({@code Retry-After})
+ * ends it, since each of them has its own time
  * @param <R> the kind of answer
  */
 public record RetryCall<R>(String service, @Nullable String resource, String operation, boolean repeatable,
-		List<Ref> refs, RetrySettings settings, @Nullable View view, @Nullable Predicate<? super R> accepted) {
+		List<Ref> refs, RetrySettings settings, @Nullable View view, @Nullable Predicate<? super R> accepted,
+		boolean shared) {
 
 	public RetryCall {
 		refs = List.copyOf(refs);
+	}
+
+	/**
+	 * Describe a call that its caller waits for alone.
+	 * @param service the name of the service that is called
+	 * @param resource the name of the resource collection, or {@code null}
+	 * @param operation the name of the operation
+	 * @param repeatable whether doing it twice is doing it once
+	 * @param refs the resources that it writes
+	 * @param settings the rules on repeating
+	 * @param view how the call is told, logged and measured, or {@code null}
+	 * @param accepted whether an answer is one to go on with, or {@code null}
+	 */
+	public RetryCall(String service, @Nullable String resource, String operation, boolean repeatable, List<Ref> refs,
+			RetrySettings settings, @Nullable View view, @Nullable Predicate<? super R> accepted) {
+		this(service, resource, operation, repeatable, refs, settings, view, accepted, false);
+	}
+
+	/** The name of the budget that pays for its retries. */
+	String budget() {
+		return this.shared ? this.service + "/" + this.operation : this.service;
 	}
 
 	Details details(ContextView context) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
+import io.sequoia.SequoiaFailure;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -31,13 +32,20 @@ public final class RetryExecutor implements AutoCloseable {
 	public static final String ATTEMPT = "io.sequoia.attempt";
 
 	/**
+	 * The key under which an attempt leaves, in its Reactor context, a
+	 * {@code Consumer<Boolean>} to be told when it begins to wait for what it shares with
+	 * other calls, and when it goes on. That time is the call's, not the attempt's.
+	 */
+	public static final String WAITING = "io.sequoia.waiting";
+
+	/**
 	 * The key under which a subscriber leaves, in its Reactor context, a
 	 * {@code Consumer<OutcomeUnknownException>} that is told of each write that may have
 	 * been applied when it is cancelled.
 	 */
 	public static final String ABANDONED = "io.sequoia.abandoned";
 
-	private static final int MAX_BUDGETS = 256;
+	private static final int MAX_SERVICES = 256;
 
 	private static final int MAX_RULES = 64;
 
@@ -57,8 +65,8 @@ public final class RetryExecutor implements AutoCloseable {
 
 	// the names come from callers: beyond the limit the one unused for longest starts
 	// anew
-	private final ConcurrentLruCache<String, RetryBudget> budgets = new ConcurrentLruCache<>(MAX_BUDGETS,
-			(service) -> new RetryBudget());
+	private final ConcurrentLruCache<String, ServiceLimits> limits = new ConcurrentLruCache<>(MAX_SERVICES,
+			(service) -> new ServiceLimits(new RetryBudget(), new Respite()));
 
 	// most calls have the same settings
 	private final ConcurrentLruCache<RetrySettings, RetryRules> rules = new ConcurrentLruCache<>(MAX_RULES,
@@ -116,7 +124,7 @@ public final class RetryExecutor implements AutoCloseable {
 	 */
 	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
 		return Mono.create((sink) -> {
-			RetryRun<R> run = new RetryRun<>(call, attempt, this.rules.get(call.settings()), budget(call), timer(),
+			RetryRun<R> run = new RetryRun<>(call, attempt, this.rules.get(call.settings()), this::limits, timer(),
 					sink);
 			this.running.add(run);
 			sink.onDispose(() -> {
@@ -142,13 +150,29 @@ public final class RetryExecutor implements AutoCloseable {
 				this.listeners, this.metrics, this.random);
 	}
 
-	private @Nullable RetryBudget budget(RetryCall<?> call) {
-		RetrySettings settings = call.settings();
-		return (settings.enabled() && settings.budget().enabled()) ? this.budgets.get(call.service()) : null;
+	private ServiceLimits limits(String service) {
+		return this.limits.get(service);
 	}
 
 	private Scheduler timer() {
 		return (this.timer != null) ? this.timer : Schedulers.parallel();
+	}
+
+	/**
+	 * Tell the failure of a shared call to a caller that wants no further attempt of it.
+	 * @param call the shared call
+	 * @param attempts how many attempts failed while the caller waited
+	 * @param failure the failure of the last of them
+	 * @return the failure, with a note, for that caller alone
+	 */
+	public static Throwable gaveUp(RetryCall<?> call, int attempts, Throwable failure) {
+		if (!(failure instanceof SequoiaFailure known)) {
+			return failure;
+		}
+		RuntimeException own = known.restated(String.valueOf(failure.getMessage()), known.details());
+		GaveUpNote.add(own, "Gave up after attempt " + attempts + " of " + call + ", while others go on waiting: "
+				+ "the call's own limit of attempts is " + attempts);
+		return own;
 	}
 
 	/**

@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.sequoia.OutcomeUnknownException;
-import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.retry.RetrySettings.Jitter;
 import org.apache.commons.logging.Log;
@@ -42,13 +43,17 @@ final class RetryRun<R> {
 
 	private static final int ENDED = -1;
 
+	private static final Duration FOR_AS_LONG_AS_SOMEBODY_WAITS = Duration.ofDays(1);
+
 	private final RetryCall<R> call;
 
 	private final Mono<R> attempt;
 
 	private final RetryRules rules;
 
-	private final @Nullable RetryBudget budget;
+	private final Function<String, ServiceLimits> limits;
+
+	private final Respite respite;
 
 	private final Scheduler timer;
 
@@ -82,12 +87,13 @@ final class RetryRun<R> {
 
 	private volatile @Nullable BackOffs backOffs;
 
-	RetryRun(RetryCall<R> call, Mono<R> attempt, RetryRules rules, @Nullable RetryBudget budget, Scheduler timer,
-			MonoSink<R> sink) {
+	RetryRun(RetryCall<R> call, Mono<R> attempt, RetryRules rules, Function<String, ServiceLimits> limits,
+			Scheduler timer, MonoSink<R> sink) {
 		this.call = call;
 		this.attempt = attempt;
 		this.rules = rules;
-		this.budget = budget;
+		this.limits = limits;
+		this.respite = limits.apply(call.service()).respite();
 		this.timer = timer;
 		this.sink = sink;
 		this.failures = new RunFailures(call, sink.contextView());
@@ -109,23 +115,34 @@ final class RetryRun<R> {
 		if (!isAllowed()) {
 			throw this.failures.refused("the RetryPolicy " + this.rules.policy().getClass().getName());
 		}
-		if (this.budget != null) {
-			this.budget.earn(this.call.settings().budget().ratio());
+		if (isBudgeted()) {
+			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
 		}
 		attempt();
 	}
 
 	private void attempt() {
+		Duration rest = this.respite.rest(now());
+		if (rest.compareTo(Duration.ZERO) > 0 && (this.call.settings().enabled() || this.call.shared())) {
+			new Wait().await(waitUntilTheEnd(rest));
+			return;
+		}
 		this.attempts++;
 		this.pending = true;
-		Duration own = this.call.settings().attemptTimeout();
-		Duration remaining = remaining();
-		boolean last = remaining.compareTo(own) <= 0;
-		new Attempt(last ? remaining : own, last).await(this.attempt);
+		new Attempt().await(this.attempt);
+	}
+
+	/** The service has asked for time, and told another call. */
+	private Mono<Long> waitUntilTheEnd(Duration rest) {
+		if (isTooLong(rest)) {
+			return askedToWait(this.respite.again(rest, this.call.details(subscriber())), rest);
+		}
+		return Mono.delay(rest.plus(spread()), this.timer);
 	}
 
 	private Context numbered(Context context) {
-		return (this.attempts > 1) ? context.put(RetryExecutor.ATTEMPT, this.attempts) : context;
+		return (this.attempts > 1) ? context.put(RetryExecutor.ATTEMPT, this.attempts)
+				: context.delete(RetryExecutor.ATTEMPT);
 	}
 
 	/** Go on with the call, unless somebody else has. */
@@ -168,11 +185,22 @@ final class RetryRun<R> {
 	private Mono<Long> waitAfter(Throwable failure) {
 		long failedAt = now();
 		register(failure);
-		if (!this.call.repeatable() && (this.answered || !Failures.isUnapplied(failure, this.call))) {
+		Duration asked = retryAfter(failure);
+		boolean dependency = GaveUpNote.isOn(failure);
+		if (!dependency && !asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
+			this.respite.begin(failure, asked, failedAt);
+		}
+		if (dependency) {
+			this.pending = false;
+			if (asked.isZero()) {
+				return Mono.error(failure);
+			}
+		}
+		else if (!this.call.repeatable() && (this.answered || !Failures.isUnapplied(failure, this.call))) {
 			boolean unknown = !this.answered && Failures.isMaybeApplied(failure, this.call);
 			return Mono.error(unknown ? this.failures.outcomeUnknown(failure) : failure);
 		}
-		this.doubtful = this.doubtful || Failures.isMaybeApplied(failure, this.call);
+		this.doubtful = this.doubtful || (!dependency && Failures.isMaybeApplied(failure, this.call));
 		this.pending = false;
 		this.answered = false;
 		if (!isAllowed()) {
@@ -180,16 +208,25 @@ final class RetryRun<R> {
 			return helpful ? exhausted(failure, this.rules.limit())
 					: Mono.error(isUnreadWrite(failure) ? this.failures.outcomeUnknown(failure) : failure);
 		}
-		Duration asked = retryAfter(failure);
-		if (asked.compareTo(remaining()) >= 0) {
-			return exhausted(failure, "the server asks to wait " + asked.toSeconds() + " s (Retry-After), longer than "
-					+ time() + " has left");
+		if (!asked.isZero() && isTooLong(asked)) {
+			return askedToWait(failure, asked);
 		}
 		return backOffs().next().flatMap((own) -> {
 			// a policy that blocks has waited by now
 			Duration rest = asked.minusNanos(now() - failedAt);
 			return pause(failure, (own.compareTo(rest) >= 0) ? own : rest.plus(spread()));
 		});
+	}
+
+	/** Each of those who wait for a shared call has a time of its own. */
+	private boolean isTooLong(Duration asked) {
+		return this.call.shared() || asked.compareTo(remaining()) >= 0;
+	}
+
+	private <T> Mono<T> askedToWait(Throwable failure, Duration asked) {
+		String asks = "the server asks to wait " + asked.toSeconds() + " s (Retry-After), ";
+		return this.call.shared() ? gaveUp(failure, asks + "for which each call has its own time")
+				: exhausted(failure, asks + "longer than " + time() + " has left");
 	}
 
 	private Mono<Long> pause(Throwable failure, Duration delay) {
@@ -212,9 +249,20 @@ final class RetryRun<R> {
 		return Mono.delay(delay, this.timer);
 	}
 
-	// polling for an answer is the caller's wish and no sign of an outage
+	private boolean isBudgeted() {
+		return this.call.settings().enabled() && this.call.settings().budget().enabled();
+	}
+
+	// polling for an answer is the caller's wish and no sign of an outage; what the call
+	// depends on has paid already, or pays itself
 	private boolean isInBudget(Throwable failure) {
-		return this.budget == null || failure instanceof UnacceptedAnswerException || this.budget.take(now());
+		return !isBudgeted() || failure instanceof UnacceptedAnswerException || GaveUpNote.isOn(failure)
+				|| this.limits.apply(payer(failure)).budget().take(now());
+	}
+
+	private String payer(Throwable failure) {
+		String failed = (failure instanceof SequoiaFailure known) ? known.service() : null;
+		return (failed == null || failed.equals(this.call.service())) ? this.call.budget() : failed;
 	}
 
 	private BackOffs backOffs() {
@@ -298,7 +346,7 @@ final class RetryRun<R> {
 	}
 
 	private <T> Mono<T> gaveUp(Throwable failure, String why) {
-		if (this.call.settings().enabled()) {
+		if (this.call.settings().enabled() || this.call.shared()) {
 			String note = "Gave up after attempt " + this.attempts + " of " + this.call + ", " + elapsed().toMillis()
 					+ " ms after its start: " + why;
 			log(note, logger::debug);
@@ -355,7 +403,7 @@ final class RetryRun<R> {
 	}
 
 	private static Duration retryAfter(Throwable failure) {
-		Duration asked = (failure instanceof RateLimitedException limited) ? limited.retryAfter() : null;
+		Duration asked = (failure instanceof SequoiaFailure told) ? told.retryAfter() : null;
 		return (asked != null) ? asked : Duration.ZERO;
 	}
 
@@ -370,7 +418,13 @@ final class RetryRun<R> {
 		return "the " + this.call.settings().maxTime().toMillis() + " ms of the call (sequoia.retry.max-time)";
 	}
 
+	/**
+	 * A shared call has the time of those who wait for it, who have limits of their own.
+	 */
 	private Duration remaining() {
+		if (this.call.shared()) {
+			return FOR_AS_LONG_AS_SOMEBODY_WAITS;
+		}
 		return this.call.settings().maxTime().minus(elapsed());
 	}
 
@@ -394,20 +448,11 @@ final class RetryRun<R> {
 
 		private final int turn = RetryRun.this.turn.get();
 
-		private final Duration limit;
-
-		private final Context context;
-
 		private final AtomicReference<@Nullable Subscription> source = new AtomicReference<>();
 
 		private volatile @Nullable Disposable timeout;
 
 		private volatile @Nullable T answer;
-
-		Step(Duration limit, Context context) {
-			this.limit = limit;
-			this.context = context;
-		}
 
 		final void await(Mono<T> source) {
 			if (this.turn == ENDED) {
@@ -415,18 +460,19 @@ final class RetryRun<R> {
 			}
 			RetryRun.this.step.update(this);
 			source.subscribe(this);
+			startTimeout();
+		}
+
+		/** Limit the step from now on, whatever its limit was before. */
+		final synchronized void startTimeout() {
+			stopTimeout();
 			if (!isDisposed()) {
-				this.timeout = RetryRun.this.timer.schedule(() -> end(this::onTimeout), this.limit.toNanos(),
+				this.timeout = RetryRun.this.timer.schedule(() -> end(this::onTimeout), limit().toNanos(),
 						TimeUnit.NANOSECONDS);
 			}
 			if (isDisposed()) {
 				stopTimeout();
 			}
-		}
-
-		@Override
-		public final Context currentContext() {
-			return this.context;
 		}
 
 		@Override
@@ -484,6 +530,8 @@ final class RetryRun<R> {
 			}
 		}
 
+		abstract Duration limit();
+
 		abstract void onAnswer(@Nullable T answer);
 
 		abstract void onFailure(Throwable failure);
@@ -492,13 +540,31 @@ final class RetryRun<R> {
 
 	}
 
-	private final class Attempt extends Step<R> {
+	private final class Attempt extends Step<R> implements Consumer<Boolean> {
 
-		private final boolean last;
+		private final Context context = numbered(Context.of(subscriber()).put(RetryExecutor.WAITING, this));
 
-		Attempt(Duration limit, boolean last) {
-			super(limit, numbered(Context.of(subscriber())));
-			this.last = last;
+		private volatile boolean waiting;
+
+		private volatile boolean last;
+
+		@Override
+		public Context currentContext() {
+			return this.context;
+		}
+
+		@Override
+		public void accept(Boolean waits) {
+			this.waiting = waits;
+			startTimeout();
+		}
+
+		@Override
+		Duration limit() {
+			Duration own = RetryRun.this.call.settings().attemptTimeout();
+			Duration remaining = remaining();
+			this.last = this.waiting || remaining.compareTo(own) <= 0;
+			return this.last ? remaining : own;
 		}
 
 		@Override
@@ -525,8 +591,14 @@ final class RetryRun<R> {
 
 	private final class Wait extends Step<Long> {
 
-		Wait() {
-			super(remaining(), Context.of(subscriber()));
+		@Override
+		public Context currentContext() {
+			return Context.of(subscriber());
+		}
+
+		@Override
+		Duration limit() {
+			return remaining();
 		}
 
 		@Override

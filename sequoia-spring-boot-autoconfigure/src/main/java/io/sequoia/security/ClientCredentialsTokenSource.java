@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Outcome;
+import io.sequoia.http.SharedRetry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -38,6 +39,8 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private final Settings settings;
 
+	private final SharedRetry retry;
+
 	private final ControlMetrics metrics;
 
 	private final LongSupplier nanoTime;
@@ -45,7 +48,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	private final Map<String, TenantToken> tenants = new ConcurrentHashMap<>();
 
 	/**
-	 * Create a source that measures nothing.
+	 * Create a source that repeats and measures nothing.
 	 * @param endpoint what asks the identity service
 	 * @param registry tells where the identity service is
 	 * @param settings whose tokens
@@ -53,7 +56,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	 */
 	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
 			LongSupplier nanoTime) {
-		this(endpoint, registry, settings, ControlMetrics.NONE, nanoTime);
+		this(endpoint, registry, settings, SharedRetry.NONE, ControlMetrics.NONE, nanoTime);
 	}
 
 	/**
@@ -61,14 +64,16 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	 * @param endpoint what asks the identity service
 	 * @param registry tells where the identity service is
 	 * @param settings whose tokens
+	 * @param retry repeats requests that fail
 	 * @param metrics what measures requests and tokens
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
-			ControlMetrics metrics, LongSupplier nanoTime) {
+			SharedRetry retry, ControlMetrics metrics, LongSupplier nanoTime) {
 		this.endpoint = endpoint;
 		this.registry = registry;
 		this.settings = settings;
+		this.retry = retry;
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
 		metrics.watchToken(this::age);
@@ -100,7 +105,8 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		URI configured = this.settings.tokenUri();
 		Mono<URI> address = (configured != null) ? Mono.just(configured)
 				: this.registry.service(owner, IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
-		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.settings.firstToken(), this.nanoTime);
+		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.settings.firstToken(), this.retry,
+				this.nanoTime);
 	}
 
 	private Mono<TokenEndpoint.Answer> ask(URI address, String owner) {

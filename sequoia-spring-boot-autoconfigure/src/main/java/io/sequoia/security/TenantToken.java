@@ -8,10 +8,12 @@ import java.util.function.LongSupplier;
 
 import io.sequoia.http.Call;
 import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SharedRetry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -44,15 +46,16 @@ final class TenantToken {
 	 * @param address finds where the identity service is
 	 * @param endpoint asks it for a token
 	 * @param firstToken a token to use until it is refused, or {@code null}
+	 * @param retry repeats requests that fail
 	 * @param nanoTime a monotonic clock
 	 */
 	TenantToken(String owner, Mono<URI> address, Function<URI, Mono<TokenEndpoint.Answer>> endpoint,
-			@Nullable String firstToken, LongSupplier nanoTime) {
+			@Nullable String firstToken, SharedRetry retry, LongSupplier nanoTime) {
 		this.owner = owner;
 		this.address = address;
 		this.endpoint = endpoint;
 		this.nanoTime = nanoTime;
-		this.fetch = new SharedFetch<>(nanoTime);
+		this.fetch = new SharedFetch<>(TokenEndpoint.call(owner), retry);
 		if (firstToken != null) {
 			this.current.set(KeptToken.endless(firstToken, now()));
 		}
@@ -92,7 +95,7 @@ final class TenantToken {
 	/** Nobody waits for it, and a failure is nobody's while the old token serves. */
 	private void refresh(KeptToken old, ContextView context) {
 		this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request())
-			.contextWrite(context)
+			.contextWrite(Context.of(context).put(SharedFetch.ATTEMPTS, 1))
 			.subscribe((refreshed) -> Call.log(context, "A token was refreshed ahead of its end", logger::debug),
 					(error) -> Call.log(context,
 							"A token could not be refreshed ahead of its end, the old one is still used: "

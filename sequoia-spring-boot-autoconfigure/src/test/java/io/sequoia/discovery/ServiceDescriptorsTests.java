@@ -17,6 +17,7 @@ import io.sequoia.discovery.ServiceDescriptor.Field;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.http.SharedRetry;
 import io.sequoia.security.ServiceLocationFilter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,7 +231,7 @@ class ServiceDescriptorsTests {
 						List.of(), false, services, null),
 				this.clock::get);
 		return new ServiceDescriptors(webClients.data(new ServiceLocationFilter(registry, "testmock")).any(),
-				this.clock::get);
+				SharedRetry.NONE, this.clock::get);
 	}
 
 	private ServiceDescriptor descriptor() {

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
-import io.sequoia.SequoiaFailure.Details;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -20,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SharedFetchTests {
 
-	private final SharedFetch<String> shared = new SharedFetch<>(System::nanoTime);
+	private static final Call CALL = new Call("identity", null, Call.TOKEN, "testmock");
+
+	private final SharedFetch<String> shared = new SharedFetch<>(CALL, SharedRetry.NONE);
 
 	private final Sinks.One<String> server = Sinks.one();
 
@@ -69,21 +68,64 @@ class SharedFetchTests {
 	}
 
 	@Test
-	void leavesAServerAloneForTheTimeThatItAskedFor() {
-		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
-		SharedFetch<String> patient = new SharedFetch<>(now::get);
-		Details details = Details.of("c-1", "identity", null).withStatus(429);
-		RateLimitedException limited = new RateLimitedException("429", details, Duration.ofSeconds(10), null);
-		StepVerifier.create(patient.join(() -> null, Mono.error(limited)))
-			.verifyErrorSatisfies((failure) -> assertThat(failure).isSameAs(limited));
-		now.addAndGet(Duration.ofSeconds(4).toNanos());
-		StepVerifier.create(patient.join(() -> null, this.fetch))
-			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOfSatisfying(RateLimitedException.class,
-					(again) -> assertThat(again.retryAfter()).hasSeconds(6)));
-		assertThat(this.fetches).hasValue(0);
-		now.addAndGet(Duration.ofSeconds(6).toNanos());
+	void repeatsAFailedAttemptOnceForAllAndTellsTheFailureOfTheLastOne() {
+		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(3));
+		AtomicInteger attempts = new AtomicInteger();
+		Mono<String> failing = Mono
+			.defer(() -> Mono.error(new IllegalStateException("down " + attempts.incrementAndGet())));
+		List<String> told = new ArrayList<>();
+		Sinks.Empty<Void> go = Sinks.empty();
+		Mono<String> first = go.asMono().then(failing);
+		for (int i = 0; i < 100; i++) {
+			repeated.join(() -> null, (attempts.get() == 0) ? first : failing)
+				.subscribe(null, (error) -> told.add(error.getMessage()));
+		}
+		go.tryEmitEmpty();
+		assertThat(attempts).hasValue(3);
+		assertThat(told).hasSize(100).containsOnly("down 3");
+	}
+
+	@Test
+	void letsACallerGoWhenItsOwnAttemptsAreUsedUpWhileOthersWait() {
+		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
+		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4));
+		Mono<String> failing = Mono
+			.defer(() -> gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text))));
+		List<String> told = new ArrayList<>();
+		for (int attempts = 0; attempts < 3; attempts++) {
+			int own = attempts;
+			Mono<String> caller = repeated.join(() -> null, failing);
+			((own == 0) ? caller : caller.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, own)))
+				.subscribe(null, (error) -> told.add(own + " of its own: " + error.getMessage()));
+		}
+		gate.tryEmitNext("a");
+		assertThat(told).containsExactly("1 of its own: gave up after 1: a");
+		gate.tryEmitNext("b");
+		assertThat(told).hasSize(2).endsWith("2 of its own: gave up after 2: b");
+		gate.tryEmitNext("c");
+		assertThat(told).as("others wait on").hasSize(2);
+		gate.tryEmitNext("d");
+		assertThat(told).hasSize(3).endsWith("0 of its own: d");
+	}
+
+	@Test
+	void makesNoFurtherAttemptForNobody() {
+		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
+		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4));
+		Mono<String> failing = Mono.defer(() -> {
+			this.fetches.incrementAndGet();
+			return gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text)));
+		});
+		Disposable leader = repeated.join(() -> null, failing).subscribe();
+		Disposable follower = repeated.join(() -> null, failing).subscribe();
+		leader.dispose();
+		gate.tryEmitNext("a");
+		assertThat(this.fetches).as("the follower waits").hasValue(2);
+		follower.dispose();
+		gate.tryEmitNext("b");
+		assertThat(this.fetches).as("nobody waits").hasValue(2);
 		this.server.tryEmitValue("token");
-		assertThat(patient.join(() -> null, this.fetch).block()).isEqualTo("token");
+		assertThat(repeated.join(() -> null, this.fetch).block()).as("the next begins anew").isEqualTo("token");
 	}
 
 	@Test
@@ -94,6 +136,21 @@ class SharedFetchTests {
 		this.server.tryEmitValue("token");
 		assertThat(this.shared.join(() -> null, this.fetch).block()).isEqualTo("token");
 		assertThat(this.fetches).hasValue(2);
+	}
+
+	/** Makes some attempts, one after the other. */
+	private record Repeating(int attempts) implements SharedRetry {
+
+		@Override
+		public <T> Mono<T> repeat(Call call, int wanted, Mono<T> attempt) {
+			return attempt.retry(this.attempts - 1);
+		}
+
+		@Override
+		public Throwable gaveUp(Call call, int attempts, Throwable failure) {
+			return new IllegalStateException("gave up after " + attempts + ": " + failure.getMessage(), failure);
+		}
+
 	}
 
 }

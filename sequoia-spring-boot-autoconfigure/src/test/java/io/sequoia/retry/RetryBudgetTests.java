@@ -6,6 +6,8 @@ import java.util.List;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -85,6 +87,52 @@ class RetryBudgetTests {
 	}
 
 	@Test
+	void callPaysForItsOwnServiceOnly() {
+		for (int i = 0; i < 100; i++) {
+			subscribe("workflow", unavailable(503));
+		}
+		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(this.fixture.attempts()).as("the budget of metadata pays").isEqualTo(200);
+		int before = this.fixture.attempts();
+		subscribe("workflow");
+		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(this.fixture.attempts() - before).as("its own is untouched").isEqualTo(10);
+	}
+
+	@Test
+	void sharedCallHasABudgetOfItsOwn() {
+		for (int i = 0; i < 100; i++) {
+			this.executor
+				.execute(new RetryCall<>("metadata", null, "descriptor", true, List.of(), BUDGETED, null, null, true),
+						this.fixture.script(unavailable(503)))
+				.onErrorComplete()
+				.subscribe();
+		}
+		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(this.fixture.attempts()).isEqualTo(200);
+		int before = this.fixture.attempts();
+		subscribe("metadata");
+		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(this.fixture.attempts() - before).isEqualTo(10);
+	}
+
+	@Test
+	void failureThatASharedCallGaveUpOnIsFinalAndFree() {
+		Throwable[] failure = new Throwable[1];
+		RetryCall<Object> shared = new RetryCall<>("metadata", null, "descriptor", true, List.of(), BUDGETED, null,
+				null, true);
+		this.executor.execute(shared, this.fixture.script(unavailable(503)))
+			.subscribe(null, (error) -> failure[0] = error);
+		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(this.fixture.attempts()).isEqualTo(10);
+		RetryFixture reading = new RetryFixture().run(read(BUDGETED), failure[0]);
+		assertThat(reading.attempts()).isOne();
+		assertThat(reading.failure).isSameAs(failure[0]);
+		RetryFixture storing = new RetryFixture().run(RetryFixture.namelessStore(BUDGETED), failure[0]);
+		assertThat(storing.failure).as("nothing was stored").isSameAs(failure[0]);
+	}
+
+	@Test
 	void quietMinuteFillsTheBudget() {
 		callAll(100);
 		int before = this.fixture.attempts();
@@ -123,8 +171,8 @@ class RetryBudgetTests {
 			subscribe("service-" + i);
 		}
 
-		assertThat(this.executor).extracting("budgets", type(ConcurrentLruCache.class))
-			.satisfies((budgets) -> assertThat(budgets.size()).isEqualTo(256));
+		assertThat(this.executor).extracting("limits", type(ConcurrentLruCache.class))
+			.satisfies((limits) -> assertThat(limits.size()).isEqualTo(256));
 	}
 
 	private static void earn(RetryBudget budget, int calls) {
@@ -144,8 +192,14 @@ class RetryBudgetTests {
 		}
 	}
 
+	private void subscribe(String service, Throwable failure) {
+		this.executor.execute(call(service), this.fixture.script(failure)).onErrorComplete().subscribe();
+	}
+
 	private void subscribe(String service) {
-		this.executor.execute(call(service), this.fixture.script(unavailable(503))).onErrorComplete().subscribe();
+		ServiceUnavailableException failure = new ServiceUnavailableException("503",
+				Details.of("c-1", service, null).withStatus(503), false, null);
+		subscribe(service, failure);
 	}
 
 	private static RetryCall<Object> call(String service) {

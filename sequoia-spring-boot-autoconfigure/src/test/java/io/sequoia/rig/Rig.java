@@ -3,7 +3,9 @@ package io.sequoia.rig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -186,23 +188,25 @@ final class Rig implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the attempts that failed, and does something after each.
+	 * Counts the attempts that failed, and does something after each. A call and the
+	 * requests that it depends on are counted apart: none of them may exceed its
+	 * attempts.
 	 */
 	static final class Attempts implements RetryListener {
 
-		private final AtomicInteger failed = new AtomicInteger();
+		private final Map<String, Integer> failed = new ConcurrentHashMap<>();
 
 		private volatile Runnable afterFailure = () -> {
 		};
 
 		void restart() {
-			this.failed.set(0);
+			this.failed.clear();
 			this.afterFailure = () -> {
 			};
 		}
 
 		int failed() {
-			return this.failed.get();
+			return this.failed.values().stream().mapToInt(Integer::intValue).max().orElse(0);
 		}
 
 		void afterFailure(Runnable work) {
@@ -212,7 +216,7 @@ final class Rig implements AutoCloseable {
 		@Override
 		public <T, E extends Throwable> void onError(RetryContext context, RetryCallback<T, E> callback,
 				Throwable throwable) {
-			this.failed.incrementAndGet();
+			this.failed.merge(callback.getLabel(), 1, Integer::sum);
 			this.afterFailure.run();
 		}
 

@@ -3,6 +3,7 @@ package io.sequoia.security;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -15,9 +16,16 @@ import io.sequoia.RateLimitedException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
+import io.sequoia.core.SharedCalls;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.MicrometerControlMetrics;
+import io.sequoia.http.SharedRetry;
+import io.sequoia.retry.RetryExecutor;
+import io.sequoia.retry.RetryExtensions;
+import io.sequoia.retry.RetryMetrics;
+import io.sequoia.retry.RetrySettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.Mockito;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,7 +74,7 @@ class TokenLifeTests {
 
 	private final ClientCredentialsTokenSource source = new ClientCredentialsTokenSource(
 			new TokenEndpoint(this.testClients.clients().control(), this.settings), Mockito.mock(ServiceRegistry.class),
-			this.settings, new MicrometerControlMetrics(this.meters), this.clock::get);
+			this.settings, SharedRetry.NONE, new MicrometerControlMetrics(this.meters), this.clock::get);
 
 	@AfterEach
 	void closeClients() {
@@ -205,14 +214,22 @@ class TokenLifeTests {
 
 	@Test
 	void sharesTheWaitThatTheIdentityServiceAsksFor() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		SharedRetry retry = new SharedCalls(
+				new RetryExecutor(RetryExtensions.NONE, RetryMetrics.NONE, time, new Random(1)),
+				RetrySettings.defaults());
+		ClientCredentialsTokenSource repeating = new ClientCredentialsTokenSource(
+				new TokenEndpoint(this.testClients.clients().control(), this.settings),
+				Mockito.mock(ServiceRegistry.class), this.settings, retry, ControlMetrics.NONE, this.clock::get);
 		answer(aResponse().withStatus(429).withHeader("Retry-After", "7"));
-		assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(7));
-		pass(Duration.ofSeconds(3));
-		assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(4));
+		assertThat(retryAfter(repeating, "testmock")).isEqualTo(Duration.ofSeconds(7));
+		time.advanceTimeBy(Duration.ofSeconds(3));
+		assertThat(retryAfter(repeating, "testmock")).isEqualTo(Duration.ofSeconds(4));
+		assertThat(retryAfter(repeating, "other")).as("whoever asks").isEqualTo(Duration.ofSeconds(4));
 		assertThat(requests()).isOne();
-		pass(Duration.ofSeconds(4));
+		time.advanceTimeBy(Duration.ofSeconds(4));
 		answer(token("t", "3600"));
-		assertThat(token()).isEqualTo("t");
+		assertThat(repeating.token("testmock").block(LIMIT)).isEqualTo("t");
 	}
 
 	@Test
@@ -241,8 +258,8 @@ class TokenLifeTests {
 		return this.meters.get("sequoia.client.token.age").timeGauge().value(TimeUnit.SECONDS);
 	}
 
-	private Duration retryAfter() {
-		return catchThrowableOfType(RateLimitedException.class, this::token).retryAfter();
+	private static Duration retryAfter(ClientCredentialsTokenSource source, String owner) {
+		return catchThrowableOfType(RateLimitedException.class, () -> source.token(owner).block(LIMIT)).retryAfter();
 	}
 
 	private void begin(String token, String expiresIn) {

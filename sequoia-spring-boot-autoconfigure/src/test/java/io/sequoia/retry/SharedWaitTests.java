@@ -1,0 +1,71 @@
+package io.sequoia.retry;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.sequoia.RequestTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeEach;
+import reactor.core.publisher.Mono;
+
+import static io.sequoia.retry.RetryFixture.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The time that an attempt waits for what it shares with other calls.
+ */
+class SharedWaitTests {
+
+	private static final RetrySettings SETTINGS = settings();
+
+	private final RetryFixture fixture = new RetryFixture();
+
+	private Consumer<Boolean> waiting;
+
+	private int attempts;
+
+	private Throwable failure;
+
+	@BeforeEach
+	void call() {
+		Mono<Object> silent = Mono.deferContextual((context) -> {
+			this.attempts++;
+			this.waiting = context.get(RetryExecutor.WAITING);
+			return Mono.never();
+		});
+		this.fixture.executor().execute(read(SETTINGS), silent).subscribe(null, (error) -> this.failure = error);
+	}
+
+	@Test
+	void isTheCallsAndNotTheAttempts() {
+		this.waiting.accept(true);
+		pass(Duration.ofSeconds(10));
+		assertThat(this.attempts).isOne();
+		this.waiting.accept(false);
+		pass(Duration.ofSeconds(2).minusMillis(1));
+		assertThat(this.attempts).isOne();
+		pass(Duration.ofMillis(101));
+		assertThat(this.attempts).as("its own time has passed").isEqualTo(2);
+	}
+
+	@Test
+	void endsWithTheTimeOfTheCall() {
+		this.waiting.accept(true);
+		pass(Duration.ofSeconds(120).minusMillis(1));
+		assertThat(this.failure).isNull();
+		pass(Duration.ofMillis(1));
+		assertThat(this.failure).isInstanceOf(RequestTimeoutException.class)
+			.hasMessageContaining("sequoia.retry.max-time");
+	}
+
+	private static RetrySettings settings() {
+		RetrySettings base = RetryFixture.settings();
+		return new RetrySettings(true, 10, base.maxTime(), Duration.ofSeconds(2), base.strategy(), base.interval(), 2,
+				base.maxInterval(), base.jitter(), base.statusCodes(), base.budget());
+	}
+
+	private void pass(Duration time) {
+		this.fixture.time.advanceTimeBy(time);
+	}
+
+}
