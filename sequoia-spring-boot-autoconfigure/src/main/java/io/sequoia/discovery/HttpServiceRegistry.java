@@ -8,14 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.DiscoveryException;
 import io.sequoia.InvalidResourceException;
-import io.sequoia.MalformedResponseException;
 import io.sequoia.NearNames;
 import io.sequoia.Printable;
 import io.sequoia.ResourceNotFoundException;
@@ -24,12 +23,9 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
 import io.sequoia.http.Call;
 import io.sequoia.http.ControlMetrics;
-import io.sequoia.http.Outcome;
+import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.http.SharedFetch;
 import io.sequoia.http.SharedRetry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -49,29 +45,23 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	 */
 	public static final String NAME = "registry";
 
-	private static final Log logger = LogFactory.getLog(HttpServiceRegistry.class);
-
-	/** How long to rely on what is known before a failed refresh is tried again. */
-	private static final Duration STALE_RETRY = Duration.ofSeconds(10);
-
-	/** How long an answer is believed at least, even where a service is not found. */
-	private static final Duration DOUBT_INTERVAL = Duration.ofSeconds(1);
+	/** Beside the application's own. */
+	private static final int MAX_TENANTS = 1000;
 
 	private final WebClient client;
 
 	private final Settings settings;
 
-	private final LocationRules rules;
+	private final TenantListing.Rules rules;
 
 	private final RegistrySnapshot snapshot;
 
 	private final SharedRetry retry;
 
-	private final ControlMetrics metrics;
+	/** Never dropped: while the registry is down its last answer is all there is. */
+	private final TenantListing own;
 
-	private final LongSupplier nanoTime;
-
-	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+	private final IdleCache<String, TenantListing> others;
 
 	/**
 	 * Create a client of the registry that repeats and measures nothing.
@@ -95,17 +85,19 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			LongSupplier nanoTime) {
 		this.client = client;
 		this.settings = settings;
-		this.rules = new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure());
+		this.rules = TenantListing.Rules.of(
+				new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure()),
+				settings.refreshInterval(), metrics, nanoTime);
 		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
 		this.retry = retry;
-		this.metrics = metrics;
-		this.nanoTime = nanoTime;
+		this.own = listing(settings.owner());
+		this.others = new IdleCache<>(MAX_TENANTS, nanoTime);
 		metrics.watchRegistry(this::age);
 	}
 
 	@Override
 	public Mono<Collection<RegisteredService>> services(String owner) {
-		return tenant(owner).listing().map((listing) -> listing.services());
+		return tenant(owner).get().map((listing) -> listing.services());
 	}
 
 	@Override
@@ -115,11 +107,23 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			return Mono
 				.just(new RegisteredService(owner, name, null, RegistryListing.withoutTrailingSlash(configured)));
 		}
-		return tenant(owner).listing().flatMap((listing) -> {
+		TenantListing tenant = tenant(owner);
+		return tenant.get().flatMap((listing) -> {
 			RegisteredService service = listing.service(name);
 			return (service != null) ? Mono.just(service)
-					: Mono.deferContextual((context) -> Mono.error(unknown(listing, owner, name, context)));
+					: tenant.getAnother(listing).flatMap((another) -> found(another, owner, name));
 		});
+	}
+
+	private Mono<RegisteredService> found(RegistryListing listing, String owner, String name) {
+		RegisteredService service = listing.service(name);
+		return (service != null) ? Mono.just(service)
+				: Mono.deferContextual((context) -> Mono.error(unknown(listing, owner, name, context)));
+	}
+
+	@Override
+	public Mono<Void> refresh(String owner) {
+		return Mono.defer(() -> tenant(owner).renew()).then();
 	}
 
 	@Override
@@ -131,22 +135,25 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 	@Override
 	public boolean isStale(String owner) {
-		Tenant tenant = this.tenants.get(owner);
+		TenantListing tenant = owner.equals(this.settings.owner()) ? this.own : this.others.find(owner);
 		Duration age = (tenant != null) ? tenant.age() : null;
 		return age != null && age.compareTo(this.settings.refreshInterval()) >= 0;
 	}
 
 	private @Nullable Duration age() {
-		return this.tenants.values()
-			.stream()
-			.map(Tenant::age)
+		return Stream.concat(Stream.of(this.own), this.others.values())
+			.map(TenantListing::age)
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())
 			.orElse(null);
 	}
 
-	private Tenant tenant(String owner) {
-		return this.tenants.computeIfAbsent(owner, Tenant::new);
+	private TenantListing tenant(String owner) {
+		return owner.equals(this.settings.owner()) ? this.own : this.others.get(owner, this::listing);
+	}
+
+	private TenantListing listing(String owner) {
+		return new TenantListing(owner, this::fetch, this.snapshot, this.rules, this.retry);
 	}
 
 	private DiscoveryException unknown(RegistryListing listing, String owner, String name, ContextView context) {
@@ -171,20 +178,13 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 				: URI.create(url.substring(0, url.length() - this.settings.owner().length()) + owner);
 	}
 
-	private Mono<RegistryListing> fetch(String owner) {
+	private Mono<byte[]> fetch(String owner) {
 		return this.client.get()
 			.uri(address(owner))
-			.attributes(listing(owner).attribute("/services/{owner}"))
+			.attributes(TenantListing.call(owner).attribute("/services/{owner}"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.onErrorMap(HttpServiceRegistry::refusal)
-			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> parsed(owner, body, this.nanoTime.getAsLong())
-				.flatMap((listing) -> this.snapshot.save(owner, body).thenReturn(listing)));
-	}
-
-	private Mono<RegistryListing> parsed(String owner, byte[] body, long receivedAt) {
-		return Mono.deferContextual((context) -> Mono.just(RegistryListing.parse(body, owner, this.rules, receivedAt,
-				listing(owner).details(context), (line) -> Call.log(context, line, logger::warn))));
+			.defaultIfEmpty(new byte[0]);
 	}
 
 	/** A 404 of the registry must not pass for one of the service that is looked for. */
@@ -195,105 +195,6 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		return (refusal && error instanceof SequoiaFailure failure)
 				? new DiscoveryException(error.getMessage() + "; check sequoia.registry.url", failure.details(), error)
 				: error;
-	}
-
-	private static Call listing(String owner) {
-		return new Call(NAME, null, "services", owner);
-	}
-
-	/** What is known for one tenant. */
-	private final class Tenant {
-
-		private final String owner;
-
-		private final SharedFetch<RegistryListing> fetch;
-
-		private volatile @Nullable RegistryListing listing;
-
-		/** On the monotonic clock, whose values mean nothing but for their distance. */
-		private volatile long askAgainAt;
-
-		private volatile long askedAt;
-
-		Tenant(String owner) {
-			this.owner = owner;
-			this.fetch = new SharedFetch<>(HttpServiceRegistry.listing(owner), HttpServiceRegistry.this.retry);
-		}
-
-		Mono<RegistryListing> listing() {
-			return Mono.defer(() -> {
-				RegistryListing fresh = fresh();
-				return (fresh != null) ? Mono.just(fresh) : this.fetch.join(this::fresh, refresh());
-			});
-		}
-
-		private @Nullable RegistryListing fresh() {
-			RegistryListing known = this.listing;
-			return (known != null && HttpServiceRegistry.this.nanoTime.getAsLong() - this.askAgainAt < 0) ? known
-					: null;
-		}
-
-		private Mono<RegistryListing> refresh() {
-			return Outcome
-				.measure(Mono.defer(() -> fetch(this.owner)), HttpServiceRegistry.this.nanoTime,
-						HttpServiceRegistry.this.metrics::registryRefreshed)
-				.doOnNext((fetched) -> {
-					askAgainIn(HttpServiceRegistry.this.settings.refreshInterval());
-					this.listing = fetched;
-				})
-				.onErrorResume((error) -> {
-					RegistryListing stale = this.listing;
-					return ((stale != null) ? Mono.just(stale) : snapshot())
-						.flatMap((last) -> Mono.deferContextual((context) -> {
-							Call.log(context, "The registry could not be asked, its last answer "
-									+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
-									+ error.getMessage(), logger::warn);
-							askAgainIn(STALE_RETRY);
-							this.listing = last;
-							return Mono.just(last);
-						}))
-						.switchIfEmpty(Mono.error(error));
-				});
-		}
-
-		/**
-		 * What was written by another run is trusted no more than the registry itself.
-		 */
-		private Mono<RegistryListing> snapshot() {
-			return HttpServiceRegistry.this.snapshot.load(this.owner)
-				.flatMap((body) -> parsed(this.owner, body, longAgo()))
-				.onErrorResume(MalformedResponseException.class, (unusable) -> Mono.deferContextual((context) -> {
-					Call.log(context, "The snapshot of the registry is of no use (sequoia.registry.snapshot): "
-							+ unusable.getMessage(), logger::warn);
-					return Mono.empty();
-				}));
-		}
-
-		/** When another run received it is not known; it is stale from the beginning. */
-		private long longAgo() {
-			return HttpServiceRegistry.this.nanoTime.getAsLong()
-					- HttpServiceRegistry.this.settings.refreshInterval().toNanos();
-		}
-
-		/** Ask again, though not for each of many calls that fail at a time. */
-		void doubt() {
-			long earliest = this.askedAt + DOUBT_INTERVAL.toNanos();
-			if (this.listing != null && this.askAgainAt - earliest > 0) {
-				this.askAgainAt = earliest;
-			}
-		}
-
-		@Nullable Duration age() {
-			RegistryListing known = this.listing;
-			return (known != null)
-					? Duration.ofNanos(HttpServiceRegistry.this.nanoTime.getAsLong() - known.receivedAt()) : null;
-		}
-
-		private void askAgainIn(Duration time) {
-			this.askedAt = HttpServiceRegistry.this.nanoTime.getAsLong();
-			this.askAgainAt = this.askedAt + time.toNanos();
-		}
-
 	}
 
 	/**

@@ -3,9 +3,11 @@ package io.sequoia.discovery;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.sequoia.MalformedResponseException;
@@ -28,9 +30,17 @@ final class RegistryListing {
 		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 		.build();
 
+	/** A registry that tells ever new names must not fill the memory. */
+	private static final int MAX_KEPT = 1000;
+
+	/** How many names a line of log holds. */
+	private static final int MAX_NAMES = 10;
+
 	private final Map<String, RegisteredService> services = new LinkedHashMap<>();
 
 	private final Map<String, String> refused = new LinkedHashMap<>();
+
+	private final Set<String> kept = new HashSet<>();
 
 	private final long receivedAt;
 
@@ -94,6 +104,36 @@ final class RegistryListing {
 	 */
 	@Nullable String refusal(String name) {
 		return this.refused.get(name);
+	}
+
+	/**
+	 * Keep the services of an earlier answer that this one lacks, or has where they must
+	 * not be.
+	 * @param before the earlier answer
+	 * @return those that are kept for the first time, in a few words; empty if there are
+	 * none
+	 */
+	String keep(RegistryListing before) {
+		List<String> lost = new ArrayList<>();
+		before.services.forEach((name, service) -> {
+			if (this.kept.size() < MAX_KEPT && this.services.putIfAbsent(name, service) == null) {
+				this.kept.add(name);
+				if (!before.kept.contains(name)) {
+					String refusal = this.refused.get(name);
+					lost.add(Printable.of(name) + ((refusal != null) ? ", whose location " + refusal : ""));
+				}
+			}
+		});
+		int more = lost.size() - MAX_NAMES;
+		return String.join("; ", lost.subList(0, Math.min(lost.size(), MAX_NAMES)))
+				+ ((more > 0) ? "; and " + more + " more" : "");
+	}
+
+	/**
+	 * Whether services of earlier answers are among these.
+	 */
+	boolean hasKept() {
+		return !this.kept.isEmpty();
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.sequoia.discovery;
 
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HexFormat;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 import io.sequoia.AccessDeniedException;
@@ -12,6 +14,7 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.http.Call;
+import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
 import io.sequoia.http.SharedRetry;
@@ -36,13 +39,16 @@ public final class ServiceDescriptors {
 	/** How long conventions stand in before the descriptor is asked for again. */
 	private static final Duration CONVENTIONS_HOLD = Duration.ofMinutes(10);
 
+	/** Of all tenants and services. */
+	private static final int MAX_ENTRIES = 4000;
+
 	private final WebClient client;
 
 	private final SharedRetry retry;
 
 	private final LongSupplier nanoTime;
 
-	private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+	private final IdleCache<Key, Entry> entries;
 
 	/**
 	 * Create the cache of descriptors.
@@ -54,6 +60,7 @@ public final class ServiceDescriptors {
 		this.client = client;
 		this.retry = retry;
 		this.nanoTime = nanoTime;
+		this.entries = new IdleCache<>(MAX_ENTRIES, nanoTime);
 	}
 
 	/**
@@ -64,7 +71,7 @@ public final class ServiceDescriptors {
 	 * service is unknown or does not answer
 	 */
 	public Mono<ServiceDescriptor> of(String owner, String service) {
-		Entry entry = this.entries.computeIfAbsent(new Key(owner, service), Entry::new);
+		Entry entry = this.entries.get(new Key(owner, service), Entry::new);
 		return Mono.defer(() -> {
 			ServiceDescriptor known = entry.known();
 			return (known != null) ? Mono.just(known) : entry.fetch.join(entry::known, fetch(owner, service, entry));
@@ -76,9 +83,8 @@ public final class ServiceDescriptors {
 			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
 			.attributes(call(owner, service).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
-			.flatMap((body) -> Mono.deferContextual((context) -> Mono.justOrEmpty(parse(service, body, context))))
+			.flatMap((body) -> Mono.deferContextual((context) -> Mono.justOrEmpty(read(service, body, entry, context))))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
-			.doOnNext(entry::keep)
 			.switchIfEmpty(Mono.deferContextual((context) -> {
 				Call.log(context,
 						"The service '" + service
@@ -86,6 +92,33 @@ public final class ServiceDescriptors {
 						logger::warn);
 				return Mono.just(entry.keepForNow(ServiceDescriptor.conventional(service)));
 			}));
+	}
+
+	/**
+	 * Tenants of one service are mostly told the same: that is read and held once for all
+	 * of them.
+	 */
+	private @Nullable ServiceDescriptor read(String service, byte[] body, Entry entry, ContextView context) {
+		Content content = new Content(service, digest(body));
+		ServiceDescriptor known = this.entries.values()
+			.map((other) -> other.descriptor(content))
+			.filter(Objects::nonNull)
+			.findAny()
+			.orElse(null);
+		ServiceDescriptor descriptor = (known != null) ? known : parse(service, body, context);
+		if (descriptor != null) {
+			entry.keep(descriptor, content);
+		}
+		return descriptor;
+	}
+
+	private static String digest(byte[] body) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	private static @Nullable ServiceDescriptor parse(String service, byte[] body, ContextView context) {
@@ -111,16 +144,28 @@ public final class ServiceDescriptors {
 	private record Key(String owner, String service) {
 	}
 
+	/**
+	 * What a descriptor was read from.
+	 *
+	 * @param service the service, whose name the descriptor has
+	 * @param digest the digest of what it answered
+	 */
+	private record Content(String service, String digest) {
+	}
+
 	private final class Entry {
 
 		private final SharedFetch<ServiceDescriptor> fetch;
 
 		private volatile @Nullable ServiceDescriptor descriptor;
 
+		private volatile @Nullable Content content;
+
 		private volatile long validUntil;
 
 		Entry(Key key) {
-			this.fetch = new SharedFetch<>(call(key.owner(), key.service()), ServiceDescriptors.this.retry);
+			this.fetch = new SharedFetch<>(call(key.owner(), key.service()), ServiceDescriptors.this.retry,
+					ServiceDescriptors.this.nanoTime);
 		}
 
 		@Nullable ServiceDescriptor known() {
@@ -130,12 +175,19 @@ public final class ServiceDescriptors {
 			return expired ? null : known;
 		}
 
-		void keep(ServiceDescriptor fetched) {
+		void keep(ServiceDescriptor fetched, Content from) {
 			this.descriptor = fetched;
+			this.content = from;
+		}
+
+		/** What was read from the same content, or null. */
+		@Nullable ServiceDescriptor descriptor(Content same) {
+			return same.equals(this.content) ? this.descriptor : null;
 		}
 
 		ServiceDescriptor keepForNow(ServiceDescriptor conventions) {
 			this.validUntil = ServiceDescriptors.this.nanoTime.getAsLong() + CONVENTIONS_HOLD.toNanos();
+			this.content = null;
 			this.descriptor = conventions;
 			return conventions;
 		}

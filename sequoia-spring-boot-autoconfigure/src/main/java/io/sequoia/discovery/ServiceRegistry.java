@@ -37,6 +37,17 @@ public interface ServiceRegistry {
 	}
 
 	/**
+	 * Ask again now where services are, for an application that knows that they have
+	 * moved. What is known stays in use until there is an answer.
+	 * @param owner the tenant that asks
+	 * @return completes when the answer is there; an error if there is none. By default
+	 * nothing is asked, as what a registry tells need not be kept
+	 */
+	default Mono<Void> refresh(String owner) {
+		return Mono.empty();
+	}
+
+	/**
 	 * Whether what this registry tells is older than it should be, since asking again
 	 * failed.
 	 * @param owner the tenant that asks

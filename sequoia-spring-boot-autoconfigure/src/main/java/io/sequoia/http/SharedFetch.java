@@ -5,10 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -23,7 +27,8 @@ import reactor.util.context.ContextView;
  * from the caller that started it: if that one gives up, the others still get their
  * answer. An attempt that fails is repeated once for all, as long as somebody waits; the
  * failure of the last one is shared by all that wait for it, and the next caller fetches
- * anew. Thread-safe.
+ * anew, though not before the time that the server asked for ({@code Retry-After}).
+ * Thread-safe.
  *
  * @param <T> what is fetched
  */
@@ -47,18 +52,30 @@ public final class SharedFetch<T> {
 
 	private final AtomicReference<@Nullable Round<T>> running = new AtomicReference<>();
 
+	/**
+	 * A server that asks for more is not believed for so long, only by the call that it
+	 * told.
+	 */
+	private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
+
 	private final Call call;
 
 	private final SharedRetry retry;
+
+	private final LongSupplier nanoTime;
+
+	private volatile @Nullable Refusal refusal;
 
 	/**
 	 * Prepare for one thing to be fetched.
 	 * @param call what is asked for
 	 * @param retry repeats attempts that fail
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public SharedFetch(Call call, SharedRetry retry) {
+	public SharedFetch(Call call, SharedRetry retry, LongSupplier nanoTime) {
 		this.call = call;
 		this.retry = retry;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -72,15 +89,36 @@ public final class SharedFetch<T> {
 		return Mono.deferContextual((context) -> {
 			Round<T> mine = new Round<>();
 			Round<T> round = enter(mine);
-			int attempts = context.hasKey(ATTEMPTS) ? context.<Integer>get(ATTEMPTS) : 0;
-			Mono<T> answer = round.answer(attempts, (failure) -> this.retry.gaveUp(this.call, attempts, failure));
+			Mono<T> answer = answer(round, context);
 			if (round == mine) {
-				begin(mine, known, fetch, attempts, context);
+				begin(mine, known, fetch, context);
 			}
-			Consumer<Boolean> waiting = context.getOrDefault(WAITING, null);
-			return (waiting == null) ? answer
-					: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
+			return answer;
 		});
+	}
+
+	/**
+	 * Wait for the running fetch, and start none.
+	 * @param otherwise the answer where none is running
+	 * @return what is fetched, or that
+	 */
+	public Mono<T> joinRunning(T otherwise) {
+		return Mono.deferContextual((context) -> {
+			Round<T> round = this.running.get();
+			return (round != null && round.enter()) ? answer(round, context) : Mono.just(otherwise);
+		});
+	}
+
+	private Mono<T> answer(Round<T> round, ContextView context) {
+		int attempts = attempts(context);
+		Mono<T> answer = round.answer(attempts, (failure) -> this.retry.gaveUp(this.call, attempts, failure));
+		Consumer<Boolean> waiting = context.getOrDefault(WAITING, null);
+		return (waiting == null) ? answer
+				: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
+	}
+
+	private static int attempts(ContextView context) {
+		return context.hasKey(ATTEMPTS) ? context.<Integer>get(ATTEMPTS) : 0;
 	}
 
 	/**
@@ -112,28 +150,44 @@ public final class SharedFetch<T> {
 		}
 	}
 
-	private void begin(Round<T> mine, Supplier<? extends @Nullable T> known, Mono<T> fetch, int attempts,
-			ContextView context) {
+	private void begin(Round<T> mine, Supplier<? extends @Nullable T> known, Mono<T> fetch, ContextView context) {
 		T value = known.get();
 		if (value != null) {
 			end(mine);
 			mine.answer.tryEmitValue(value);
 			return;
 		}
-		Mono<T> attempt = Mono
-			.defer(() -> mine.isForsaken() ? forsaken(mine) : limited(fetch).doOnError(mine::attemptFailed));
+		Mono<T> attempt = Mono.defer(() -> mine.isForsaken() ? forsaken(mine)
+				: limited(unlessRefused(fetch)).doOnError(mine::attemptFailed));
 		// what is fetched on the way is fetched for all, not for this caller alone
 		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING);
-		mine.run.update(this.retry.repeat(this.call, attempts, attempt).contextWrite(shared).subscribe((fetched) -> {
-			end(mine);
-			mine.answer.tryEmitValue(fetched);
-		}, (error) -> {
-			end(mine);
-			mine.answer.tryEmitError(error);
-		}, () -> {
-			end(mine);
-			mine.answer.tryEmitEmpty();
-		}));
+		mine.run.update(
+				this.retry.repeat(this.call, attempts(context), attempt).contextWrite(shared).subscribe((fetched) -> {
+					end(mine);
+					mine.answer.tryEmitValue(fetched);
+				}, (error) -> {
+					end(mine);
+					mine.answer.tryEmitError(error);
+				}, () -> {
+					end(mine);
+					mine.answer.tryEmitEmpty();
+				}));
+	}
+
+	private Mono<T> unlessRefused(Mono<T> fetch) {
+		return Mono.deferContextual((context) -> {
+			Refusal last = this.refusal;
+			Duration rest = (last != null) ? Duration.ofNanos(last.end - this.nanoTime.getAsLong()) : Duration.ZERO;
+			return (last != null && rest.compareTo(Duration.ZERO) > 0)
+					? Mono.error(last.again(rest, this.call.details(context))) : fetch.doOnError(this::refused);
+		});
+	}
+
+	private void refused(Throwable failure) {
+		Duration asked = (failure instanceof SequoiaFailure told) ? told.retryAfter() : null;
+		if (asked != null && asked.compareTo(LONGEST_REFUSAL) <= 0) {
+			this.refusal = new Refusal(failure, this.nanoTime.getAsLong() + asked.toNanos());
+		}
 	}
 
 	/** Nobody waits for a further attempt: the next caller begins anew. */
@@ -191,6 +245,23 @@ public final class SharedFetch<T> {
 		void attemptFailed(Throwable failure) {
 			this.failed++;
 			this.failures.tryEmitNext(new Failed(this.failed, failure));
+		}
+
+	}
+
+	/**
+	 * What the server answered who wants to be left alone until the end.
+	 */
+	private record Refusal(Throwable failure, long end) {
+
+		RuntimeException again(Duration rest, Details call) {
+			String message = String.valueOf(this.failure.getMessage());
+			Details told = ((SequoiaFailure) this.failure).details();
+			Details details = new Details(told.status(), call.correlationId(), told.service(), told.resource(),
+					told.error(), told.validation(), null, null);
+			return (this.failure instanceof RateLimitedException)
+					? new RateLimitedException(message, details, rest, this.failure)
+					: new ServiceUnavailableException(message, details, true, rest, this.failure);
 		}
 
 	}

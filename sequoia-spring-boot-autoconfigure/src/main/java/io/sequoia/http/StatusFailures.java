@@ -54,6 +54,16 @@ final class StatusFailures {
 			return new DiscoveryException(message + ": a redirect is followed for a GET on its own origin only, "
 					+ "and not endlessly; correct the location of the service", details, null);
 		}
+		boolean token = call != null && call.operation().equals(Call.TOKEN);
+		boolean login = call != null && call.operation().equals(Call.LOGIN);
+		if ((token || login) && TokenRefusal.isPassing(error.error())) {
+			return new ServiceUnavailableException(message, details, false, RetryAfter.parse(headers, this.clock),
+					null);
+		}
+		if ((token && status < 500 && status != 408 && status != 429)
+				|| (login && TokenRefusal.isOfTheRequest(error.error()))) {
+			return new AuthenticationFailedException(message + ": " + TokenRefusal.remedy(details), details, null);
+		}
 		String credentials = (call != null) ? refusedCredentials(call.operation(), status, error) : null;
 		if (credentials != null) {
 			return new AuthenticationFailedException(message + ": check " + credentials, details, null);
@@ -76,9 +86,8 @@ final class StatusFailures {
 	/** Which credentials that the request itself held are refused, or null if none. */
 	private static @Nullable String refusedCredentials(String operation, int status, ErrorBody error) {
 		return switch (operation) {
-			case Call.TOKEN -> (status < 500 && status != 429) ? CLIENT : null;
 			case Call.LOGIN -> (status != 400 && status != 401 && status != 403) ? null
-					: "invalid_client".equals(error.error()) ? CLIENT : "user name and password";
+					: TokenRefusal.isOfTheClient(error.error()) ? CLIENT : "user name and password";
 			case Call.PASSWORD -> (status == 401) ? "user name and password, or the reset token" : null;
 			default -> null;
 		};

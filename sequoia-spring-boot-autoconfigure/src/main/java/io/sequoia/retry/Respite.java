@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Respite {
 
 	/**
-	 * A service that asks for more is not believed for so long, only by the call that it
-	 * told.
+	 * More than calls have: each of them is to be told itself, lest one wrong answer
+	 * silences all calls for long.
 	 */
-	private static final Duration LONGEST = Duration.ofHours(1);
+	private static final Duration LONGEST = Duration.ofMinutes(5);
 
 	private final AtomicReference<@Nullable Asked> asked = new AtomicReference<>();
 

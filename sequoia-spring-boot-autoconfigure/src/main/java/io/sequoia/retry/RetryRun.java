@@ -183,26 +183,38 @@ final class RetryRun<R> {
 
 	/** Whether and when to try again: an error where that is the end. */
 	private Mono<Long> waitAfter(Throwable failure) {
+		if (GaveUpNote.isOn(failure)) {
+			return waitAfterDependency(failure);
+		}
 		long failedAt = now();
 		register(failure);
 		Duration asked = retryAfter(failure);
-		boolean dependency = GaveUpNote.isOn(failure);
-		if (!dependency && !asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
+		if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
 			this.respite.begin(failure, asked, failedAt);
 		}
-		if (dependency) {
-			this.pending = false;
-			if (asked.isZero()) {
-				return Mono.error(failure);
-			}
-		}
-		else if (!this.call.repeatable() && (this.answered || !Failures.isUnapplied(failure, this.call))) {
+		if (!this.call.repeatable() && (this.answered || !Failures.isUnapplied(failure, this.call))) {
 			boolean unknown = !this.answered && Failures.isMaybeApplied(failure, this.call);
 			return Mono.error(unknown ? this.failures.outcomeUnknown(failure) : failure);
 		}
-		this.doubtful = this.doubtful || (!dependency && Failures.isMaybeApplied(failure, this.call));
+		this.doubtful = this.doubtful || Failures.isMaybeApplied(failure, this.call);
 		this.pending = false;
 		this.answered = false;
+		return waitAfter(failure, asked, failedAt);
+	}
+
+	/**
+	 * What the call depends on failed for all calls that waited for it. It was repeated
+	 * for them as often as that helps, paid for that, and told the listeners. Only a time
+	 * to wait is left to each of them.
+	 */
+	private Mono<Long> waitAfterDependency(Throwable failure) {
+		note(failure);
+		this.pending = false;
+		Duration asked = retryAfter(failure);
+		return asked.isZero() ? Mono.error(failure) : waitAfter(failure, asked, now());
+	}
+
+	private Mono<Long> waitAfter(Throwable failure, Duration asked, long failedAt) {
 		if (!isAllowed()) {
 			boolean helpful = Failures.isTransient(failure, this.call.settings().statusCodes());
 			return helpful ? exhausted(failure, this.rules.limit())
@@ -328,9 +340,13 @@ final class RetryRun<R> {
 	}
 
 	private void register(Throwable failure) {
+		note(failure);
+		this.listeners.onError(failure);
+	}
+
+	private void note(Throwable failure) {
 		this.failure = failure;
 		this.rules.policy().registerThrowable(this.context, failure);
-		this.listeners.onError(failure);
 	}
 
 	private <T> Mono<T> exhausted(Throwable failure, String why) {
@@ -346,7 +362,7 @@ final class RetryRun<R> {
 	}
 
 	private <T> Mono<T> gaveUp(Throwable failure, String why) {
-		if (this.call.settings().enabled() || this.call.shared()) {
+		if (this.call.settings().enabled()) {
 			String note = "Gave up after attempt " + this.attempts + " of " + this.call + ", " + elapsed().toMillis()
 					+ " ms after its start: " + why;
 			log(note, logger::debug);
@@ -378,6 +394,10 @@ final class RetryRun<R> {
 	}
 
 	private void conclude(Throwable failure) {
+		if (this.call.shared()) {
+			// those who wait must not begin anew
+			GaveUpNote.add(failure, "Another attempt of " + this.call + " would not help those who waited for it");
+		}
 		close(failure);
 		this.sink.error(failure);
 	}
@@ -563,7 +583,8 @@ final class RetryRun<R> {
 		Duration limit() {
 			Duration own = RetryRun.this.call.settings().attemptTimeout();
 			Duration remaining = remaining();
-			this.last = this.waiting || remaining.compareTo(own) <= 0;
+			// requests that many wait for are limited by the clients that send them
+			this.last = this.waiting || RetryRun.this.call.shared() || remaining.compareTo(own) <= 0;
 			return this.last ? remaining : own;
 		}
 

@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.sequoia.AuthenticationFailedException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.SharedFetch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,7 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 				.flatMap((user) -> authorize(user, context))
 				.map((client) -> client.getAccessToken().getTokenValue())
 				.switchIfEmpty(Mono.error(() -> failure("the login of the user gave none", details, null)))
-				.onErrorMap((error) -> !(error instanceof AuthenticationFailedException),
-						(error) -> failure(error, details));
+				.onErrorMap((error) -> !(error instanceof SequoiaFailure), (error) -> failure(error, details));
 		});
 	}
 
@@ -81,7 +82,10 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 			if (served != null) {
 				Servlets.add(served, request);
 			}
-			return this.manager.apply(request.build()).doFinally((signal) -> this.running.remove(user)).cache();
+			// a login that hangs must not hold its user for ever
+			return SharedFetch.limited(this.manager.apply(request.build()))
+				.doFinally((signal) -> this.running.remove(user))
+				.cache();
 		});
 	}
 

@@ -4,13 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.IdleCache;
 import io.sequoia.http.Outcome;
 import io.sequoia.http.SharedRetry;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,8 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private static final String IDENTITY = "identity";
 
+	private static final int MAX_TENANTS = 1000;
+
 	private final TokenEndpoint endpoint;
 
 	private final ServiceRegistry registry;
@@ -45,7 +46,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<String, TenantToken> tenants = new ConcurrentHashMap<>();
+	private final IdleCache<String, TenantToken> tenants;
 
 	/**
 	 * Create a source that repeats and measures nothing.
@@ -76,17 +77,23 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		this.retry = retry;
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
+		this.tenants = new IdleCache<>(MAX_TENANTS, nanoTime);
 		metrics.watchToken(this::age);
 	}
 
 	@Override
 	public Mono<String> token(String owner) {
-		return this.tenants.computeIfAbsent(owner, this::tenant).value();
+		return this.tenants.get(owner, this::tenant).value();
+	}
+
+	@Override
+	public Mono<Void> refresh(String owner) {
+		return Mono.defer(() -> this.tenants.get(owner, this::tenant).renew()).then();
 	}
 
 	@Override
 	public void refused(String owner, String token) {
-		TenantToken tenant = this.tenants.get(owner);
+		TenantToken tenant = this.tenants.find(owner);
 		if (tenant != null) {
 			tenant.refused(token);
 		}
@@ -94,7 +101,6 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private @Nullable Duration age() {
 		return this.tenants.values()
-			.stream()
 			.map(TenantToken::age)
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.TokenRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,9 @@ record CoolDown(AuthenticationFailedException failure, long end) {
 	 * @return the cool-down, or {@code null} where asking again may help
 	 */
 	static @Nullable CoolDown after(Throwable failure, long now) {
-		return (failure instanceof AuthenticationFailedException refused)
-				? new CoolDown(refused, now + AFTER_REFUSAL.toNanos()) : null;
+		return (failure instanceof AuthenticationFailedException refused
+				&& TokenRefusal.isOfCredentials(refused.details()))
+						? new CoolDown(refused, now + AFTER_REFUSAL.toNanos()) : null;
 	}
 
 	boolean isOver(long now) {

@@ -29,6 +29,17 @@ public interface SequoiaTokenSource {
 	void refused(String owner, String token);
 
 	/**
+	 * Fetch another token now, for an application that knows that permissions have
+	 * changed. The one that there is stays in use until then.
+	 * @param owner the tenant in whose name calls are made
+	 * @return completes when the token is there; an error if there is none. By default
+	 * nothing is fetched, as the tokens of a source need not be its own to renew
+	 */
+	default Mono<Void> refresh(String owner) {
+		return Mono.empty();
+	}
+
+	/**
 	 * Whether asking again after a refusal can help. Where it cannot, the first 401 is
 	 * final; else the request is sent once more.
 	 * @return whether it can, by default {@code true}

@@ -55,7 +55,7 @@ final class TenantToken {
 		this.address = address;
 		this.endpoint = endpoint;
 		this.nanoTime = nanoTime;
-		this.fetch = new SharedFetch<>(TokenEndpoint.call(owner), retry);
+		this.fetch = new SharedFetch<>(TokenEndpoint.call(owner), retry, nanoTime);
 		if (firstToken != null) {
 			this.current.set(KeptToken.endless(firstToken, now()));
 		}
@@ -72,6 +72,14 @@ final class TenantToken {
 			}
 			return Mono.just(known);
 		}).map(KeptToken::value);
+	}
+
+	/** Fetch another token, and use the one that there is until then. */
+	Mono<KeptToken> renew() {
+		return Mono.defer(() -> {
+			KeptToken old = this.current.get();
+			return this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request());
+		});
 	}
 
 	void refused(String value) {

@@ -13,6 +13,7 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.ResourceNotFoundException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
 import io.sequoia.contract.Proves;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -74,6 +76,60 @@ class FaultsIntegrationTests {
 		this.sandbox.faults().next(2, failing, Fault.status(503)).next(failing, Fault.reset());
 		assertThat(read().title()).isEqualTo("Content 1");
 		assertThat(this.sandbox.requests().count(failing)).isEqualTo(4);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REGISTRY", "TOKEN", "DESCRIPTOR" })
+	void asksForWhatItNeedsAsOftenAsTheCallSays(Operation failing) {
+		this.sandbox.faults().next(1000, failing, Fault.status(503));
+		for (int attempts : new int[] { 1, 3 }) {
+			this.sandbox.requests().clear();
+			RequestOptions options = RequestOptions.builder().maxAttempts(attempts).build();
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.template.with(options).read(ref(), Content.class));
+			assertThat(this.sandbox.requests().count(failing)).isEqualTo(attempts);
+		}
+		this.sandbox.requests().clear();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::read);
+		assertThat(this.sandbox.requests().count(failing)).as("no retries of retries").isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REGISTRY", "TOKEN", "DESCRIPTOR" })
+	void asksOnceForWhatItNeedsWhereRetriesAreOff(Operation failing) {
+		this.sandbox.faults().next(1000, failing, Fault.status(503));
+		try (ConfigurableApplicationContext patient = SandboxApplication.run(this.sandbox,
+				"sequoia.retry.enabled=false")) {
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> patient.getBean(SequoiaTemplate.class).read(ref(), Content.class));
+			assertThat(this.sandbox.requests().count(failing)).isOne();
+		}
+	}
+
+	@Test
+	void retriesA404ThatTheCallOrTheConfigurationLists() {
+		SequoiaOperations patient = this.template.with(RequestOptions.builder().retryStatus(404).build());
+		this.sandbox.faults().next(2, Operation.READ, Fault.status(404));
+		assertThat(patient.read(ref(), Content.class).title()).isEqualTo("Content 1");
+		this.sandbox.faults().next(2, Operation.READ, Fault.status(404));
+		assertThat(patient.find(ref(), Content.class)).isPresent();
+		this.sandbox.faults().next(2, Operation.READ, Fault.status(404));
+		assertThat(patient.readAll(List.of(ref()), Content.class)).hasSize(1);
+		assertThat(this.sandbox.requests().count(Operation.READ)).isEqualTo(9);
+		this.sandbox.faults().next(Operation.READ, Fault.status(404));
+		assertThat(this.template.find(ref(), Content.class)).as("not listed").isEmpty();
+		try (ConfigurableApplicationContext listing = SandboxApplication.run(this.sandbox,
+				"sequoia.retry.status-codes=404", "sequoia.retry.interval=1ms", "sequoia.retry.max-attempts=3")) {
+			SequoiaTemplate template = listing.getBean(SequoiaTemplate.class);
+			this.sandbox.faults().next(2, Operation.READ, Fault.status(404));
+			assertThat(template.find(ref(), Content.class)).isPresent();
+			this.sandbox.requests().clear();
+			Ref nobody = Ref.of(ref().owner(), "nobody");
+			assertThat(template.find(nobody, Content.class)).isEmpty();
+			assertThatExceptionOfType(ResourceNotFoundException.class)
+				.isThrownBy(() -> template.read(nobody, Content.class));
+			assertThat(this.sandbox.requests().count(Operation.READ)).isEqualTo(6);
+		}
 	}
 
 	@Test

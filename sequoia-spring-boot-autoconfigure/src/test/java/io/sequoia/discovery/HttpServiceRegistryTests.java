@@ -25,6 +25,7 @@ import io.sequoia.discovery.HttpServiceRegistry.Settings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
@@ -289,6 +293,115 @@ class HttpServiceRegistryTests {
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> service(registry(""), "testmock", "payment"))
 			.withMessage("The registry has no service 'payment'");
+	}
+
+	@Test
+	void findsAServiceThatAppears() {
+		answer(okJson("{\"services\":[]}"));
+		HttpServiceRegistry registry = registry("");
+		assertThat(catchThrowable(() -> service(registry, "testmock", "metadata")))
+			.isInstanceOf(DiscoveryException.class);
+		answer(okJson(LISTING));
+		pass(Duration.ofSeconds(1));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		server.verify(2, anyRequestedFor(anyUrl()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "[{\"name\":\"other\",\"location\":\"http://127.0.0.1:1\"}]",
+			"[{\"name\":\"metadata\",\"location\":\"https://evil.example.org\"}]" })
+	void asksForWhatIsMissingAtMostOnceASecondWhateverTheLoad(String services) {
+		answer(okJson("{\"services\":" + services + "}"));
+		HttpServiceRegistry registry = registry("");
+		for (int second = 0; second < 5; second++) {
+			for (int call = 0; call < 20; call++) {
+				for (String owner : List.of("testmock", "other")) {
+					assertThat(catchThrowable(() -> service(registry, owner, "metadata")))
+						.isInstanceOf(DiscoveryException.class);
+				}
+			}
+			pass(Duration.ofSeconds(1));
+		}
+		int first = 2;
+		server.verify(first + 4, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void keepsWhatIsKnownWhileTheRegistryFailsToTellOfTheMissing() {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		service(registry, "testmock", "metadata");
+		answer(aResponse().withStatus(503));
+		pass(Duration.ofSeconds(1));
+		assertThat(catchThrowable(() -> service(registry, "testmock", "payment")))
+			.isInstanceOf(DiscoveryException.class);
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "[{\"name\":\"workflow\",\"location\":\"http://127.0.0.1:3\"}]",
+			"[{\"name\":\"metadata\",\"location\":\"https://evil.example.org\"}]" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void keepsAServiceThatARefreshHasLostAndSaysSoOnce(String services, CapturedOutput output) {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		service(registry, "testmock", "metadata");
+		answer(okJson("{\"services\":" + services + "}"));
+		for (int i = 0; i < 3; i++) {
+			pass(INTERVAL);
+			assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		}
+		server.verify(4, anyRequestedFor(anyUrl()));
+		assertThat(output).containsOnlyOnce("lacks what it told before for the tenant 'testmock', which stays in use");
+		answer(okJson(MOVED));
+		pass(INTERVAL);
+		assertThat(service(registry, "testmock", "metadata").location()).as("it is back").hasPort(2);
+	}
+
+	@Test
+	void keepsNoSnapshotOfAnAnswerThatLacksServices(@TempDir Path folder) throws Exception {
+		Path snapshot = folder.resolve("registry.json");
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("", Map.of(), snapshot);
+		service(registry, "testmock", "metadata");
+		eventually(() -> Files.exists(snapshot));
+		answer(okJson("{\"services\":[]}"));
+		pass(INTERVAL);
+		service(registry, "testmock", "metadata");
+		assertThat(catchThrowable(() -> service(registry("", Map.of(), snapshot), "testmock", "metadata")))
+			.isInstanceOf(DiscoveryException.class);
+		answer(aResponse().withStatus(503));
+		assertThat(service(registry("", Map.of(), snapshot), "testmock", "metadata").location()).hasPort(1);
+	}
+
+	@Test
+	void asksAgainOnDemand() {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		service(registry, "testmock", "metadata");
+		answer(okJson(MOVED));
+		registry.refresh("testmock").block(LIMIT);
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
+		answer(aResponse().withStatus(503));
+		assertThatExceptionOfType(ServiceUnavailableException.class)
+			.isThrownBy(() -> registry.refresh("testmock").block(LIMIT));
+		assertThat(service(registry, "testmock", "metadata").location()).as("what is known stays").hasPort(2);
+	}
+
+	@Test
+	void forgetsTenantsThatAreNotCalledButNeverItsOwn() {
+		answer(okJson(LISTING));
+		HttpServiceRegistry registry = registry("");
+		for (String owner : List.of("testmock", "other", "third")) {
+			service(registry, owner, "metadata");
+		}
+		pass(INTERVAL.multipliedBy(2));
+		service(registry, "third", "metadata");
+		answer(aResponse().withStatus(503));
+		pass(Duration.ofSeconds(10));
+		assertThat(service(registry, "testmock", "metadata").location()).as("the last answer of all").hasPort(1);
+		assertThat(catchThrowable(() -> service(registry, "other", "metadata")))
+			.isInstanceOf(ServiceUnavailableException.class);
 	}
 
 	@Test

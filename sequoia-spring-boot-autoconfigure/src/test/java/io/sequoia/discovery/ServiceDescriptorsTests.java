@@ -96,6 +96,28 @@ class ServiceDescriptorsTests {
 		server.verify(1, anyRequestedFor(urlEqualTo("/m/descriptor/raw?owner=other")));
 	}
 
+	@Test
+	void areHeldOnceForAllTenantsThatAreToldTheSame() {
+		answer(okJson(DESCRIPTOR));
+		ServiceDescriptor one = descriptor();
+		assertThat(this.descriptors.of("other", "metadata").block(LIMIT)).isSameAs(one);
+		answer(okJson(DESCRIPTOR.replace("Metadata Service", "Another Service")));
+		assertThat(this.descriptors.of("third", "metadata").block(LIMIT).title()).isEqualTo("Another Service");
+		assertThat(descriptor()).isSameAs(one);
+	}
+
+	@Test
+	void areForgottenForTenantsThatAreNotCalled() {
+		answer(okJson(DESCRIPTOR));
+		descriptor();
+		this.descriptors.of("other", "metadata").block(LIMIT);
+		pass(Duration.ofHours(1));
+		descriptor();
+		this.descriptors.of("other", "metadata").block(LIMIT);
+		server.verify(1, anyRequestedFor(urlEqualTo("/m/descriptor/raw?owner=testmock")));
+		server.verify(2, anyRequestedFor(urlEqualTo("/m/descriptor/raw?owner=other")));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "offerTemplates", "offer-templates", "offerTemplate", "offer-template" })
 	@Proves("3 names of a resource")

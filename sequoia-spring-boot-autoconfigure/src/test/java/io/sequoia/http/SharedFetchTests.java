@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure.Details;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -19,7 +22,7 @@ class SharedFetchTests {
 
 	private static final Call CALL = new Call("identity", null, Call.TOKEN, "testmock");
 
-	private final SharedFetch<String> shared = new SharedFetch<>(CALL, SharedRetry.NONE);
+	private final SharedFetch<String> shared = new SharedFetch<>(CALL, SharedRetry.NONE, System::nanoTime);
 
 	private final Sinks.One<String> server = Sinks.one();
 
@@ -68,8 +71,26 @@ class SharedFetchTests {
 	}
 
 	@Test
+	void leavesAServerAloneForTheTimeThatItAskedFor() {
+		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+		SharedFetch<String> patient = new SharedFetch<>(CALL, SharedRetry.NONE, now::get);
+		Details details = Details.of("c-1", "identity", null).withStatus(429);
+		RateLimitedException limited = new RateLimitedException("429", details, Duration.ofSeconds(10), null);
+		StepVerifier.create(patient.join(() -> null, Mono.error(limited)))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isSameAs(limited));
+		now.addAndGet(Duration.ofSeconds(4).toNanos());
+		StepVerifier.create(patient.join(() -> null, this.fetch))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOfSatisfying(RateLimitedException.class,
+					(again) -> assertThat(again.retryAfter()).hasSeconds(6)));
+		assertThat(this.fetches).hasValue(0);
+		now.addAndGet(Duration.ofSeconds(6).toNanos());
+		this.server.tryEmitValue("token");
+		assertThat(patient.join(() -> null, this.fetch).block()).isEqualTo("token");
+	}
+
+	@Test
 	void repeatsAFailedAttemptOnceForAllAndTellsTheFailureOfTheLastOne() {
-		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(3));
+		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(3), System::nanoTime);
 		AtomicInteger attempts = new AtomicInteger();
 		Mono<String> failing = Mono
 			.defer(() -> Mono.error(new IllegalStateException("down " + attempts.incrementAndGet())));
@@ -88,7 +109,7 @@ class SharedFetchTests {
 	@Test
 	void letsACallerGoWhenItsOwnAttemptsAreUsedUpWhileOthersWait() {
 		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
-		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4));
+		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);
 		Mono<String> failing = Mono
 			.defer(() -> gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text))));
 		List<String> told = new ArrayList<>();
@@ -111,7 +132,7 @@ class SharedFetchTests {
 	@Test
 	void makesNoFurtherAttemptForNobody() {
 		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
-		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4));
+		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);
 		Mono<String> failing = Mono.defer(() -> {
 			this.fetches.incrementAndGet();
 			return gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text)));

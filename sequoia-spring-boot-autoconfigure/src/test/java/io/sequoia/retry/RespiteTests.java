@@ -106,8 +106,8 @@ class RespiteTests {
 	}
 
 	@Test
-	void isBelievedForAnHourAtMost() {
-		this.outcome = unavailable(Duration.ofHours(2));
+	void isSharedForFiveMinutesAtMost() {
+		this.outcome = unavailable(Duration.ofMinutes(5).plusMillis(1));
 		List<Throwable> failures = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
 			this.executor.execute(read(settings()), this.attempt).subscribe(null, failures::add);

@@ -39,6 +39,7 @@ class FaultMatrixTests {
 		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=300ms");
 		Stream<DynamicNode> rows = Stream
 			.of(rows(plain, Rows.connections()), rows(plain, Rows.answers()), rows(plain, Rows.refusals()),
+					rows(Pair.of("sequoia.retry.interval=1ms"), Rows.respites()), rows(plain, Rows.tokenErrors()),
 					rows(plain, Rows.tokens()), rows(plain, Rows.redirects()), rows(plain, Rows.bodies()),
 					rows(plain, Rows.links()), rows(plain, HostileRows.interim()), rows(plain, HostileRows.surplus()),
 					rows(plain, HostileRows.heads()), rows(moving, Rows.hosts()),

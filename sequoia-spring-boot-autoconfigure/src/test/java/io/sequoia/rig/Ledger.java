@@ -65,7 +65,8 @@ final class Ledger implements AutoCloseable {
 		this.metadata.move(() -> locate(tenant));
 	}
 
-	private void locate(Tenant tenant) {
+	/** Tell where the services are, as from the start. */
+	void locate(Tenant tenant) {
 		tenant.locate("identity", base(this.identity) + "/" + tenant.owner() + "/identity");
 		tenant.locate("metadata", base(this.metadata) + "/" + tenant.owner() + "/metadata");
 	}

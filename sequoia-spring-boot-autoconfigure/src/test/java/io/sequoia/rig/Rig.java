@@ -3,9 +3,7 @@ package io.sequoia.rig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -188,25 +186,23 @@ final class Rig implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the attempts that failed, and does something after each. A call and the
-	 * requests that it depends on are counted apart: none of them may exceed its
-	 * attempts.
+	 * Counts the attempts that failed, and does something after each.
 	 */
 	static final class Attempts implements RetryListener {
 
-		private final Map<String, Integer> failed = new ConcurrentHashMap<>();
+		private final AtomicInteger failed = new AtomicInteger();
 
 		private volatile Runnable afterFailure = () -> {
 		};
 
 		void restart() {
-			this.failed.clear();
+			this.failed.set(0);
 			this.afterFailure = () -> {
 			};
 		}
 
 		int failed() {
-			return this.failed.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+			return this.failed.get();
 		}
 
 		void afterFailure(Runnable work) {
@@ -216,7 +212,7 @@ final class Rig implements AutoCloseable {
 		@Override
 		public <T, E extends Throwable> void onError(RetryContext context, RetryCallback<T, E> callback,
 				Throwable throwable) {
-			this.failed.merge(callback.getLabel(), 1, Integer::sum);
+			this.failed.incrementAndGet();
 			this.afterFailure.run();
 		}
 

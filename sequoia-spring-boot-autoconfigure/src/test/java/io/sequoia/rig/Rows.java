@@ -10,6 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import io.sequoia.DiscoveryException;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.RateLimitedException;
 import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.VersionConflictException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -184,6 +187,88 @@ final class Rows {
 		rows.add(Row.of(14, "429, a date in 1 h", "F F F F F F F F F", (trial) -> trial.hit(limited(date(3600))))
 			.and(Trial::assertUntouched));
 		return rows;
+	}
+
+	/**
+	 * A wish to wait with a 503, in each of its forms, from servers whose clocks are
+	 * wrong.
+	 */
+	static List<Row> respites() {
+		List<Row> rows = new ArrayList<>();
+		ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+		rows.add(respite("1 s", Map.of("Retry-After", "1")));
+		rows.add(respite("a date in 1 s, by a clock an hour ahead",
+				dates(now.plusHours(1), "EEE, dd MMM yyyy HH:mm:ss 'GMT'")));
+		rows.add(respite("the same in RFC 850's form, an hour behind",
+				dates(now.minusHours(1), "EEEE, dd-MMM-yy HH:mm:ss 'GMT'")));
+		rows.add(respite("the same in asctime's form, an hour ahead",
+				dates(now.plusHours(1), "EEE MMM ppd HH:mm:ss yyyy")));
+		rows.add(Row
+			.of(34, "503 with twenty digits", "F F F U F F F F F",
+					(trial) -> trial.hit(unavailable(Map.of("Retry-After", "9".repeat(20)))))
+			.and(Trial::assertUntouched)
+			.and((trial) -> assertThat(((SequoiaFailure) trial.failure()).retryAfter())
+				.isEqualTo((trial.column() == Column.NAMELESS) ? null : Duration.ofDays(100 * 365))));
+		return rows;
+	}
+
+	private static Row respite(String what, Map<String, String> headers) {
+		return Row.of(34, "503, " + what, "R R R U R R R R R", (trial) -> trial.hit(unavailable(headers)))
+			.and((trial) -> {
+				List<Tenant.Logged> requests = trial.tenant().requests(trial.column().step());
+				int hit = trial.column().hit() - 1;
+				if (requests.size() > hit + 1) {
+					assertThat(requests.get(hit + 1).time() - requests.get(hit).time()).as("time between the requests")
+						.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+				}
+			});
+	}
+
+	private static Map<String, String> dates(ZonedDateTime now, String form) {
+		DateTimeFormatter format = DateTimeFormatter.ofPattern(form, Locale.ENGLISH);
+		return Map.of("Date", format.format(now), "Retry-After", format.format(now.plusSeconds(1)));
+	}
+
+	private static Fault unavailable(Map<String, String> headers) {
+		Answer answer = Answer.status(503);
+		for (Map.Entry<String, String> header : headers.entrySet()) {
+			answer = answer.with(header.getKey(), header.getValue());
+		}
+		return Fault.instead(answer);
+	}
+
+	/** What the token endpoint says that is not about the credentials. */
+	static List<Row> tokenErrors() {
+		List<Row> rows = new ArrayList<>();
+		for (int status : new int[] { 404, 405, 415 }) {
+			rows.add(tokenError(String.valueOf(status), "F", Answer.status(status), "sequoia.auth.token-uri"));
+		}
+		rows.add(tokenError("408", "R", Answer.status(408), ""));
+		rows.add(tokenError("400, temporarily_unavailable", "R", oauth("temporarily_unavailable"), ""));
+		rows.add(tokenError("400, invalid_scope", "F", oauth("invalid_scope"), "sequoia.auth.scopes"));
+		rows.add(tokenError("400, invalid_request", "F", oauth("invalid_request"), "sequoia.auth.token-uri"));
+		rows.add(tokenError("an answer over its limit", "F",
+				Answer.json("{\"access_token\":\"" + "x".repeat(300_000) + "\"}"), "is larger than"));
+		return rows;
+	}
+
+	/** The tenant's next call asks again: others' mistakes cause no pause. */
+	private static Row tokenError(String what, String expected, Answer answer, String told) {
+		return Row
+			.of(37, what + " from the token endpoint", "– – – – – – " + expected + " – –",
+					(trial) -> trial.hit(Fault.instead(answer)))
+			.and((trial) -> {
+				if (trial.failure() != null) {
+					assertThat(trial.failure()).hasMessageContaining(told);
+				}
+				trial.face().read(trial.target());
+				assertThat(trial.tenant().count(Step.TOKEN)).as("requests for a token").isEqualTo(2);
+			});
+	}
+
+	private static Answer oauth(String error) {
+		return new Answer(400, Map.of("Content-Type", "application/json"),
+				("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** What a status says for good. */

@@ -1,15 +1,19 @@
 package io.sequoia.rig;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
+import io.sequoia.DiscoveryException;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.RequestOptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +41,104 @@ final class SharedScenarios {
 			}
 			scenarios.add(failures(step, 3, "503", Fault.status(503)));
 		}
+		scenarios.add(missing("is empty", (tenant) -> {
+		}));
+		scenarios.add(missing("lacks the service", (tenant) -> tenant.locate("identity", "http://127.0.0.1:1/other")));
+		scenarios
+			.add(missing("has it on a refused host", (tenant) -> tenant.locate("metadata", "https://evil.invalid")));
+		scenarios
+			.add(new Scenario(33, "the registry's answer loses the service of a warm client", SharedScenarios::lost));
+		scenarios.add(new Scenario(34, "503, 1 s, to one call, and 40 of two tenants that come later",
+				SharedScenarios::respite));
 		return scenarios;
+	}
+
+	/**
+	 * Calls for three seconds, twenty at a time, and calls after the service has
+	 * appeared.
+	 */
+	private static Scenario missing(String what, Consumer<Tenant> listing) {
+		return new Scenario(33, "the registry's answer " + what + ", for a moment, under load", () -> {
+			try (Rig rig = new Rig()) {
+				String owner = Rig.newOwner();
+				Tenant tenant = rig.ledger().tenant(owner);
+				tenant.seed("a", "a");
+				tenant.forgetLocations();
+				listing.accept(tenant);
+				Mono<Item> read = rig.bean(ReactiveSequoiaTemplate.class)
+					.with(RequestOptions.builder().owner(owner).build())
+					.read(Ref.of(owner, "a"), Item.class);
+				long start = System.nanoTime();
+				while (seconds(start) < 3) {
+					Flux<Item> unknown = Flux.range(0, 20)
+						.flatMap((i) -> read.onErrorResume(DiscoveryException.class, (error) -> Mono.empty()), 20);
+					assertThat(unknown.count().block()).as("found").isZero();
+				}
+				rig.ledger().locate(tenant);
+				long back = System.nanoTime();
+				while (read.onErrorResume(DiscoveryException.class, (error) -> Mono.empty()).block() == null) {
+					assertThat(seconds(back)).isLessThan(15);
+				}
+				assertThat(tenant.count(Step.REGISTRY)).as("requests to the registry")
+					.isLessThanOrEqualTo((int) seconds(start) + 2);
+			}
+			return "at most 1 request per second; found within 15 s";
+		});
+	}
+
+	private static long seconds(long since) {
+		return Duration.ofNanos(System.nanoTime() - since).toSeconds();
+	}
+
+	private static String lost() {
+		try (Rig rig = new Rig("sequoia.registry.refresh-interval=1ms")) {
+			Tenant tenant = rig.ledger().tenant("rig");
+			tenant.seed("a", "a");
+			rig.blocking().read(Ref.of("rig", "a"));
+			tenant.forgetLocations();
+			for (Face face : rig.faces()) {
+				int before = tenant.count(Step.REGISTRY);
+				Rig.eventually("the registry is asked again", () -> {
+					assertThat(face.read(Ref.of("rig", "a")).nonce()).isEqualTo("a");
+					return tenant.count(Step.REGISTRY) > before;
+				});
+			}
+		}
+		return "calls go on where the service was";
+	}
+
+	/** What one call was told, all calls of the service keep to, whoever makes them. */
+	private static String respite() {
+		try (Rig rig = new Rig()) {
+			List<Mono<Item>> reads = new ArrayList<>();
+			List<Tenant> tenants = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				String owner = Rig.newOwner();
+				Tenant tenant = rig.ledger().tenant(owner);
+				tenant.seed("a", "a");
+				tenants.add(tenant);
+				reads.add(rig.bean(ReactiveSequoiaTemplate.class)
+					.with(RequestOptions.builder().owner(owner).build())
+					.read(Ref.of(owner, "a"), Item.class));
+				reads.get(i).block();
+				tenant.forgetRequests();
+			}
+			Fault asks = Fault.instead(Answer.status(503).with("Retry-After", "1"));
+			rig.ledger().script().on(Step.READ, 1, asks);
+			Sinks.Empty<Void> asked = Sinks.empty();
+			rig.attempts().afterFailure(asked::tryEmitEmpty);
+			Flux<Item> later = Flux.range(0, 40).flatMap((i) -> reads.get(i % 2), 40);
+			assertThat(reads.get(0).flux().mergeWith(later.delaySubscription(asked.asMono())).count().block())
+				.isEqualTo(41);
+			long first = tenants.get(0).requests(Step.READ).get(0).time();
+			List<Tenant.Logged> all = new ArrayList<>(tenants.get(0).requests(Step.READ));
+			all.addAll(tenants.get(1).requests(Step.READ));
+			assertThat(all).hasSize(42);
+			assertThat(all).filteredOn((request) -> request.time() != first)
+				.allSatisfy((request) -> assertThat(request.time() - first)
+					.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos()));
+		}
+		return "nobody asks before; all go well with one request each";
 	}
 
 	private static Scenario failures(Step step, int failures, String what, Fault fault) {

@@ -72,6 +72,11 @@ final class Tenant {
 		this.locations.put(service, location);
 	}
 
+	/** Say of no service where it is. */
+	synchronized void forgetLocations() {
+		this.locations.clear();
+	}
+
 	/** Issue tokens of this lifetime, and say this of it. */
 	synchronized void issueTokens(Duration lifetime, String expiresIn) {
 		this.lifetime = lifetime;

@@ -224,10 +224,12 @@ class TokenLifeTests {
 		answer(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 		assertThat(retryAfter(repeating, "testmock")).isEqualTo(Duration.ofSeconds(7));
 		time.advanceTimeBy(Duration.ofSeconds(3));
+		pass(Duration.ofSeconds(3));
 		assertThat(retryAfter(repeating, "testmock")).isEqualTo(Duration.ofSeconds(4));
 		assertThat(retryAfter(repeating, "other")).as("whoever asks").isEqualTo(Duration.ofSeconds(4));
 		assertThat(requests()).isOne();
 		time.advanceTimeBy(Duration.ofSeconds(4));
+		pass(Duration.ofSeconds(4));
 		answer(token("t", "3600"));
 		assertThat(repeating.token("testmock").block(LIMIT)).isEqualTo("t");
 	}

@@ -17,7 +17,9 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.MalformedResponseException;
+import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
 import io.sequoia.contract.Proves;
 import io.sequoia.discovery.HttpServiceRegistry;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -296,6 +299,80 @@ class TokenTests {
 		assertThat(((SequoiaFailure) failure).service()).isEqualTo("identity");
 		assertNoSecret(failure);
 		server.verify(0, getRequestedFor(anyData()));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", delimiter = '|',
+			value = { "404 | - | sequoia.auth.token-uri", "405 | - | sequoia.auth.token-uri",
+					"415 | - | sequoia.auth.token-uri", "400 | invalid_request | sequoia.auth.token-uri",
+					"400 | unsupported_grant_type | sequoia.auth.token-uri",
+					"400 | invalid_scope | sequoia.auth.scopes", "401 | invalid_scope | sequoia.auth.scopes",
+					"403 | - | not allowed" })
+	void tellsWhatIsWrongWithARequestForATokenAndAsksAgain(int status, String error, String told) {
+		tokens(refusal(status, error));
+		SequoiaTokenSource source = clientCredentials();
+		for (int i = 0; i < 2; i++) {
+			assertThat(catchThrowable(() -> call(source))).isInstanceOf(AuthenticationFailedException.class)
+				.hasMessageContaining(told)
+				.hasMessageContaining(String.valueOf(status))
+				.hasMessageNotContaining("client-secret");
+		}
+		assertThat(tokenRequests()).as("there is no pause").hasSize(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", delimiter = '|', value = { "400 | invalid_client", "401 | invalid_client",
+			"400 | unauthorized_client", "400 | invalid_grant", "401 | -", "401 | Unauthorized" })
+	void leavesTheIdentityServiceAloneAfterItRefusedTheCredentials(int status, String error) {
+		tokens(refusal(status, error));
+		SequoiaTokenSource source = clientCredentials();
+		for (int i = 0; i < 2; i++) {
+			assertThat(catchThrowable(() -> call(source))).isInstanceOf(AuthenticationFailedException.class)
+				.hasMessageContaining("sequoia.auth.client-id");
+		}
+		assertThat(tokenRequests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", delimiter = '|', value = { "500 | -", "503 | -", "400 | temporarily_unavailable",
+			"401 | temporarily_unavailable", "503 | temporarily_unavailable", "400 | server_error" })
+	void takesForPassingWhatTheIdentityServiceCallsPassing(int status, String error) {
+		tokens(refusal(status, error));
+		SequoiaTokenSource source = clientCredentials();
+		assertThat(catchThrowable(() -> call(source))).isInstanceOf(ServiceUnavailableException.class);
+		tokens(okJson("{\"access_token\":\"t0ken\"}"));
+		assertThat(call(source)).as("there is no pause").isEqualTo("{}");
+	}
+
+	@Test
+	void takesATimeOutOfTheTokenEndpointForOne() {
+		tokens(aResponse().withStatus(408));
+		assertThat(catchThrowable(() -> call(clientCredentials()))).isInstanceOf(RequestTimeoutException.class);
+	}
+
+	@Test
+	void refusesATokenAnswerOverItsLimit() {
+		tokens(okJson("{\"access_token\":\"t0ken\",\"x\":\"" + "x".repeat(300 * 1024) + "\"}"));
+		assertThat(catchThrowable(() -> call(clientCredentials()))).isInstanceOf(MalformedResponseException.class)
+			.hasMessageContaining("larger than 256 KB");
+	}
+
+	@Test
+	void fetchesAnotherTokenOnDemandAndUsesTheOldOneUntilThen() {
+		SequoiaTokenSource source = clientCredentials();
+		assertThat(source.token("testmock").block(LIMIT)).isEqualTo("t0ken");
+		tokens(aResponse().withStatus(503));
+		assertThat(catchThrowable(() -> source.refresh("testmock").block(LIMIT)))
+			.isInstanceOf(ServiceUnavailableException.class);
+		assertThat(source.token("testmock").block(LIMIT)).isEqualTo("t0ken");
+		tokens(okJson("{\"access_token\":\"fresh\"}"));
+		source.refresh("testmock").block(LIMIT);
+		assertThat(source.token("testmock").block(LIMIT)).isEqualTo("fresh");
+	}
+
+	private static ResponseDefinitionBuilder refusal(int status, @Nullable String error) {
+		ResponseDefinitionBuilder refusal = aResponse().withStatus(status);
+		return (error != null) ? refusal.withBody("{\"error\":\"" + error + "\"}") : refusal;
 	}
 
 	@ParameterizedTest

@@ -7,6 +7,7 @@ import io.sequoia.autoconfigure.AuthenticationType;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.SharedFetch;
 import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -75,7 +76,8 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Mono<Part> part(Mono<Part> part) {
-		return part
+		// who looks after a platform that is in trouble does not add to it
+		return part.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, 1))
 			.timeout(LIMIT,
 					Mono.error(
 							() -> new IllegalStateException("There was no answer within " + LIMIT.toSeconds() + " s")),
