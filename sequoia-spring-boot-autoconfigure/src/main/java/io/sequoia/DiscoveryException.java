@@ -1,5 +1,7 @@
 package io.sequoia;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -28,6 +30,14 @@ public class DiscoveryException extends DataAccessResourceFailureException imple
 	@Override
 	public Details details() {
 		return this.details;
+	}
+
+	/**
+	 * How long the registry asked to wait.
+	 */
+	@Override
+	public @Nullable Duration retryAfter() {
+		return (getCause() instanceof SequoiaFailure cause) ? cause.retryAfter() : null;
 	}
 
 	@Override

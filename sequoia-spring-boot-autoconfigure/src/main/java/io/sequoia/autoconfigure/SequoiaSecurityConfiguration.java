@@ -13,6 +13,8 @@ import io.sequoia.security.TokenEndpoint;
 import io.sequoia.security.TokenFilter;
 import io.sequoia.security.UserSession;
 import io.sequoia.security.UserTokenFilter;
+import io.sequoia.security.UserTokenListener;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -45,8 +47,8 @@ class SequoiaSecurityConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UserSession sequoiaUserSession() {
-		return new UserSession(System::nanoTime);
+	UserSession sequoiaUserSession(ObjectProvider<UserTokenListener> listeners) {
+		return new UserSession(System::nanoTime, listeners.orderedStream().toList(), Schedulers.boundedElastic());
 	}
 
 	@Bean

@@ -79,8 +79,19 @@ final class TenantListing {
 	Mono<RegistryListing> get() {
 		return Mono.defer(() -> {
 			RegistryListing fresh = fresh();
-			return (fresh != null) ? Mono.just(fresh) : this.fetch.join(this::fresh, refresh());
+			return (fresh != null) ? Mono.just(fresh)
+					: this.fetch.join(this::fresh, refresh()).onErrorResume(this::withoutAsking);
 		});
+	}
+
+	/** The registry has asked another tenant's call for time: it was not asked at all. */
+	private Mono<RegistryListing> withoutAsking(Throwable error) {
+		RegistryListing stale = this.listing;
+		if (stale == null) {
+			return Mono.error(error);
+		}
+		askAgainIn(pause(error));
+		return Mono.just(stale);
 	}
 
 	/**

@@ -41,6 +41,9 @@ public final class SharedFetch<T> {
 	 */
 	public static final String ATTEMPTS = "io.sequoia.shared.attempts";
 
+	/** Under this key a fetch leaves what is told of attempts that fail on its way. */
+	private static final String ON_THE_WAY = "io.sequoia.shared.failures";
+
 	/** Under this key attempts leave what is told that they wait for others. */
 	private static final String WAITING = "io.sequoia.waiting";
 
@@ -111,7 +114,10 @@ public final class SharedFetch<T> {
 
 	private Mono<T> answer(Round<T> round, ContextView context) {
 		int attempts = attempts(context);
-		Mono<T> answer = round.answer(attempts, (failure) -> this.retry.gaveUp(this.call, attempts, failure));
+		Mono<T> answer = round
+			.answer(attempts, context.getOrDefault(ON_THE_WAY, null),
+					(failure) -> this.retry.gaveUp(this.call, attempts, failure))
+			.doFinally((signal) -> leave(round));
 		Consumer<Boolean> waiting = context.getOrDefault(WAITING, null);
 		return (waiting == null) ? answer
 				: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
@@ -160,7 +166,8 @@ public final class SharedFetch<T> {
 		Mono<T> attempt = Mono.defer(() -> mine.isForsaken() ? forsaken(mine)
 				: limited(unlessRefused(fetch)).doOnError(mine::attemptFailed));
 		// what is fetched on the way is fetched for all, not for this caller alone
-		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING);
+		Consumer<Throwable> onTheWay = mine::attemptFailed;
+		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING).put(ON_THE_WAY, onTheWay);
 		mine.run.update(
 				this.retry.repeat(this.call, attempts(context), attempt).contextWrite(shared).subscribe((fetched) -> {
 					end(mine);
@@ -187,6 +194,13 @@ public final class SharedFetch<T> {
 		Duration asked = (failure instanceof SequoiaFailure told) ? told.retryAfter() : null;
 		if (asked != null && asked.compareTo(LONGEST_REFUSAL) <= 0) {
 			this.refusal = new Refusal(failure, this.nanoTime.getAsLong() + asked.toNanos());
+		}
+	}
+
+	private void leave(Round<T> round) {
+		round.waiting.decrementAndGet();
+		if (round.isForsaken()) {
+			forsaken(round);
 		}
 	}
 
@@ -218,18 +232,28 @@ public final class SharedFetch<T> {
 
 		private volatile int failed;
 
-		/** Wait for the answer, or until so many attempts have failed meanwhile. */
-		Mono<T> answer(int attempts, Function<Throwable, Throwable> gaveUp) {
-			int before = this.failed;
-			Mono<T> waiting = this.answer.asMono();
-			if (attempts > 0) {
-				waiting = Mono.firstWithSignal(waiting,
-						this.failures.asFlux()
-							.filter((last) -> last.number() - before >= attempts)
-							.next()
-							.flatMap((last) -> Mono.error(gaveUp.apply(last.failure()))));
+		private volatile @Nullable Throwable latest;
+
+		/**
+		 * Wait for the answer, or until so many attempts have failed meanwhile.
+		 * @param attempts how many; 0 for any number
+		 * @param outer is told of each of them, or {@code null}
+		 * @param gaveUp makes the failure of the last one the caller's own
+		 */
+		Mono<T> answer(int attempts, @Nullable Consumer<Throwable> outer, Function<Throwable, Throwable> gaveUp) {
+			if (attempts == 0 && outer == null) {
+				return this.answer.asMono();
 			}
-			return waiting.doFinally((signal) -> this.waiting.decrementAndGet());
+			int before = this.failed;
+			return Mono.firstWithSignal(this.answer.asMono(),
+					this.failures.asFlux().filter((last) -> last.number() > before).doOnNext((last) -> {
+						if (outer != null) {
+							outer.accept(last.failure());
+						}
+					})
+						.filter((last) -> attempts > 0 && last.number() - before >= attempts)
+						.next()
+						.flatMap((last) -> Mono.error(gaveUp.apply(last.failure()))));
 		}
 
 		/** Wait as well, unless the fetch has ended for want of anybody who waits. */
@@ -242,9 +266,13 @@ public final class SharedFetch<T> {
 			return this.failed > 0 && this.waiting.compareAndSet(0, FORSAKEN);
 		}
 
+		/** Count an attempt, or one that was made on the way and has been counted. */
 		void attemptFailed(Throwable failure) {
-			this.failed++;
-			this.failures.tryEmitNext(new Failed(this.failed, failure));
+			if (failure != this.latest) {
+				this.latest = failure;
+				this.failed++;
+				this.failures.tryEmitNext(new Failed(this.failed, failure));
+			}
 		}
 
 	}

@@ -187,11 +187,12 @@ final class RetryRun<R> {
 			return waitAfterDependency(failure);
 		}
 		long failedAt = now();
-		register(failure);
 		Duration asked = retryAfter(failure);
 		if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
+			// before anybody hears of the failure and calls again
 			this.respite.begin(failure, asked, failedAt);
 		}
+		register(failure);
 		if (!this.call.repeatable() && (this.answered || !Failures.isUnapplied(failure, this.call))) {
 			boolean unknown = !this.answered && Failures.isMaybeApplied(failure, this.call);
 			return Mono.error(unknown ? this.failures.outcomeUnknown(failure) : failure);
@@ -250,7 +251,7 @@ final class RetryRun<R> {
 		if (!isInBudget(failure)) {
 			this.rules.metrics().budgetExhausted(this.call.tag(), this.call.operation());
 			return gaveUp(failure,
-					"the retry budget of the service '" + this.call.service() + "' is used up (sequoia.retry.budget)");
+					"the retry budget of the service '" + payer(failure) + "' is used up (sequoia.retry.budget)");
 		}
 		this.rules.metrics().retried(this.call.tag(), this.call.operation(), reason);
 		if (logger.isDebugEnabled()) {

@@ -1,17 +1,34 @@
 package io.sequoia.security;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Who is logged in: at most one user of the whole application. Thread-safe.
  */
-public final class UserSession {
+public final class UserSession implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(UserSession.class);
 
 	private final LongSupplier nanoTime;
 
+	private final List<UserTokenListener> listeners;
+
+	private final Scheduler timer;
+
 	private @Nullable Login login;
+
+	private Disposable.Composite warnings = Disposables.composite();
 
 	private int logouts;
 
@@ -20,7 +37,19 @@ public final class UserSession {
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public UserSession(LongSupplier nanoTime) {
+		this(nanoTime, List.of(), Schedulers.boundedElastic());
+	}
+
+	/**
+	 * A session in which nobody is logged in.
+	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
+	 * @param listeners are told ahead of the end of a user's token
+	 * @param timer tells them, on threads that may block
+	 */
+	public UserSession(LongSupplier nanoTime, List<UserTokenListener> listeners, Scheduler timer) {
 		this.nanoTime = nanoTime;
+		this.listeners = List.copyOf(listeners);
+		this.timer = timer;
 	}
 
 	synchronized @Nullable Login login() {
@@ -48,6 +77,12 @@ public final class UserSession {
 			return false;
 		}
 		this.login = Login.of(token, this.nanoTime.getAsLong());
+		this.warnings.dispose();
+		this.warnings = Disposables.composite();
+		Duration lifetime = token.lifetime();
+		if (lifetime != null) {
+			this.listeners.forEach((listener) -> this.warnings.add(warn(listener, lifetime)));
+		}
 		return true;
 	}
 
@@ -59,7 +94,30 @@ public final class UserSession {
 		Login ended = this.login;
 		this.login = null;
 		this.logouts++;
+		this.warnings.dispose();
 		return ended;
+	}
+
+	/**
+	 * Tell listeners nothing more.
+	 */
+	@Override
+	public synchronized void close() {
+		this.warnings.dispose();
+	}
+
+	private Disposable warn(UserTokenListener listener, Duration lifetime) {
+		Duration half = lifetime.dividedBy(2);
+		Duration left = (listener.ahead().compareTo(half) < 0) ? listener.ahead() : half;
+		return this.timer.schedule(() -> {
+			try {
+				listener.expiring(left);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("UserTokenListener " + listener.getClass().getName()
+						+ " failed; the login stays as it is until its end", ex);
+			}
+		}, lifetime.minus(left).toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 }

@@ -91,7 +91,7 @@ class FaultsIntegrationTests {
 		}
 		this.sandbox.requests().clear();
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::read);
-		assertThat(this.sandbox.requests().count(failing)).as("no retries of retries").isEqualTo(10);
+		assertThat(this.sandbox.requests().count(failing)).as("no retries of retries").isBetween(1L, 10L);
 	}
 
 	@ParameterizedTest

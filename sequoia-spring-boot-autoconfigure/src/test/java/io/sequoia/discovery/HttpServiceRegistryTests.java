@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -16,12 +17,17 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
+import io.sequoia.RateLimitedException;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
 import io.sequoia.contract.Proves;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry.Settings;
+import io.sequoia.http.Call;
+import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.SharedRetry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -372,6 +378,40 @@ class HttpServiceRegistryTests {
 			.isInstanceOf(DiscoveryException.class);
 		answer(aResponse().withStatus(503));
 		assertThat(service(registry("", Map.of(), snapshot), "testmock", "metadata").location()).hasPort(1);
+	}
+
+	@Test
+	void reliesOnTheLastAnswerWhileTheRegistryWantsToBeLeftAlone() {
+		answer(okJson(LISTING));
+		AtomicBoolean respite = new AtomicBoolean();
+		SharedRetry retry = new SharedRetry() {
+
+			@Override
+			public <T> Mono<T> repeat(Call call, int attempts, Mono<T> attempt) {
+				return Mono.defer(() -> respite.get() ? Mono.error(new RateLimitedException("of another tenant's call",
+						Details.NONE, Duration.ofSeconds(30), null)) : attempt);
+			}
+
+			@Override
+			public Throwable gaveUp(Call call, int attempts, Throwable failure) {
+				return failure;
+			}
+
+		};
+		HttpServiceRegistry registry = new HttpServiceRegistry(
+				this.clients.clients().control(), new Settings(URI.create("http://127.0.0.1:" + server.getPort()),
+						"testmock", INTERVAL, List.of(), false, Map.of(), null),
+				retry, ControlMetrics.NONE, this.clock::get);
+		service(registry, "testmock", "metadata");
+		respite.set(true);
+		pass(INTERVAL);
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
+		respite.set(false);
+		answer(okJson(MOVED));
+		pass(Duration.ofSeconds(29));
+		assertThat(service(registry, "testmock", "metadata").location()).as("it is left alone").hasPort(1);
+		pass(Duration.ofSeconds(1));
+		assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
 	}
 
 	@Test

@@ -130,6 +130,27 @@ class SharedFetchTests {
 	}
 
 	@Test
+	void countsTheAttemptsOfWhatItWaitsForItself() {
+		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
+		SharedFetch<String> inner = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);
+		SharedFetch<String> outer = new SharedFetch<>(CALL, new Repeating(1), System::nanoTime);
+		Mono<String> failing = Mono.defer(() -> {
+			this.fetches.incrementAndGet();
+			return gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text)));
+		});
+		List<String> told = new ArrayList<>();
+		outer.join(() -> null, inner.join(() -> null, failing))
+			.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, 2))
+			.subscribe(null, (error) -> told.add(error.getMessage()));
+		gate.tryEmitNext("a");
+		assertThat(told).isEmpty();
+		gate.tryEmitNext("b");
+		assertThat(told).containsExactly("gave up after 2: b");
+		gate.tryEmitNext("c");
+		assertThat(this.fetches).as("nobody waits").hasValueLessThanOrEqualTo(3);
+	}
+
+	@Test
 	void makesNoFurtherAttemptForNobody() {
 		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
 		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);

@@ -8,15 +8,17 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import javax.net.ssl.SSLException;
-
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.SequoiaWebClientCustomizer;
+import io.sequoia.http.SharedRetry;
+import io.sequoia.retry.SequoiaRetry;
 import io.sequoia.security.SequoiaTokenSource;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,13 @@ class GuardTests {
 	}
 
 	@Test
+	void oneFailureIsManyWithoutTheSharedRetry() {
+		assertThatExceptionOfType(ServiceUnavailableException.class)
+			.isThrownBy(() -> SharedScenarios.answered(Step.TOKEN, 1, Fault.status(503), EachForItself.class))
+			.withMessageContaining("token of identity");
+	}
+
+	@Test
 	void connectionsAreManyWithoutTheirLimit() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> LoadScenarios.queue("sequoia.http.pool.max-connections=64"));
@@ -105,8 +114,20 @@ class GuardTests {
 	static class RetryEverything {
 
 		@Bean
+		@SequoiaRetry
 		RetryPolicy everything() {
 			return new MaxAttemptsRetryPolicy(Rig.MAX_ATTEMPTS);
+		}
+
+	}
+
+	/** Repeats nothing for all that wait, so that each of them does. */
+	@Configuration(proxyBeanMethods = false)
+	static class EachForItself {
+
+		@Bean
+		SharedRetry eachForItself() {
+			return SharedRetry.NONE;
 		}
 
 	}

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.retry.SequoiaRetry;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -224,6 +225,7 @@ final class Rig implements AutoCloseable {
 	static class Application {
 
 		@Bean
+		@SequoiaRetry
 		Attempts attempts() {
 			return new Attempts();
 		}

@@ -151,10 +151,10 @@ final class SharedScenarios {
 	/**
 	 * Calls that need what is asked for once, and calls after them whose service fails.
 	 */
-	static String answered(Step step, int failures, Fault fault, String... properties) {
-		try (Rig rig = new Rig(Rig.also(properties, "sequoia.retry.max-attempts=10", "sequoia.retry.interval=20ms",
-				"sequoia.retry.max-interval=50ms", "sequoia.retry.budget.enabled=true",
-				"sequoia.http.response-timeout=" + ((fault == Fault.SILENCE) ? "3s" : "10s")))) {
+	static String answered(Step step, int failures, Fault fault, Class<?>... beans) {
+		try (Rig rig = new Rig(new Ledger(), List.of(beans), "sequoia.retry.max-attempts=10",
+				"sequoia.retry.interval=20ms", "sequoia.retry.max-interval=50ms", "sequoia.retry.budget.enabled=true",
+				"sequoia.http.response-timeout=" + ((fault == Fault.SILENCE) ? "3s" : "10s"))) {
 			String owner = Rig.newOwner();
 			Tenant tenant = rig.ledger().tenant(owner);
 			tenant.seed("a", "a");
