@@ -286,7 +286,7 @@ public final class SharedFetch<T> {
 			String message = String.valueOf(this.failure.getMessage());
 			Details told = ((SequoiaFailure) this.failure).details();
 			Details details = new Details(told.status(), call.correlationId(), told.service(), told.resource(),
-					told.error(), told.validation(), null, null);
+					told.error(), told.validation(), null, null, told.attributes());
 			return (this.failure instanceof RateLimitedException)
 					? new RateLimitedException(message, details, rest, this.failure)
 					: new ServiceUnavailableException(message, details, true, rest, this.failure);
