@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
@@ -23,12 +24,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.Assert;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The operations on one service.
  */
 final class DefaultReactiveServiceOperations implements ReactiveServiceOperations {
+
+	private static final Pattern COLLECTION = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
 
 	private final SequoiaEngine engine;
 
@@ -62,14 +64,14 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 
 	@Override
 	public ReactiveResourceOperations<Map<String, Object>> resources(String name) {
-		Assert.hasText(name, "The name of the collection must not be empty");
+		requireCollection(name);
 		return new DefaultReactiveResourceOperations<>(this.engine, ResourceType.untyped(this.service, name),
 				this.options);
 	}
 
 	@Override
 	public <T> ReactiveResourceOperations<T> resources(String name, Class<T> type) {
-		Assert.hasText(name, "The name of the collection must not be empty");
+		requireCollection(name);
 		Assert.notNull(type, "The type must not be null");
 		return new DefaultReactiveResourceOperations<>(this.engine,
 				ResourceType.of(this.service, name, type, this.engine.mappingContext()), this.options);
@@ -118,13 +120,7 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.notNull(method, "The method must not be null");
 		Assert.notNull(path, "The path must not be null");
 		Assert.notNull(type, "The type of the answer must not be null");
-		Assert.isTrue(path.startsWith("/") && !path.startsWith("//"),
-				() -> "The path '" + Printable.of(path) + "' must begin with one '/': it lies below the service");
-		String expanded = UriComponentsBuilder.fromUriString(path)
-			.encode()
-			.buildAndExpand(uriVariables)
-			.toUri()
-			.toString();
+		String expanded = ServicePath.of(path, uriVariables);
 		int query = path.indexOf('?');
 		return send(method, expanded, (query < 0) ? path : path.substring(0, query), body, type);
 	}
@@ -170,6 +166,12 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		}
 		return this.engine.mapper()
 			.read(answer, ResolvableType.forClass(type), Details.of(correlationId, this.service, null));
+	}
+
+	private static void requireCollection(String name) {
+		Assert.hasText(name, "The name of the collection must not be empty");
+		Assert.isTrue(COLLECTION.matcher(name).matches(),
+				() -> "'" + Printable.of(name) + "' cannot be the name of a collection");
 	}
 
 	private Call call(String operation) {

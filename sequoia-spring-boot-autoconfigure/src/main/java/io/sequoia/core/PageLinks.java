@@ -11,6 +11,7 @@ import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.PathRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriUtils;
@@ -91,14 +92,11 @@ final class PageLinks {
 			.orElse(null);
 	}
 
-	private static boolean climbs(String path) {
-		int end = path.indexOf('?');
-		String decoded = ((end < 0) ? path : path.substring(0, end)).toLowerCase(Locale.ROOT)
-			.replace("%2e", ".")
-			.replace("%2f", "/")
-			.replace("%5c", "\\");
-		return decoded.contains("\\") || decoded.contains("//") || (decoded + "/").contains("/../")
-				|| (decoded + "/").contains("/./");
+	private static boolean climbs(String link) {
+		int end = link.indexOf('?');
+		String path = (end < 0) ? link : link.substring(0, end);
+		String decoded = path.toLowerCase(Locale.ROOT).replace("%2f", "/").replace("%5c", "\\");
+		return decoded.contains("\\") || decoded.contains("//") || PathRules.hasDotSegment(path);
 	}
 
 	/**

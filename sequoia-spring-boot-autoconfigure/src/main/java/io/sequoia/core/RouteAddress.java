@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -9,7 +10,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.sequoia.Printable;
 import io.sequoia.discovery.ServiceDescriptor.Route;
+import io.sequoia.http.PathRules;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
@@ -31,14 +35,19 @@ final class RouteAddress {
 	 * Fill a route.
 	 * @param route the route
 	 * @param variables the values of its parts and query parameters
-	 * @param owner the value of {@code owner} where there is no other
+	 * @param owner the value of {@code owner}: values that came from elsewhere do not
+	 * choose the tenant
 	 * @return path and query, encoded
-	 * @throws IllegalArgumentException if a required value is missing, or a variable is
-	 * none of the route's
+	 * @throws IllegalArgumentException if a required value is missing, a variable is none
+	 * of the route's or another owner, or a value would make the path lead elsewhere
 	 */
 	static String of(Route route, Map<String, ?> variables, String owner) {
 		Map<String, Object> values = new TreeMap<>(variables);
-		values.putIfAbsent("owner", owner);
+		Object other = values.put("owner", owner);
+		Assert.isTrue(other == null || owner.equals(other.toString()),
+				() -> "The owner of a route is that of the call, '" + owner + "', not a variable's, '"
+						+ Printable.of(String.valueOf(other))
+						+ "': choose another by with(RequestOptions.builder().owner(..).build())");
 		Set<String> used = new HashSet<>(Set.of("owner"));
 		String path = path(route, values, used);
 		String query = query(route, values, used);
@@ -53,16 +62,26 @@ final class RouteAddress {
 		Matcher part = PART.matcher(route.path());
 		while (part.find()) {
 			String name = part.group(2);
-			Object value = values.get(name);
+			Object value = present(values.get(name));
 			used.add(name);
 			boolean optional = !part.group(3).isEmpty();
 			Assert.isTrue(optional || value != null,
 					() -> "The route " + route.name() + " (" + route.path() + ") needs a value of '" + name + "'");
+			if (value != null) {
+				ServicePath.requirePiece(List.of(name), route.path(), value.toString());
+			}
 			part.appendReplacement(path,
 					(value != null) ? Matcher.quoteReplacement(part.group(1) + encoded(value)) : "");
 		}
 		part.appendTail(path);
+		Assert.isTrue(!PathRules.hasDotSegment(path.toString()), () -> "The route " + route.name() + " (" + route.path()
+				+ ") would lead elsewhere with these values, to " + Printable.of(path.toString()));
 		return path.isEmpty() ? "/" : path.toString();
+	}
+
+	/** An empty part is none: with it the path would be another one. */
+	private static @Nullable Object present(@Nullable Object value) {
+		return (value == null || value.toString().isEmpty()) ? null : value;
 	}
 
 	private static String query(Route route, Map<String, Object> values, Set<String> used) {

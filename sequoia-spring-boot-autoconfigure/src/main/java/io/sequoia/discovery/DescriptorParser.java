@@ -17,6 +17,7 @@ import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Route;
 import io.sequoia.http.Call;
+import io.sequoia.http.PathRules;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +194,7 @@ final class DescriptorParser {
 		for (JsonNode route : node) {
 			String name = route.path("name").asString("");
 			String path = route.path("path").asString("");
-			if (!name.isEmpty() && path.startsWith("/") && !path.startsWith("//")) {
+			if (!name.isEmpty() && path.startsWith("/") && !path.startsWith("//") && !PathRules.hasDotSegment(path)) {
 				Map<String, Boolean> query = new LinkedHashMap<>();
 				for (JsonNode parameter : route.path("inputs").path("query")) {
 					query.put(parameter.path("name").asString(""), parameter.path("required").asBoolean(false));

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
+import io.sequoia.http.PathRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class LocationRules {
 		}
 		if (location.getRawUserInfo() != null || location.getRawQuery() != null || location.getRawFragment() != null) {
 			return "has user information, a query or a fragment";
+		}
+		if (PathRules.hasDotSegment(location.getRawPath())) {
+			return "has a path with a segment '.' or '..'";
 		}
 		if ("https".equalsIgnoreCase(this.registry.getScheme()) && !"https".equalsIgnoreCase(scheme)) {
 			return "is not https although the registry is";

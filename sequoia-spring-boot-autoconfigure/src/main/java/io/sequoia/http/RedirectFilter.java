@@ -45,8 +45,8 @@ final class RedirectFilter implements ExchangeFilterFunction {
 		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
 		try {
 			URI target = (location != null) ? url.resolve(location) : null;
-			return (target != null && origin(target).equals(origin(url)) && target.getRawUserInfo() == null) ? target
-					: null;
+			return (target != null && origin(target).equals(origin(url)) && target.getRawUserInfo() == null
+					&& !PathRules.hasDotSegment(target.getRawPath())) ? target : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null; // what is no URL leads nowhere; the answer is reported as it is

@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.sequoia.Printable;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Call;
+import io.sequoia.http.PathRules;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -45,6 +46,9 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 		if (!SCHEME.equals(url.getScheme())) {
 			return next.exchange(request);
 		}
+		Assert.isTrue(!PathRules.hasDotSegment(Objects.requireNonNullElse(url.getRawPath(), "")),
+				() -> "The path of '" + Printable.of(url.toString())
+						+ "' has a segment that servers read as '.' or '..', and would leave its place");
 		Call call = Call.of(request);
 		String service = url.getRawAuthority();
 		Assert.notNull(service,

@@ -91,7 +91,8 @@ class RedirectIntegrationTests {
 	void goesToNoOtherOrigin() {
 		for (String target : List.of(elsewhere.baseUrl() + "/moved", "//127.0.0.1:" + elsewhere.getPort() + "/moved",
 				"https://localhost:" + server.getPort() + "/moved",
-				"http://user@localhost:" + server.getPort() + "/moved", "ftp://localhost/x", ":not a url")) {
+				"http://user@localhost:" + server.getPort() + "/moved", "ftp://localhost/x", ":not a url",
+				"/data/..;/moved", "/data/%2e%2e/moved", "/../moved")) {
 			redirect(302, target);
 			assertThatExceptionOfType(DiscoveryException.class).as(target)
 				.isThrownBy(this::read)

@@ -27,8 +27,30 @@ class RouteAddressTests {
 	@Test
 	@Proves("12 optional part")
 	void leavesOutAnOptionalPartWithItsSlash() {
-		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "owner", "other"), "testmock"))
-			.isEqualTo("/executions/other/n?mode=m");
+		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "owner", "testmock"), "testmock"))
+			.isEqualTo("/executions/testmock/n?mode=m");
+		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "step", ""), "testmock"))
+			.isEqualTo("/executions/testmock/n?mode=m");
+	}
+
+	@Test
+	void valuesDoNotChooseTheTenant() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "owner", "other"), "testmock"))
+			.withMessageContaining("'testmock'")
+			.withMessageContaining("'other'")
+			.withMessageContaining("RequestOptions");
+	}
+
+	@Test
+	void valuesStayThePiecesThatTheyStandFor() {
+		Route route = new Route("parts", "GET", "/x/{a}.{b?}/y", Map.of("q", false));
+		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(route, Map.of("a", ".."), "testmock"))
+			.withMessageContaining("'a'");
+		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(route, Map.of("a", " "), "testmock"))
+			.withMessageContaining("lead elsewhere");
+		assertThat(RouteAddress.of(route, Map.of("a", "a", "b", "b", "q", ".."), "testmock"))
+			.isEqualTo("/x/a.b/y?q=..");
 	}
 
 	@Test

@@ -83,6 +83,9 @@ class LocationRulesTests {
 			"https://registry.example.com,*.example.org,https://example.org,allowed-hosts",
 			"https://registry.example.com,*.example.org,https://evilexample.org,allowed-hosts",
 			"https://registry.example.com,a.example.org,https://b.a.example.org,allowed-hosts",
+			// a path that leads elsewhere
+			"https://registry.example.com,'',https://metadata.example.com/a/../b,segment",
+			"https://registry.example.com,'',https://metadata.example.com/a/%2e%2e;/b,segment",
 			// never less safe than the registry
 			"https://registry.example.com,'',http://metadata.example.com,is not https",
 			"https://registry.example.com,*.example.org,http://metadata.example.org,is not https",

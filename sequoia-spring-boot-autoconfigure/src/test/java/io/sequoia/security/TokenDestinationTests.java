@@ -110,13 +110,24 @@ class TokenDestinationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{canary}/x", "//{canary}/x", "@{canary}", "http://{canary}/x", "\\..\\x" })
+	@ValueSource(strings = { "{canary}/x", "//{canary}/x", "@{canary}", "http://{canary}/x", "\\x" })
 	void variablesOfAPathAreData(String variable) {
 		start();
 		platform.stubFor(get(urlMatching("/x/.*/y")).willReturn(okJson("{}")));
 		String answer = template().service("metadata")
 			.get("/x/{v}/y", String.class, variable.replace("{canary}", canary("")));
 		assertThat(answer).isEqualTo("{}");
+		assertNothingWentElsewhere();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\..\\x", "../{canary}", "..//{canary}/x", "%2e%2e" })
+	void variablesOfAPathDoNotClimb(String variable) {
+		start();
+		assertThat(catchThrowable(() -> template().service("metadata")
+			.get("/x/{v}/y", String.class, variable.replace("{canary}", canary("")))))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("'v'");
 		assertNothingWentElsewhere();
 	}
 
