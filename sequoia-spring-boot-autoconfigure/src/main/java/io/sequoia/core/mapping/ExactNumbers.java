@@ -49,6 +49,8 @@ final class ExactNumbers extends DelegatingDeserializer {
 
 	private static final class Numbers extends JsonParserDelegate {
 
+		private static final int MAX_ZEROS = 6;
+
 		Numbers(JsonParser parser) {
 			super(parser);
 		}
@@ -56,8 +58,23 @@ final class ExactNumbers extends DelegatingDeserializer {
 		@Override
 		public BigDecimal getDecimalValue() {
 			BigDecimal number = super.getDecimalValue();
-			String text = getString();
-			return number.toString().equals(text) ? number : new Written(text);
+			if (hasExponent() || number.signum() == 0) {
+				String text = getString();
+				return number.toString().equals(text) ? number : new Written(text);
+			}
+			// Java writes smaller ones with an exponent
+			return (number.scale() - number.precision() < MAX_ZEROS) ? number : new Written(getString());
+		}
+
+		private boolean hasExponent() {
+			char[] buffer = getStringCharacters();
+			int end = getStringOffset() + getStringLength();
+			for (int i = getStringOffset(); i < end; i++) {
+				if (buffer[i] == 'e' || buffer[i] == 'E') {
+					return true;
+				}
+			}
+			return false;
 		}
 
 	}
