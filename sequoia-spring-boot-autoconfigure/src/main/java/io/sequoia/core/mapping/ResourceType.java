@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -50,7 +51,14 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	 * @return the collection
 	 */
 	public static <T> ResourceType<T> of(String service, String name, Class<T> type, SequoiaMappingContext context) {
-		return new ResourceType<>(service, name, ResolvableType.forClass(type), entity(type, context)::refOf);
+		ResolvableType resolved = ResolvableType.forClass(type);
+		if (JsonNode.class.isAssignableFrom(type)) {
+			return new ResourceType<>(service, name, resolved, (resource) -> refOf((JsonNode) resource));
+		}
+		if (Map.class.isAssignableFrom(type)) {
+			return new ResourceType<>(service, name, resolved, (resource) -> refOf((Map<?, ?>) resource));
+		}
+		return new ResourceType<>(service, name, resolved, entity(type, context)::refOf);
 	}
 
 	/**
@@ -69,16 +77,22 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	 */
 	public ResourceType<ObjectNode> json() {
 		return new ResourceType<>(this.service, this.name, ResolvableType.forClass(ObjectNode.class),
-				(resource) -> resource.has("ref") ? Ref.parse(resource.path("ref").asString()) : null);
+				ResourceType::refOf);
 	}
 
-	private static @Nullable Ref refOf(Map<String, Object> resource) {
-		Object ref = resource.get("ref");
+	private static @Nullable Ref refOf(JsonNode resource) {
+		return ref(resource.path("ref").asString(null), resource.path("owner").asString(null),
+				resource.path("name").asString(null));
+	}
+
+	private static @Nullable Ref refOf(Map<?, ?> resource) {
+		return ref(resource.get("ref"), resource.get("owner"), resource.get("name"));
+	}
+
+	private static @Nullable Ref ref(@Nullable Object ref, @Nullable Object owner, @Nullable Object name) {
 		if (ref != null) {
 			return Ref.parse(ref.toString());
 		}
-		Object owner = resource.get("owner");
-		Object name = resource.get("name");
 		return (owner != null && name != null) ? Ref.of(owner.toString(), name.toString()) : null;
 	}
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Calendar;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 import io.sequoia.Ref;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.MimeType;
@@ -56,6 +61,20 @@ class SequoiaMappingContextTests {
 		this.context.getRequiredPersistentEntity(Valued.class)
 			.forEach((property) -> assertThat(property.isEntity()).as(property.getName())
 				.isEqualTo(List.of("type", "size", "json", "object", "inner").contains(property.getName())));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { JsonNode.class, ObjectNode.class, Map.class, LinkedHashMap.class })
+	void jsonWithoutATypeHasTheRefThatItSays(Class<?> type) {
+		assertRef(type, "{\"ref\":\"a:b\",\"name\":\"x\"}", Ref.of("a", "b"));
+		assertRef(type, "{\"owner\":\"a\",\"name\":\"b\"}", Ref.of("a", "b"));
+		assertRef(type, "{\"name\":\"b\"}", null);
+		assertRef(type, "{\"ref\":null,\"owner\":null}", null);
+	}
+
+	private <T> void assertRef(Class<T> type, String json, @Nullable Ref ref) {
+		T resource = JsonMapper.shared().readValue(json, type);
+		assertThat(ResourceType.of("metadata", "contents", type, this.context).ref().apply(resource)).isEqualTo(ref);
 	}
 
 	record Valued(Ref ref, BigDecimal price, BigInteger views, UUID uuid, URI uri, URL url, Currency currency,
