@@ -31,8 +31,8 @@ class SequoiaTemplateConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaMappingContext sequoiaMappingContext() {
-		return new SequoiaMappingContext();
+	SequoiaMappingContext sequoiaMappingContext(ResourceMapper mapper) {
+		return new SequoiaMappingContext(mapper);
 	}
 
 	@Bean

@@ -50,6 +50,15 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 		return new PreparedResource(json, own, text(json, "version"));
 	}
 
+	/** One of no version yet: what stands for it is no version of the server. */
+	PreparedResource withoutVersion() {
+		if (this.version == null) {
+			return this;
+		}
+		this.json.remove("version");
+		return new PreparedResource(this.json, this.ref, null);
+	}
+
 	/**
 	 * The JSON without the fields that only the server sets.
 	 * @param resource the collection that it goes to

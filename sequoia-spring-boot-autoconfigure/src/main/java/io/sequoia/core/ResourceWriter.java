@@ -85,7 +85,8 @@ final class ResourceWriter {
 		try {
 			PreparedResource prepared = PreparedResource.of(json.apply(resource), this.owner,
 					this.engine.settings().generateNames());
-			return new Item<>(type, prepared, this.engine.validator().constraints(resource), merged, null);
+			return new Item<>(type, type.versioned().test(resource) ? prepared : prepared.withoutVersion(),
+					this.engine.validator().constraints(resource), merged, null);
 		}
 		catch (IllegalArgumentException ex) {
 			return Item.refused(type, ex);

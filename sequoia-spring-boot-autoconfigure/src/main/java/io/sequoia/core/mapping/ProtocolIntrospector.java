@@ -1,9 +1,13 @@
 package io.sequoia.core.mapping;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Member;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -22,6 +26,7 @@ import org.springframework.data.annotation.CreatedDate;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.LastModifiedBy;
 import org.springframework.data.annotation.LastModifiedDate;
+import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.annotation.ReadOnlyProperty;
 import org.springframework.data.annotation.Transient;
 import org.springframework.data.annotation.Version;
@@ -60,6 +65,21 @@ final class ProtocolIntrospector extends NopAnnotationIntrospector {
 	@Override
 	public @Nullable PropertyName findNameForDeserialization(MapperConfig<?> config, Annotated annotated) {
 		return name(annotated);
+	}
+
+	/**
+	 * The constructor or factory that Spring Data is told to use makes resources here
+	 * too, unless Jackson is told another.
+	 */
+	@Override
+	public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
+		return (annotated.hasAnnotation(PersistenceCreator.class) && annotated.getAnnotated() instanceof Member member
+				&& !hasJsonCreator(member.getDeclaringClass())) ? JsonCreator.Mode.PROPERTIES : null;
+	}
+
+	private static boolean hasJsonCreator(Class<?> type) {
+		return Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
+			.anyMatch((creator) -> creator.isAnnotationPresent(JsonCreator.class));
 	}
 
 	/**

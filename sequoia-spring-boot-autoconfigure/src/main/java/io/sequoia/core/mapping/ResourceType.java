@@ -2,6 +2,7 @@ package io.sequoia.core.mapping;
 
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,20 @@ import org.springframework.util.Assert;
  * @param name the name of the collection
  * @param type the Java type
  * @param ref finds the reference of a resource
+ * @param versioned tells whether the version of a resource, if its JSON has one, is one
+ * of the server
  * @param <T> the Java type
  */
-public record ResourceType<T>(String service, String name, ResolvableType type, Function<T, @Nullable Ref> ref) {
+public record ResourceType<T>(String service, String name, ResolvableType type, Function<T, @Nullable Ref> ref,
+		Predicate<T> versioned) {
 
 	private static final ResolvableType MAP = ResolvableType
 		.forType(new ParameterizedTypeReference<Map<String, Object>>() {
 		});
+
+	private ResourceType(String service, String name, ResolvableType type, Function<T, @Nullable Ref> ref) {
+		this(service, name, type, ref, (resource) -> true);
+	}
 
 	/**
 	 * The resources of an annotated type.
@@ -38,7 +46,12 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	public static <T> ResourceType<T> of(Class<T> type, SequoiaMappingContext context) {
 		SequoiaPersistentEntity<T> entity = entity(type, context);
 		SequoiaResource resource = entity.requireResource();
-		return new ResourceType<>(resource.service(), resource.name(), ResolvableType.forClass(type), entity::refOf);
+		return of(resource.service(), resource.name(), entity);
+	}
+
+	private static <T> ResourceType<T> of(String service, String name, SequoiaPersistentEntity<T> entity) {
+		return new ResourceType<>(service, name, ResolvableType.forClass(entity.getType()), entity::refOf,
+				(resource) -> !entity.hasVersionProperty() || entity.isVersioned(resource));
 	}
 
 	/**
@@ -58,7 +71,7 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 		if (Map.class.isAssignableFrom(type)) {
 			return new ResourceType<>(service, name, resolved, (resource) -> refOf((Map<?, ?>) resource));
 		}
-		return new ResourceType<>(service, name, resolved, entity(type, context)::refOf);
+		return of(service, name, entity(type, context));
 	}
 
 	/**

@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.sequoia.Ref;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.context.AbstractMappingContext;
 import org.springframework.data.mapping.model.Property;
@@ -27,10 +29,26 @@ public final class SequoiaMappingContext
 
 	};
 
+	private final ResourceMapper mapper;
+
+	/** The names in JSON by the names in Java, of each type. */
+	private final Map<Class<?>, Map<String, String>> fieldNames = new ConcurrentHashMap<>();
+
 	/**
-	 * Create a context that learns each type when it is first used.
+	 * Create a context that learns each type when it is first used, and knows of no
+	 * modules and mix-ins of the application.
 	 */
 	public SequoiaMappingContext() {
+		this(ResourceMapper.plain());
+	}
+
+	/**
+	 * Create a context that learns each type when it is first used.
+	 * @param mapper knows the names of properties in JSON, which decide what is the
+	 * reference and what the version
+	 */
+	public SequoiaMappingContext(ResourceMapper mapper) {
+		this.mapper = mapper;
 		setSimpleTypeHolder(SIMPLE_TYPES);
 	}
 
@@ -47,7 +65,13 @@ public final class SequoiaMappingContext
 	@Override
 	protected SequoiaPersistentProperty createPersistentProperty(Property property, SequoiaPersistentEntity<?> owner,
 			SimpleTypeHolder simpleTypeHolder) {
-		return new SequoiaPersistentProperty(property, owner, simpleTypeHolder);
+		String name = fieldNames(owner.getType()).getOrDefault(property.getName(), property.getName());
+		return new SequoiaPersistentProperty(property, owner, simpleTypeHolder, name);
+	}
+
+	private Map<String, String> fieldNames(Class<?> type) {
+		return this.fieldNames.computeIfAbsent(type,
+				(unknown) -> this.mapper.fieldNames(ResolvableType.forClass(unknown)));
 	}
 
 }

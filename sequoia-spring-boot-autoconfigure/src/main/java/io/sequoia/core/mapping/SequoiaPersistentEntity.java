@@ -50,9 +50,29 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 		return (owner != null && name != null) ? Ref.of(owner.toString(), name.toString()) : null;
 	}
 
-	private @Nullable Object value(PersistentPropertyAccessor<T> properties, String name) {
-		SequoiaPersistentProperty property = getPersistentProperty(name);
-		return (property != null) ? properties.getProperty(property) : null;
+	/**
+	 * Whether a resource has the version that it was read with. A number that cannot be
+	 * {@code null} has none while it is 0.
+	 * @param resource the resource
+	 * @return whether it can be updated
+	 */
+	public boolean isVersioned(T resource) {
+		SequoiaPersistentProperty version = getVersionProperty();
+		if (version == null) {
+			return false;
+		}
+		Object value = getPropertyAccessor(resource).getProperty(version);
+		boolean unset = version.getType().isPrimitive() && value instanceof Number number && number.longValue() == 0;
+		return value != null && !unset;
+	}
+
+	private @Nullable Object value(PersistentPropertyAccessor<T> properties, String fieldName) {
+		for (SequoiaPersistentProperty property : this) {
+			if (property.getFieldName().equals(fieldName)) {
+				return properties.getProperty(property);
+			}
+		}
+		return null;
 	}
 
 }

@@ -14,19 +14,31 @@ import org.springframework.data.mapping.model.SimpleTypeHolder;
  */
 public final class SequoiaPersistentProperty extends AnnotationBasedPersistentProperty<SequoiaPersistentProperty> {
 
+	private final String fieldName;
+
 	SequoiaPersistentProperty(Property property, PersistentEntity<?, SequoiaPersistentProperty> owner,
-			SimpleTypeHolder simpleTypes) {
+			SimpleTypeHolder simpleTypes, String fieldName) {
 		super(property, owner, simpleTypes);
+		this.fieldName = fieldName;
+	}
+
+	/**
+	 * The name of the property in JSON, which decides what it is.
+	 * @return the name, for example {@code version} of a property that has another name
+	 * in Java
+	 */
+	public String getFieldName() {
+		return this.fieldName;
 	}
 
 	@Override
 	public boolean isIdProperty() {
-		return super.isIdProperty() || getName().equals("ref");
+		return super.isIdProperty() || this.fieldName.equals("ref");
 	}
 
 	@Override
 	public boolean isVersionProperty() {
-		return super.isVersionProperty() || getName().equals("version");
+		return super.isVersionProperty() || this.fieldName.equals("version");
 	}
 
 	/**

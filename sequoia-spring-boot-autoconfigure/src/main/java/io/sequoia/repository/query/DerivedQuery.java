@@ -1,20 +1,19 @@
 package io.sequoia.repository.query;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Field;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.data.core.PropertyPath;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Sort;
@@ -167,19 +166,16 @@ final class DerivedQuery implements QuerySource {
 		}
 		Iterator<SequoiaParameters.SequoiaParameter> parameters = given.iterator();
 		for (Part part : parts) {
-			List<Class<?>> types = Stream.generate(() -> parameters.next().getType())
-				.limit(part.getNumberOfArguments())
-				.<Class<?>>map((type) -> type)
-				.toList();
-			if (Set.of(Part.Type.IN, Part.Type.NOT_IN).contains(part.getType()) && !isMany(types.get(0))) {
-				throw new InvalidCriteriaException(
-						use(part) + " takes a collection or an array, not a " + types.get(0).getSimpleName());
+			boolean many = Set.of(Part.Type.IN, Part.Type.NOT_IN).contains(part.getType());
+			for (int i = 0; i < part.getNumberOfArguments(); i++) {
+				ResolvableType type = parameters.next().declared();
+				if (many && !OperandValues.isMany(type)) {
+					throw new InvalidCriteriaException(
+							use(part) + " takes a collection or an array, not a " + type.toClass().getSimpleName());
+				}
+				this.fields.operands().require(use(part), many ? OperandValues.element(type) : type);
 			}
 		}
-	}
-
-	private static boolean isMany(Class<?> type) {
-		return Collection.class.isAssignableFrom(type) || type.isArray();
 	}
 
 }

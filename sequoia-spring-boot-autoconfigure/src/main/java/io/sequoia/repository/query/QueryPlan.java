@@ -158,7 +158,7 @@ final class QueryPlan {
 		ReturnedType returned = this.method.returnedType(type);
 		if (this.result.holdsResources() && returned.isProjecting() && returned.needsCustomConstruction()) {
 			try {
-				this.fields.narrowed(Criteria.all(), returned.getInputProperties());
+				this.fields.names(returned.getInputProperties());
 			}
 			catch (InvalidCriteriaException ex) {
 				throw refused("the projection " + type.getSimpleName() + " cannot be filled: " + ex.getMessage());

@@ -7,13 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.sequoia.InvalidCriteriaException;
+import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.mapping.LinkedProperty;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import io.sequoia.core.mapping.SequoiaPersistentProperty;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.domain.Sort;
@@ -23,6 +28,8 @@ import org.springframework.data.domain.Sort;
  */
 public final class ResourceFields {
 
+	private static final Log logger = LogFactory.getLog(ResourceFields.class);
+
 	private final SequoiaPersistentEntity<?> entity;
 
 	private final ResourceMapper mapper;
@@ -30,6 +37,11 @@ public final class ResourceFields {
 	private final Map<String, String> names;
 
 	private final Set<String> linked;
+
+	private final OperandValues operands;
+
+	/** Whether a resource can be made of some of its fields; known once it was asked. */
+	private volatile @Nullable Boolean madeOfParts;
 
 	/**
 	 * Look at a resource type.
@@ -43,6 +55,7 @@ public final class ResourceFields {
 		ResolvableType type = ResolvableType.forClass(entity.getType());
 		this.entity = entity;
 		this.mapper = mapper;
+		this.operands = new OperandValues(mapper);
 		this.names = mapper.fieldNames(type);
 		this.linked = mapper.linkedProperties(type)
 			.stream()
@@ -84,7 +97,7 @@ public final class ResourceFields {
 	 * What criteria ask for where a value is stored.
 	 */
 	Object operand(Object value) {
-		return this.mapper.operand(value);
+		return this.operands.of(value);
 	}
 
 	/**
@@ -112,18 +125,57 @@ public final class ResourceFields {
 	}
 
 	/**
-	 * Ask for no more than some properties.
+	 * Ask for no more than some properties, if a resource can be made of them.
 	 * @param criteria the criteria; those that name fields themselves stay as they are
 	 * @param properties the properties
 	 * @return the criteria with the fields of the properties
 	 */
 	public Criteria narrowed(Criteria criteria, Collection<String> properties) {
-		if (criteria.toQueryParameters().containsKey("fields")) {
+		Set<String> fields = names(properties);
+		if (criteria.toQueryParameters().containsKey("fields") || !isMadeOfParts()) {
 			return criteria;
 		}
+		return fields.isEmpty() ? criteria.fields("ref") : criteria.fields(fields.toArray(String[]::new));
+	}
+
+	/**
+	 * The fields of some properties, but for those that hold included resources.
+	 */
+	Set<String> names(Collection<String> properties) {
 		Set<String> fields = new LinkedHashSet<>();
 		properties.stream().filter((property) -> !isLinked(property)).map(this::name).forEach(fields::add);
-		return fields.isEmpty() ? criteria.fields("ref") : criteria.fields(fields.toArray(String[]::new));
+		return fields;
+	}
+
+	/**
+	 * A type that refuses to be made of nothing, since a property must not be missing or
+	 * tells which type it is, may also refuse a part of its fields.
+	 */
+	private boolean isMadeOfParts() {
+		Boolean known = this.madeOfParts;
+		if (known == null) {
+			known = isMadeOfNothing();
+			this.madeOfParts = known;
+		}
+		return known;
+	}
+
+	private boolean isMadeOfNothing() {
+		try {
+			this.mapper.read(this.mapper.json().createObjectNode(), ResolvableType.forClass(this.entity.getType()), "",
+					Details.NONE);
+			return true;
+		}
+		catch (MalformedResponseException ex) {
+			logger.debug("Projections of " + this.entity.getType().getName() + " ask for all of its fields: "
+					+ ex.getMessage());
+			return false;
+		}
+	}
+
+	/** What arguments are as operands. */
+	OperandValues operands() {
+		return this.operands;
 	}
 
 	boolean isLinked(String property) {

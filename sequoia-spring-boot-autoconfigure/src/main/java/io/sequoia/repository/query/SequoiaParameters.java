@@ -6,6 +6,7 @@ import io.sequoia.core.RequestOptions;
 import io.sequoia.repository.Owner;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.repository.query.Parameter;
 import org.springframework.data.repository.query.Parameters;
@@ -36,9 +37,17 @@ final class SequoiaParameters extends Parameters<SequoiaParameters, SequoiaParam
 
 		private final boolean owner;
 
+		private final ResolvableType declared;
+
 		SequoiaParameter(MethodParameter parameter, TypeInformation<?> domainType) {
 			super(parameter, domainType);
 			this.owner = parameter.hasParameterAnnotation(Owner.class);
+			this.declared = ResolvableType.forMethodParameter(parameter);
+		}
+
+		/** Its type as it is declared, with what a collection holds. */
+		ResolvableType declared() {
+			return this.declared;
 		}
 
 		boolean isOwner() {

@@ -2,11 +2,11 @@ package io.sequoia.repository.support;
 
 import io.sequoia.Ref;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
-import io.sequoia.core.mapping.SequoiaPersistentProperty;
 import io.sequoia.repository.query.ResourceFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.Persistable;
 import org.springframework.data.repository.core.support.AbstractEntityInformation;
 
 /**
@@ -51,22 +51,24 @@ public final class SequoiaEntityInformation<T> extends AbstractEntityInformation
 	}
 
 	/**
-	 * Whether a resource was not read from the service: it has no version, or, where its
-	 * type has none, no reference.
+	 * Whether a resource was not read from the service: a {@link Persistable} says so
+	 * itself; any other has no version, or, where its type has none, no reference.
 	 */
 	@Override
 	public boolean isNew(T resource) {
-		return this.entity.hasVersionProperty() ? !isVersioned(resource) : getId(resource) == null;
+		if (resource instanceof Persistable<?> persistable) {
+			return persistable.isNew();
+		}
+		return this.entity.hasVersionProperty() ? !this.entity.isVersioned(resource) : getId(resource) == null;
 	}
 
 	/**
-	 * Whether a resource has the version that it was read with.
+	 * Whether a resource replaces the one of the version that it was read with.
 	 * @param resource the resource
 	 * @return whether it is updated rather than stored
 	 */
-	public boolean isVersioned(T resource) {
-		SequoiaPersistentProperty version = this.entity.getVersionProperty();
-		return version != null && this.entity.getPropertyAccessor(resource).getProperty(version) != null;
+	public boolean isUpdated(T resource) {
+		return this.entity.isVersioned(resource) && !isNew(resource);
 	}
 
 	/**

@@ -57,7 +57,7 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	@Override
 	public <S extends T> Mono<S> save(S resource) {
-		return beforeSave(resource).flatMap((prepared) -> this.information.isVersioned(prepared)
+		return beforeSave(resource).flatMap((prepared) -> this.information.isUpdated(prepared)
 				? this.operations.update(prepared) : this.operations.store(prepared))
 			.flatMap(this::afterSave);
 	}
@@ -74,13 +74,12 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	/** Stores what has no version, then updates the rest, and answers in order. */
 	private <S extends T> Flux<S> saved(List<S> prepared) {
-		return this.operations
-			.<S>storeAll(prepared.stream().filter((one) -> !this.information.isVersioned(one)).toList())
+		return this.operations.<S>storeAll(prepared.stream().filter((one) -> !this.information.isUpdated(one)).toList())
 			.collectList()
 			.flatMapMany((stored) -> {
 				Iterator<S> next = stored.iterator();
 				return Flux.fromIterable(prepared)
-					.concatMap((one) -> this.information.isVersioned(one) ? this.operations.update(one)
+					.concatMap((one) -> this.information.isUpdated(one) ? this.operations.update(one)
 							: Mono.fromSupplier(next::next))
 					.concatMap(this::afterSave);
 			});

@@ -58,7 +58,7 @@ public class SimpleSequoiaRepository<T> implements SequoiaRepository<T> {
 	@Override
 	public <S extends T> S save(S resource) {
 		S prepared = beforeSave(resource);
-		return afterSave(this.information.isVersioned(prepared) ? this.operations.update(prepared)
+		return afterSave(this.information.isUpdated(prepared) ? this.operations.update(prepared)
 				: this.operations.store(prepared));
 	}
 
@@ -66,11 +66,11 @@ public class SimpleSequoiaRepository<T> implements SequoiaRepository<T> {
 	public <S extends T> List<S> saveAll(Iterable<S> resources) {
 		List<S> prepared = Streamable.of(resources).map(this::beforeSave).toList();
 		Iterator<S> stored = this.operations
-			.<S>storeAll(prepared.stream().filter((one) -> !this.information.isVersioned(one)).toList())
+			.<S>storeAll(prepared.stream().filter((one) -> !this.information.isUpdated(one)).toList())
 			.iterator();
 		List<S> saved = new ArrayList<>(prepared.size());
 		for (S one : prepared) {
-			saved.add(afterSave(this.information.isVersioned(one) ? this.operations.update(one) : stored.next()));
+			saved.add(afterSave(this.information.isUpdated(one) ? this.operations.update(one) : stored.next()));
 		}
 		return saved;
 	}

@@ -1,0 +1,134 @@
+package io.sequoia.repository.query;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Ref;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.query.Field;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonMapFormatVisitor;
+import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * What the arguments of query methods are as operands. Those of a type that criteria do
+ * not know are what JSON makes of them, as in the resources themselves, if that is a
+ * single value. Thread-safe.
+ */
+final class OperandValues {
+
+	/** Those that criteria know. */
+	private static final List<Class<?>> KNOWN = List.of(CharSequence.class, Number.class, Boolean.class, Ref.class,
+			UUID.class, URI.class, Duration.class, LocalDate.class, Instant.class, OffsetDateTime.class,
+			ZonedDateTime.class, Date.class, Field.expression("any").getClass());
+
+	private final ResourceMapper mapper;
+
+	OperandValues(ResourceMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	/**
+	 * What an argument is as an operand.
+	 * @param argument the argument
+	 * @return the operand; the argument itself if it cannot be one
+	 */
+	Object of(Object argument) {
+		if (argument instanceof Enum<?>) {
+			return this.mapper.operand(argument);
+		}
+		if (argument instanceof LocalDateTime || isKnown(argument.getClass())) {
+			return argument;
+		}
+		try {
+			JsonNode json = this.mapper.json().valueToTree(argument);
+			return json.isString() ? json.stringValue() : json.isNumber() ? json.decimalValue()
+					: json.isBoolean() ? (Object) json.booleanValue() : argument;
+		}
+		catch (JacksonException ex) {
+			throw new InvalidCriteriaException("A value of type " + argument.getClass().getName()
+					+ " cannot be turned into JSON, and so cannot be asked by: " + ex.getOriginalMessage());
+		}
+	}
+
+	/**
+	 * Check that there can be operands of a type.
+	 * @param use the method and what the value is for, for messages
+	 * @param type the type
+	 * @throws InvalidCriteriaException if no value of the type has a form on the wire
+	 */
+	void require(String use, ResolvableType type) {
+		Class<?> plain = type.toClass();
+		if (plain == LocalDateTime.class) {
+			throw new InvalidCriteriaException(
+					use + " cannot be answered: a LocalDateTime has no zone; take an Instant or a ZonedDateTime");
+		}
+		if (!isKnown(plain) && !new Shape().of(this.mapper.json().constructType(type.getType()))) {
+			throw new InvalidCriteriaException(use + " cannot be answered: " + plain.getName()
+					+ " has no form on the wire; take a text, a number, a point in time, an enum, or a type that JSON"
+					+ " has as a single value");
+		}
+	}
+
+	private static boolean isKnown(Class<?> type) {
+		return KNOWN.stream().anyMatch((known) -> known.isAssignableFrom(type));
+	}
+
+	static boolean isMany(ResolvableType type) {
+		return type.isArray() || Collection.class.isAssignableFrom(type.toClass());
+	}
+
+	/** What a collection or an array holds. */
+	static ResolvableType element(ResolvableType type) {
+		return type.isArray() ? type.getComponentType() : type.as(Collection.class).getGeneric(0);
+	}
+
+	/** Finds out whether JSON has the values of a type as single ones. */
+	private final class Shape extends JsonFormatVisitorWrapper.Base {
+
+		private boolean single = true;
+
+		boolean of(JavaType type) {
+			OperandValues.this.mapper.json().acceptJsonFormatVisitor(type, this);
+			return this.single;
+		}
+
+		@Override
+		public @Nullable JsonObjectFormatVisitor expectObjectFormat(JavaType type) {
+			// of a type that is not known before the call anything may come
+			this.single = type.isJavaLangObject() || type.isInterface() || type.isAbstract();
+			return null;
+		}
+
+		@Override
+		public @Nullable JsonArrayFormatVisitor expectArrayFormat(JavaType type) {
+			this.single = false;
+			return null;
+		}
+
+		@Override
+		public @Nullable JsonMapFormatVisitor expectMapFormat(JavaType type) {
+			this.single = false;
+			return null;
+		}
+
+	}
+
+}
