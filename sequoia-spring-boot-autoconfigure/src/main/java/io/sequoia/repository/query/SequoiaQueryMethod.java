@@ -2,6 +2,7 @@ package io.sequoia.repository.query;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,6 +14,7 @@ import io.sequoia.repository.Meta;
 import io.sequoia.repository.Query;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.core.ReactiveWrappers;
@@ -58,14 +60,22 @@ class SequoiaQueryMethod extends QueryMethod {
 		return (SequoiaParameters) super.getParameters();
 	}
 
-	/** Whether it returns a publisher, or something that makes them. */
+	/**
+	 * Whether it returns a publisher, or something that makes them, or suspends, for
+	 * which Spring Data waits for a publisher.
+	 */
 	boolean isReactive() {
 		Class<?> type = returnType();
-		return type == ReactiveBrowse.class || ReactiveWrappers.supports(type);
+		return type == ReactiveBrowse.class || ReactiveWrappers.supports(type) || isSuspending();
+	}
+
+	/** Whether it is a suspending function of Kotlin. */
+	boolean isSuspending() {
+		return KotlinDetector.isSuspendingFunction(this.method);
 	}
 
 	Class<?> returnType() {
-		return this.method.getReturnType();
+		return this.metadata.getReturnType(this.method).getType();
 	}
 
 	boolean isBrowseQuery() {
@@ -98,7 +108,8 @@ class SequoiaQueryMethod extends QueryMethod {
 	 */
 	Class<?> elementType() {
 		if (!isBrowseQuery()) {
-			return getReturnedObjectType();
+			Class<?> type = getReturnedObjectType();
+			return type.getName().equals("kotlin.Unit") ? Void.class : type;
 		}
 		return ResolvableType.forMethodReturnType(this.method, this.metadata.getRepositoryInterface())
 			.getGeneric(0)
@@ -146,7 +157,8 @@ class SequoiaQueryMethod extends QueryMethod {
 
 		@Override
 		public boolean isCollectionQuery() {
-			return ReactiveWrappers.isMultiValueType(returnType());
+			return ReactiveWrappers.isMultiValueType(returnType())
+					|| (isSuspending() && Collection.class.isAssignableFrom(returnType()));
 		}
 
 	}
