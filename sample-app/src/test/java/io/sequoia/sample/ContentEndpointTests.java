@@ -250,7 +250,7 @@ class ContentEndpointTests {
 
 	@Test
 	void tellsThatThereIsNoSuchPage() {
-		problem(get("/contents?type=series&page=99"), HttpStatus.NOT_FOUND).containsEntry("detail",
+		problem(get("/contents?type=show&page=99"), HttpStatus.NOT_FOUND).containsEntry("detail",
 				"There is no page 99");
 	}
 

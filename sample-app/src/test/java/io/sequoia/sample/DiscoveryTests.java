@@ -43,7 +43,7 @@ class DiscoveryTests {
 		assertThat(browse.parameter("owner")).isEqualTo(sandbox.owner());
 		assertThat(browse.header("Authorization")).startsWith("Bearer ");
 
-		client.get().uri("/contents?type=series").exchange().expectStatus().isOk();
+		client.get().uri("/contents?type=show").exchange().expectStatus().isOk();
 		assertThat(sandbox.requests().all()).hasSize(5);
 	}
 

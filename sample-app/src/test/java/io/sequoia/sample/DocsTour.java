@@ -43,7 +43,8 @@ final class DocsTour {
 	// criteria
 
 	List<Content> movies() {
-		Criteria movies = where(field("type").equalTo("movie")).and(field("releaseYear").greaterThanOrEqualTo(2020))
+		Criteria movies = where(field("type").equalTo("movie"))
+			.and(field("availabilityStartAt").greaterThanOrEqualTo("2020"))
 			.orderBy("createdAt")
 			.desc();
 

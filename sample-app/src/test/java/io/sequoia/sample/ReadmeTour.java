@@ -18,6 +18,7 @@ import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.repository.SequoiaRepository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +79,15 @@ final class ReadmeTour {
 
 	}
 
+	interface FilmRepository extends SequoiaRepository<Film> {
+
+		List<Film> findByTypeAndTitleStartingWithOrderByTitle(String type, String start);
+
+	}
+
 	static List<Film> search(SequoiaTemplate sequoia) {
-		Criteria criteria = where(field("type").equalTo("movie")).and(field("releaseYear").between(2015, 2024))
+		Criteria criteria = where(field("type").equalTo("movie"))
+			.and(field("availabilityStartAt").between("2015", "2024"))
 			.and(textSearch("dragons"))
 			.orderBy("title");
 

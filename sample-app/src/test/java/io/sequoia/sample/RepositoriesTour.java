@@ -1,5 +1,6 @@
 package io.sequoia.sample;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class RepositoriesTour {
 
 	@SequoiaResource(service = "metadata", name = "contents")
 	record Film(@Nullable Ref ref, @Nullable String name, @Nullable String version, @Nullable String type,
-			@Nullable String title, @Nullable Integer releaseYear, @Linked("assets") List<Picture> pictures) {
+			@Nullable String title, @Nullable Instant availabilityStartAt, @Linked("assets") List<Picture> pictures) {
 	}
 
 	@SequoiaResource(service = "metadata", name = "assets")
@@ -51,7 +52,7 @@ final class RepositoriesTour {
 
 	interface FilmRepository extends SequoiaRepository<Film> {
 
-		List<Film> findByTypeAndReleaseYearGreaterThanEqualOrderByTitle(String type, int year);
+		List<Film> findByTypeAndAvailabilityStartAtAfterOrderByTitle(String type, Instant start);
 
 	}
 
@@ -64,11 +65,13 @@ final class RepositoriesTour {
 		}
 
 		Film add(String title) {
-			return this.films.save(new Film(null, null, null, "movie", title, 2025, List.of()));
+			return this.films
+				.save(new Film(null, null, null, "movie", title, Instant.parse("2025-01-01T00:00:00Z"), List.of()));
 		}
 
 		List<Film> recent() {
-			return this.films.findByTypeAndReleaseYearGreaterThanEqualOrderByTitle("movie", 2020);
+			return this.films.findByTypeAndAvailabilityStartAtAfterOrderByTitle("movie",
+					Instant.parse("2020-01-01T00:00:00Z"));
 		}
 
 	}
@@ -77,7 +80,7 @@ final class RepositoriesTour {
 
 		Page<Film> findByType(String type, Pageable page);
 
-		Slice<Film> findByReleaseYear(int year, Pageable page);
+		Slice<Film> findByAvailabilityStartAtAfter(Instant start, Pageable page);
 
 		Window<Film> findFirst50ByTypeOrderByName(String type, ScrollPosition position);
 
@@ -120,8 +123,8 @@ final class RepositoriesTour {
 
 	interface FilmQueries extends SequoiaRepository<Film> {
 
-		@Query("withType=:type&withReleaseYear=:from/:to&sort=-createdAt")
-		List<Film> released(String type, int from, int to);
+		@Query("withType=:type&withAvailabilityStartAt=:from/:to&sort=-createdAt")
+		List<Film> released(String type, Instant from, Instant to);
 
 		@Query("withType=!?1")
 		List<Film> anythingBut(String type);
@@ -152,7 +155,7 @@ final class RepositoriesTour {
 
 		Flux<Film> findByType(String type);
 
-		Mono<Long> countByReleaseYear(int year);
+		Mono<Long> countByAvailabilityStartAtAfter(Instant start);
 
 	}
 
@@ -162,7 +165,7 @@ final class RepositoriesTour {
 
 	static List<Film> byExample(FilmExamples films) {
 		Film like = new Film(null, null, null, "movie", "The", null, List.of());
-		ExampleMatcher matcher = ExampleMatcher.matching().withStringMatcher(ExampleMatcher.StringMatcher.STARTING);
+		ExampleMatcher matcher = ExampleMatcher.matching().withMatcher("title", (title) -> title.startsWith());
 
 		List<Film> found = films.findAll(Example.of(like, matcher));
 		return found;
@@ -173,7 +176,7 @@ final class RepositoriesTour {
 		@Override
 		public Film onBeforeSave(Film film) {
 			String title = (film.title() != null) ? film.title().strip() : null;
-			return new Film(film.ref(), film.name(), film.version(), film.type(), title, film.releaseYear(),
+			return new Film(film.ref(), film.name(), film.version(), film.type(), title, film.availabilityStartAt(),
 					film.pictures());
 		}
 

@@ -8,10 +8,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One filter of a query, ready to be tested: any of its tests may hold for any of the
- * values at its path, and {@code negated} turns the outcome round.
+ * One filter of a query, ready to be tested: all tests of one of its alternatives must
+ * hold, each for any of the values at its path, and {@code negated} turns the outcome
+ * round.
  */
-record Condition(String path, ValueType type, boolean negated, boolean ranged, List<ValueTest> tests,
+record Condition(String path, ValueType type, boolean negated, boolean ranged, List<List<ValueTest>> alternatives,
 		@Nullable Set<String> equalTo) {
 
 	boolean test(ObjectNode resource) {
@@ -19,21 +20,20 @@ record Condition(String path, ValueType type, boolean negated, boolean ranged, L
 		if (this.ranged && values.isEmpty()) {
 			return false;
 		}
-		return values.stream().anyMatch(this::matches) != this.negated;
+		boolean holds = this.alternatives.stream()
+			.anyMatch((tests) -> tests.stream()
+				.allMatch((test) -> values.stream().anyMatch((value) -> matches(value, test))));
+		return holds != this.negated;
 	}
 
-	private boolean matches(JsonNode value) {
+	private boolean matches(JsonNode value, ValueTest test) {
 		if (value.isObject()) {
 			return value.propertyStream()
-				.anyMatch((entry) -> matches(entry.getValue())
-						|| (this.type.text() && anyTest(entry.getKey() + ":" + entry.getValue().asString(""))));
+				.anyMatch((entry) -> matches(entry.getValue(), test)
+						|| (this.type.text() && test.test(entry.getKey() + ":" + entry.getValue().asString(""))));
 		}
 		Comparable<?> comparable = this.type.comparable(value);
-		return comparable != null && anyTest(comparable);
-	}
-
-	private boolean anyTest(Comparable<?> value) {
-		return this.tests.stream().anyMatch((test) -> test.test(value));
+		return comparable != null && test.test(comparable);
 	}
 
 	/**

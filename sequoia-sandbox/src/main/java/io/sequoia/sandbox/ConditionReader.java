@@ -11,63 +11,87 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value of a filter (PROTOCOL 6): {@code !} in front negates all of it,
- * {@code ||} separates alternatives, a {@code *} alone asks for any value, one at an end
- * for the other end, and a slash separates the ends of a range, in types that have
- * ranges.
+ * {@code ||} separates alternatives and {@code &&} what must all be there, a {@code *}
+ * alone asks for any value, one at an end for the other end, and a slash separates the
+ * ends of a range. What the filter does not take is refused.
  */
 final class ConditionReader {
 
 	private static final Pattern OR = Pattern.compile("||", Pattern.LITERAL);
 
-	private final String parameter;
+	private static final Pattern AND = Pattern.compile("&&", Pattern.LITERAL);
+
+	private final FilterSchema filter;
 
 	private final ValueType type;
 
-	private ConditionReader(String parameter, ValueType type) {
-		this.parameter = parameter;
-		this.type = type;
+	private ConditionReader(FilterSchema filter) {
+		this.filter = filter;
+		this.type = filter.type();
 	}
 
 	static Condition read(String parameter, FilterSchema filter, String value) {
-		ConditionReader reader = new ConditionReader(parameter, filter.type());
 		try {
-			return reader.condition(filter.path(), value);
+			return new ConditionReader(filter).condition(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw Problem.badQuery(parameter, "the filter '" + parameter + "' cannot be read: " + ex.getMessage());
 		}
 	}
 
-	private Condition condition(String path, String value) {
+	private Condition condition(String value) {
 		boolean negated = value.startsWith("!");
 		String operand = negated ? value.substring(1) : value;
-		List<Condition.ValueTest> tests = new ArrayList<>();
+		List<List<Condition.ValueTest>> alternatives = new ArrayList<>();
 		Set<String> equalTo = new HashSet<>();
 		boolean ranged = false;
-		for (String alternative : alternatives(operand)) {
-			boolean range = range(alternative);
-			ranged |= range;
-			tests.add(range ? between(alternative) : single(alternative));
+		boolean equality = !negated;
+		for (String alternative : split(OR, operand)) {
+			List<Condition.ValueTest> tests = new ArrayList<>();
+			for (String part : split(AND, alternative)) {
+				boolean range = range(part);
+				ranged |= range;
+				equality &= !range && !wildcard(part);
+				tests.add(range ? between(part) : single(part));
+			}
+			equality &= tests.size() == 1;
 			equalTo.add(alternative);
+			alternatives.add(List.copyOf(tests));
 		}
-		boolean equality = !negated && !ranged && equalTo.stream().noneMatch(this::wildcard);
-		return new Condition(path, this.type, negated, ranged, List.copyOf(tests), equality ? equalTo : null);
+		return new Condition(this.filter.path(), this.type, negated, ranged, List.copyOf(alternatives),
+				equality ? equalTo : null);
 	}
 
-	private static List<String> alternatives(String operand) {
-		List<String> alternatives = Arrays.asList(OR.split(operand, -1));
-		if (alternatives.contains("")) {
+	private static List<String> split(Pattern separator, String operand) {
+		List<String> parts = Arrays.asList(separator.split(operand, -1));
+		if (parts.contains("")) {
 			throw new IllegalArgumentException("a value is missing");
 		}
-		return alternatives;
+		return parts;
 	}
 
+	/** A slash within free text is data, for a title may hold one. */
 	private boolean range(String operand) {
-		return this.type.range() && operand.contains("/");
+		if (!operand.contains("/")) {
+			return false;
+		}
+		if (!this.filter.range() && (!this.filter.freeText() || operand.startsWith("/") || operand.endsWith("/"))) {
+			throw refused("no ranges");
+		}
+		return this.filter.range();
 	}
 
 	private boolean wildcard(String operand) {
-		return operand.equals("*") || (this.type.text() && (operand.startsWith("*") || operand.endsWith("*")));
+		boolean partial = !operand.equals("*") && this.type.text()
+				&& (operand.startsWith("*") || operand.endsWith("*"));
+		if (partial && !this.filter.prefix()) {
+			throw refused("no '*' beside text");
+		}
+		return operand.equals("*") || partial;
+	}
+
+	private IllegalArgumentException refused(String what) {
+		return new IllegalArgumentException("it takes " + what + "; " + this.filter.takes());
 	}
 
 	private Condition.ValueTest single(String operand) {
@@ -92,7 +116,7 @@ final class ConditionReader {
 		Comparable<?> low = end(operand.substring(0, slash));
 		Comparable<?> high = end(operand.substring(slash + 1));
 		if (low == null && high == null) {
-			throw new IllegalArgumentException("a range needs an end in '" + this.parameter + "'");
+			throw new IllegalArgumentException("a range needs an end");
 		}
 		return (value) -> (low == null || compare(value, low) >= 0) && (high == null || compare(value, high) <= 0);
 	}

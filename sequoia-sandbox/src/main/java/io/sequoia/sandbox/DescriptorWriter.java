@@ -1,6 +1,8 @@
 package io.sequoia.sandbox;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,7 +22,7 @@ final class DescriptorWriter {
 	ObjectNode write() {
 		ObjectNode descriptor = Json.object();
 		descriptor.put("name", this.service.name());
-		descriptor.put("urn", "urn:sequoia:service:" + this.service.name());
+		descriptor.put("urn", "urn:piksel:service:" + this.service.name());
 		descriptor.put("title", this.service.title());
 		descriptor.put("description", this.service.description());
 		ObjectNode resourcefuls = descriptor.putObject("resourcefuls");
@@ -45,11 +47,9 @@ final class DescriptorWriter {
 			.put("default", ResourceSchema.MAX_PER_PAGE);
 		pagination.putObject("pages").put("max", ResourceSchema.MAX_PAGE);
 		ObjectNode fields = json.putObject("fields");
-		resource.fields().forEach((name, field) -> fields.set(name, field(resource, field)));
+		resource.fields().forEach((name, field) -> fields.set(name, field(resource, name, field)));
 		ObjectNode filters = json.putObject("filters");
-		if (!resource.textFields().isEmpty()) {
-			filters.set("q", textFilter(resource));
-		}
+		filters.set("q", textFilter(resource));
 		resource.filters().forEach((name, filter) -> filters.set(name, filter(filter)));
 		ObjectNode relationships = json.putObject("relationships");
 		resource.relationships().forEach((name, it) -> relationships.set(name, relationship(it)));
@@ -69,69 +69,117 @@ final class DescriptorWriter {
 	}
 
 	private static ObjectNode operation(ResourceSchema resource, boolean enabled, String... steps) {
-		ObjectNode operation = Json.object().put("enabled", enabled);
+		ObjectNode operation = Json.object();
+		if (!enabled) {
+			operation.put("enabled", false);
+		}
 		ArrayNode actions = operation.putArray("actions");
-		StringBuilder action = new StringBuilder(resource.service()).append(':').append(resource.plural());
+		StringBuilder action = new StringBuilder(resource.service()).append(':').append(resource.hyphenated());
 		for (String step : steps) {
 			actions.add(action.append(':').append(step).toString());
 		}
 		return operation;
 	}
 
-	private static ObjectNode field(ResourceSchema resource, FieldSchema field) {
-		ObjectNode json = Json.object().put("description", field.description()).put("type", field.type().title());
+	private static ObjectNode field(ResourceSchema resource, String path, FieldSchema field) {
+		ObjectNode json = Json.object().put("description", field.description());
+		if (field.type() != ValueType.OBJECT) {
+			json.put("type", typeOf(resource, field).title());
+		}
 		flag(json, "required", field.required());
 		flag(json, "readOnly", field.readOnly());
 		flag(json, "array", field.array());
 		flag(json, "countable", field.countable());
 		flag(json, "sort", field.sortable());
+		if (!field.missing().isEmpty()) {
+			json.put("nonexistent", field.missing());
+		}
 		if (field.defaultValue() != null) {
 			json.set("default", field.defaultValue());
+		}
+		if (field.max() > 0) {
+			json.put("max", field.max());
 		}
 		if (field.localised()) {
 			json.put("localisedBy", field.localisedName());
 		}
-		if (!field.allowedValues().isEmpty()) {
-			ObjectNode mappings = json.putObject("allowedValueMappings");
-			field.allowedValues().forEach((value) -> mappings.put(value, value));
+		text(json, "localisationOf", field.facts().path("localisationOf").stringValue(null));
+		if (!field.values().isEmpty() && field.type() != ValueType.LANGUAGE) {
+			field.values().forEach(json.putObject("allowedValueMappings")::put);
 		}
-		json.set("typeInfo", typeInfo(field));
-		json.put("fieldName", field.name()).put("fieldNamePath", field.name());
-		names(json, "filteredBy",
-				resource.filters()
-					.values()
-					.stream()
-					.filter((filter) -> filter.path().equals(field.name()))
-					.map(FilterSchema::name)
-					.toList());
-		names(json, "relatedBy",
-				resource.relationships()
-					.values()
-					.stream()
-					.filter((relationship) -> field.name().equals(relationship.fieldPath()))
-					.map(RelationshipSchema::name)
-					.toList());
+		if (!field.fields().isEmpty()) {
+			ObjectNode parts = json.putObject("fields");
+			field.fields().forEach((name, part) -> parts.set(name, field(resource, path + "." + name, part)));
+		}
+		if (field.type() != ValueType.TIMESTAMP) {
+			json.set("typeInfo", typeInfo(field));
+		}
+		json.put("fieldName", field.name()).put("fieldNamePath", path);
+		references(json, resource, path);
 		return json;
 	}
 
+	private static void references(ObjectNode field, ResourceSchema resource, String path) {
+		names(field, "filteredBy",
+				resource.filters()
+					.values()
+					.stream()
+					.filter((filter) -> filter.path().equals(path))
+					.map(FilterSchema::name)
+					.toList());
+		names(field, "relatedBy",
+				resource.relationships()
+					.values()
+					.stream()
+					.filter((relationship) -> path.equals(relationship.fieldPath()))
+					.map(RelationshipSchema::name)
+					.toList());
+	}
+
+	/** A field with the values of another one by language has that one's type. */
+	private static ValueType typeOf(ResourceSchema resource, FieldSchema field) {
+		FieldSchema base = resource.fields().get(field.facts().path("localisationOf").asString(""));
+		return (base != null) ? base.type() : field.type();
+	}
+
 	private static ObjectNode typeInfo(FieldSchema field) {
-		ObjectNode info = Json.object().put("name", field.type().title());
+		ObjectNode info = Json.object();
 		String pattern = field.type().pattern();
 		if (pattern != null) {
-			info.put("pattern", pattern);
+			info.put("name", field.type().title()).put("pattern", pattern);
 		}
-		else if (field.type() != ValueType.OBJECT) {
-			info.putObject("keys").put("pattern", field.keyPattern().pattern());
+		else if (field.type() == ValueType.LANGUAGE) {
+			names(info, "codes", List.copyOf(field.values().keySet()));
+			info.put("pattern", oneOf(field.values().keySet()));
+		}
+		else if (field.type().map()) {
+			ObjectNode keys = info.putObject("keys");
+			names(keys, "values", List.copyOf(field.keys().keySet()));
+			keys.put("pattern", field.keys().isEmpty() ? field.keyPattern().pattern() : oneOf(field.keys().keySet()));
+			ObjectNode values = info.putObject("values");
+			field.keys().forEach((key, allowed) -> {
+				if (!allowed.isEmpty()) {
+					ObjectNode value = values.putObject(key);
+					names(value, "values", allowed);
+					value.put("pattern", oneOf(allowed));
+				}
+			});
 		}
 		return info;
+	}
+
+	/** A pattern as the platform makes it: the values are not quoted. */
+	private static String oneOf(Collection<String> values) {
+		return values.stream().map((value) -> "(" + value + ")").collect(Collectors.joining("|"));
 	}
 
 	private static ObjectNode filter(FilterSchema filter) {
 		ObjectNode json = Json.object().put("type", "with").put("name", filter.name());
 		json.put("description", "filter by " + filter.path());
 		json.put("fieldNamePath", filter.path()).put("and", true).put("or", true);
-		flag(json, "range", filter.type().range());
-		flag(json, "prefix", filter.type().text());
+		flag(json, "range", filter.range());
+		flag(json, "prefix", filter.prefix());
+		names(json, "prohibited", filter.prohibited());
 		return json.put("valueType", filter.type().title());
 	}
 
@@ -150,8 +198,10 @@ final class DescriptorWriter {
 		text(json, "filterName", relationship.filterName());
 		text(json, "through", relationship.through());
 		names(json, "fields", relationship.fields());
-		return json.put("batchSize", RelationshipSchema.BATCH_SIZE)
-			.put("intersectable", relationship.through() == null);
+		if (relationship.intersectable() != null) {
+			json.set("intersectable", relationship.intersectable());
+		}
+		return json.put("batchSize", RelationshipSchema.BATCH_SIZE);
 	}
 
 	private static void flag(ObjectNode json, String name, boolean value) {

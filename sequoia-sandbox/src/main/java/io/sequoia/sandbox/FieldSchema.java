@@ -1,6 +1,7 @@
 package io.sequoia.sandbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -8,21 +9,66 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A field of a kind of resource.
+ *
+ * @param facts what {@code services.json} says of the field beside its type
+ * @param values the values that may be stored, each with the one that it stands for; any
+ * where empty
+ * @param keys the keys that a map may have, each with its values, any where empty; any
+ * key of the type's pattern where there are none
+ * @param fields the fields of an object
  */
-record FieldSchema(String name, ValueType type, String description, boolean array, boolean required, boolean readOnly,
-		boolean countable, boolean localised, @Nullable JsonNode defaultValue, List<String> allowedValues) {
+record FieldSchema(String name, ValueType type, JsonNode facts, Map<String, String> values,
+		Map<String, List<String>> keys, Map<String, FieldSchema> fields) {
 
 	private static final Pattern KEYS = Pattern.compile("[a-zA-Z0-9]+");
 
-	private static final Pattern SCORES = Pattern.compile("[a-zA-Z0-9]+(\\.[a-zA-Z0-9]+)*");
+	private static final Pattern SCORES = Pattern.compile("(?:[a-zA-Z0-9]+)(?:\\.[a-zA-Z0-9]+)*");
 
-	private static final Pattern CURRENCIES = Pattern.compile("[A-Z]{3}");
+	String description() {
+		return this.facts.path("description").asString("");
+	}
 
-	private static final Pattern LANGUAGES = Pattern.compile("[a-z]{2}(-[A-Z]{2})?");
+	boolean array() {
+		return flag("array");
+	}
 
-	/** Maps and lists have no order to sort by; the other fields do. */
+	boolean required() {
+		return flag("required");
+	}
+
+	boolean readOnly() {
+		return flag("readOnly");
+	}
+
 	boolean sortable() {
-		return !this.type.map() && !this.array;
+		return flag("sort");
+	}
+
+	boolean countable() {
+		return flag("countable");
+	}
+
+	/** Another field has the same in several languages. */
+	boolean localised() {
+		return flag("localised");
+	}
+
+	/** Resources without a value stand behind all others, not in front. */
+	boolean missingIsHigh() {
+		return missing().equals("high");
+	}
+
+	String missing() {
+		return this.facts.path("missing").asString("");
+	}
+
+	/** How many keys a map may have, or 0 for any number. */
+	int max() {
+		return this.facts.path("max").asInt(0);
+	}
+
+	@Nullable JsonNode defaultValue() {
+		return this.facts.get("default");
 	}
 
 	String localisedName() {
@@ -31,11 +77,15 @@ record FieldSchema(String name, ValueType type, String description, boolean arra
 
 	/** The pattern of the keys of a map. */
 	Pattern keyPattern() {
-		return switch (this.type) {
-			case SCORES -> SCORES;
-			case MONEY -> CURRENCIES;
-			default -> this.name.startsWith("localised") ? LANGUAGES : KEYS;
-		};
+		return (this.type == ValueType.SCORES) ? SCORES : KEYS;
+	}
+
+	boolean acceptsKey(String key) {
+		return this.keys.isEmpty() ? keyPattern().matcher(key).matches() : this.keys.containsKey(key);
+	}
+
+	private boolean flag(String name) {
+		return this.facts.path(name).asBoolean(false);
 	}
 
 	static String capitalise(String name) {

@@ -20,7 +20,7 @@ final class Loader {
 	static final String AUTHOR = "root:sandbox";
 
 	private static final List<String> GIVEN = List.of("createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt",
-			"deletedBy", "reapAt");
+			"deletedBy", "reapAt", "contentRefs", "fullMediaType");
 
 	private final ResourceStore store;
 

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a resource stands in a sort order: the values of its sort keys, then its name.
- * Resources without a value stand first, and last in a descending order.
+ * Resources without a value stand first, and last in a descending order, or the other way
+ * round where the field says that a missing value is a high one.
  */
 record Position(List<@Nullable Comparable<?>> keys, String name) {
 
@@ -29,7 +30,7 @@ record Position(List<@Nullable Comparable<?>> keys, String name) {
 	static Comparator<Position> comparator(List<SortKey> order) {
 		return (left, right) -> {
 			for (int i = 0; i < order.size(); i++) {
-				int result = compare(left.keys().get(i), right.keys().get(i));
+				int result = compare(left.keys().get(i), right.keys().get(i), order.get(i).missingIsHigh());
 				if (result != 0) {
 					return order.get(i).descending() ? -result : result;
 				}
@@ -38,9 +39,9 @@ record Position(List<@Nullable Comparable<?>> keys, String name) {
 		};
 	}
 
-	private static int compare(@Nullable Comparable<?> left, @Nullable Comparable<?> right) {
+	private static int compare(@Nullable Comparable<?> left, @Nullable Comparable<?> right, boolean missingIsHigh) {
 		if (left == null || right == null) {
-			return Boolean.compare(left != null, right != null);
+			return Boolean.compare((left == null) == missingIsHigh, (right == null) == missingIsHigh);
 		}
 		return ConditionReader.compare(left, right);
 	}

@@ -31,14 +31,25 @@ final class QueryReader {
 
 	private final Map<RelationshipSchema, Query.Inclusion> inclusions = new LinkedHashMap<>();
 
-	private QueryReader(ServiceSchema service, ResourceSchema schema, QueryParameters parameters) {
+	private final @Nullable String userType;
+
+	private QueryReader(ServiceSchema service, ResourceSchema schema, QueryParameters parameters,
+			@Nullable String userType) {
 		this.service = service;
 		this.schema = schema;
 		this.parameters = parameters;
+		this.userType = userType;
 	}
 
+	/** Read the parameters of a request that the service makes itself. */
 	static Query read(ServiceSchema service, ResourceSchema schema, QueryParameters parameters) {
-		return new QueryReader(service, schema, parameters).query();
+		return read(service, schema, parameters, null);
+	}
+
+	/** Read the parameters of a request of a user, who may not use some filters. */
+	static Query read(ServiceSchema service, ResourceSchema schema, QueryParameters parameters,
+			@Nullable String userType) {
+		return new QueryReader(service, schema, parameters, userType).query();
 	}
 
 	private Query query() {
@@ -72,7 +83,11 @@ final class QueryReader {
 				throw Problem.badQuery("include", "there is no relationship '" + name + "' of " + this.schema.plural()
 						+ "; there are " + this.schema.relationships().keySet());
 			}
-			if (intersect && relationship.through() != null) {
+			if (!this.service.resources().containsKey(relationship.resourceType())) {
+				throw Problem.badQuery("include", "the relationship '" + name + "' leads to '"
+						+ relationship.resourceType() + "', which the service does not have");
+			}
+			if (intersect && !relationship.canIntersect()) {
 				throw Problem.badQuery("include", "the relationship '" + name + "' cannot be intersected");
 			}
 			this.inclusions.put(relationship, new Query.Inclusion(intersect, new QueryParameters()));
@@ -93,12 +108,17 @@ final class QueryReader {
 			filter = this.schema.filterOf(name);
 		}
 		if (filter != null) {
+			if (this.userType != null && filter.prohibited().contains(this.userType)) {
+				throw Problem.badQuery(name,
+						"the filter '" + name + "' is not for users of the type '" + this.userType + "'");
+			}
 			for (String value : values) {
 				this.conditions.add(ConditionReader.read(name, filter, value));
 			}
 		}
-		else if (name.contains(".") || name.matches("with[A-Z].*")) {
-			throw Problem.badQuery(name, "there is no filter '" + name + "' of " + this.schema.plural());
+		else if (name.contains(".") || name.startsWith("with")) {
+			throw Problem.badQuery(name, "there is no filter '" + name + "' of " + this.schema.plural() + "; there are "
+					+ this.schema.filters().keySet());
 		}
 	}
 
@@ -133,7 +153,7 @@ final class QueryReader {
 	private void checkInner(RelationshipSchema relationship, Query.Inclusion inclusion) {
 		ResourceSchema linked = this.service.related(relationship);
 		try {
-			read(this.service, linked, LinkedQueries.criteria(linked, inclusion.parameters()));
+			read(this.service, linked, LinkedQueries.criteria(linked, inclusion.parameters()), this.userType);
 		}
 		catch (Problem problem) {
 			throw problem.within(relationship.name());
@@ -162,10 +182,10 @@ final class QueryReader {
 			boolean descending = value.startsWith("-");
 			String path = value.substring((descending || value.startsWith("+")) ? 1 : 0);
 			FieldSchema field = known("sort", path);
-			if (!field.sortable() && !path.contains(".") && !field.array()) {
+			if (!field.sortable() && field.type() != ValueType.SCORES) {
 				throw Problem.badQuery("sort", "the field '" + path + "' of " + this.schema.plural() + " has no order");
 			}
-			order.add(new SortKey(path, field.type(), descending));
+			order.add(new SortKey(path, field.type(), descending, field.missingIsHigh()));
 		}
 		return order;
 	}

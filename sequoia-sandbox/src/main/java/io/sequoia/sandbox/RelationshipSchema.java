@@ -3,6 +3,7 @@ package io.sequoia.sandbox;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A relationship (PROTOCOL 8): direct by the refs in a field of the parent, or indirect
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * relationship names.
  */
 record RelationshipSchema(String name, String description, String resourceType, @Nullable String fieldPath,
-		@Nullable String filterName, @Nullable String through, List<String> fields) {
+		@Nullable String filterName, @Nullable String through, List<String> fields, @Nullable JsonNode intersectable) {
 
 	/** How many parents one linked request speaks for. */
 	static final int BATCH_SIZE = 10;
+
+	boolean canIntersect() {
+		return this.through == null && (this.intersectable == null || this.intersectable.asBoolean());
+	}
 
 	boolean direct() {
 		return this.fieldPath != null;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Checks resources that a client sends against what the descriptor says, and brings them
@@ -63,7 +64,7 @@ final class ResourceChecker {
 			}
 		});
 		identity(resource, checked, errors);
-		this.schema.fields().values().forEach((field) -> field(field, checked, errors));
+		this.schema.fields().values().forEach((field) -> field(field.name(), field, checked, errors));
 		return checked;
 	}
 
@@ -89,55 +90,77 @@ final class ResourceChecker {
 		}
 	}
 
-	private static void field(FieldSchema field, ObjectNode resource, Errors errors) {
+	private static void field(String name, FieldSchema field, ObjectNode resource, Errors errors) {
 		JsonNode value = resource.get(field.name());
 		if (value == null) {
 			if (field.defaultValue() != null) {
 				resource.set(field.name(), field.defaultValue());
 			}
 			else if (field.required()) {
-				errors.add(field.name(), "is required");
+				errors.add(name, "is required");
 			}
 		}
 		else if (field.array() != value.isArray()) {
-			errors.add(field.name(), field.array() ? "must be a list" : "must not be a list");
+			errors.add(name, field.array() ? "must be a list" : "must not be a list");
 		}
 		else {
-			(field.array() ? value : Json.array().add(value)).forEach((each) -> value(field, each, errors));
+			(field.array() ? value : Json.array().add(value)).forEach((each) -> value(name, field, each, errors));
 		}
 	}
 
-	private static void value(FieldSchema field, JsonNode value, Errors errors) {
+	private static void value(String name, FieldSchema field, JsonNode value, Errors errors) {
 		if (!field.type().accepts(value)) {
-			errors.add(field.name(), "must be of the type " + field.type().title());
+			errors.add(name, "must be of the type " + field.type().title());
 		}
-		else if (!field.allowedValues().isEmpty() && !field.allowedValues().contains(value.asString())) {
-			errors.add(field.name(), "must be one of " + field.allowedValues());
+		else if (!field.values().isEmpty() && !field.values().containsKey(value.asString())) {
+			errors.add(name, "must be one of " + field.values().keySet());
 		}
-		else if (field.type().map() && field.type() != ValueType.OBJECT) {
-			for (String key : value.propertyNames()) {
-				if (!field.keyPattern().matcher(key).matches()) {
-					errors.add(field.name() + "." + key, "must have a key that matches " + field.keyPattern());
-				}
+		else if (field.type().map()) {
+			keys(name, field, value, errors);
+		}
+		else if (field.type() == ValueType.OBJECT && value instanceof ObjectNode object) {
+			field.fields().values().forEach((part) -> field(name + "." + part.name(), part, object, errors));
+		}
+	}
+
+	private static void keys(String name, FieldSchema field, JsonNode map, Errors errors) {
+		if (field.max() > 0 && map.size() > field.max()) {
+			errors.add(name, "must not have more than " + field.max() + " keys");
+		}
+		map.forEachEntry((key, value) -> {
+			List<String> values = field.keys().getOrDefault(key, List.of());
+			if (!field.acceptsKey(key)) {
+				errors.add(name + "." + key,
+						field.keys().isEmpty() ? "must have a key that matches " + field.keyPattern()
+								: "must have a key of " + field.keys().keySet());
 			}
-		}
+			else if (!values.isEmpty() && !values.contains(value.asString())) {
+				errors.add(name + "." + key, "must be one of " + values);
+			}
+		});
 	}
 
 	private static JsonNode normalise(@Nullable FieldSchema field, JsonNode value) {
-		if (field == null || field.type() != ValueType.TIMESTAMP || !field.type().accepts(value)) {
-			return value.isObject() ? withoutNulls(value) : value;
+		if (field != null && value instanceof ArrayNode array) {
+			ArrayNode copy = Json.array();
+			array.forEach((each) -> copy.add(normalise(field, each)));
+			return copy;
 		}
-		return Json.array().add(ValueType.timestamp(OffsetDateTime.parse(value.asString()).toInstant())).get(0);
-	}
-
-	private static JsonNode withoutNulls(JsonNode object) {
-		ObjectNode copy = Json.object();
-		object.forEachEntry((name, value) -> {
-			if (!value.isNull()) {
-				copy.set(name, value);
-			}
-		});
-		return copy;
+		if (value instanceof ObjectNode object) {
+			ObjectNode copy = Json.object();
+			object.forEachEntry((name, part) -> {
+				FieldSchema known = (field != null) ? field.fields().get(name) : null;
+				if (!part.isNull()) {
+					copy.set(name, (known != null) ? normalise(known, part) : part);
+				}
+			});
+			return copy;
+		}
+		if (field != null && field.type() == ValueType.TIMESTAMP && field.type().accepts(value)) {
+			return StringNode.valueOf(ValueType.timestamp(OffsetDateTime.parse(value.asString()).toInstant()));
+		}
+		String kept = (field != null && value.isString()) ? field.values().get(value.asString()) : null;
+		return (kept != null) ? StringNode.valueOf(kept) : value;
 	}
 
 	/** The resources of a body {@code {"contents":[…]}}. */

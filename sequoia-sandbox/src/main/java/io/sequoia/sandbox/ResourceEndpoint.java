@@ -47,9 +47,10 @@ final class ResourceEndpoint {
 	}
 
 	private Answer read(Request request, String refs) {
-		String owner = this.access.check(request).owner(request);
+		Access.Caller caller = this.access.check(request);
+		String owner = caller.owner(request);
 		List<String> names = names(refs, owner);
-		Query query = QueryReader.read(this.service, this.schema, request.query());
+		Query query = QueryReader.read(this.service, this.schema, request.query(), caller.grant().userType());
 		ResultPage page = this.engine.find(this.service, this.schema, owner, query, names);
 		if (page.resources().isEmpty()) {
 			throw Problem.of(404, "no " + this.schema.plural() + " found with the ref " + refs);
@@ -59,8 +60,9 @@ final class ResourceEndpoint {
 	}
 
 	private Answer browse(Request request) {
-		String owner = this.access.check(request).owner(request);
-		Query query = QueryReader.read(this.service, this.schema, request.query());
+		Access.Caller caller = this.access.check(request);
+		String owner = caller.owner(request);
+		Query query = QueryReader.read(this.service, this.schema, request.query(), caller.grant().userType());
 		ResultPage page = this.engine.find(this.service, this.schema, owner, query, null);
 		return Answer.json(new PageWriter(this.engine, this.service, owner).write(this.schema, this.schema.path(),
 				request.query(), query, page));

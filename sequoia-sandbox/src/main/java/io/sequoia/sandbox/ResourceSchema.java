@@ -34,7 +34,12 @@ record ResourceSchema(String service, String plural, String singular, String des
 	@Nullable FieldSchema field(String path) {
 		int dot = path.indexOf('.');
 		FieldSchema field = this.fields.get((dot < 0) ? path : path.substring(0, dot));
-		return (field != null && (dot < 0 || field.type().map())) ? field : null;
+		while (field != null && dot >= 0 && !field.type().map()) {
+			int next = path.indexOf('.', dot + 1);
+			field = field.fields().get(path.substring(dot + 1, (next < 0) ? path.length() : next));
+			dot = next;
+		}
+		return field;
 	}
 
 	/**
@@ -47,8 +52,7 @@ record ResourceSchema(String service, String plural, String singular, String des
 			return filter;
 		}
 		FilterSchema map = this.filters.get(parameter.substring(0, dot));
-		return (map != null && map.type().map())
-				? new FilterSchema(parameter, map.path() + parameter.substring(dot), map.type()) : null;
+		return (map != null && map.type().map()) ? map.at(parameter, map.path() + parameter.substring(dot)) : null;
 	}
 
 	/** The filter that looks at a path, by whatever parameter. */
@@ -57,9 +61,11 @@ record ResourceSchema(String service, String plural, String singular, String des
 			if (filter.path().equals(path)) {
 				return filter;
 			}
+			if (filter.type().map() && path.startsWith(filter.path() + ".")) {
+				return filter.at(path, path);
+			}
 		}
-		FieldSchema field = path.contains(".") ? field(path) : null;
-		return (field != null) ? new FilterSchema(path, path, field.type()) : null;
+		return null;
 	}
 
 	/** The fields by which resources point at others: those that the store indexes. */

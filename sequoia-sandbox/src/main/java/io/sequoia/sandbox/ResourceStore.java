@@ -39,7 +39,7 @@ final class ResourceStore {
 
 	/** Create or wholly replace resources that have been checked. */
 	List<ObjectNode> store(String owner, ResourceSchema schema, List<ObjectNode> resources, String author) {
-		return of(owner, schema).replace(resources, (current, candidate) -> merge(current, candidate, author));
+		return of(owner, schema).replace(resources, (current, candidate) -> merge(schema, current, candidate, author));
 	}
 
 	/**
@@ -51,7 +51,7 @@ final class ResourceStore {
 			if (current == null || !(version.equals("*") || current.path("version").asString().equals(version))) {
 				throw Problem.versionConflict();
 			}
-			return merge(current, candidate, author);
+			return merge(schema, current, candidate, author);
 		});
 	}
 
@@ -72,7 +72,8 @@ final class ResourceStore {
 			.forEach((key, collection) -> collection.restore(content.resources().getOrDefault(key, List.of())));
 	}
 
-	private ObjectNode merge(@Nullable ObjectNode current, ObjectNode candidate, String author) {
+	private ObjectNode merge(ResourceSchema schema, @Nullable ObjectNode current, ObjectNode candidate, String author) {
+		DerivedFields.add(schema, candidate);
 		String version = hash(candidate);
 		if (current != null && current.path("version").asString().equals(version)) {
 			return current;

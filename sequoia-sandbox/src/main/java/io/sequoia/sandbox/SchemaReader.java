@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads {@code services.json}: the short form of the services, of which descriptors,
@@ -41,15 +42,21 @@ final class SchemaReader {
 
 	private ResourceSchema resource(String service, String plural, JsonNode json) {
 		Map<String, FieldSchema> fields = new LinkedHashMap<>();
-		this.root.path("commonFields").forEachEntry((name, field) -> addField(fields, name, field));
-		json.path("fields").forEachEntry((name, field) -> addField(fields, name, field));
+		fields(this.root.path("commonFields"), fields);
+		fields(json.path("fields"), fields);
 		Map<String, FilterSchema> filters = new LinkedHashMap<>();
 		fields.values().forEach((field) -> {
-			String filter = "with" + FieldSchema.capitalise(field.name());
-			filters.put(filter, new FilterSchema(filter, field.name(), field.type()));
+			if (field.facts().has("filter")) {
+				String name = "with" + FieldSchema.capitalise(field.name());
+				String operators = field.facts().path("filter").asString();
+				filters.put(name,
+						new FilterSchema(name, field.name(), field.type(), operators.equals("prefix"),
+								operators.equals("range"), field.type().freeText() && field.values().isEmpty(),
+								strings(field.facts().path("prohibited"))));
+			}
 		});
-		this.root.path("commonFilters").forEachEntry((name, filter) -> addFilter(filters, name, filter));
-		json.path("filters").forEachEntry((name, filter) -> addFilter(filters, name, filter));
+		this.root.path("commonFilters").forEachEntry((name, filter) -> filters.put(name, filter(name, filter)));
+		json.path("filters").forEachEntry((name, filter) -> filters.put(name, filter(name, filter)));
 		Map<String, RelationshipSchema> relationships = new LinkedHashMap<>();
 		json.path("relationships").forEachEntry((name, it) -> relationships.put(name, relationship(name, it)));
 		return new ResourceSchema(service, plural, json.path("singular").asString(),
@@ -57,27 +64,62 @@ final class SchemaReader {
 				Collections.unmodifiableMap(filters), Collections.unmodifiableMap(relationships));
 	}
 
-	private static void addField(Map<String, FieldSchema> fields, String name, JsonNode json) {
-		FieldSchema field = new FieldSchema(name, ValueType.of(json.path("type").asString("string")),
-				json.path("description").asString(""), json.path("array").asBoolean(false),
-				json.path("required").asBoolean(false), json.path("readOnly").asBoolean(false),
-				json.path("countable").asBoolean(false), json.path("localised").asBoolean(false), json.get("default"),
-				strings(json.path("values")));
-		fields.put(name, field);
-		if (field.localised()) {
-			fields.put(field.localisedName(), new FieldSchema(field.localisedName(), ValueType.STRING_MAP,
-					field.description() + ", by language", false, false, false, false, false, null, List.of()));
-		}
+	private void fields(JsonNode json, Map<String, FieldSchema> fields) {
+		json.forEachEntry((name, facts) -> {
+			FieldSchema field = field(name, facts);
+			fields.put(name, field);
+			if (field.localised()) {
+				ObjectNode localised = Json.object()
+					.put("description", field.description() + ", by language")
+					.put("localisationOf", name);
+				fields.put(field.localisedName(), new FieldSchema(field.localisedName(), ValueType.LOCALISED, localised,
+						Map.of(), keys(ValueType.LOCALISED), Map.of()));
+			}
+		});
 	}
 
-	private static void addFilter(Map<String, FilterSchema> filters, String name, JsonNode json) {
-		filters.put(name,
-				new FilterSchema(name, json.path("path").asString(), ValueType.of(json.path("type").asString())));
+	private FieldSchema field(String name, JsonNode facts) {
+		Map<String, FieldSchema> parts = new LinkedHashMap<>();
+		String group = text(facts, "group");
+		if (group != null) {
+			fields(this.root.path("groups").path(group), parts);
+		}
+		ValueType type = (group != null) ? ValueType.OBJECT : ValueType.of(facts.path("type").asString("string"));
+		Map<String, String> values = new LinkedHashMap<>();
+		strings((type == ValueType.LANGUAGE) ? valueSet("languages") : facts.path("values"))
+			.forEach((value) -> values.put(value, value));
+		facts.path("alternatives").forEachEntry((value, kept) -> values.put(value, kept.asString()));
+		return new FieldSchema(name, type, facts, Collections.unmodifiableMap(values), keys(type),
+				Collections.unmodifiableMap(parts));
+	}
+
+	private Map<String, List<String>> keys(ValueType type) {
+		Map<String, List<String>> keys = new LinkedHashMap<>();
+		switch (type) {
+			case LOCALISED -> strings(valueSet("languages")).forEach((language) -> keys.put(language, List.of()));
+			case MONEY -> strings(valueSet("currencies")).forEach((currency) -> keys.put(currency, List.of()));
+			case RATINGS -> valueSet("ratings").forEachEntry((system, levels) -> keys.put(system, strings(levels)));
+			default -> {
+				// any key that the type's pattern allows
+			}
+		}
+		return Collections.unmodifiableMap(keys);
+	}
+
+	private JsonNode valueSet(String name) {
+		return this.root.path("valueSets").path(name);
+	}
+
+	private static FilterSchema filter(String name, JsonNode json) {
+		ValueType type = ValueType.of(json.path("type").asString());
+		return new FilterSchema(name, json.path("path").asString(), type, false, json.path("range").asBoolean(false),
+				false, List.of());
 	}
 
 	private static RelationshipSchema relationship(String name, JsonNode json) {
 		return new RelationshipSchema(name, json.path("description").asString(), json.path("resource").asString(),
-				text(json, "field"), text(json, "filter"), text(json, "through"), strings(json.path("fields")));
+				text(json, "field"), text(json, "filter"), text(json, "through"), strings(json.path("fields")),
+				json.get("intersectable"));
 	}
 
 	private static @Nullable String text(JsonNode json, String name) {

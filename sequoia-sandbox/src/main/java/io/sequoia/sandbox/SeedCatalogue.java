@@ -122,7 +122,7 @@ final class SeedCatalogue {
 		String title = row.path("title").asString();
 		int year = row.path("year").asInt();
 		String genres = row.path("genres").asString();
-		ObjectNode series = content("series", slug(title), title, year, genres);
+		ObjectNode series = content("show", slug(title), title, year, genres);
 		series.put("shortSynopsis", row.path("synopsis").asString());
 		series.put("numberOfChildren", row.path("seasons").size());
 		if (row.has("es")) {
@@ -167,9 +167,6 @@ final class SeedCatalogue {
 		ObjectNode content = titled("contents", name, title).put("type", type)
 			.put("releaseYear", year)
 			.put("active", true);
-		content.put("startedAt", ValueType
-			.timestamp(LocalDate.of(year, 1 + name.length() % 12, 1).atStartOfDay().toInstant(ZoneOffset.UTC)));
-		content.putArray("languages").add("en");
 		if (!genres.isEmpty()) {
 			ArrayNode refs = content.putArray("categoryRefs");
 			List.of(genres.split(",")).forEach((genre) -> refs.add(this.owner + ":genre-" + genre));
@@ -178,26 +175,21 @@ final class SeedCatalogue {
 	}
 
 	private void image(ObjectNode content) {
-		asset(content, "poster", "image", "jpg", "image/jpeg").put("fileSize", 180_000)
-			.putArray("tags")
-			.add("usage:poster");
+		asset(content, "poster", "image", "jpg").put("fileSize", 180_000).putArray("tags").add("usage:poster");
 	}
 
 	private void video(ObjectNode content, String usage, int minutes) {
-		ObjectNode video = asset(content, usage, "video", "mp4", "video/mp4");
+		ObjectNode video = asset(content, usage, "video", "mp4");
 		video.put("fileSize", minutes * 45_000_000L).putArray("tags").add("usage:" + usage);
-		video.putObject("mediaInfo").put("bitrate", "main".equals(usage) ? 6_000_000 : 2_500_000);
+		video.putObject("mediaInfo").put("bitrate", "main".equals(usage) ? 6_000 : 2_500);
 	}
 
-	private ObjectNode asset(ObjectNode content, String usage, String type, String format, String mediaType) {
+	private ObjectNode asset(ObjectNode content, String usage, String type, String format) {
 		String name = content.path("name").asString() + "-" + usage;
 		return titled("assets", name, content.path("title").asString() + ", " + usage).put("type", type)
-			.put("mediaType", type)
-			.put("fullMediaType", mediaType)
 			.put("fileFormat", format)
 			.put("url", "https://media.example.com/" + type + "s/" + name + "." + format)
-			.put("contentRef", ref(content))
-			.put("active", true);
+			.put("contentRef", ref(content));
 	}
 
 	private void offers(ObjectNode movie, int number) {
@@ -213,7 +205,7 @@ final class SeedCatalogue {
 		ObjectNode offer = titled("offers", content.path("name").asString() + "-" + type,
 				content.path("title").asString());
 		offer.put("type", type).put("active", true).put("offerTemplateRef", this.owner + ":" + template);
-		offer.put("descriptiveContentRef", ref(content)).putArray("contentRefs").add(ref(content));
+		offer.put("descriptiveContentRef", ref(content)).putArray("scopeContentRefs").add(ref(content));
 		if (template.equals("subscription")) {
 			offer.putArray("subscriptionCodes").add("standard");
 		}

@@ -3,6 +3,6 @@ package io.sequoia.sandbox;
 /**
  * One key of a sort order.
  */
-record SortKey(String path, ValueType type, boolean descending) {
+record SortKey(String path, ValueType type, boolean descending, boolean missingIsHigh) {
 
 }

@@ -9,7 +9,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -21,18 +23,22 @@ import tools.jackson.databind.JsonNode;
  */
 enum ValueType {
 
-	STRING("string", ".+", Kind.TEXT, false), TEXT("text", ".+", Kind.TEXT, false),
-	NAME("name", "[a-zA-Z0-9_-]+", Kind.TEXT, true), REF("ref", "[a-zA-Z0-9_-]+:[a-zA-Z0-9_-]+", Kind.TEXT, true),
-	VERSION("version", "[a-f0-9]{40}", Kind.TEXT, true), LANGUAGE("language", "[a-z]{2}(-[A-Z]{2})?", Kind.TEXT, true),
-	BOOLEAN("boolean", "true|false", Kind.BOOLEAN, false), NUMBER("nonNegativeInteger", "\\d+", Kind.NUMBER, true),
-	YEAR("year", "\\d{4}", Kind.NUMBER, true),
-	TIMESTAMP("timestamp", "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})", Kind.TIMESTAMP,
-			true),
+	STRING("string", ".+", Kind.TEXT), TEXT("text", ".+", Kind.TEXT), NAME("name", "[a-zA-Z0-9_-]+", Kind.TEXT),
+	REF("ref", "[a-zA-Z0-9_-]+:[a-zA-Z0-9_-]+", Kind.TEXT), VERSION("version", "[a-f0-9]{40}", Kind.TEXT),
+	HEX("hex", "[a-f0-9]+", Kind.TEXT), LANGUAGE("language", null, Kind.TEXT),
+	BOOLEAN("boolean", "(?:true|false)", Kind.BOOLEAN), INTEGER("nonNegativeInteger", "\\d+", Kind.NUMBER),
+	DECIMAL("nonNegativeNumber", "\\d+(?:\\.\\d+)?", Kind.NUMBER), YEAR("year", "(?:\\d{4})", Kind.NUMBER),
+	TIMESTAMP("timestamp", null, Kind.TIMESTAMP),
 	DURATION("duration", "-?P(?=[T\\d])(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?",
-			Kind.DURATION, true),
-	MAP("map", null, Kind.TEXT, false), STRING_MAP("stringMap", null, Kind.TEXT, false),
-	SCORES("scores", null, Kind.NUMBER, true), MONEY("money", null, Kind.NUMBER, true),
-	OBJECT("object", null, Kind.TEXT, false);
+			Kind.DURATION),
+	MAP("map", null, Kind.TEXT), STRING_MAP("stringMap", null, Kind.TEXT), RATINGS("ratings", null, Kind.TEXT),
+	LOCALISED("localised", null, Kind.TEXT), SCORES("scores", null, Kind.NUMBER), MONEY("money", null, Kind.NUMBER),
+	OBJECT("object", null, Kind.TEXT);
+
+	private static final Set<ValueType> MAPS = EnumSet.of(MAP, STRING_MAP, RATINGS, LOCALISED, SCORES, MONEY);
+
+	private static final Pattern POINT_IN_TIME = Pattern
+		.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})");
 
 	private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter
 		.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -44,13 +50,10 @@ enum ValueType {
 
 	private final Kind kind;
 
-	private final boolean range;
-
-	ValueType(String title, @Nullable String pattern, Kind kind, boolean range) {
+	ValueType(String title, @Nullable String pattern, Kind kind) {
 		this.title = title;
 		this.pattern = (pattern != null) ? Pattern.compile(pattern, Pattern.DOTALL) : null;
 		this.kind = kind;
-		this.range = range;
 	}
 
 	static ValueType of(String title) {
@@ -75,33 +78,35 @@ enum ValueType {
 		return (this.pattern != null) ? this.pattern.pattern() : null;
 	}
 
-	/** A slash in a criterion of this type separates the ends of a range. */
-	boolean range() {
-		return this.range;
-	}
-
 	boolean map() {
-		return this.pattern == null;
+		return MAPS.contains(this);
 	}
 
 	boolean text() {
 		return this.kind == Kind.TEXT;
 	}
 
+	/** Any text can be a value, or a part of one. */
+	boolean freeText() {
+		return this == STRING || this == TEXT || this == STRING_MAP;
+	}
+
 	/**
 	 * Tell whether one JSON value (of an array: each) may stand in a field of this type.
 	 */
 	boolean accepts(JsonNode value) {
-		if (map()) {
-			return value.isObject()
-					&& ((this != SCORES && this != MONEY) || value.valueStream().allMatch(JsonNode::isNumber));
-		}
-		boolean shape = switch (this.kind) {
+		return switch (this) {
+			case MAP, OBJECT -> value.isObject();
+			case SCORES, MONEY -> value.isObject() && value.valueStream().allMatch(JsonNode::isNumber);
+			case STRING_MAP, RATINGS, LOCALISED -> value.isObject() && value.valueStream().allMatch(JsonNode::isString);
 			case BOOLEAN -> value.isBoolean();
-			case NUMBER -> value.isIntegralNumber();
-			case TEXT, TIMESTAMP, DURATION -> value.isString();
+			case INTEGER -> value.isIntegralNumber() && matches(value.asString());
+			case DECIMAL -> value.isNumber() && matches(value.decimalValue().toPlainString());
+			case YEAR -> (value.isIntegralNumber() || value.isString()) && matches(value.asString());
+			case TIMESTAMP ->
+				value.isString() && POINT_IN_TIME.matcher(value.asString()).matches() && comparable(value) != null;
+			default -> value.isString() && matches(value.asString()) && comparable(value) != null;
 		};
-		return shape && matches(value.asString()) && comparable(value) != null;
 	}
 
 	/** Turn the text of a criterion into a value to compare with. */

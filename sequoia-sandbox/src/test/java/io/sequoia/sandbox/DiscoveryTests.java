@@ -87,7 +87,8 @@ class DiscoveryTests {
 		assertThat(descriptor.path("name").asString()).isEqualTo("metadata");
 		assertThat(descriptor.propertyNames()).contains("urn", "title", "description", "resourcefuls", "routes");
 		assertThat(descriptor.path("resourcefuls").propertyNames()).contains("contents", "assets", "categories",
-				"offers", "offerTemplates", "people", "roles", "credits");
+				"offers", "offerTemplates", "people", "roles", "credits", "awards", "channels", "locations",
+				"providers", "segments", "terms", "tenancyConfigurations");
 	}
 
 	@Test
@@ -114,6 +115,8 @@ class DiscoveryTests {
 		assertThat(operations.path("storeBatch").path("limit").asInt()).isEqualTo(100);
 		assertThat(operations.path("patch").path("enabled").asBoolean()).isFalse();
 		assertThat(operations.path("delete").path("actions").toString()).contains("metadata:contents:write:delete");
+		assertThat(template.path("operations").path("get").path("actions").toString())
+			.isEqualTo("[\"metadata:offer-templates:read\",\"metadata:offer-templates:read:get\"]");
 		assertThat(contents().path("pagination").path("pageSize").toString())
 			.isEqualTo("{\"min\":1,\"max\":100,\"default\":100}");
 	}
@@ -161,6 +164,8 @@ class DiscoveryTests {
 				String plural = resourceful.path("pluralName").asString();
 				resourceful.path("filters")
 					.propertyNames()
+					.stream()
+					.filter((filter) -> !filter.equals("withReapAt"))
 					.forEach((filter) -> assertThat(http.get(path + "&" + filter + "=*").status()).as(plural + filter)
 						.isEqualTo(200));
 				Set<String> sortable = new TreeSet<>();
@@ -172,9 +177,10 @@ class DiscoveryTests {
 				assertThat(http.get(path + "&sort=" + String.join(",", sortable)).status()).isEqualTo(200);
 				assertThat(http.get(path + "&fields=" + String.join(",", resourceful.path("fields").propertyNames()))
 					.status()).isEqualTo(200);
-				assertThat(http
-					.get(path + "&include=" + String.join(",", resourceful.path("relationships").propertyNames()))
-					.status()).as(plural).isEqualTo(200);
+				Set<String> relationships = new TreeSet<>(resourceful.path("relationships").propertyNames());
+				relationships.remove("character");
+				assertThat(http.get(path + "&include=" + String.join(",", relationships)).status()).as(plural)
+					.isEqualTo(200);
 			});
 		}
 	}

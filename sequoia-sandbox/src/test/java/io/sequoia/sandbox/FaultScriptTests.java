@@ -17,7 +17,7 @@ class FaultScriptTests {
 
 	private static final String CONTENTS = "/metadata/data/contents?owner=testmock";
 
-	private static final String BODY = "{\"contents\":[{\"name\":\"a\"}]}";
+	private static final String BODY = "{\"contents\":[{\"type\":\"movie\",\"name\":\"a\"}]}";
 
 	private SequoiaSandbox sandbox;
 

@@ -56,7 +56,8 @@ class HttpTests {
 	void takesEitherType(String contentType) {
 		Http.Reply reply = http.send(http.request("/metadata/data/contents/?owner=testmock")
 			.header("Content-Type", contentType)
-			.POST(HttpRequest.BodyPublishers.ofString("{\"contents\":[{\"name\":\"typed\",\"title\":\"Ü\"}]}")));
+			.POST(HttpRequest.BodyPublishers
+				.ofString("{\"contents\":[{\"type\":\"movie\",\"name\":\"typed\",\"title\":\"Ü\"}]}")));
 		assertThat(reply.texts("contents", "title")).containsExactly("Ü");
 	}
 

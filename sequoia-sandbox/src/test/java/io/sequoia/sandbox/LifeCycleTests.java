@@ -202,7 +202,7 @@ class LifeCycleTests {
 			http.token();
 			List<Callable<Integer>> calls = new ArrayList<>();
 			for (int i = 0; i < 500; i++) {
-				String body = "{\"contents\":[{\"name\":\"n" + i % 100 + "\",\"order\":" + i + "}]}";
+				String body = "{\"contents\":[{\"type\":\"movie\",\"name\":\"n" + i % 100 + "\",\"order\":" + i + "}]}";
 				calls.add((i % 2 == 0) ? () -> http.contents("perPage", "10", "include", "assets").status()
 						: () -> http.post("/metadata/data/contents?owner=testmock", body).status());
 			}

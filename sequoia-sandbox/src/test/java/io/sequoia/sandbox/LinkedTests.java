@@ -38,6 +38,7 @@ class LinkedTests {
 		this.sandbox.putAll("metadata", "contents", IntStream.range(0, count).mapToObj((i) -> {
 			Map<String, Object> content = new HashMap<>(fields);
 			content.put("name", "c%02d".formatted(i));
+			content.put("type", "movie");
 			return content;
 		}).toList());
 	}
@@ -53,7 +54,7 @@ class LinkedTests {
 
 	private static List<String> linked(Http.Reply reply, String relationship) {
 		return StreamSupport.stream(reply.json().path("linked").path(relationship).spliterator(), false)
-			.map((resource) -> resource.path("name").asString())
+			.map((resource) -> resource.path("ref").asString().replace("testmock:", ""))
 			.toList();
 	}
 
@@ -87,7 +88,7 @@ class LinkedTests {
 		assertThat(linked(reply, "categories")).as("each once").containsExactly("x", "y");
 		String request = entries(reply, "categories").get(0).path("request").asString();
 		assertThat(request).startsWith("/data/categories/testmock:y,testmock:x?");
-		assertThat(this.http.follow(request).texts("categories", "name")).containsExactly("x", "y");
+		assertThat(this.http.follow(request).texts("categories", "ref")).containsExactly("testmock:x", "testmock:y");
 	}
 
 	@Test
@@ -190,7 +191,7 @@ class LinkedTests {
 		assets(0, 4);
 		assertThat(linked(this.http.contents("include", "assets", "assets.type", "video"), "assets"))
 			.containsExactly("a00-0001", "a00-0003");
-		assertThat(linked(this.http.contents("include", "assets", "assets.withType", "!video"), "assets"))
+		assertThat(linked(this.http.contents("include", "assets", "assets.withtype", "!video"), "assets"))
 			.containsExactly("a00-0000", "a00-0002");
 	}
 
@@ -208,7 +209,7 @@ class LinkedTests {
 		contents(4, Map.of());
 		for (int i = 0; i < 3; i++) {
 			this.sandbox.put("metadata", "offers", Map.of("name", "o" + i, "type", (i == 1) ? "linear" : "ondemand",
-					"contentRefs", List.of("testmock:c0" + i)));
+					"scopeContentRefs", List.of("testmock:c0" + i)));
 		}
 		assertThat(this.http.contents("include", "offers<intersect>").names()).containsExactly("c00", "c01", "c02");
 		Http.Reply linear = this.http.contents("include", "offers<intersect>", "offers.withType", "linear",
@@ -221,8 +222,9 @@ class LinkedTests {
 	@Test
 	void intersectsWithWhatTheParentPointsAt() {
 		this.sandbox.put("metadata", "categories", Map.of("name", "x", "scheme", "genre"));
-		this.sandbox.put("metadata", "contents", Map.of("name", "a", "categoryRefs", List.of("testmock:x")));
-		this.sandbox.put("metadata", "contents", Map.of("name", "b"));
+		this.sandbox.put("metadata", "contents",
+				Map.of("name", "a", "type", "movie", "categoryRefs", List.of("testmock:x")));
+		this.sandbox.put("metadata", "contents", Map.of("name", "b", "type", "movie"));
 		assertThat(this.http.contents("include", "categories<intersect>", "categories.scheme", "genre").names())
 			.containsExactly("a");
 		assertThat(this.http.contents("include", "categories<intersect>", "categories.scheme", "mood").names())
@@ -234,6 +236,26 @@ class LinkedTests {
 		Http.Reply reply = this.http.contents("include", "offers<intersect>", "count", "type");
 		assertThat(reply.status()).isEqualTo(400);
 		assertThat(reply.validationKeys()).containsExactly("count");
+	}
+
+	@Test
+	void refusesARelationshipToWhatTheServiceDoesNotHave() {
+		Http.Reply reply = this.http.get("/metadata/data/credits?owner=testmock&include=character");
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.json().path("message").asString()).contains("'characters', which the service does not have");
+		assertThat(this.http.get("/metadata/data/credits?owner=testmock&include=person%3Cintersect%3E").status())
+			.isEqualTo(400);
+	}
+
+	@Test
+	void linksThroughFieldsThatDefaultAnswersDoNotShow() {
+		contents(1, Map.of());
+		this.sandbox.put("metadata", "offers",
+				Map.of("name", "o", "type", "linear", "scopeContentRefs", List.of("testmock:c00")));
+		Http.Reply reply = this.http.contents("include", "offers,scopeOffers");
+		assertThat(reply.json().path("linked").path("offers").toString())
+			.isEqualTo("[{\"ref\":\"testmock:o\",\"type\":\"linear\"}]");
+		assertThat(reply.json().path("linked").path("scopeOffers")).hasSize(1);
 	}
 
 	@Test

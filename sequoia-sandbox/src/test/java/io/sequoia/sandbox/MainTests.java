@@ -40,7 +40,7 @@ class MainTests {
 	@Test
 	void servesInAProcessOfItsOwnUntilItIsTerminated() throws Exception {
 		Files.writeString(this.folder.resolve("metadata.contents.json"),
-				"{\"contents\":[{\"name\":\"mine\",\"title\":\"Mine\"}]}");
+				"{\"contents\":[{\"type\":\"movie\",\"name\":\"mine\",\"title\":\"Mine\"}]}");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), SequoiaSandboxMain.class.getName(), "--port=0", "--owner", "own",
 				"--data=" + this.folder, "--empty")
@@ -127,9 +127,10 @@ class MainTests {
 
 	@Test
 	void loadsAFolderOverTheCatalogue() throws IOException {
-		Files.writeString(this.folder.resolve("metadata.contents.json"), """
-				{"contents":[{"name":"mine","title":"Mine","createdAt":"2001-01-01T00:00:00.000Z"},
-				{"name":"the-glass-harbour","title":"Another"},{"owner":"b","name":"theirs"}]}""");
+		Files.writeString(this.folder.resolve("metadata.contents.json"),
+				"""
+						{"contents":[{"name":"mine","title":"Mine","type":"movie","createdAt":"2001-01-01T00:00:00.000Z"},
+						{"name":"the-glass-harbour","title":"Another","type":"movie"},{"owner":"b","name":"theirs","type":"clip"}]}""");
 		Files.writeString(this.folder.resolve("metadata.offer-templates.json"),
 				"{\"offerTemplates\":[{\"name\":\"gift\",\"title\":\"Gift\"}]}");
 		Files.writeString(this.folder.resolve("notes.txt"), "not loaded");
@@ -150,8 +151,8 @@ class MainTests {
 			metadata.films.json      | {"films":[{"name":"a"}]}                  | no resources 'films'
 			metadata.contents.json   | {"contents":                              | cannot be loaded
 			metadata.contents.json   | {"assets":[]}                             | {"contents":[
-			metadata.contents.json   | {"contents":[{"name":"a b"}]}             | contents[0].name
-			metadata.contents.json   | {"contents":[{"owner":"x","name":"a"}]}   | no owner 'x'
+			metadata.contents.json   | {"contents":[{"name":"a b","type":"movie"}]}             | contents[0].name
+			metadata.contents.json   | {"contents":[{"owner":"x","name":"a","type":"movie"}]}   | no owner 'x'
 			""")
 	void namesADataFileThatCannotBeLoaded(String file, String body, String message) throws IOException {
 		Files.writeString(this.folder.resolve(file), body);

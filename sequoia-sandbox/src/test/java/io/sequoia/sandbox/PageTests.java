@@ -41,7 +41,7 @@ class PageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "name", "-name", "order", "-order,title", "type,-order", "releaseYear" })
+	@ValueSource(strings = { "name", "-name", "order", "-order,title", "parentRef,-order", "releaseYear" })
 	void continueLinksLoseNothingAndRepeatNothingInAnyOrder(String sort) {
 		List<String> expected = this.http.names(this.http.contents("sort", sort), "contents", "next");
 		List<String> names = this.http.names(this.http.contents("continue", "true", "sort", sort, "perPage", "17"),
@@ -63,9 +63,9 @@ class PageTests {
 	@Test
 	void theLastPageHasNoLink() {
 		assertThat(this.http.contents("continue", "true", "withName", "n000").meta().has("continue")).isFalse();
-		assertThat(this.http.contents("continue", "true", "perPage", "50", "withName", "n0*").meta().toString())
+		assertThat(this.http.contents("continue", "true", "perPage", "50", "withOrder", "0||1||2").meta().toString())
 			.contains("continue");
-		assertThat(this.http.contents("continue", "true", "perPage", "100", "withName", "n0*").meta().toString())
+		assertThat(this.http.contents("continue", "true", "perPage", "100", "withOrder", "0||1").meta().toString())
 			.isEqualTo("{\"perPage\":100}");
 	}
 
@@ -85,7 +85,7 @@ class PageTests {
 			String gone = page.names().get(0);
 			assertThat(this.http.delete("/metadata/data/contents/testmock:" + gone + "?owner=testmock").status())
 				.isEqualTo(204);
-			this.sandbox.put("metadata", "contents", Map.of("name", "a-new-one-" + i, "order", 99));
+			this.sandbox.put("metadata", "contents", Map.of("name", "a-new-one-" + i, "type", "clip", "order", 99));
 			page = this.http.follow(page.meta().path("continue").asString());
 			size += page.names().size();
 			seen.addAll(page.names());
@@ -148,7 +148,9 @@ class PageTests {
 	void seedsAThousandQuicklyAndPagesOverThem() {
 		this.sandbox.clear();
 		this.sandbox.putAll("metadata", "contents",
-				IntStream.range(0, 1000).mapToObj((i) -> Map.of("name", "m%04d".formatted(i))).toList());
+				IntStream.range(0, 1000)
+					.mapToObj((i) -> Map.of("name", "m%04d".formatted(i), "type", "movie"))
+					.toList());
 		assertThat(this.http.names(this.http.contents("continue", "true"), "contents", "continue")).hasSize(1000)
 			.isSorted()
 			.doesNotHaveDuplicates();

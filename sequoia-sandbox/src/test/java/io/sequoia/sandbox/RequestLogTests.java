@@ -54,10 +54,10 @@ class RequestLogTests {
 	@Test
 	void countsByOperation() {
 		String ref = CONTENTS + "/testmock:a?owner=testmock";
-		this.http.post(CONTENTS + "?owner=testmock", "{\"contents\":[{\"name\":\"a\"}]}");
+		this.http.post(CONTENTS + "?owner=testmock", "{\"contents\":[{\"type\":\"movie\",\"name\":\"a\"}]}");
 		this.http.get(ref);
 		this.http.get(CONTENTS + "?owner=testmock");
-		this.http.put(ref, "x", "{\"contents\":[{\"name\":\"a\"}]}");
+		this.http.put(ref, "x", "{\"contents\":[{\"type\":\"movie\",\"name\":\"a\"}]}");
 		this.http.delete(ref);
 		this.http.get("/metadata/descriptor/raw");
 		this.http.get("/identity/pauth/tenants");

@@ -55,7 +55,7 @@ class ResourceTests {
 
 	@Test
 	void storesAndReadsOne() {
-		JsonNode stored = store("{\"owner\":\"testmock\",\"name\":\"a\",\"title\":\"A\"}");
+		JsonNode stored = store("{\"owner\":\"testmock\",\"name\":\"a\",\"title\":\"A\",\"type\":\"movie\"}");
 		assertThat(stored.path("ref").asString()).isEqualTo("testmock:a");
 		assertThat(stored.path("version").asString()).matches("[a-f0-9]{40}");
 		assertThat(stored.path("createdAt").asString()).isEqualTo("2026-01-01T10:00:00.000Z");
@@ -67,7 +67,7 @@ class ResourceTests {
 
 	@Test
 	void readsThoseOfManyThatAreThere() {
-		store("{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"}");
+		store("{\"type\":\"movie\",\"name\":\"a\"},{\"type\":\"movie\",\"name\":\"b\"},{\"type\":\"movie\",\"name\":\"c\"}");
 		assertThat(this.http.get(CONTENTS + "/testmock:c,testmock:x,testmock:a" + OWNER).names()).containsExactly("a",
 				"c");
 		assertThat(this.http.get(CONTENTS + "/testmock%3Ac%2Ctestmock%3Aa" + OWNER).names()).containsExactly("a", "c");
@@ -92,18 +92,20 @@ class ResourceTests {
 
 	@Test
 	void storingTheSameAgainChangesNothing() {
-		JsonNode first = store("{\"name\":\"a\",\"title\":\"A\",\"tags\":[\"x\"],\"custom\":{\"p\":1,\"q\":2}}");
+		JsonNode first = store(
+				"{\"type\":\"movie\",\"name\":\"a\",\"title\":\"A\",\"tags\":[\"x\"],\"custom\":{\"p\":1,\"q\":2}}");
 		this.clock.advanceSeconds(60);
-		JsonNode again = store("{\"custom\":{\"q\":2,\"p\":1},\"tags\":[\"x\"],\"title\":\"A\",\"name\":\"a\"}");
+		JsonNode again = store(
+				"{\"type\":\"movie\",\"custom\":{\"q\":2,\"p\":1},\"tags\":[\"x\"],\"title\":\"A\",\"name\":\"a\"}");
 		assertThat(again).isEqualTo(first);
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(1);
 	}
 
 	@Test
 	void storingReplacesTheWholeResource() {
-		JsonNode first = store("{\"name\":\"a\",\"title\":\"A\",\"tags\":[\"x\"]}");
+		JsonNode first = store("{\"type\":\"movie\",\"name\":\"a\",\"title\":\"A\",\"tags\":[\"x\"]}");
 		this.clock.advanceSeconds(60);
-		JsonNode second = store("{\"name\":\"a\",\"title\":\"B\"}");
+		JsonNode second = store("{\"type\":\"movie\",\"name\":\"a\",\"title\":\"B\"}");
 		assertThat(second.has("tags")).isFalse();
 		assertThat(second.path("version")).isNotEqualTo(first.path("version"));
 		assertThat(second.path("createdAt")).isEqualTo(first.path("createdAt"));
@@ -112,55 +114,103 @@ class ResourceTests {
 
 	@Test
 	void makesANameWhereNoneIsGivenSoThatRepeatingDuplicates() {
-		String name = store("{\"title\":\"A\"}").path("name").asString();
-		assertThat(store("{\"title\":\"A\"}").path("name").asString()).isNotEqualTo(name).isNotEmpty();
+		String name = store("{\"type\":\"movie\",\"title\":\"A\"}").path("name").asString();
+		assertThat(store("{\"type\":\"movie\",\"title\":\"A\"}").path("name").asString()).isNotEqualTo(name)
+			.isNotEmpty();
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(2);
 	}
 
 	@Test
 	void keepsFieldsThatTheDescriptorDoesNotKnow() {
-		assertThat(store("{\"name\":\"a\",\"shelfMark\":{\"row\":[1,2]}}").path("shelfMark").toString())
+		assertThat(
+				store("{\"type\":\"movie\",\"name\":\"a\",\"shelfMark\":{\"row\":[1,2]}}").path("shelfMark").toString())
 			.isEqualTo("{\"row\":[1,2]}");
 	}
 
 	@Test
 	void ignoresReadOnlyFieldsAndNulls() {
 		JsonNode stored = store(
-				"{\"ref\":\"testmock:a\",\"name\":\"a\",\"version\":\"x\",\"createdAt\":\"2000-01-01T00:00:00.000Z\",\"title\":null}");
+				"{\"ref\":\"testmock:a\",\"name\":\"a\",\"type\":\"movie\",\"version\":\"x\",\"createdAt\":\"2000-01-01T00:00:00.000Z\",\"title\":null}");
 		assertThat(stored.path("createdAt").asString()).startsWith("2026");
 		assertThat(stored.path("version").asString()).hasSize(40);
 		assertThat(stored.has("title")).isFalse();
 	}
 
 	@Test
+	void storesTheValueThatAnAlternativeStandsFor() {
+		this.http.post("/metadata/data/assets" + OWNER,
+				"{\"assets\":[{\"name\":\"a\",\"type\":\"image\",\"fileFormat\":\"jpeg\"}]}");
+		assertThat(this.sandbox.resources("metadata", "assets").get(0)).containsEntry("fileFormat", "jpg")
+			.containsEntry("fullMediaType", "image/jpeg");
+	}
+
+	@Test
+	void gathersTheContentsOfAnOffer() {
+		this.http.post("/metadata/data/offers" + OWNER, """
+				{"offers":[{"name":"a","type":"linear","descriptiveContentRef":"testmock:x",
+				"scopeContentRefs":["testmock:y","testmock:x"],"contentRefs":["testmock:z"]}]}""");
+		assertThat(this.sandbox.resources("metadata", "offers").get(0)).containsEntry("contentRefs",
+				List.of("testmock:x", "testmock:y"));
+	}
+
+	@Test
+	void takesNoMoreCustomFieldsThanAHundred() {
+		String custom = IntStream.range(0, 101)
+			.mapToObj((i) -> "\"k" + i + "\":1")
+			.collect(Collectors.joining(",", "{", "}"));
+		Http.Reply reply = this.http.post(CONTENTS + OWNER,
+				"{\"contents\":[{\"name\":\"a\",\"type\":\"movie\",\"custom\":" + custom + "}]}");
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.validationKeys()).containsExactly("contents[0].custom");
+	}
+
+	@Test
 	void storesTimestampsInUtcWithMilliseconds() {
-		assertThat(store("{\"name\":\"a\",\"startedAt\":\"2014-12-25T12:03:00+02:00\"}").path("startedAt").asString())
-			.isEqualTo("2014-12-25T10:03:00.000Z");
+		assertThat(store("{\"type\":\"movie\",\"name\":\"a\",\"firstAiredAt\":\"2014-12-25T12:03:00+02:00\"}")
+			.path("firstAiredAt")
+			.asString()).isEqualTo("2014-12-25T10:03:00.000Z");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			contents | {"name":"a b"}                         | contents[0].name
-			contents | {"name":"a","ref":"testmock:b"}        | contents[0].ref
-			contents | {"name":"a","owner":"other"}           | contents[0].owner
-			contents | {"name":"a","type":"opera"}            | contents[0].type
-			contents | {"name":"a","order":-1}                | contents[0].order
-			contents | {"name":"a","order":"1"}               | contents[0].order
-			contents | {"name":"a","active":"true"}           | contents[0].active
-			contents | {"name":"a","startedAt":"yesterday"}   | contents[0].startedAt
-			contents | {"name":"a","duration":"75 minutes"}   | contents[0].duration
-			contents | {"name":"a","tags":"x"}                | contents[0].tags
-			contents | {"name":"a","tags":[1]}                | contents[0].tags
-			contents | {"name":"a","title":["x"]}             | contents[0].title
-			contents | {"name":"a","parentRef":"x"}           | contents[0].parentRef
-			contents | {"name":"a","categoryRefs":["x:y","x"]}| contents[0].categoryRefs
-			contents | {"name":"a","custom":{"a b":1}}        | contents[0].custom.a b
-			contents | {"name":"a","scores":{"a":"x"}}        | contents[0].scores
-			contents | {"name":"a"},{"name":"b","order":"x"}  | contents[1].order
-			contents | 7                                      | contents[0]
-			assets   | {"name":"a"}                           | assets[0].type
-			offers   | {"name":"a","type":"gift"}             | offers[0].type
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					contents | {"type":"movie","name":"a b"}                         | contents[0].name
+					contents | {"type":"movie","name":"a","ref":"testmock:b"}        | contents[0].ref
+					contents | {"type":"movie","name":"a","owner":"other"}           | contents[0].owner
+					contents | {"name":"a","type":"opera"}            | contents[0].type
+					contents | {"type":"movie","name":"a","order":-1}                | contents[0].order
+					contents | {"type":"movie","name":"a","order":"1"}               | contents[0].order
+					contents | {"type":"movie","name":"a","active":"true"}           | contents[0].active
+					contents | {"type":"movie","name":"a","firstAiredAt":"yesterday"}   | contents[0].firstAiredAt
+					contents | {"type":"movie","name":"a","duration":"75 minutes"}   | contents[0].duration
+					contents | {"type":"movie","name":"a","tags":"x"}                | contents[0].tags
+					contents | {"type":"movie","name":"a","tags":[1]}                | contents[0].tags
+					contents | {"type":"movie","name":"a","title":["x"]}             | contents[0].title
+					contents | {"type":"movie","name":"a","parentRef":"x"}           | contents[0].parentRef
+					contents | {"type":"movie","name":"a","categoryRefs":["x:y","x"]}| contents[0].categoryRefs
+					contents | {"type":"movie","name":"a","custom":{"a b":1}}        | contents[0].custom.a b
+					contents | {"type":"movie","name":"a","scores":{"a":"x"}}        | contents[0].scores
+					contents | {"type":"movie","name":"a"},{"type":"movie","name":"b","order":"x"}  | contents[1].order
+					contents | 7                                      | contents[0]
+					contents | {"name":"a"}                           | contents[0].type
+					contents | {"name":"a","type":"series"}           | contents[0].type
+					contents | {"name":"a","type":"movie","ratings":{"FSK":"12"}}  | contents[0].ratings.FSK
+					contents | {"name":"a","type":"movie","ratings":{"BBFC":"13"}} | contents[0].ratings.BBFC
+					contents | {"name":"a","type":"movie","releaseYear":"soon"}    | contents[0].releaseYear
+					contents | {"name":"a","type":"movie","localisedTitle":"x"}    | contents[0].localisedTitle
+					contents | {"name":"a","type":"movie","localisedTitle":{"xx":"x"}} | contents[0].localisedTitle.xx
+					contents | {"name":"a","type":"movie","alternativeIdentifiers":{"a":1}} | contents[0].alternativeIdentifiers
+					assets   | {"name":"a"}                           | assets[0].type
+					assets   | {"name":"a","type":"image","fileFormat":"doc"}      | assets[0].fileFormat
+					assets   | {"name":"a","type":"audio","languages":["en","xx"]} | assets[0].languages
+					assets   | {"name":"a","type":"video","checksum":"XYZ"}        | assets[0].checksum
+					assets   | {"name":"a","type":"video","mediaInfo":{"bitrate":-1}} | assets[0].mediaInfo.bitrate
+					assets   | {"name":"a","type":"video","mediaInfo":{"videoTracks":[{"codec":"H.262"},{"codec":"x"}]}} | assets[0].mediaInfo.videoTracks.codec
+					offers   | {"name":"a","type":"linear","price":{"SEK":9}}      | offers[0].price.SEK
+					awards   | {"name":"a","level":"third"}           | awards[0].level
+					segments | {"name":"a","type":"chapter"}          | segments[0].contentRef
+					offers   | {"name":"a","type":"gift"}             | offers[0].type
+					""")
 	void refusesWhatBreaksTheDescriptorNamingTheField(String kind, String resources, String key) {
 		Http.Reply reply = this.http.post("/metadata/data/" + kind + OWNER, "{\"" + kind + "\":[" + resources + "]}");
 		assertThat(reply.status()).isEqualTo(400);
@@ -196,15 +246,15 @@ class ResourceTests {
 
 	private static String batch(int size) {
 		return IntStream.range(0, size)
-			.mapToObj((i) -> "{\"name\":\"n" + i + "\"}")
+			.mapToObj((i) -> "{\"type\":\"movie\",\"name\":\"n" + i + "\"}")
 			.collect(Collectors.joining(",", "{\"contents\":[", "]}"));
 	}
 
 	@Test
 	void updatesTheVersionThatIsGiven() {
-		String version = store("{\"name\":\"a\",\"title\":\"A\"}").path("version").asString();
+		String version = store("{\"type\":\"movie\",\"name\":\"a\",\"title\":\"A\"}").path("version").asString();
 		Http.Reply reply = this.http.put(CONTENTS + "/testmock:a" + OWNER, version,
-				"{\"contents\":[{\"ref\":\"testmock:a\",\"owner\":\"testmock\",\"name\":\"a\",\"title\":\"B\"}]}");
+				"{\"contents\":[{\"type\":\"movie\",\"ref\":\"testmock:a\",\"owner\":\"testmock\",\"name\":\"a\",\"title\":\"B\"}]}");
 		assertThat(reply.status()).isEqualTo(200);
 		assertThat(reply.json().path("contents").get(0).path("title").asString()).isEqualTo("B");
 		assertThat(reply.json().path("contents").get(0).path("version").asString()).isNotEqualTo(version);
@@ -212,9 +262,9 @@ class ResourceTests {
 
 	@Test
 	void answers412ToAnotherVersion() {
-		store("{\"name\":\"a\",\"title\":\"A\"}");
+		store("{\"type\":\"movie\",\"name\":\"a\",\"title\":\"A\"}");
 		Http.Reply reply = this.http.put(CONTENTS + "/testmock:a" + OWNER, "0".repeat(40),
-				"{\"contents\":[{\"name\":\"a\",\"title\":\"B\"}]}");
+				"{\"contents\":[{\"type\":\"movie\",\"name\":\"a\",\"title\":\"B\"}]}");
 		assertThat(reply.status()).isEqualTo(412);
 		assertThat(reply.text()).isEqualTo("{\"statusCode\":412,\"error\":\"Precondition Failed\","
 				+ "\"message\":\"document cannot be changed - versions do not match\"}");
@@ -223,16 +273,18 @@ class ResourceTests {
 
 	@Test
 	void answers412WhereTheResourceIsGone() {
-		assertThat(this.http.put(CONTENTS + "/testmock:a" + OWNER, "0".repeat(40), "{\"contents\":[{\"name\":\"a\"}]}")
+		assertThat(this.http
+			.put(CONTENTS + "/testmock:a" + OWNER, "0".repeat(40),
+					"{\"contents\":[{\"type\":\"movie\",\"name\":\"a\"}]}")
 			.status()).isEqualTo(412);
 	}
 
 	@Test
 	void refusesAVersionWithoutQuotes() {
-		store("{\"name\":\"a\"}");
+		store("{\"type\":\"movie\",\"name\":\"a\"}");
 		Http.Reply reply = this.http.send(this.http.request(CONTENTS + "/testmock:a" + OWNER)
 			.header("If-Match", "abc")
-			.PUT(HttpRequest.BodyPublishers.ofString("{\"contents\":[{\"name\":\"a\"}]}")));
+			.PUT(HttpRequest.BodyPublishers.ofString("{\"contents\":[{\"type\":\"movie\",\"name\":\"a\"}]}")));
 		assertThat(reply.status()).isEqualTo(400);
 		assertThat(reply.validationKeys()).containsExactly("if-match");
 	}
@@ -240,29 +292,32 @@ class ResourceTests {
 	@Test
 	void putsWithoutAVersionAsAStoreOfOne() {
 		Http.Reply reply = this.http.send(this.http.request(CONTENTS + "/testmock:a" + OWNER)
-			.PUT(HttpRequest.BodyPublishers.ofString("{\"contents\":[{\"name\":\"a\",\"title\":\"A\"}]}")));
+			.PUT(HttpRequest.BodyPublishers
+				.ofString("{\"contents\":[{\"type\":\"movie\",\"name\":\"a\",\"title\":\"A\"}]}")));
 		assertThat(reply.status()).isEqualTo(200);
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(1);
 	}
 
 	@Test
 	void refusesToUpdateAnotherResourceThanThePathNames() {
-		String version = store("{\"name\":\"a\"},{\"name\":\"b\"}").path("version").asString();
+		String version = store("{\"type\":\"movie\",\"name\":\"a\"},{\"type\":\"movie\",\"name\":\"b\"}")
+			.path("version")
+			.asString();
 		Http.Reply reply = this.http.put(CONTENTS + "/testmock:a" + OWNER, version,
-				"{\"contents\":[{\"name\":\"b\"}]}");
+				"{\"contents\":[{\"type\":\"movie\",\"name\":\"b\"}]}");
 		assertThat(reply.status()).isEqualTo(400);
 		assertThat(reply.validationKeys()).containsExactly("contents[0].ref");
 	}
 
 	@Test
 	void ofTwoUpdatesOfOneVersionOnlyOneSucceeds() throws Exception {
-		String version = store("{\"name\":\"a\",\"order\":0}").path("version").asString();
+		String version = store("{\"type\":\"movie\",\"name\":\"a\",\"order\":0}").path("version").asString();
 		this.http.token();
 		ExecutorService executor = Executors.newFixedThreadPool(8);
 		try {
 			List<Callable<Integer>> updates = new ArrayList<>();
 			for (int i = 1; i <= 24; i++) {
-				String body = "{\"contents\":[{\"name\":\"a\",\"order\":" + i + "}]}";
+				String body = "{\"contents\":[{\"type\":\"movie\",\"name\":\"a\",\"order\":" + i + "}]}";
 				updates.add(() -> this.http.put(CONTENTS + "/testmock:a" + OWNER, version, body).status());
 			}
 			List<Integer> statuses = new ArrayList<>();
@@ -278,7 +333,7 @@ class ResourceTests {
 
 	@Test
 	void deletesThoseThatAreThereAndAnswers404WhereNoneIs() {
-		store("{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"}");
+		store("{\"type\":\"movie\",\"name\":\"a\"},{\"type\":\"movie\",\"name\":\"b\"},{\"type\":\"movie\",\"name\":\"c\"}");
 		assertThat(this.http.delete(CONTENTS + "/testmock:a,testmock:x,testmock:b" + OWNER).status()).isEqualTo(204);
 		assertThat(this.sandbox.resources("metadata", "contents")).extracting((it) -> it.get("name"))
 			.containsExactly("c");
@@ -287,8 +342,9 @@ class ResourceTests {
 
 	@Test
 	void ownersNeverMix() {
-		store("{\"name\":\"a\",\"title\":\"mine\"}");
-		this.sandbox.put("metadata", "contents", Map.of("owner", "other", "name", "a", "title", "theirs"));
+		store("{\"type\":\"movie\",\"name\":\"a\",\"title\":\"mine\"}");
+		this.sandbox.put("metadata", "contents",
+				Map.of("owner", "other", "name", "a", "title", "theirs", "type", "clip"));
 		assertThat(this.http.get(CONTENTS + "?owner=other").texts("contents", "title")).containsExactly("theirs");
 		assertThat(this.http.get(CONTENTS + OWNER).texts("contents", "title")).containsExactly("mine");
 		assertThat(this.http.get(CONTENTS + "/other:a" + OWNER).status()).isEqualTo(404);
@@ -302,8 +358,8 @@ class ResourceTests {
 		assertThat(missing.status()).isEqualTo(400);
 		assertThat(missing.validationKeys()).containsExactly("owner");
 		assertThat(this.http.get(CONTENTS + "?owner=nobody").status()).isEqualTo(403);
-		assertThat(this.http.post(CONTENTS + "?owner=nobody", "{\"contents\":[{\"name\":\"a\"}]}").status())
-			.isEqualTo(403);
+		assertThat(this.http.post(CONTENTS + "?owner=nobody", "{\"contents\":[{\"type\":\"movie\",\"name\":\"a\"}]}")
+			.status()).isEqualTo(403);
 		assertThat(this.http.delete(CONTENTS + "/testmock:a").status()).isEqualTo(400);
 	}
 

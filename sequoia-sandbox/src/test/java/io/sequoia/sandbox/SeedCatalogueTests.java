@@ -35,7 +35,7 @@ class SeedCatalogueTests {
 		List<Map<String, Object>> contents = sandbox.resources("metadata", "contents");
 		assertThat(contents).hasSizeBetween(300, 500);
 		assertThat(contents).extracting((content) -> content.get("type"))
-			.contains("movie", "series", "season", "episode", "collection");
+			.contains("movie", "show", "season", "episode", "collection");
 	}
 
 	@Test

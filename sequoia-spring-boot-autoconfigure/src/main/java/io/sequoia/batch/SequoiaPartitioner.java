@@ -28,8 +28,8 @@ import static io.sequoia.core.query.Criteria.where;
  * Divides a collection by the values of a field, so that every resource is in exactly one
  * partition: ranges that hold their lower bound and not their upper one (PROTOCOL 6), the
  * first and the last one open, and a partition of the resources without a value. The
- * field has one value at most, of a type that the service has ranges of: a number, a
- * timestamp, a duration, a name.
+ * field has one value at most, and its filter takes ranges, as the service's descriptor
+ * says: those of timestamps and of scores, such as {@code scores.popularity}.
  * <p>
  * The conditions of a partition are text in its execution context, which reaches workers
  * on other machines; a {@link SequoiaItemReader} there adds them to its criteria.
@@ -90,7 +90,7 @@ public final class SequoiaPartitioner implements Partitioner {
 				"The criteria of a partitioner must have no sort order: it sorts by the field '" + field + "'");
 		Criteria valued = criteria.and(Field.field(field).exists()).fields(field).perPage(1);
 		Function<Criteria, @Nullable Object> value = (
-				sorted) -> resources.browse(sorted).first().map((resource) -> resource.get(field)).orElse(null);
+				sorted) -> resources.browse(sorted).first().map((resource) -> value(resource, field)).orElse(null);
 		return new SequoiaPartitioner(field, (gridSize) -> {
 			Object lowest = value.apply(valued.orderBy(field).asc());
 			Object highest = value.apply(valued.orderBy(field).desc());
@@ -143,6 +143,14 @@ public final class SequoiaPartitioner implements Partitioner {
 			.forEach((name, values) -> values
 				.forEach((value) -> context.putString(CONDITION + context.size(), name + "=" + value)));
 		return context;
+	}
+
+	/** The value at a path such as {@code scores.popularity}. */
+	private static @Nullable Object value(Map<?, ?> resource, String path) {
+		Object value = resource.get(path);
+		int dot = path.indexOf('.');
+		return (value == null && dot > 0 && resource.get(path.substring(0, dot)) instanceof Map<?, ?> map)
+				? value(map, path.substring(dot + 1)) : value;
 	}
 
 	private static List<?> divide(String field, Object lowest, Object highest, int gridSize) {

@@ -73,7 +73,7 @@ class InboundCorrelationTests {
 	void fill() {
 		this.sandbox.putAll("metadata", "contents",
 				IntStream.range(0, CONTENTS)
-					.mapToObj((i) -> Map.of("name", "c" + i, "title", "Content " + i))
+					.mapToObj((i) -> Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"))
 					.toList());
 	}
 

@@ -134,7 +134,7 @@ class CopyingApplication {
 	@Bean
 	Job partitioned(JobRepository jobs, Step copy) {
 		Step partitions = new StepBuilder("partitions", jobs)
-			.partitioner("copy", SequoiaPartitioner.ranges("releaseYear", List.of(2010, 2020)))
+			.partitioner("copy", SequoiaPartitioner.ranges("scores.popularity", List.of(2010, 2020)))
 			.step(copy)
 			.gridSize(3)
 			.taskExecutor(new SimpleAsyncTaskExecutor())

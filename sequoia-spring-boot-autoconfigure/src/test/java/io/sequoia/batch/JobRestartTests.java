@@ -44,7 +44,7 @@ class JobRestartTests {
 			Map<String, Object> movie = new LinkedHashMap<>(
 					Map.of("name", String.format("c%02d", i), "title", "Title " + i, "type", "movie"));
 			if (i < 40) {
-				movie.put("releaseYear", 2000 + i);
+				movie.put("scores", Map.of("popularity", 2000 + i));
 			}
 			return movie;
 		}).toList());

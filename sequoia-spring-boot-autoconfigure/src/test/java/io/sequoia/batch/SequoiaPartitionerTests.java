@@ -63,55 +63,57 @@ class SequoiaPartitionerTests {
 
 	@Test
 	void rangesMeetAtTheirBoundsAndHaveOpenEnds() {
-		seed(0, 21, (i) -> Map.of("releaseYear", 2000 + i));
+		seed(0, 21, (i) -> Map.of("scores", Map.of("popularity", 2000 + i)));
 		seed(21, 24, (i) -> Map.of());
-		Map<String, List<String>> read = read(SequoiaPartitioner.ranges("releaseYear", List.of(2005, 2010)), 99);
+		Map<String, List<String>> read = read(SequoiaPartitioner.ranges("scores.popularity", List.of(2005, 2010)), 99);
 		assertThat(read).containsExactly(Map.entry("range0", names(0, 5)), Map.entry("range1", names(5, 10)),
 				Map.entry("range2", names(10, 21)), Map.entry("absent", names(21, 24)));
 	}
 
 	@Test
-	void boundsMayBeTimesAndNames() {
-		seed(0, 9, (i) -> Map.of("startedAt", "2014-01-0" + (i + 1) + "T00:00:00Z"));
+	void boundsMayBeTimes() {
+		seed(0, 9, (i) -> Map.of("availabilityStartAt", "2014-01-0" + (i + 1) + "T00:00:00Z"));
 		seed(9, 10, (i) -> Map.of());
-		assertThat(read(SequoiaPartitioner.ranges("startedAt", List.of(Instant.parse("2014-01-04T00:00:00Z"))), 99))
+		assertThat(read(
+				SequoiaPartitioner.ranges("availabilityStartAt", List.of(Instant.parse("2014-01-04T00:00:00Z"))), 99))
 			.containsExactly(Map.entry("range0", names(0, 3)), Map.entry("range1", names(3, 9)),
 					Map.entry("absent", names(9, 10)));
-		assertThat(read(SequoiaPartitioner.ranges("name", List.of("c04")), 99)).containsExactly(
-				Map.entry("range0", names(0, 4)), Map.entry("range1", names(4, 10)), Map.entry("absent", List.of()));
 	}
 
 	@Test
 	void evenRangesOfNumbersHoldEveryResourceOnce() {
-		seed(0, 30, (i) -> Map.of("releaseYear", 1990 + i));
+		seed(0, 30, (i) -> Map.of("scores", Map.of("popularity", 1990 + i)));
 		seed(30, 33, (i) -> Map.of());
 		this.sandbox.put("metadata", "contents",
-				Map.of("name", "show", "title", "t", "type", "show", "releaseYear", 9000));
-		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES), 3);
+				Map.of("name", "show", "title", "t", "type", "show", "scores", Map.of("popularity", 9000)));
+		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("scores.popularity", this.contents, MOVIES),
+				3);
 		assertThat(read).containsExactly(Map.entry("range0", names(0, 9)), Map.entry("range1", names(9, 19)),
 				Map.entry("range2", names(19, 30)), Map.entry("absent", names(30, 33)));
 	}
 
 	@Test
 	void evenRangesOfTimesHoldEveryResourceOnce() {
-		seed(0, 9, (i) -> Map.of("startedAt", "2014-01-0" + (i + 1) + "T00:00:00.001Z"));
-		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("startedAt", this.contents, MOVIES), 4);
+		seed(0, 9, (i) -> Map.of("availabilityStartAt", "2014-01-0" + (i + 1) + "T00:00:00.001Z"));
+		Map<String, List<String>> read = read(
+				SequoiaPartitioner.evenRanges("availabilityStartAt", this.contents, MOVIES), 4);
 		assertThat(read).containsExactly(Map.entry("range0", names(0, 2)), Map.entry("range1", names(2, 4)),
 				Map.entry("range2", names(4, 6)), Map.entry("range3", names(6, 9)), Map.entry("absent", List.of()));
 	}
 
 	@Test
 	void theValuesCostARequestForOneResourceEach() {
-		seed(0, 30, (i) -> Map.of("releaseYear", 1990 + i));
-		SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES.perPage(50)).partition(3);
+		seed(0, 30, (i) -> Map.of("scores", Map.of("popularity", 1990 + i)));
+		SequoiaPartitioner.evenRanges("scores.popularity", this.contents, MOVIES.perPage(50)).partition(3);
 		assertThat(this.sandbox.requests().of(Operation.BROWSE)).extracting((request) -> request.parameter("perPage"))
 			.containsExactly("1", "1");
 	}
 
 	@Test
 	void thereAreAsManyPartitionsWhereTheValuesAreFew() {
-		seed(0, 3, (i) -> Map.of("releaseYear", 1990 + i / 2));
-		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES), 5);
+		seed(0, 3, (i) -> Map.of("scores", Map.of("popularity", 1990 + i / 2)));
+		Map<String, List<String>> read = read(SequoiaPartitioner.evenRanges("scores.popularity", this.contents, MOVIES),
+				5);
 		assertThat(read).hasSize(6);
 		assertThat(read.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(names(0, 3));
 	}
@@ -119,17 +121,17 @@ class SequoiaPartitionerTests {
 	@Test
 	void resourcesWithoutAnyValueAreAbsent() {
 		seed(0, 3, (i) -> Map.of());
-		assertThat(read(SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES), 3))
+		assertThat(read(SequoiaPartitioner.evenRanges("scores.popularity", this.contents, MOVIES), 3))
 			.containsExactly(Map.entry("range0", List.of()), Map.entry("absent", names(0, 3)));
 	}
 
 	@Test
 	void saysWhyItCannotDivide() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SequoiaPartitioner.ranges("releaseYear", List.of(2010, 2005)))
+			.isThrownBy(() -> SequoiaPartitioner.ranges("scores.popularity", List.of(2010, 2005)))
 			.withMessageContaining("2005 is not above");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SequoiaPartitioner.evenRanges("releaseYear", this.contents, MOVIES.orderBy("name")))
+			.isThrownBy(() -> SequoiaPartitioner.evenRanges("scores.popularity", this.contents, MOVIES.orderBy("name")))
 			.withMessageContaining("no sort order");
 		seed(0, 3, (i) -> Map.of());
 		assertThatIllegalStateException()

@@ -61,7 +61,7 @@ class ResourceContractTests {
 		assertThat(film.createdBy()).isEqualTo(Ref.parse("root:contract"));
 		assertThat(film.version()).matches("[0-9a-f]{40}");
 		assertThat(film.tags()).containsExactly("fantasy", "winter");
-		assertThat(film.startedAt()).isEqualTo(OffsetDateTime.parse("2014-06-01T12:00:00Z"));
+		assertThat(film.availabilityStartAt()).isEqualTo(OffsetDateTime.parse("2014-06-01T12:00:00Z"));
 		assertThat(film.duration()).isEqualTo(Duration.ofMinutes(75));
 		assertThat(film.categoryRefs()).containsExactly(Ref.parse("testmock:fantasy"));
 		assertThat(film.active()).isTrue();
@@ -92,8 +92,8 @@ class ResourceContractTests {
 		assertThat(request).hasToString("POST /metadata/data/contents?owner=testmock");
 		assertThat(request.header("Content-Type")).isEqualTo(SEQUOIA_JSON);
 		assertThat(this.platform.server().written("new-film")).isEqualTo(Map.of("owner", "testmock", "name", "new-film",
-				"type", "movie", "title", "New film", "duration", "PT1H15M", "startedAt", "2014-12-25T10:03:00.000Z",
-				"tags", List.of("new"), "active", true, "shelf", "not in the descriptor"));
+				"type", "movie", "title", "New film", "duration", "PT1H15M", "availabilityStartAt",
+				"2014-12-25T10:03:00.000Z", "tags", List.of("new"), "active", true, "shelf", "not in the descriptor"));
 		assertThat(stored.ref()).isEqualTo(Ref.parse("testmock:new-film"));
 		assertThat(stored.createdAt()).isNotNull();
 		assertThat(stored.version()).matches("[0-9a-f]{40}");
@@ -279,13 +279,13 @@ class ResourceContractTests {
 	@SequoiaResource(service = "metadata", name = "contents")
 	record Film(@Nullable Ref ref, @Nullable String owner, @Nullable String name, String type, String title,
 			@Nullable String version, @Nullable Instant createdAt, @Nullable Ref createdBy,
-			@Nullable OffsetDateTime startedAt, @Nullable Duration duration, @Nullable List<String> tags,
+			@Nullable OffsetDateTime availabilityStartAt, @Nullable Duration duration, @Nullable List<String> tags,
 			@Nullable List<Ref> categoryRefs, boolean active,
 			@JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
 		Film of(String title, @Nullable String version) {
 			return new Film(this.ref, this.owner, this.name, this.type, title, version, this.createdAt, this.createdBy,
-					this.startedAt, this.duration, this.tags, this.categoryRefs, this.active, this.others);
+					this.availabilityStartAt, this.duration, this.tags, this.categoryRefs, this.active, this.others);
 		}
 
 	}

@@ -48,7 +48,7 @@ class SandboxAnswersTests {
 			"descriptor-metadata.json GET /metadata/descriptor/raw?owner=testmock",
 			"descriptor-workflow.json GET /workflow/descriptor/raw?owner=testmock",
 			"read-many.json GET /metadata/data/contents/testmock:dragons,testmock:absent,testmock:summer?owner=testmock",
-			"stored.json POST /metadata/data/contents?owner=testmock {\"contents\":[{\"name\":\"new-film\",\"title\":\"t\",\"type\":\"movie\",\"duration\":\"PT1H\",\"startedAt\":\"2014-12-25T10:03:00Z\",\"tags\":[\"new\"],\"shelf\":\"s\"}]}",
+			"stored.json POST /metadata/data/contents?owner=testmock {\"contents\":[{\"name\":\"new-film\",\"title\":\"t\",\"type\":\"movie\",\"duration\":\"PT1H\",\"availabilityStartAt\":\"2014-12-25T10:03:00Z\",\"tags\":[\"new\"],\"shelf\":\"s\"}]}",
 			"version-conflict.json PUT /metadata/data/contents/testmock:dragons?owner=testmock {\"contents\":[{\"name\":\"dragons\",\"title\":\"t\",\"type\":\"movie\"}]}",
 			"bad-request.json GET /metadata/data/contents?owner=testmock&withNonsense=x",
 			"fields.json GET /metadata/data/contents?owner=testmock&continue=true&withName=dragons&fields=ref,title",

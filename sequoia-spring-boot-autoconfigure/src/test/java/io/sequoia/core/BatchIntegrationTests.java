@@ -102,7 +102,9 @@ class BatchIntegrationTests {
 	@Test
 	void tellsWhatWasDeletedWhenAChunkIsRefused() {
 		this.sandbox.putAll("metadata", "contents",
-				IntStream.range(0, 250).mapToObj((i) -> Map.of("name", name(i), "title", "t")).toList());
+				IntStream.range(0, 250)
+					.mapToObj((i) -> Map.of("name", name(i), "title", "t", "type", "movie"))
+					.toList());
 		this.sandbox.faults().next(Operation.DELETE, Fault.none()).next(Operation.DELETE, Fault.status(403));
 		try (ConfigurableApplicationContext context = run("sequoia.batch.concurrency=1")) {
 			SequoiaFailure failure = (SequoiaFailure) catchThrowableOfType(RuntimeException.class,

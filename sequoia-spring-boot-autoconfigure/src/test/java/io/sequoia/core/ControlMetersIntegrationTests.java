@@ -40,7 +40,7 @@ class ControlMetersIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.sandbox.put("metadata", "contents", Map.of("name", "c1", "title", "Content 1"));
+		this.sandbox.put("metadata", "contents", Map.of("name", "c1", "title", "Content 1", "type", "movie"));
 		run("sequoia.retry.interval=1ms", "sequoia.retry.max-interval=10ms");
 	}
 

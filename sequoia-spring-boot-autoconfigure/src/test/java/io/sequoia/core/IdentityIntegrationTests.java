@@ -155,7 +155,8 @@ class IdentityIntegrationTests {
 
 	@Test
 	void oneLoginServesAllTenants() {
-		this.sandbox.put("metadata", "contents", Map.of("owner", "other", "name", "theirs", "title", "T"));
+		this.sandbox.put("metadata", "contents",
+				Map.of("owner", "other", "name", "theirs", "title", "T", "type", "movie"));
 		this.identity.login(USER, PASSWORD);
 		this.template.with(RequestOptions.builder().owner("other").build())
 			.read(Ref.of("other", "theirs"), Content.class);

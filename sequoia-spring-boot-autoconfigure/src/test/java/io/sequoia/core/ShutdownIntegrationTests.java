@@ -74,7 +74,7 @@ class ShutdownIntegrationTests {
 	@BeforeEach
 	void start() {
 		for (int i = 0; i < 30; i++) {
-			this.sandbox.put("metadata", "contents", Map.of("name", "c" + i, "title", "Content " + i));
+			this.sandbox.put("metadata", "contents", Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"));
 		}
 	}
 

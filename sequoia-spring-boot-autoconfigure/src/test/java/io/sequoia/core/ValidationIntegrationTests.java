@@ -69,7 +69,7 @@ class ValidationIntegrationTests {
 		this.runner.run((context) -> {
 			InvalidResourceException failure = refused(() -> context.getBean(SequoiaTemplate.class)
 				.storeAll(List.of(Film.of("good", "Good", "movie", 90), Film.of("bad", " ", "novel", 0),
-						Film.of("fine", "Fine", null, 1), Film.of(null, "Tagged", "movie", 1, "a", "b", "c"))));
+						Film.of("fine", "Fine", "clip", 1), Film.of(null, "Tagged", "movie", 1, "a", "b", "c"))));
 			assertThat(failure.violations()).extracting(Violation::index, Violation::path)
 				.containsExactly(tuple(1, "duration.minutes"), tuple(1, "title"), tuple(1, "type"), tuple(3, "tags"));
 			assertThat(failure.violations().get(2).ref()).isEqualTo(Ref.of("testmock", "bad"));

@@ -42,7 +42,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeclaredQueryTests {
 
-	private final RepositorySandbox sandbox = RepositorySandbox.empty("catalogue.type=series");
+	private final RepositorySandbox sandbox = RepositorySandbox.empty("catalogue.type=show");
 
 	private final Films films = this.sandbox.repository(Films.class);
 
@@ -72,25 +72,25 @@ class DeclaredQueryTests {
 	@Test
 	void bindsParametersByPosition() {
 		this.films.byPosition("movie", 1999);
-		assertThat(this.sandbox.query()).isEqualTo("withReleaseYear=1999/&withType=movie");
+		assertThat(this.sandbox.query()).isEqualTo("withScore=1999/&withType=movie");
 	}
 
 	@Test
 	void bindsParametersBehindOperators() {
 		this.films.between(1990, 1999);
-		assertThat(this.sandbox.query()).isEqualTo("withReleaseYear=1990/1999");
+		assertThat(this.sandbox.query()).isEqualTo("withScore=1990/1999");
 		this.films.neither("movie", "A");
 		assertThat(this.sandbox.query()).isEqualTo("withTitle=!A*&withType=!movie");
-		this.films.either("movie", "series");
-		assertThat(this.sandbox.query()).isEqualTo("withType=movie||series||season");
+		this.films.either("movie", "show");
+		assertThat(this.sandbox.query()).isEqualTo("withType=movie||show||season");
 		this.films.since(Instant.parse("2014-12-25T12:00:00Z"));
-		assertThat(this.sandbox.query()).isEqualTo("withStartedAt=!/2014-12-25T12:00:00.000Z");
+		assertThat(this.sandbox.query()).isEqualTo("withAvailabilityStartAt=!/2014-12-25T12:00:00.000Z");
 	}
 
 	@Test
 	void bindsCollectionsAsAlternatives() {
-		this.films.anyOf(List.of("movie", "series"));
-		assertThat(this.sandbox.query()).isEqualTo("withType=movie||series");
+		this.films.anyOf(List.of("movie", "show"));
+		assertThat(this.sandbox.query()).isEqualTo("withType=movie||show");
 		assertThat(this.films.anyOf(List.of())).isEmpty();
 		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isEqualTo(1);
 	}
@@ -108,7 +108,7 @@ class DeclaredQueryTests {
 		this.films.likeThis(Film.of("a", "A"));
 		assertThat(this.sandbox.query()).isEqualTo("withTitle=A&withType=movie");
 		this.films.configured();
-		assertThat(this.sandbox.query()).isEqualTo("withType=series");
+		assertThat(this.sandbox.query()).isEqualTo("withType=show");
 		this.reactiveFilms.likeThis(Film.of("a", "A")).blockLast();
 		assertThat(this.sandbox.query()).isEqualTo("withTitle=A");
 	}
@@ -134,7 +134,7 @@ class DeclaredQueryTests {
 		this.sandbox.put(Map.of("name", "a", "title", "A", "type", "movie"));
 		assertThat(this.films.howMany("movie")).isEqualTo(1);
 		assertThat(this.films.isThere("movie")).isTrue();
-		assertThat(this.films.isThere("series")).isFalse();
+		assertThat(this.films.isThere("show")).isFalse();
 		assertThat(this.reactiveFilms.howMany("movie").block()).isEqualTo(1);
 		assertThat(this.sandbox.query()).isEqualTo("count=true&perPage=1&resources=false&withType=movie");
 		assertThat(this.films.one("a")).map(Film::title).contains("A");
@@ -212,10 +212,10 @@ class DeclaredQueryTests {
 		@Query("withType=:kind")
 		List<Film> byParam(@Param("kind") String type);
 
-		@Query("withType=?1&withReleaseYear=?2/")
+		@Query("withType=?1&withScore=?2/")
 		List<Film> byPosition(String type, int year);
 
-		@Query("withReleaseYear=:from/:to")
+		@Query("withScore=:from/:to")
 		List<Film> between(int from, int to);
 
 		@Query("withType=!:type&withTitle=!:start*")
@@ -224,7 +224,7 @@ class DeclaredQueryTests {
 		@Query("withType=:one||:other||season")
 		List<Film> either(String one, String other);
 
-		@Query("withStartedAt=!/:time")
+		@Query("withAvailabilityStartAt=!/:time")
 		List<Film> since(Instant time);
 
 		@Query("withType=:types")

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
@@ -51,6 +52,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class DerivedQueryTests {
 
 	private static final Instant START = Instant.parse("2014-12-25T12:00:00Z");
+
+	private static final Instant END = Instant.parse("2015-12-25T12:00:00Z");
 
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
@@ -84,17 +87,21 @@ class DerivedQueryTests {
 				keyword("findByTypeIs", "withType=movie", "movie"),
 				keyword("findByTypeEquals", "withType=movie", "movie"),
 				keyword("findByTypeNot", "withType=!movie", "movie"),
-				keyword("findByTypeIn", "withType=movie||series", List.of("movie", "series")),
+				keyword("findByTypeIn", "withType=movie||show", List.of("movie", "show")),
 				keyword("findByNameIn", "withName=a||b", (Object) new String[] { "a", "b" }),
-				keyword("findByTypeNotIn", "withType=!movie&withType=!series", List.of("movie", "series")),
-				keyword("findByReleaseYearBetween", "withReleaseYear=1990/1999", 1990, 1999),
-				keyword("findByReleaseYearLessThan", "withReleaseYear=!1990/", 1990),
-				keyword("findByReleaseYearLessThanEqual", "withReleaseYear=/1990", 1990),
-				keyword("findByReleaseYearGreaterThan", "withReleaseYear=!/1990", 1990),
-				keyword("findByReleaseYearGreaterThanEqual", "withReleaseYear=1990/", 1990),
-				keyword("findByStartedAtBefore", "withStartedAt=!2014-12-25T12:00:00.000Z/", START),
-				keyword("findByStartedAtAfter", "withStartedAt=!/2014-12-25T12:00:00.000Z", START),
-				keyword("findByDurationGreaterThan", "withDuration=!/PT1H30M", Duration.ofMinutes(90)),
+				keyword("findByTypeNotIn", "withType=!movie&withType=!show", List.of("movie", "show")),
+				keyword("findByAvailabilityStartAtBetween",
+						"withAvailabilityStartAt=2014-12-25T12:00:00.000Z/2015-12-25T12:00:00.000Z", START, END),
+				keyword("findByAvailabilityStartAtLessThan", "withAvailabilityStartAt=!2014-12-25T12:00:00.000Z/",
+						START),
+				keyword("findByAvailabilityStartAtLessThanEqual", "withAvailabilityStartAt=/2014-12-25T12:00:00.000Z",
+						START),
+				keyword("findByAvailabilityStartAtGreaterThan", "withAvailabilityStartAt=!/2014-12-25T12:00:00.000Z",
+						START),
+				keyword("findByAvailabilityStartAtGreaterThanEqual",
+						"withAvailabilityStartAt=2014-12-25T12:00:00.000Z/", START),
+				keyword("findByAvailabilityStartAtBefore", "withAvailabilityStartAt=!2014-12-25T12:00:00.000Z/", START),
+				keyword("findByAvailabilityStartAtAfter", "withAvailabilityStartAt=!/2014-12-25T12:00:00.000Z", START),
 				keyword("findByTitleStartingWith", "withTitle=The*", "The"),
 				keyword("findByTitleStartsWith", "withTitle=The*", "The"),
 				keyword("findByTitleEndingWith", "withTitle=*end", "end"),
@@ -111,12 +118,14 @@ class DerivedQueryTests {
 				keyword("findByRef", "withRef=testmock:p", Ref.parse("testmock:p")),
 				keyword("findByPosition", "withOrder=3", 3),
 				keyword("findByTypeAndActiveTrue", "withActive=true&withType=movie", "movie"),
-				keyword("findByReleaseYearGreaterThanAndReleaseYearLessThan",
-						"withReleaseYear=!/1990&withReleaseYear=!1999/", 1990, 1999),
-				keyword("findByTypeOrType", "withType=movie||series", "movie", "series"),
-				keyword("findByTypeOrTypeIn", "withType=movie||series||season", "movie", List.of("series", "season")),
+				keyword("findByAvailabilityStartAtGreaterThanAndAvailabilityStartAtLessThan",
+						"withAvailabilityStartAt=!/2014-12-25T12:00:00.000Z&withAvailabilityStartAt=!2015-12-25T12:00:00.000Z/",
+						START, END),
+				keyword("findByTypeOrType", "withType=movie||show", "movie", "show"),
+				keyword("findByTypeOrTypeIn", "withType=movie||show||season", "movie", List.of("show", "season")),
 				keyword("findDistinctByType", "withType=movie", "movie"),
-				keyword("findByTypeOrderByStartedAtDescTitleAsc", "sort=-startedAt,title&withType=movie", "movie"),
+				keyword("findByTypeOrderByAvailabilityStartAtDescTitleAsc",
+						"sort=-availabilityStartAt,title&withType=movie", "movie"),
 				keyword("findAllByOrderByPosition", "sort=order"), keyword("findAllBy", ""),
 				keyword("findFirstByType", "perPage=1&withType=movie", "movie"),
 				keyword("findTop10ByType", "perPage=10&withType=movie", "movie"),
@@ -138,6 +147,17 @@ class DerivedQueryTests {
 				keyword("findByType", "page=3&perPage=20&sort=title&withType=movie", "movie",
 						PageRequest.of(2, 20, Sort.by("title"))),
 				keyword("findByType", "sort=title&withType=movie", "movie", Pageable.unpaged(Sort.by("title"))));
+	}
+
+	@Test
+	void refusesAPropertyThatTheServiceHasNoFilterOf() {
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.films.findByDurationGreaterThan(Duration.ofMinutes(90)))
+			.withMessageContaining("has no filter 'withDuration' of 'contents'");
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.reactiveFilms.findByDurationGreaterThan(Duration.ofMinutes(90)).blockLast())
+			.withMessageContaining("has no filter 'withDuration' of 'contents'");
+		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isZero();
 	}
 
 	@Test
@@ -238,22 +258,22 @@ class DerivedQueryTests {
 		this.sandbox.put(Map.of("name", "a", "title", "A", "type", "movie"));
 		this.sandbox.put(Map.of("name", "b", "title", "B", "type", "movie"));
 		assertThat(this.films.countByType("movie")).isEqualTo(2);
-		assertThat(this.films.countByTypeIn(List.of("movie", "series"))).isEqualTo(2);
+		assertThat(this.films.countByTypeIn(List.of("movie", "show"))).isEqualTo(2);
 		assertThat(this.films.existsByType("movie")).isTrue();
-		assertThat(this.films.existsByType("series")).isFalse();
+		assertThat(this.films.existsByType("show")).isFalse();
 		assertThat(this.reactiveFilms.countByType("movie").block()).isEqualTo(2);
 		assertThat(this.reactiveFilms.existsByType("movie").block()).isTrue();
-		assertThat(this.reactiveFilms.existsByType("series").block()).isFalse();
+		assertThat(this.reactiveFilms.existsByType("show").block()).isFalse();
 	}
 
 	@Test
 	void deletesWhatMatches() {
 		for (int i = 0; i < 130; i++) {
-			this.sandbox.put(Map.of("name", "f" + i, "title", "t", "type", (i < 125) ? "movie" : "series"));
+			this.sandbox.put(Map.of("name", "f" + i, "title", "t", "type", (i < 125) ? "movie" : "show"));
 		}
-		assertThat(this.films.removeByTypeOrderByName("series")).extracting(Film::name)
+		assertThat(this.films.removeByTypeOrderByName("show")).extracting(Film::name)
 			.containsExactly("f125", "f126", "f127", "f128", "f129");
-		assertThat(this.films.deleteByType("series")).isZero();
+		assertThat(this.films.deleteByType("show")).isZero();
 		assertThat(this.films.deleteByType("movie", Limit.of(5))).isEqualTo(5);
 		assertThat(this.reactiveFilms.deleteByType("movie", Limit.of(5)).block()).isEqualTo(5);
 		this.sandbox.sandbox().requests().clear();
@@ -310,19 +330,19 @@ class DerivedQueryTests {
 
 		List<Film> findByTypeNotIn(Collection<String> types);
 
-		List<Film> findByReleaseYearBetween(int from, int to);
+		List<Film> findByAvailabilityStartAtBetween(Instant from, Instant to);
 
-		List<Film> findByReleaseYearLessThan(int year);
+		List<Film> findByAvailabilityStartAtLessThan(Instant time);
 
-		List<Film> findByReleaseYearLessThanEqual(int year);
+		List<Film> findByAvailabilityStartAtLessThanEqual(Instant time);
 
-		List<Film> findByReleaseYearGreaterThan(int year);
+		List<Film> findByAvailabilityStartAtGreaterThan(Instant time);
 
-		List<Film> findByReleaseYearGreaterThanEqual(int year);
+		List<Film> findByAvailabilityStartAtGreaterThanEqual(Instant time);
 
-		List<Film> findByStartedAtBefore(Instant time);
+		List<Film> findByAvailabilityStartAtBefore(Instant time);
 
-		List<Film> findByStartedAtAfter(Instant time);
+		List<Film> findByAvailabilityStartAtAfter(Instant time);
 
 		List<Film> findByDurationGreaterThan(Duration duration);
 
@@ -364,7 +384,7 @@ class DerivedQueryTests {
 
 		List<Film> findByTypeAndActiveTrue(String type);
 
-		List<Film> findByReleaseYearGreaterThanAndReleaseYearLessThan(int from, int to);
+		List<Film> findByAvailabilityStartAtGreaterThanAndAvailabilityStartAtLessThan(Instant from, Instant to);
 
 		List<Film> findByTypeOrType(String one, String other);
 
@@ -372,7 +392,7 @@ class DerivedQueryTests {
 
 		List<Film> findDistinctByType(String type);
 
-		List<Film> findByTypeOrderByStartedAtDescTitleAsc(String type);
+		List<Film> findByTypeOrderByAvailabilityStartAtDescTitleAsc(String type);
 
 		List<Film> findAllByOrderByPosition();
 
@@ -438,19 +458,19 @@ class DerivedQueryTests {
 
 		Flux<Film> findByTypeNotIn(Collection<String> types);
 
-		Flux<Film> findByReleaseYearBetween(int from, int to);
+		Flux<Film> findByAvailabilityStartAtBetween(Instant from, Instant to);
 
-		Flux<Film> findByReleaseYearLessThan(int year);
+		Flux<Film> findByAvailabilityStartAtLessThan(Instant time);
 
-		Flux<Film> findByReleaseYearLessThanEqual(int year);
+		Flux<Film> findByAvailabilityStartAtLessThanEqual(Instant time);
 
-		Flux<Film> findByReleaseYearGreaterThan(int year);
+		Flux<Film> findByAvailabilityStartAtGreaterThan(Instant time);
 
-		Flux<Film> findByReleaseYearGreaterThanEqual(int year);
+		Flux<Film> findByAvailabilityStartAtGreaterThanEqual(Instant time);
 
-		Flux<Film> findByStartedAtBefore(Instant time);
+		Flux<Film> findByAvailabilityStartAtBefore(Instant time);
 
-		Flux<Film> findByStartedAtAfter(Instant time);
+		Flux<Film> findByAvailabilityStartAtAfter(Instant time);
 
 		Flux<Film> findByDurationGreaterThan(Duration duration);
 
@@ -492,7 +512,7 @@ class DerivedQueryTests {
 
 		Flux<Film> findByTypeAndActiveTrue(String type);
 
-		Flux<Film> findByReleaseYearGreaterThanAndReleaseYearLessThan(int from, int to);
+		Flux<Film> findByAvailabilityStartAtGreaterThanAndAvailabilityStartAtLessThan(Instant from, Instant to);
 
 		Flux<Film> findByTypeOrType(String one, String other);
 
@@ -500,7 +520,7 @@ class DerivedQueryTests {
 
 		Flux<Film> findDistinctByType(String type);
 
-		Flux<Film> findByTypeOrderByStartedAtDescTitleAsc(String type);
+		Flux<Film> findByTypeOrderByAvailabilityStartAtDescTitleAsc(String type);
 
 		Flux<Film> findAllByOrderByPosition();
 

@@ -96,10 +96,9 @@ class ExampleTests {
 								matcher.withTransformer("title", (value) -> value.map((title) -> title + "!"))),
 						"withTitle=t!"),
 				arguments(Example.of(film("t", null, null), ExampleMatcher.matchingAny()), "withTitle=t"),
-				arguments(
-						Example.of(film("t", null, null), matcher.withIncludeNullValues()
-							.withIgnorePaths("ref", "owner", "name", "version", "active", "releaseYear", "startedAt",
-									"duration", "tags", "categoryRefs", "parentRef", "scores", "position")),
+				arguments(Example.of(film("t", null, null), matcher.withIncludeNullValues()
+					.withIgnorePaths("ref", "owner", "name", "version", "active", "releaseYear", "availabilityStartAt",
+							"duration", "tags", "categoryRefs", "parentRef", "scores", "position")),
 						"withTitle=t&withType=!*"),
 				arguments(Example.of(film(null, null, null)), ""));
 	}

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 @SequoiaResource(service = "metadata", name = "contents")
 public record Film(@Nullable Ref ref, @Nullable String owner, @Nullable String name, @Nullable String version,
 		@Nullable String title, @Nullable String type, @Nullable Boolean active, @Nullable Integer releaseYear,
-		@Nullable Instant startedAt, @Nullable Duration duration, @JsonProperty("order") @Nullable Integer position,
-		@Nullable List<String> tags, @Nullable List<Ref> categoryRefs, @Nullable Ref parentRef,
-		@Nullable Map<String, Double> scores, @Linked("assets") List<Picture> pictures,
-		@Linked("parent") @Nullable Film parent) {
+		@Nullable Instant availabilityStartAt, @Nullable Duration duration,
+		@JsonProperty("order") @Nullable Integer position, @Nullable List<String> tags,
+		@Nullable List<Ref> categoryRefs, @Nullable Ref parentRef, @Nullable Map<String, Double> scores,
+		@Linked("assets") List<Picture> pictures, @Linked("parent") @Nullable Film parent) {
 
 	public static Film of(@Nullable String name, String title) {
 		return new Film(null, null, name, null, title, "movie", null, null, null, null, null, null, null, null, null,
@@ -30,7 +30,7 @@ public record Film(@Nullable Ref ref, @Nullable String owner, @Nullable String n
 
 	public Film withTitle(String changed) {
 		return new Film(this.ref, this.owner, this.name, this.version, changed, this.type, this.active,
-				this.releaseYear, this.startedAt, this.duration, this.position, this.tags, this.categoryRefs,
+				this.releaseYear, this.availabilityStartAt, this.duration, this.position, this.tags, this.categoryRefs,
 				this.parentRef, this.scores, this.pictures, this.parent);
 	}
 

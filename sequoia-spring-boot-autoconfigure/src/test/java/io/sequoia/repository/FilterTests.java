@@ -78,8 +78,8 @@ class FilterTests {
 	void valuesThatAFilterWouldReadAsARangeAreRefused() {
 		Bottles bottles = this.sandbox.repository(Bottles.class);
 		assertThatExceptionOfType(InvalidCriteriaException.class)
-			.isThrownBy(() -> bottles.findByReleaseYear("2000/2020"))
-			.withMessageContaining("'releaseYear'")
+			.isThrownBy(() -> bottles.findByAvailabilityStartAt("2000/2020"))
+			.withMessageContaining("'availabilityStartAt'")
 			.withMessageContaining("range ('/')");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> bottles.createdAt("2000/2020"))
 			.withMessageContaining("'createdAt'")
@@ -104,7 +104,7 @@ class FilterTests {
 
 		List<Bottle> findByColourAndTitle(String colour, String title);
 
-		List<Bottle> findByReleaseYear(String year);
+		List<Bottle> findByAvailabilityStartAt(String year);
 
 		@Query("withCreatedAt=:at")
 		List<Bottle> createdAt(String at);
@@ -125,7 +125,8 @@ class FilterTests {
 	}
 
 	@SequoiaResource(service = "metadata", name = "contents")
-	record Bottle(@Nullable String ref, @Nullable String title, @Nullable String colour, @Nullable String releaseYear) {
+	record Bottle(@Nullable String ref, @Nullable String title, @Nullable String colour,
+			@Nullable String availabilityStartAt) {
 	}
 
 }

@@ -62,7 +62,7 @@ class ReturnTypeTests {
 					IntStream.range(0, 45)
 						.mapToObj((i) -> Map.of("name", name(i), "title", "t", "type", "movie"))
 						.toList());
-		this.sandbox.put(Map.of("name", "s", "title", "S", "type", "series"));
+		this.sandbox.put(Map.of("name", "s", "title", "S", "type", "show"));
 	}
 
 	@AfterAll

@@ -13,7 +13,7 @@ import io.sequoia.Printable;
  * Which resources of a collection to ask for, with what, and in which order (PROTOCOL 6):
  *
  * <pre>{@code
- * where(field("type").equalTo("movie")).and(field("startedAt").between("2014", "2015"))
+ * where(field("type").equalTo("movie")).and(field("availabilityStartAt").between("2014", "2015"))
  *     .include(resource("assets").fields("ref", "url")).orderBy("createdAt").desc().perPage(100)
  * }</pre>
  *

@@ -195,13 +195,14 @@ class CriteriaTests {
 
 	@Test
 	void examplesOfTheDocumentationAskForWhatItSays() {
-		Criteria movies = where(field("type").equalTo("movie")).and(field("releaseYear").greaterThanOrEqualTo(2020))
+		Criteria movies = where(field("type").equalTo("movie"))
+			.and(field("availabilityStartAt").greaterThanOrEqualTo("2020"))
 			.orderBy("createdAt")
 			.desc();
 		Criteria withImages = movies.include(resource("assets").fields("ref", "url").orderBy("name"))
 			.and(field("assets.type").equalTo("image"));
 		Criteria offered = movies.intersect("offers", where(field("type").equalTo("linear")));
-		assertThat(movies.toQueryParameters()).isEqualTo(Map.of("withType", List.of("movie"), "withReleaseYear",
+		assertThat(movies.toQueryParameters()).isEqualTo(Map.of("withType", List.of("movie"), "withAvailabilityStartAt",
 				List.of("2020/"), "sort", List.of("-createdAt")));
 		assertThat(withImages.toQueryParameters()).containsAllEntriesOf(Map.of("include", List.of("assets"),
 				"assets.fields", List.of("ref,url"), "assets.sort", List.of("name"), "assets.type", List.of("image")));
