@@ -151,7 +151,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> store(T resource) {
-		return this.engine.operation(call("store"), this.options, storeAll(List.of(notNull(resource))).single());
+		// none comes only to a caller who has given up, and then it is no error
+		return this.engine.operation(call("store"), this.options, storeAll(List.of(notNull(resource))).singleOrEmpty());
 	}
 
 	@Override

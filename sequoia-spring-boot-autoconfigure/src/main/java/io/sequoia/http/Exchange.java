@@ -6,9 +6,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -28,7 +30,7 @@ final class Exchange {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-	private volatile @Nullable ChannelOperations<?, ?> operations;
+	private volatile @Nullable Held held;
 
 	private Exchange() {
 	}
@@ -48,13 +50,15 @@ final class Exchange {
 			return connector
 				.connect(method, uri, (message) -> exchange.begun(message) ? request.apply(message) : Mono.never())
 				.<ClientHttpResponse>map(exchange::answer)
-				.doOnCancel(exchange::giveUp);
+				.doOnCancel(exchange::giveUp)
+				.cancelOn(Schedulers.fromExecutor(exchange::onEventLoop));
 		});
 	}
 
 	private boolean begun(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof ChannelOperations<?, ?> begun) {
-			this.operations = begun;
+			// operations that have ended no longer tell their channel
+			this.held = new Held(begun, begun.channel());
 		}
 		boolean wanted = this.state.get() != State.GIVEN_UP;
 		if (!wanted) {
@@ -73,22 +77,42 @@ final class Exchange {
 		}
 	}
 
-	/** On the event loop, where nothing else happens to the connection meanwhile. */
+	/**
+	 * A connection that has been given back, as the answer is complete, stays as it is;
+	 * only what has arrived is dropped.
+	 */
 	private void release() {
-		ChannelOperations<?, ?> held = this.operations;
+		Held held = this.held;
 		if (held == null) {
 			return; // it has no connection yet, and gets none
 		}
+		if (ChannelOperations.get(held.channel()) == held.operations()) {
+			held.operations().dispose();
+		}
+		else {
+			held.operations().discard();
+		}
+	}
+
+	/**
+	 * Give up where nothing else happens to the connection meanwhile: from another thread
+	 * Netty would close one that somebody else has got by then.
+	 */
+	private void onEventLoop(Runnable cancel) {
+		Held held = this.held;
+		if (held == null) {
+			cancel.run();
+			return;
+		}
 		try {
-			held.channel().eventLoop().execute(() -> {
-				if (ChannelOperations.get(held.channel()) == held) {
-					held.dispose();
-				}
-			});
+			held.channel().eventLoop().execute(cancel);
 		}
 		catch (RejectedExecutionException ex) {
-			// the event loop has ended, and its connections with it
+			cancel.run(); // the event loop has ended, and its connections with it
 		}
+	}
+
+	private record Held(ChannelOperations<?, ?> operations, Channel channel) {
 	}
 
 	private enum State {
@@ -108,7 +132,9 @@ final class Exchange {
 			return Flux.defer(() -> {
 				if (!Exchange.this.state.compareAndSet(State.OPEN, State.READ)
 						&& Exchange.this.state.get() == State.GIVEN_UP) {
-					return Flux.error(new CancellationException("The call was given up before its answer was read"));
+					// told to nobody who gave up, too: they request nothing
+					return Flux.error(new CancellationException("The call was given up before its answer was read"),
+							true);
 				}
 				return super.getBody().map(BodyBytes::onHeap);
 			});

@@ -34,7 +34,8 @@ final class HostileScenarios {
 							connection.keepSilent();
 						})),
 				new Scenario(29, "24 reads, each answered again when its connection is free",
-						HostileScenarios::answeredLate));
+						HostileScenarios::answeredLate),
+				GivenUpCalls.scenario());
 	}
 
 	/** What comes to a free connection closes it, before anybody can use it. */

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +124,10 @@ final class Rig implements AutoCloseable {
 
 	<B> B bean(Class<B> type) {
 		return this.context.getBean(type);
+	}
+
+	WebClient webClient() {
+		return this.context.getBean("sequoiaWebClient", WebClient.class);
 	}
 
 	Attempts attempts() {
