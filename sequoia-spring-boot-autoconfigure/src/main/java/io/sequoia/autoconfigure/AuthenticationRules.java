@@ -178,7 +178,12 @@ final class AuthenticationRules {
 		return type == AuthenticationType.CLIENT_CREDENTIALS && "token".equals(name);
 	}
 
-	private static String print(AuthenticationType type) {
+	/**
+	 * Write a type as it is configured.
+	 * @param type the type
+	 * @return its name with dashes
+	 */
+	static String print(AuthenticationType type) {
 		return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

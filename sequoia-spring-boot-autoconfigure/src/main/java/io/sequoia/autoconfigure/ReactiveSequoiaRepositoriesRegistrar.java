@@ -5,13 +5,14 @@ import java.lang.annotation.Annotation;
 import io.sequoia.repository.config.EnableReactiveSequoiaRepositories;
 import io.sequoia.repository.config.ReactiveSequoiaRepositoryConfigurationExtension;
 
-import org.springframework.boot.autoconfigure.data.AbstractRepositoryConfigurationSourceSupport;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.repository.config.RepositoryConfigurationExtension;
+import org.springframework.data.repository.config.RepositoryConfigurationSource;
 
 /**
  * Registers the reactive repositories in the packages of the application.
  */
-class ReactiveSequoiaRepositoriesRegistrar extends AbstractRepositoryConfigurationSourceSupport {
+class ReactiveSequoiaRepositoriesRegistrar extends RepositoriesRegistrar {
 
 	@Override
 	protected Class<? extends Annotation> getAnnotation() {
@@ -26,6 +27,11 @@ class ReactiveSequoiaRepositoriesRegistrar extends AbstractRepositoryConfigurati
 	@Override
 	protected RepositoryConfigurationExtension getRepositoryConfigurationExtension() {
 		return new ReactiveSequoiaRepositoryConfigurationExtension();
+	}
+
+	@Override
+	boolean isAnyThere(RepositoryConfigurationSource source, ResourceLoader resources) {
+		return new ReactiveSequoiaRepositoryConfigurationExtension().isAnyThere(source, resources);
 	}
 
 	@EnableReactiveSequoiaRepositories

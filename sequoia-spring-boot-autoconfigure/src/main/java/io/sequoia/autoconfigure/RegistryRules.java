@@ -25,6 +25,7 @@ final class RegistryRules {
 
 	void check(SequoiaProperties.Registry registry) {
 		this.violations.checkDuration("sequoia.registry.refresh-interval", registry.getRefreshInterval());
+		this.violations.checkRange("sequoia.registry.first-attempts", registry.getFirstAttempts(), 1, 100);
 		checkAllowedHosts(registry.getAllowedHosts());
 		checkSnapshot(registry.getSnapshot());
 	}

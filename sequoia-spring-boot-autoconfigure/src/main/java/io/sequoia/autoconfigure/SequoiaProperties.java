@@ -73,11 +73,13 @@ public class SequoiaProperties {
 
 	private final Web web = new Web();
 
+	private final Health health = new Health();
+
 	/**
 	 * Whether to fetch the registry and a token when the application starts, instead of
-	 * at the first call.
+	 * at the first call; 'required' stops the start if that fails.
 	 */
-	private boolean warmUp = false;
+	private WarmUp warmUp = WarmUp.FALSE;
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -167,12 +169,59 @@ public class SequoiaProperties {
 		return this.web;
 	}
 
-	public boolean isWarmUp() {
+	public Health getHealth() {
+		return this.health;
+	}
+
+	public WarmUp getWarmUp() {
 		return this.warmUp;
 	}
 
-	public void setWarmUp(boolean warmUp) {
+	public void setWarmUp(WarmUp warmUp) {
 		this.warmUp = warmUp;
+	}
+
+	/**
+	 * Whether registry and identity service are asked when the application starts.
+	 */
+	public enum WarmUp {
+
+		/**
+		 * They are asked by the first call.
+		 */
+		FALSE,
+
+		/**
+		 * They are asked in the background, and a failure is a warning.
+		 */
+		TRUE,
+
+		/**
+		 * The start waits for them, and ends if they cannot be reached.
+		 */
+		REQUIRED
+
+	}
+
+	/**
+	 * What the health endpoint tells of the platform.
+	 */
+	public static class Health {
+
+		/**
+		 * Whether a health check asks the platform, instead of telling whether calls have
+		 * what they need.
+		 */
+		private boolean probe = false;
+
+		public boolean isProbe() {
+			return this.probe;
+		}
+
+		public void setProbe(boolean probe) {
+			this.probe = probe;
+		}
+
 	}
 
 	/**
@@ -207,6 +256,12 @@ public class SequoiaProperties {
 		 * reached.
 		 */
 		private @Nullable Path snapshot;
+
+		/**
+		 * How often in a row no connection may be had, as long as the registry has not
+		 * answered yet, before calls fail without further attempts.
+		 */
+		private int firstAttempts = 5;
 
 		public @Nullable String getUrl() {
 			return this.url;
@@ -246,6 +301,14 @@ public class SequoiaProperties {
 
 		public void setSnapshot(@Nullable Path snapshot) {
 			this.snapshot = snapshot;
+		}
+
+		public int getFirstAttempts() {
+			return this.firstAttempts;
+		}
+
+		public void setFirstAttempts(int firstAttempts) {
+			this.firstAttempts = firstAttempts;
 		}
 
 	}

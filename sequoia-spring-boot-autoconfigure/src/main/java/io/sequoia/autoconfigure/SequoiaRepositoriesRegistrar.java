@@ -5,13 +5,14 @@ import java.lang.annotation.Annotation;
 import io.sequoia.repository.config.EnableSequoiaRepositories;
 import io.sequoia.repository.config.SequoiaRepositoryConfigurationExtension;
 
-import org.springframework.boot.autoconfigure.data.AbstractRepositoryConfigurationSourceSupport;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.repository.config.RepositoryConfigurationExtension;
+import org.springframework.data.repository.config.RepositoryConfigurationSource;
 
 /**
  * Registers the repositories in the packages of the application.
  */
-class SequoiaRepositoriesRegistrar extends AbstractRepositoryConfigurationSourceSupport {
+class SequoiaRepositoriesRegistrar extends RepositoriesRegistrar {
 
 	@Override
 	protected Class<? extends Annotation> getAnnotation() {
@@ -26,6 +27,11 @@ class SequoiaRepositoriesRegistrar extends AbstractRepositoryConfigurationSource
 	@Override
 	protected RepositoryConfigurationExtension getRepositoryConfigurationExtension() {
 		return new SequoiaRepositoryConfigurationExtension();
+	}
+
+	@Override
+	boolean isAnyThere(RepositoryConfigurationSource source, ResourceLoader resources) {
+		return new SequoiaRepositoryConfigurationExtension().isAnyThere(source, resources);
 	}
 
 	@EnableSequoiaRepositories

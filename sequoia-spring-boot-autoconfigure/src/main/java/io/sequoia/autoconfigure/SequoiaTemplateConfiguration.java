@@ -18,7 +18,6 @@ import io.sequoia.retry.RetryExecutor;
 import io.sequoia.security.SequoiaTokenSource;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,11 +59,10 @@ class SequoiaTemplateConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("sequoia.warm-up")
-	SequoiaWarmUp sequoiaWarmUp(ServiceRegistry registry, SequoiaTokenSource tokens, CorrelationIds ids,
+	SequoiaStart sequoiaStart(ServiceRegistry registry, SequoiaTokenSource tokens, CorrelationIds ids,
 			SettingsMapper settings) {
 		boolean ofEachUser = settings.authentication().type() == AuthenticationType.AUTHORIZATION_CODE;
-		return new SequoiaWarmUp(registry, ofEachUser ? SequoiaTokenSource.none() : tokens, ids, settings.owner());
+		return new SequoiaStart(registry, ofEachUser ? SequoiaTokenSource.none() : tokens, ids, settings.start());
 	}
 
 }

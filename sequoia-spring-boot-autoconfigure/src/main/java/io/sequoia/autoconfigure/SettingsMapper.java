@@ -53,6 +53,18 @@ final class SettingsMapper {
 		return this.connection.authentication();
 	}
 
+	SequoiaStart.Settings start() {
+		SequoiaConnectionDetails.Authentication authentication = authentication();
+		String as = (authentication.registrationId() != null) ? "registration " + authentication.registrationId()
+				: (authentication.clientId() != null) ? "client " + authentication.clientId() : null;
+		String type = AuthenticationRules.print(authentication.type()) + ((as != null) ? " (" + as + ")" : "");
+		HttpSettings.Ssl ssl = ssl();
+		return new SequoiaStart.Settings(owner(),
+				"Sequoia client: registry " + this.connection.registryUrl() + ", owner " + owner() + ", authentication "
+						+ type + ((ssl != null) ? ", certificates of " + ssl.name() : ""),
+				this.properties.getWarmUp(), this.properties.getRetry().getMaxTime());
+	}
+
 	String token() {
 		return Objects.requireNonNull(authentication().token(), "sequoia.auth.token was checked to be there");
 	}
@@ -145,7 +157,7 @@ final class SettingsMapper {
 		SequoiaProperties.Registry registry = this.properties.getRegistry();
 		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
 				registry.getRefreshInterval(), registry.getAllowedHosts(), registry.isAllowInsecure(), services(),
-				registry.getSnapshot());
+				registry.getSnapshot(), registry.getFirstAttempts());
 	}
 
 	/** A token endpoint at the platform's own path says where the identity service is. */

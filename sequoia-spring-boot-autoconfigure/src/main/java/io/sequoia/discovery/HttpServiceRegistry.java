@@ -87,7 +87,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		this.settings = settings;
 		this.rules = TenantListing.Rules.of(
 				new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure()),
-				settings.refreshInterval(), metrics, nanoTime);
+				settings, metrics, nanoTime);
 		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
 		this.retry = retry;
 		this.own = listing(settings.owner());
@@ -183,18 +183,25 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.uri(address(owner))
 			.attributes(TenantListing.call(owner).attribute("/services/{owner}"))
 			.exchangeToMono(SequoiaWebClients::body)
-			.onErrorMap(HttpServiceRegistry::refusal)
+			.onErrorMap((error) -> refusal(error, owner))
 			.defaultIfEmpty(new byte[0]);
 	}
 
 	/** A 404 of the registry must not pass for one of the service that is looked for. */
-	private static Throwable refusal(Throwable error) {
+	private Throwable refusal(Throwable error, String owner) {
 		boolean refusal = error instanceof ResourceNotFoundException || error instanceof InvalidResourceException
 				|| error instanceof AccessDeniedException || error instanceof AuthenticationFailedException
 				|| error instanceof VersionConflictException;
 		return (refusal && error instanceof SequoiaFailure failure)
-				? new DiscoveryException(error.getMessage() + "; check sequoia.registry.url", failure.details(), error)
+				? new DiscoveryException(error.getMessage() + "; " + whatToCheck(owner), failure.details(), error)
 				: error;
+	}
+
+	/** The registry has answered, so its address is the last thing to doubt. */
+	private String whatToCheck(String owner) {
+		boolean own = owner.equals(this.settings.owner());
+		return "check the owner '" + owner + "' (" + (own ? "sequoia.owner" : "the one of the call")
+				+ "), then sequoia.registry.url";
 	}
 
 	/**
@@ -209,13 +216,32 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	 * @param allowInsecure whether services may be on plain http off loopback
 	 * @param services configured locations, which win over the registry's
 	 * @param snapshot the file that keeps the registry's last answer, or {@code null}
+	 * @param firstAttempts how often in a row a connection may fail, as long as there was
+	 * no answer yet, before calls are not tried again
 	 */
 	public record Settings(URI url, String owner, Duration refreshInterval, List<String> allowedHosts,
-			boolean allowInsecure, Map<String, URI> services, @Nullable Path snapshot) {
+			boolean allowInsecure, Map<String, URI> services, @Nullable Path snapshot, int firstAttempts) {
+
+		private static final int FIRST_ATTEMPTS = 5;
 
 		public Settings {
 			allowedHosts = List.copyOf(allowedHosts);
 			services = Map.copyOf(services);
+		}
+
+		/**
+		 * Settings with the default number of first attempts, which is 5.
+		 * @param url the address of the registry
+		 * @param owner the tenant of the application
+		 * @param refreshInterval how long an answer holds
+		 * @param allowedHosts the hosts on which services may be
+		 * @param allowInsecure whether services may be on plain http off loopback
+		 * @param services configured locations
+		 * @param snapshot the file that keeps the registry's last answer, or {@code null}
+		 */
+		public Settings(URI url, String owner, Duration refreshInterval, List<String> allowedHosts,
+				boolean allowInsecure, Map<String, URI> services, @Nullable Path snapshot) {
+			this(url, owner, refreshInterval, allowedHosts, allowInsecure, services, snapshot, FIRST_ATTEMPTS);
 		}
 
 	}

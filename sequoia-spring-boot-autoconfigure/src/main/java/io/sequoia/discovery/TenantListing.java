@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
+import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.http.Call;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Outcome;
@@ -53,6 +56,12 @@ final class TenantListing {
 	private volatile long askAgainAt;
 
 	private volatile long askedAt;
+
+	/** Whether asking again has failed since the last answer. */
+	private volatile boolean stale;
+
+	/** How many connections in a row were refused before the first answer. */
+	private volatile int refusals;
 
 	/**
 	 * Prepare for a tenant.
@@ -139,16 +148,48 @@ final class TenantListing {
 		return Mono.defer(this::ask).onErrorResume((error) -> {
 			RegistryListing stale = this.listing;
 			return ((stale != null) ? Mono.just(stale) : kept()).flatMap((last) -> Mono.deferContextual((context) -> {
-				Call.log(context,
-						"The registry could not be asked, its last answer "
-								+ ((stale != null) ? "stays in use: " : "comes from sequoia.registry.snapshot: ")
-								+ error.getMessage(),
-						logger::warn);
+				tellStale(stale != null, error, context);
 				askAgainIn(pause(error));
 				this.listing = last;
 				return Mono.just(last);
-			})).switchIfEmpty(Mono.error(error));
+			})).switchIfEmpty(Mono.defer(() -> Mono.error(impatient(error))));
 		});
+	}
+
+	/** A registry that stays away is told of once. */
+	private void tellStale(boolean inUse, Throwable error, ContextView context) {
+		boolean told = this.stale;
+		this.stale = true;
+		Call.log(context,
+				"The registry could not be asked, its last answer "
+						+ (inUse ? "stays in use: " : "comes from sequoia.registry.snapshot: ") + error.getMessage(),
+				told ? logger::debug : logger::warn);
+	}
+
+	/**
+	 * End the retries of calls to a registry that has never answered and refuses
+	 * connections: its address is wrong, most likely.
+	 */
+	private Throwable impatient(Throwable error) {
+		boolean refused = error instanceof ServiceUnavailableException unavailable && unavailable.unsent();
+		this.refusals = refused ? this.refusals + 1 : 0;
+		int tolerated = this.rules.firstAttempts();
+		return (this.refusals >= tolerated && error instanceof SequoiaFailure failure) ? new DiscoveryException(
+				error.getMessage() + " (no connection in " + tolerated
+						+ " attempts, and none before: sequoia.registry.first-attempts)",
+				failure.details(), error) : error;
+	}
+
+	/** Other tenants of the application may be many. */
+	private void tellAnswer(RegistryListing latest, ContextView context) {
+		if (this.listing == null || this.stale) {
+			Call.log(context,
+					"The registry lists " + latest.services().size() + " services for the owner '" + this.owner + "'"
+							+ (this.stale ? " again" : ": " + Printable.of(latest.names().toString(), 500)),
+					this.owner.equals(this.rules.owner()) ? logger::info : logger::debug);
+		}
+		this.refusals = 0;
+		this.stale = false;
 	}
 
 	private static Duration pause(Throwable error) {
@@ -177,6 +218,7 @@ final class TenantListing {
 			}
 		}
 		askAgainIn(this.rules.refreshInterval());
+		tellAnswer(latest, context);
 		this.listing = latest;
 		return complete ? this.snapshot.save(this.owner, body).thenReturn(latest) : Mono.just(latest);
 	}
@@ -238,18 +280,30 @@ final class TenantListing {
 	 * What holds for all tenants.
 	 *
 	 * @param locations what locations are refused by
-	 * @param refreshInterval how long an answer holds
+	 * @param settings how long an answer holds, whose it is, and how often to try at first
 	 * @param metrics what measures requests and answers
 	 * @param nanoTime a monotonic clock
 	 * @param askedForMissing when the registry was last asked for what it lacked
 	 */
-	record Rules(LocationRules locations, Duration refreshInterval, ControlMetrics metrics, LongSupplier nanoTime,
-			AtomicLong askedForMissing) {
+	record Rules(LocationRules locations, HttpServiceRegistry.Settings settings, ControlMetrics metrics,
+			LongSupplier nanoTime, AtomicLong askedForMissing) {
 
-		static Rules of(LocationRules locations, Duration refreshInterval, ControlMetrics metrics,
+		static Rules of(LocationRules locations, HttpServiceRegistry.Settings settings, ControlMetrics metrics,
 				LongSupplier nanoTime) {
-			return new Rules(locations, refreshInterval, metrics, nanoTime,
+			return new Rules(locations, settings, metrics, nanoTime,
 					new AtomicLong(nanoTime.getAsLong() - DOUBT_INTERVAL.toNanos()));
+		}
+
+		private Duration refreshInterval() {
+			return this.settings.refreshInterval();
+		}
+
+		private String owner() {
+			return this.settings.owner();
+		}
+
+		private int firstAttempts() {
+			return this.settings.firstAttempts();
 		}
 
 		private boolean mayAskForMissing(long now, Duration interval) {

@@ -36,6 +36,10 @@ public final class SequoiaWebClients {
 
 	private final String correlationHeader;
 
+	private final Outages outages;
+
+	private final OutageFilter outageFilter;
+
 	private final List<SequoiaWebClientCustomizer> customizers;
 
 	private final List<SequoiaServiceWebClientCustomizer> serviceCustomizers;
@@ -57,6 +61,9 @@ public final class SequoiaWebClients {
 			List<SequoiaServiceWebClientCustomizer> serviceCustomizers, Clock clock) {
 		this.connections = connections;
 		this.correlationHeader = settings.correlationHeader();
+		TransportFailures failures = new TransportFailures(new TlsFailures(connections.ssl()));
+		this.outages = new Outages(System::nanoTime, clock::instant);
+		this.outageFilter = new OutageFilter(this.outages, failures, connections.responseTimeout());
 		this.customizers = List.copyOf(customizers);
 		this.serviceCustomizers = List.copyOf(serviceCustomizers);
 		this.base = builder.clone().codecs((codecs) -> {
@@ -69,8 +76,8 @@ public final class SequoiaWebClients {
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 		})
 			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()))
-			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock),
-					new TransportFailures(new TlsFailures(connections.ssl())), settings.maxResponseSize()));
+			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock), failures,
+					settings.maxResponseSize()));
 	}
 
 	/**
@@ -106,6 +113,14 @@ public final class SequoiaWebClients {
 	public Services data(ExchangeFilterFunction... filters) {
 		WebClient.Builder builder = customized(this.connections.data());
 		return new Services(builder, filters);
+	}
+
+	/**
+	 * What is known of hosts that do not answer.
+	 * @return the outages of all clients built here
+	 */
+	public Outages outages() {
+		return this.outages;
 	}
 
 	/**
@@ -164,11 +179,11 @@ public final class SequoiaWebClients {
 		return builder;
 	}
 
-	private static WebClient build(WebClient.Builder builder, ExchangeFilterFunction... innermost) {
+	private WebClient build(WebClient.Builder builder, ExchangeFilterFunction... innermost) {
 		for (ExchangeFilterFunction filter : innermost) {
 			builder.filter(filter);
 		}
-		return builder.filter(new RedirectFilter()).filter(new LoggingFilter()).build();
+		return builder.filter(new RedirectFilter()).filter(new LoggingFilter()).filter(this.outageFilter).build();
 	}
 
 	/**

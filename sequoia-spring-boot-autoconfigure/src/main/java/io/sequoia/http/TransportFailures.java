@@ -80,7 +80,26 @@ final class TransportFailures {
 		if (!isNetwork(cause)) {
 			return cause;
 		}
-		return new ServiceUnavailableException(where + " failed: " + reason(cause), details, isUnsent(cause), error);
+		return new ServiceUnavailableException(
+				where + " failed: " + reason(cause) + (isUnreachable(cause) ? whatToCheck(call) : ""), details,
+				isUnsent(cause), error);
+	}
+
+	private static boolean isUnreachable(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof NoRouteToHostException || cause instanceof NotSslRecordException;
+	}
+
+	/** Name the settings that may say where a host is. */
+	private static String whatToCheck(@Nullable Call call) {
+		if (call == null) {
+			return "";
+		}
+		return switch (call.service()) {
+			case "registry" -> "; check sequoia.registry.url, and that the registry runs there";
+			case "identity" -> "; check sequoia.auth.token-uri and sequoia.services.identity, or the registry's entry";
+			default -> "; check sequoia.services." + call.service() + ", or the registry's entry";
+		};
 	}
 
 	/** Such an answer does not even say whether the request was done. */

@@ -27,7 +27,7 @@ class ConfigurationMetadataTests {
 		keys("sequoia.", "enabled", "true", "owner", NONE, "services", NONE, "content-type",
 				"application/vnd.piksel+json", "warm-up", "false", "strict-configuration", "false");
 		keys("sequoia.registry.", "url", NONE, "refresh-interval", "1h", "allowed-hosts", "[]", "allow-insecure",
-				"false", "snapshot", NONE);
+				"false", "snapshot", NONE, "first-attempts", "5");
 		keys("sequoia.auth.", "type", "client-credentials", "client-id", NONE, "client-secret", NONE, "scopes", "[]",
 				"token", NONE, "token-uri", NONE, "registration-id", NONE);
 		keys("sequoia.ssl.", "bundle", NONE, "certificate", NONE, "private-key", NONE, "trust-certificate", NONE);
@@ -46,6 +46,7 @@ class ConfigurationMetadataTests {
 		keys("sequoia.store.", "generate-names", "true", "validate", "true", "unknown-fields", "merge");
 		keys("sequoia.repositories.", "enabled", "true", "allow-delete-all", "false");
 		keys("sequoia.web.", "problem-details", "false");
+		keys("sequoia.health.", "probe", "false");
 		keys("management.health.sequoia.", "enabled", "true");
 	}
 

@@ -144,6 +144,7 @@ class ConfigurationRulesTests {
 				wrong("sequoia.http.pool.max-connections", "0", "at least 1"),
 				wrong("sequoia.http.proxy.port", "0", "from 1 to 65535", "sequoia.http.proxy.host=proxy"),
 				wrong("sequoia.http.proxy.port", "65536", "from 1 to 65535", "sequoia.http.proxy.host=proxy"),
+				wrong("sequoia.registry.first-attempts", "0", "from 1 to 100"),
 				wrong("sequoia.pagination.per-page", "0", "from 1 to 1000"),
 				wrong("sequoia.pagination.per-page", "1001", "from 1 to 1000"),
 				wrong("sequoia.pagination.prefetch", "-1", "from 0 to 10"),

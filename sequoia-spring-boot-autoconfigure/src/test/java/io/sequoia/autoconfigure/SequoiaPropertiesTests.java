@@ -60,7 +60,7 @@ class SequoiaPropertiesTests {
 	void bindsEveryKey() {
 		yaml(EVERY_KEY).run((context) -> {
 			SequoiaProperties properties = context.getBean(SequoiaProperties.class);
-			assertThat(properties.isWarmUp()).isTrue();
+			assertThat(properties.getWarmUp()).isEqualTo(SequoiaProperties.WarmUp.TRUE);
 			assertThat(properties.getContentType()).isEqualTo("application/json");
 			assertThat(properties.getRegistry()).satisfies((registry) -> {
 				assertThat(registry.getRefreshInterval()).isEqualTo(Duration.ofHours(2));

@@ -2,11 +2,14 @@ package io.sequoia.autoconfigure.health;
 
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
+import io.sequoia.autoconfigure.SequoiaProperties;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.SequoiaTokenSource;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,8 +34,13 @@ public final class SequoiaHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "sequoiaHealthContributor", "sequoiaHealthIndicator" })
 	ReactiveHealthContributor sequoiaHealthContributor(ServiceRegistry registry, SequoiaTokenSource tokens,
-			SequoiaConnectionDetails connection, CorrelationIds correlationIds) {
-		return new SequoiaHealthIndicator(registry, tokens, connection, correlationIds, Schedulers.parallel());
+			SequoiaConnectionDetails connection, CorrelationIds correlationIds, SequoiaProperties properties,
+			ObjectProvider<SequoiaWebClients> clients) {
+		return new SequoiaHealthIndicator(registry, tokens, connection, correlationIds,
+				new SequoiaHealthIndicator.Settings(properties.getHealth().isProbe(), () -> {
+					SequoiaWebClients known = clients.getIfAvailable();
+					return (known != null) ? known.outages().last() : null;
+				}), Schedulers.parallel());
 	}
 
 }

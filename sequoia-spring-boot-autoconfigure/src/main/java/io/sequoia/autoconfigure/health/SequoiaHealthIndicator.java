@@ -1,12 +1,15 @@
 package io.sequoia.autoconfigure.health;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.sequoia.autoconfigure.AuthenticationType;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.Outages;
 import io.sequoia.http.SharedFetch;
 import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +20,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * Whether calls have what they need: the registry's answer, an old one too, and a token.
- * Both are taken from where calls take them, so that health checks add no requests to
- * those of the calls while they are there.
+ * Tells whether calls have what they need: the registry's answer, an old one too, and a
+ * token. Both are taken from where calls take them, so that health checks add no requests
+ * to those of the calls while they are there. A probe asks the registry instead. The last
+ * failure of any call is a detail.
  */
 final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 
@@ -36,15 +40,21 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Scheduler timer;
 
+	private final boolean probe;
+
+	private final Supplier<Outages.@Nullable LastFailure> lastFailure;
+
 	private final Mono<Health> health;
 
 	SequoiaHealthIndicator(ServiceRegistry registry, SequoiaTokenSource tokens, SequoiaConnectionDetails connection,
-			CorrelationIds correlationIds, Scheduler timer) {
+			CorrelationIds correlationIds, Settings settings, Scheduler timer) {
 		this.registry = registry;
 		this.tokens = tokens;
 		this.connection = connection;
 		this.timer = timer;
-		this.health = Mono.defer(() -> Mono.zip(registry(), token(), SequoiaHealthIndicator::health))
+		this.probe = settings.probe();
+		this.lastFailure = settings.lastFailure();
+		this.health = Mono.defer(() -> Mono.zip(registry(), token(), this::health))
 			.contextWrite((context) -> context.putAll(correlationIds.begin(context, null)))
 			.cache(KEPT, timer);
 	}
@@ -54,15 +64,21 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 		return this.health;
 	}
 
-	private static Health health(Part registry, Part token) {
+	private Health health(Part registry, Part token) {
 		Throwable failure = (registry.failure() != null) ? registry.failure() : token.failure();
 		Health.Builder health = (failure != null) ? new Health.Builder().down(failure) : new Health.Builder().up();
+		Outages.LastFailure last = this.lastFailure.get();
+		if (last != null) {
+			health.withDetail("lastFailure",
+					Map.of("time", last.time().truncatedTo(ChronoUnit.SECONDS).toString(), "reason", last.message()));
+		}
 		return health.withDetail("registry", registry.details()).withDetail("token", token.details()).build();
 	}
 
 	private Mono<Part> registry() {
 		String owner = this.connection.owner();
-		return part(this.registry.services(owner)
+		return part((this.probe ? this.registry.refresh(owner).then(this.registry.services(owner))
+				: this.registry.services(owner))
 			.map((services) -> Part.of(this.registry.isStale(owner) ? "stale" : "known", services.size())));
 	}
 
@@ -83,6 +99,16 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 							() -> new IllegalStateException("There was no answer within " + LIMIT.toSeconds() + " s")),
 					this.timer)
 			.onErrorResume((failure) -> Mono.just(Part.failed(failure)));
+	}
+
+	/**
+	 * What a check does.
+	 *
+	 * @param probe whether to ask the registry, whatever is known
+	 * @param lastFailure tells the last failure of any call
+	 */
+	record Settings(boolean probe, Supplier<Outages.@Nullable LastFailure> lastFailure) {
+
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.sequoia.autoconfigure.health;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.DiscoveryException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails.Authentication;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.Outages;
 import io.sequoia.security.SequoiaTokenSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,8 @@ class SequoiaHealthIndicatorTests {
 
 	private final AtomicInteger asked = new AtomicInteger();
 
+	private final AtomicReference<Outages.LastFailure> lastFailure = new AtomicReference<>();
+
 	private final AtomicReference<Health> health = new AtomicReference<>();
 
 	private SequoiaHealthIndicator indicator;
@@ -55,8 +60,43 @@ class SequoiaHealthIndicatorTests {
 		registry(Mono.just(List
 			.of(new RegisteredService("testmock", "identity", null, URI.create("https://identity.example.com")))));
 		given(this.tokens.token("testmock")).willReturn(Mono.just("t0ken"));
-		this.indicator = new SequoiaHealthIndicator(this.registry, this.tokens, this.connection,
-				new CorrelationIds(null, null, null), this.time);
+		this.indicator = indicator(false);
+	}
+
+	private SequoiaHealthIndicator indicator(boolean probe) {
+		return new SequoiaHealthIndicator(this.registry, this.tokens, this.connection,
+				new CorrelationIds(null, null, null), new SequoiaHealthIndicator.Settings(probe, this.lastFailure::get),
+				this.time);
+	}
+
+	@Test
+	void probeAsksThePlatformWhateverIsKnown() {
+		given(this.registry.refresh("testmock"))
+			.willReturn(Mono.error(new ServiceUnavailableException("refused", Details.NONE, true, null)));
+		check();
+		assertThat(this.health.get().getStatus()).isEqualTo(Status.UP);
+		this.indicator = indicator(true);
+		check();
+		assertThat(this.health.get().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(detail("registry")).isEqualTo(Map.of("status", "missing", "reason", "refused"));
+	}
+
+	@Test
+	void probeThatGetsNoAnswerEnds() {
+		given(this.registry.refresh("testmock")).willReturn(Mono.never());
+		this.indicator = indicator(true);
+		check();
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		assertThat(this.health.get().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void tellsTheLastFailureAndItsTime() {
+		this.lastFailure.set(new Outages.LastFailure(Instant.parse("2026-11-29T01:02:03.456Z"), "connection refused"));
+		check();
+		assertThat(this.health.get().getStatus()).isEqualTo(Status.UP);
+		assertThat(detail("lastFailure"))
+			.isEqualTo(Map.of("time", "2026-11-29T01:02:03Z", "reason", "connection refused"));
 	}
 
 	@Test

@@ -1,0 +1,81 @@
+package io.sequoia.http;
+
+import java.time.Duration;
+
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.ServiceUnavailableException;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Lets {@link Outages} know what became of each request. It stands nearest to the wire,
+ * where the host is known that is really asked.
+ */
+final class OutageFilter implements ExchangeFilterFunction {
+
+	private final Outages outages;
+
+	private final TransportFailures failures;
+
+	private final Duration responseTimeout;
+
+	OutageFilter(Outages outages, TransportFailures failures, Duration responseTimeout) {
+		this.outages = outages;
+		this.failures = failures;
+		this.responseTimeout = responseTimeout;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return Mono.deferContextual((context) -> {
+			long start = System.nanoTime();
+			return next.exchange(request)
+				.doOnNext((response) -> answered(request, response, context))
+				.doOnError((error) -> failed(request, error, context))
+				.doOnCancel(() -> cancelled(request, System.nanoTime() - start, context));
+		});
+	}
+
+	private void answered(ClientRequest request, ClientResponse response, ContextView context) {
+		if (response.statusCode().is5xxServerError()) {
+			this.outages.failed(host(request), text(request) + " failed: " + response.statusCode(), false, context);
+		}
+		else {
+			this.outages.answered(host(request), context);
+		}
+	}
+
+	private void failed(ClientRequest request, Throwable error, ContextView context) {
+		Throwable failure = this.failures.of(request, error, null);
+		if (failure instanceof ServiceUnavailableException unavailable) {
+			this.outages.failed(host(request), String.valueOf(failure.getMessage()), unavailable.unsent(), context);
+		}
+		else if (failure instanceof RequestTimeoutException) {
+			this.outages.failed(host(request), String.valueOf(failure.getMessage()), false, context);
+		}
+	}
+
+	/** Attempts that take too long are ended from above. */
+	private void cancelled(ClientRequest request, long nanos, ContextView context) {
+		if (nanos >= this.responseTimeout.toNanos()) {
+			this.outages.failed(host(request), text(request) + " took longer than sequoia.http.response-timeout", false,
+					context);
+		}
+	}
+
+	private static String text(ClientRequest request) {
+		Call call = Call.of(request);
+		return ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme() + "://"
+				+ request.url().getRawAuthority();
+	}
+
+	private static String host(ClientRequest request) {
+		return String.valueOf(request.url().getRawAuthority());
+	}
+
+}
