@@ -1,10 +1,13 @@
 package io.sequoia.autoconfigure;
 
 import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.data.repository.core.support.DefaultRepositoryMetadata;
 import org.springframework.data.repository.query.QueryCreationException;
 
 /**
@@ -15,13 +18,20 @@ final class RefusedQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCre
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, QueryCreationException cause) {
-		if (!(cause.getCause() instanceof InvalidCriteriaException refusal)) {
+		Throwable refusal = cause.getCause();
+		if (refusal == null || !(refusal instanceof InvalidCriteriaException || isOfResources(cause))) {
 			return null;
 		}
 		return new FailureAnalysis(
 				String.format("The protocol cannot express a method of a repository:%n%n    Method: %s%n    Reason: %s",
 						cause.getMethod().toGenericString(), refusal.getMessage()),
 				"Write the method as the reason says, declare its query by @Query, or browse by criteria.", cause);
+	}
+
+	/** Spring Data itself refuses methods too, for a parameter that is missing. */
+	private static boolean isOfResources(QueryCreationException cause) {
+		Class<?> domain = new DefaultRepositoryMetadata(cause.getRepositoryInterface()).getDomainType();
+		return AnnotatedElementUtils.hasAnnotation(domain, SequoiaResource.class);
 	}
 
 }

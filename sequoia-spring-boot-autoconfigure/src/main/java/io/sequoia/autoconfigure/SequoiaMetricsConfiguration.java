@@ -1,6 +1,9 @@
 package io.sequoia.autoconfigure;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.sequoia.core.observation.MicrometerOperationMetrics;
 import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.http.ControlMetrics;
@@ -22,6 +25,12 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 class SequoiaMetricsConfiguration {
 
+	/** Observations become timers without a description. */
+	@Bean
+	static MeterFilter sequoiaMeterDescriptions() {
+		return OperationDescriptions.INSTANCE;
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	RetryMetrics sequoiaRetryMetrics(MeterRegistry registry) {
@@ -38,6 +47,27 @@ class SequoiaMetricsConfiguration {
 	@ConditionalOnMissingBean
 	OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
 		return new MicrometerOperationMetrics(registry);
+	}
+
+	private enum OperationDescriptions implements MeterFilter {
+
+		INSTANCE;
+
+		private static final String OPERATIONS = "sequoia.client.operations";
+
+		@Override
+		public Meter.Id map(Meter.Id id) {
+			if (id.getName().equals(OPERATIONS)) {
+				return described(id, "Operations, from the call to its end");
+			}
+			return id.getName().equals(OPERATIONS + ".active") ? described(id, "Operations that are running") : id;
+		}
+
+		private static Meter.Id described(Meter.Id id, String description) {
+			return new Meter.Id(id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(), description,
+					id.getType());
+		}
+
 	}
 
 }

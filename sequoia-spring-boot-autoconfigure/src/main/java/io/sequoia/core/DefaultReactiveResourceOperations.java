@@ -26,8 +26,11 @@ import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Call;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +44,8 @@ import org.springframework.util.StringUtils;
  * @param <T> the type of the resources
  */
 final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOperations<T> {
+
+	private static final Log logger = LogFactory.getLog(DefaultReactiveResourceOperations.class);
 
 	private static final int MAX_CHANGE_ATTEMPTS = 20;
 
@@ -80,7 +85,22 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Assert.notNull(ref, "The ref must not be null");
 		return reader(criteria).apply(List.of(ref))
 			.filter((page) -> !page.resources().isEmpty())
-			.map((page) -> page.resources().get(0));
+			.map((page) -> page.resources().get(0))
+			.switchIfEmpty(Mono.deferContextual((context) -> {
+				tellForeign(ref, context);
+				return Mono.empty();
+			}));
+	}
+
+	/** What another tenant owns is often there, and not to be seen. */
+	private void tellForeign(Ref ref, ContextView context) {
+		if (!ref.owner().equals(this.owner) && logger.isDebugEnabled()) {
+			Call.log(context,
+					ref + " was not found in " + this.type.service() + "/" + this.type.name()
+							+ ": it belongs to the owner '" + ref.owner() + "', and the call was made for '"
+							+ this.owner + "' (sequoia.owner, or the call's own)",
+					logger::debug);
+		}
 	}
 
 	@Override
@@ -89,7 +109,13 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Mono<Map<Ref, T>> found = chunked(asked, withRefs(criteria)).flatMapIterable(ResourcePage::resources)
 			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
 		return asked.isEmpty() ? Flux.empty() : this.engine.operation(call("readAll"), this.options,
-				found.flatMapMany((byRef) -> Flux.fromIterable(inOrder(asked, byRef))));
+				found.flatMapMany((byRef) -> Flux.deferContextual((context) -> {
+					asked.stream()
+						.distinct()
+						.filter((ref) -> !byRef.containsKey(ref))
+						.forEach((ref) -> tellForeign(ref, context));
+					return Flux.fromIterable(inOrder(asked, byRef));
+				})));
 	}
 
 	@Override

@@ -116,10 +116,16 @@ public final class SequoiaEngine {
 	}
 
 	Mono<ResourceDescriptor> resource(String owner, String service, String name) {
-		return descriptor(owner, service).map((descriptor) -> {
-			ResourceDescriptor resource = descriptor.get(name);
-			names().learn(descriptor, name, resource);
-			return resource;
+		return descriptor(owner, service).handle((descriptor, sink) -> {
+			try {
+				ResourceDescriptor resource = descriptor.get(name);
+				names().learn(descriptor, name, resource);
+				sink.next(resource);
+			}
+			catch (DiscoveryException ex) {
+				Details details = Details.of(CorrelationIds.find(sink.contextView()), service, name);
+				sink.error(ex.restated(String.valueOf(ex.getMessage()), details));
+			}
 		});
 	}
 

@@ -42,7 +42,7 @@ final class LoggingFilter implements ExchangeFilterFunction {
 				}
 			};
 			return next.exchange(request)
-				.doOnNext((response) -> tell.accept(response.statusCode().toString()))
+				.doOnNext((response) -> tell.accept(StatusFailures.print(response.statusCode())))
 				.doOnError((error) -> tell.accept(error.getClass().getSimpleName()))
 				.doOnCancel(() -> tell.accept("cancelled"));
 		});

@@ -43,7 +43,8 @@ final class OutageFilter implements ExchangeFilterFunction {
 
 	private void answered(ClientRequest request, ClientResponse response, ContextView context) {
 		if (response.statusCode().is5xxServerError()) {
-			this.outages.failed(host(request), text(request) + " failed: " + response.statusCode(), false, context);
+			this.outages.failed(host(request),
+					text(request) + " failed: " + StatusFailures.print(response.statusCode()), false, context);
 		}
 		else {
 			this.outages.answered(host(request), context);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -81,6 +82,16 @@ final class StatusFailures {
 								RetryAfter.parse(headers, this.clock), null)
 						: new InvalidResourceException(message, details, null);
 		};
+	}
+
+	/**
+	 * Write a status as failures do.
+	 * @param status the status
+	 * @return its number and, where there is one, its name: {@code 404 Not Found}
+	 */
+	static String print(HttpStatusCode status) {
+		HttpStatus known = HttpStatus.resolve(status.value());
+		return (known != null) ? status.value() + " " + known.getReasonPhrase() : String.valueOf(status.value());
 	}
 
 	/** Which credentials that the request itself held are refused, or null if none. */

@@ -198,7 +198,7 @@ public final class RetryExecutor implements AutoCloseable {
 	private static List<RetryListener> listeners(List<RetryListener> declared, @Nullable RetryListener measuring) {
 		List<RetryListener> all = new ArrayList<>(declared);
 		// an application that declares the same kind of listener has it measure its way
-		if (measuring != null && declared.stream().noneMatch((one) -> one.getClass() == measuring.getClass())) {
+		if (measuring != null && declared.stream().noneMatch((one) -> one.getClass().isInstance(measuring))) {
 			all.add(0, measuring);
 		}
 		return List.copyOf(all);

@@ -52,7 +52,7 @@ class StructuredLoggingTests {
 				.asString()
 				.contains("[" + sent + "]")
 				.containsPattern(
-						"GET metadata \\S*/data/contents/testmock:none: 404 NOT_FOUND in \\d+ ms \\(attempt 1\\)");
+						"GET metadata \\S*/data/contents/testmock:none: 404 Not Found in \\d+ ms \\(attempt 1\\)");
 			assertThat(lines).noneMatch((line) -> line.contains(sandbox.clientSecret()) || line.contains("Bearer"))
 				.noneMatch((line) -> line.contains("owner="));
 		}

@@ -77,7 +77,7 @@ class RequestLogIntegrationTests {
 				"GET registry /services/testmock: 200 OK in # ms (attempt 1), correlation id c-1",
 				"POST identity /identity/oauth/token: 200 OK in # ms (attempt 1), correlation id c-1",
 				"GET metadata /metadata/descriptor/raw: 200 OK in # ms (attempt 1), correlation id c-1",
-				"GET metadata /metadata/data/contents/testmock:none: 404 NOT_FOUND in # ms (attempt 1), correlation id c-1");
+				"GET metadata /metadata/data/contents/testmock:none: 404 Not Found in # ms (attempt 1), correlation id c-1");
 		assertThat(this.appender.list).allMatch((event) -> event.getLevel() == Level.DEBUG);
 	}
 
@@ -92,10 +92,10 @@ class RequestLogIntegrationTests {
 		this.template.find(ref(), Content.class);
 		String request = "GET metadata /metadata/data/contents/testmock:none: ";
 		assertThat(lines()).hasSize(5)
-			.contains(request + "503 SERVICE_UNAVAILABLE in # ms (attempt 1), correlation id c-1",
+			.contains(request + "503 Service Unavailable in # ms (attempt 1), correlation id c-1",
 					request + "401 UNAUTHORIZED in # ms (attempt 2), correlation id c-1",
 					"POST identity /identity/oauth/token: 200 OK in # ms (attempt 2), correlation id c-1",
-					request + "404 NOT_FOUND in # ms (attempt 3), correlation id c-1")
+					request + "404 Not Found in # ms (attempt 3), correlation id c-1")
 			.anyMatch((line) -> line.matches(request + "\\w+Exception in # ms \\(attempt 2\\), correlation id c-1"));
 	}
 

@@ -87,7 +87,12 @@ class RefusedMethodTests {
 						String.class),
 				keyword("findByTitleStartingWithOrTitle", "Or", "of one property", "In", String.class, String.class),
 				keyword("findByTypeNotOrTypeNot", "Or", "of one property", "In", String.class, String.class),
-				keyword("findByTitel", "No property 'titel' found for type 'Film'", "", "", String.class),
+				keyword("findByTitel", "No property 'titel' found for type 'Film'", "Did you mean", "title",
+						String.class),
+				keyword("findByTitleContainingIgnoreCase", "not its middle", "without IgnoreCase", "; and ",
+						String.class),
+				keyword("findByTitleIgnoreCaseAndParentTitleAndTagsIsEmpty", "without IgnoreCase",
+						"property 'parent.title'", "missing from present", String.class, String.class),
 				keyword("findByTypeOrderByPictures", "'pictures' holds included resources", "", "", String.class),
 				keyword("findByType", "asks for 1 values, but it has 0 parameters", "", ""),
 				keyword("findByType", "asks for 1 values, but it has 2 parameters", "", "", String.class, String.class),
@@ -99,6 +104,13 @@ class RefusedMethodTests {
 				keyword("deleteTop10ByType", "only finders are limited", "Limit", "", String.class),
 				keyword("deleteFirstByType", "only finders are limited", "Limit", "", String.class),
 				keyword("lookUpByHeart", "No property", "", "", String.class));
+	}
+
+	@Test
+	void tellsWhatIsWrongWithNameAndReturnTypeAtOnce() {
+		assertRefused("findByTitleContaining", List.of(String.class, Sort.class),
+				List.of("not its middle", "must return Film or a projection"), type(SequoiaRepository.class),
+				ResolvableType.forClass(String.class));
 	}
 
 	private static Arguments keyword(String method, String property, String reason, String way, Class<?>... types) {

@@ -104,8 +104,8 @@ class RetryMetricsTests {
 		assertThat(this.registry.find("spring.retry").timers()).extracting((timer) -> timer.getId().getTags())
 			.extracting((tags) -> Tags.of(tags).stream().map((tag) -> tag.getKey() + "=" + tag.getValue()).toList())
 			.containsExactlyInAnyOrder(List.of("exception=none", "name=sequoia.metadata.browse", "retry.count=0"),
-					List.of("exception=ServiceUnavailableException", "name=sequoia.metadata.browse", "retry.count=3"),
-					List.of("exception=OutcomeUnknownException", "name=sequoia.metadata.store", "retry.count=1"),
+					List.of("exception=ServiceUnavailableException", "name=sequoia.metadata.browse", "retry.count=2"),
+					List.of("exception=OutcomeUnknownException", "name=sequoia.metadata.store", "retry.count=0"),
 					List.of("exception=CancellationException", "name=sequoia.metadata.browse", "retry.count=0"));
 		assertThat(samples()).isEmpty();
 	}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.core.PropertyPath;
+import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.parser.Part;
@@ -43,6 +44,8 @@ final class DerivedQuery implements QuerySource {
 
 	private final PartTree tree;
 
+	private final Refusals refusals = new Refusals();
+
 	private final List<Condition> conditions = new ArrayList<>();
 
 	private final Map<String, String> filters = new LinkedHashMap<>();
@@ -55,15 +58,24 @@ final class DerivedQuery implements QuerySource {
 			throw Condition.refused(method.shortName() + ": First or Top", "only finders are limited by their names",
 					"a parameter of type Limit");
 		}
-		this.tree = new PartTree(WITHOUT_BY.matcher(name).matches() ? name + "By" : name, method.getDomainClass());
+		this.tree = tree(WITHOUT_BY.matcher(name).matches() ? name + "By" : name, method);
 		List<OrPart> alternatives = this.tree.toList();
 		if (alternatives.size() > 1) {
-			this.conditions.add(oneOf(alternatives));
+			this.refusals.check(() -> this.conditions.add(oneOf(alternatives)));
 		}
 		else {
-			alternatives.stream().flatMap(OrPart::stream).map(this::condition).forEach(this.conditions::add);
+			alternatives.stream().flatMap(OrPart::stream).forEach(this::addCondition);
 		}
-		requireMatchingParameters();
+		this.refusals.check(this::requireMatchingParameters);
+	}
+
+	private static PartTree tree(String name, SequoiaQueryMethod method) {
+		try {
+			return new PartTree(name, method.getDomainClass());
+		}
+		catch (PropertyReferenceException ex) {
+			throw new InvalidCriteriaException(method.shortName() + " cannot be expressed: " + ex.getMessage());
+		}
 	}
 
 	@Override
@@ -100,9 +112,14 @@ final class DerivedQuery implements QuerySource {
 		return this.tree.getResultLimit();
 	}
 
-	private Condition condition(Part part) {
-		Field field = field(part);
-		return Condition.of(part, field, use(part));
+	@Override
+	public Refusals refusals() {
+		return this.refusals;
+	}
+
+	private void addCondition(Part part) {
+		this.refusals.check(() -> requireCase(part));
+		this.refusals.check(() -> this.conditions.add(Condition.of(part, field(part), use(part))));
 	}
 
 	/** The protocol has alternatives of one field: {@code withType=movie||series}. */
@@ -116,16 +133,20 @@ final class DerivedQuery implements QuerySource {
 					"the protocol has alternatives only among the values of one property",
 					"one method for each alternative, or In");
 		}
+		parts.forEach(this::requireCase);
 		Field field = parts.stream().map(this::field).toList().get(0);
 		return Condition.oneOf(parts, field, use(first));
 	}
 
-	private Field field(Part part) {
-		PropertyPath property = part.getProperty();
+	private void requireCase(Part part) {
 		if (part.shouldIgnoreCase() != Part.IgnoreCaseType.NEVER) {
 			throw Condition.refused(use(part), "a service compares case as it does, and cannot be asked to ignore it",
 					"the method without IgnoreCase");
 		}
+	}
+
+	private Field field(Part part) {
+		PropertyPath property = part.getProperty();
 		if (property.hasNext()) {
 			throw Condition.refused(use(part), "it lies within another property, and filters are on a resource's own",
 					"browse(Criteria.all().intersect(..)) to ask by related resources");

@@ -41,11 +41,13 @@ final class QueryPlan {
 		this.options = method.options();
 		this.inclusions = method.inclusions().stream().map(Inclusion::resource).toArray(Inclusion[]::new);
 		this.result = result(method, source.purpose());
-		requireReadableParameters();
-		requireFace(reactive);
-		requireReadableResult();
-		requirePart();
-		prepared(source.fixed());
+		Refusals refusals = source.refusals();
+		refusals.check(this::requireReadableParameters);
+		refusals.check(() -> requireFace(reactive));
+		refusals.check(this::requireReadableResult);
+		refusals.check(this::requirePart);
+		refusals.check(() -> prepared(source.fixed()));
+		refusals.throwIfAny();
 		this.filters = filters.use(method.shortName(), source.filters());
 	}
 

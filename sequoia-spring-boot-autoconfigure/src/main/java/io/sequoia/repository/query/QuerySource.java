@@ -14,6 +14,14 @@ import org.springframework.data.domain.Sort;
 interface QuerySource {
 
 	/**
+	 * Tell why the query cannot be asked.
+	 * @return the reasons found so far
+	 */
+	default Refusals refusals() {
+		return new Refusals();
+	}
+
+	/**
 	 * What the query is for.
 	 * @return the purpose
 	 */

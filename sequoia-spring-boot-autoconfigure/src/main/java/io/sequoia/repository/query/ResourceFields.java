@@ -1,13 +1,16 @@
 package io.sequoia.repository.query;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.MalformedResponseException;
+import io.sequoia.NearNames;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.mapping.LinkedProperty;
@@ -79,8 +82,8 @@ public final class ResourceFields {
 		String own = (dot < 0) ? property : property.substring(0, dot);
 		SequoiaPersistentProperty persistent = this.entity.getPersistentProperty(own);
 		if (persistent == null) {
-			throw new InvalidCriteriaException(
-					this.entity.getType().getSimpleName() + " has no property '" + Printable.of(own) + "'");
+			throw new InvalidCriteriaException(this.entity.getType().getSimpleName() + " has no property '"
+					+ Printable.of(own) + "'" + NearNames.question(own, properties()));
 		}
 		String name = this.names.getOrDefault(own, own);
 		if (this.linked.contains(name)) {
@@ -91,6 +94,12 @@ public final class ResourceFields {
 			throw new InvalidCriteriaException("'" + Printable.of(property) + "' lies within another property");
 		}
 		return (dot < 0) ? name : name + property.substring(dot);
+	}
+
+	private List<String> properties() {
+		List<String> properties = new ArrayList<>();
+		this.entity.forEach((property) -> properties.add(property.getName()));
+		return properties;
 	}
 
 	/**

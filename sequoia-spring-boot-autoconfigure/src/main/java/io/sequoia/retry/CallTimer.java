@@ -1,0 +1,103 @@
+package io.sequoia.retry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.retry.RetryCallback;
+import org.springframework.retry.RetryContext;
+import org.springframework.retry.support.MetricsRetryListener;
+
+/**
+ * Measures calls in Spring Retry's own way, but for the count of retries: Spring Retry
+ * counts attempts that failed, so that a call that failed at once, without a retry, would
+ * have one.
+ */
+final class CallTimer extends MetricsRetryListener {
+
+	private static final String COUNTED = CallTimer.class.getName();
+
+	CallTimer(MeterRegistry registry) {
+		super(registry);
+	}
+
+	@Override
+	public <T, E extends Throwable> boolean open(RetryContext context, RetryCallback<T, E> callback) {
+		Counted counted = new Counted(context);
+		context.setAttribute(COUNTED, counted);
+		return super.open(counted, callback);
+	}
+
+	@Override
+	public <T, E extends Throwable> void close(RetryContext context, RetryCallback<T, E> callback,
+			@Nullable Throwable failure) {
+		if (context.getAttribute(COUNTED) instanceof Counted counted) {
+			counted.failed = failure != null;
+			super.close(counted, callback, failure);
+		}
+	}
+
+	/** The context of a call that counts retries. */
+	private static final class Counted implements RetryContext {
+
+		private final RetryContext context;
+
+		private boolean failed;
+
+		Counted(RetryContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public int getRetryCount() {
+			int failures = this.context.getRetryCount();
+			return this.failed ? Math.max(0, failures - 1) : failures;
+		}
+
+		@Override
+		public @Nullable RetryContext getParent() {
+			return this.context.getParent();
+		}
+
+		@Override
+		public @Nullable Throwable getLastThrowable() {
+			return this.context.getLastThrowable();
+		}
+
+		@Override
+		public void setExhaustedOnly() {
+			this.context.setExhaustedOnly();
+		}
+
+		@Override
+		public boolean isExhaustedOnly() {
+			return this.context.isExhaustedOnly();
+		}
+
+		@Override
+		public void setAttribute(String name, @Nullable Object value) {
+			this.context.setAttribute(name, value);
+		}
+
+		@Override
+		public @Nullable Object getAttribute(String name) {
+			return this.context.getAttribute(name);
+		}
+
+		@Override
+		public @Nullable Object removeAttribute(String name) {
+			return this.context.removeAttribute(name);
+		}
+
+		@Override
+		public boolean hasAttribute(String name) {
+			return this.context.hasAttribute(name);
+		}
+
+		@Override
+		public String[] attributeNames() {
+			return this.context.attributeNames();
+		}
+
+	}
+
+}
