@@ -1,10 +1,10 @@
 package io.sequoia.retry;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
+import org.springframework.retry.RetryListener;
 import org.springframework.retry.support.MetricsRetryListener;
 
 /**
@@ -12,19 +12,21 @@ import org.springframework.retry.support.MetricsRetryListener;
  * counts attempts that failed, so that a call that failed at once, without a retry, would
  * have one.
  */
-final class CallTimer extends MetricsRetryListener {
+final class CallTimer implements RetryListener {
 
 	private static final String COUNTED = CallTimer.class.getName();
 
-	CallTimer(MeterRegistry registry) {
-		super(registry);
+	private final MetricsRetryListener timer;
+
+	CallTimer(MetricsRetryListener timer) {
+		this.timer = timer;
 	}
 
 	@Override
 	public <T, E extends Throwable> boolean open(RetryContext context, RetryCallback<T, E> callback) {
 		Counted counted = new Counted(context);
 		context.setAttribute(COUNTED, counted);
-		return super.open(counted, callback);
+		return this.timer.open(counted, callback);
 	}
 
 	@Override
@@ -32,7 +34,7 @@ final class CallTimer extends MetricsRetryListener {
 			@Nullable Throwable failure) {
 		if (context.getAttribute(COUNTED) instanceof Counted counted) {
 			counted.failed = failure != null;
-			super.close(counted, callback, failure);
+			this.timer.close(counted, callback, failure);
 		}
 	}
 

@@ -38,7 +38,7 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 		this.budgetExhausted = Counter.builder("sequoia.client.retry.budget.exhausted")
 			.description("Calls not repeated since the retry budget of their service was used up")
 			.withRegistry(registry);
-		this.listener = new CallTimer(registry);
+		this.listener = new CallTimer(new MetricsRetryListener(registry));
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import org.springframework.retry.RetryListener;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.policy.NeverRetryPolicy;
 import org.springframework.retry.policy.SimpleRetryPolicy;
+import org.springframework.retry.support.MetricsRetryListener;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
@@ -198,7 +199,7 @@ public final class RetryExecutor implements AutoCloseable {
 	private static List<RetryListener> listeners(List<RetryListener> declared, @Nullable RetryListener measuring) {
 		List<RetryListener> all = new ArrayList<>(declared);
 		// an application that declares the same kind of listener has it measure its way
-		if (measuring != null && declared.stream().noneMatch((one) -> one.getClass().isInstance(measuring))) {
+		if (measuring != null && declared.stream().noneMatch((one) -> one instanceof MetricsRetryListener)) {
 			all.add(0, measuring);
 		}
 		return List.copyOf(all);

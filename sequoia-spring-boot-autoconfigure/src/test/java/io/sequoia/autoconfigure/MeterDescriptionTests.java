@@ -29,7 +29,7 @@ class MeterDescriptionTests {
 							"--sequoia.auth.client-id=" + sandbox.clientId(),
 							"--sequoia.auth.client-secret=" + sandbox.clientSecret())) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			registry.config().meterFilter(context.getBean(MeterFilter.class));
+			registry.config().meterFilter(context.getBean("sequoiaMeterDescriptions", MeterFilter.class));
 			context.getBean(SequoiaTemplate.class).service("metadata").resources("contents").count(Criteria.all());
 			assertThat(registry.getMeters()).extracting(Meter::getId)
 				.filteredOn((id) -> id.getName().startsWith("sequoia.") || id.getName().startsWith("spring.retry"))

@@ -36,8 +36,9 @@ class StructuredLoggingTests {
 			String sent = sandbox.requests().of(Operation.READ).get(0).header("X-Correlation-ID");
 			assertThat(lines).allSatisfy((line) -> assertThat(line.path("message").asString())
 				.endsWith("correlation id " + line.path("correlationId").asString()));
-			// registry, token, descriptor, two attempts and the retry between them
-			assertThat(lines).filteredOn((line) -> line.path("correlationId").asString().equals(sent)).hasSize(6);
+			// registry and what it lists, token, descriptor, two attempts and the retry
+			// between them
+			assertThat(lines).filteredOn((line) -> line.path("correlationId").asString().equals(sent)).hasSize(7);
 		}
 	}
 
