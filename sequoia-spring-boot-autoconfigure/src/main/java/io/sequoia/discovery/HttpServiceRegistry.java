@@ -86,8 +86,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		this.client = client;
 		this.settings = settings;
 		this.rules = TenantListing.Rules.of(
-				new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure()),
-				settings, metrics, nanoTime);
+				new LocationRules(settings.url(), settings.allowedHosts(), settings.allowInsecure()), settings, metrics,
+				nanoTime);
 		this.snapshot = new RegistrySnapshot(settings.snapshot(), settings.owner());
 		this.retry = retry;
 		this.own = listing(settings.owner());

@@ -174,10 +174,12 @@ final class TenantListing {
 		boolean refused = error instanceof ServiceUnavailableException unavailable && unavailable.unsent();
 		this.refusals = refused ? this.refusals + 1 : 0;
 		int tolerated = this.rules.firstAttempts();
-		return (this.refusals >= tolerated && error instanceof SequoiaFailure failure) ? new DiscoveryException(
-				error.getMessage() + " (no connection in " + tolerated
-						+ " attempts, and none before: sequoia.registry.first-attempts)",
-				failure.details(), error) : error;
+		return (this.refusals >= tolerated && error instanceof SequoiaFailure failure)
+				? new DiscoveryException(
+						error.getMessage() + " (no connection in " + tolerated
+								+ " attempts, and none before: sequoia.registry.first-attempts)",
+						failure.details(), error)
+				: error;
 	}
 
 	/** Other tenants of the application may be many. */
@@ -280,7 +282,8 @@ final class TenantListing {
 	 * What holds for all tenants.
 	 *
 	 * @param locations what locations are refused by
-	 * @param settings how long an answer holds, whose it is, and how often to try at first
+	 * @param settings how long an answer holds, whose it is, and how often to try at
+	 * first
 	 * @param metrics what measures requests and answers
 	 * @param nanoTime a monotonic clock
 	 * @param askedForMissing when the registry was last asked for what it lacked

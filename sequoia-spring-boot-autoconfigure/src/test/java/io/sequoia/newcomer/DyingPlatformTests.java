@@ -33,8 +33,8 @@ class DyingPlatformTests {
 		SequoiaSandbox sandbox = SequoiaSandbox.start();
 		try (ConfigurableApplicationContext context = run(sandbox.registryUrl())) {
 			SequoiaOperations sequoia = context.getBean(SequoiaTemplate.class)
-				.with(RequestOptions.builder().timeout(Duration.ofMillis(500)).build());
-			count(sequoia);
+				.with(RequestOptions.builder().maxAttempts(2).backOff(Duration.ofMillis(1)).build());
+			count(context.getBean(SequoiaTemplate.class));
 			int port = sandbox.port();
 			sandbox.close();
 			for (int i = 0; i < 10; i++) {
@@ -48,7 +48,7 @@ class DyingPlatformTests {
 			assertThat(lines(output, " INFO ")).filteredOn((line) -> line.contains("answers again"))
 				.singleElement()
 				.asString()
-				.contains("localhost:" + port);
+				.contains(":" + port);
 			assertThat(output.getAll()).doesNotContain("\tat ", "Exception");
 		}
 		finally {
@@ -62,8 +62,8 @@ class DyingPlatformTests {
 				ConfigurableApplicationContext context = run(sandbox.registryUrl().replace("http:", "https:"))) {
 			SequoiaTemplate sequoia = context.getBean(SequoiaTemplate.class);
 			for (int i = 0; i < 3; i++) {
-				assertThat(catchThrowable(() -> count(sequoia)))
-					.hasMessageContaining("the server does not speak TLS; check sequoia.registry.url");
+				assertThat(catchThrowable(() -> count(sequoia))).hasMessageContaining("the server does not speak TLS")
+					.hasMessageContaining("check sequoia.registry.url");
 			}
 			assertThat(lines(output, " WARN ")).singleElement().asString().contains("does not speak TLS");
 			assertThat(output.getAll()).doesNotContain("\tat ", "Exception");
