@@ -139,7 +139,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	private Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader(Criteria criteria) {
 		PageReader<T> reader = new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
 		Call call = call("read");
-		return (refs) -> reader.existing(call, (resource) -> reader.parameters(resource)
+		return (refs) -> reader.existing(call, refs, (resource) -> reader.parameters(resource)
 			.map((parameters) -> item(HttpMethod.GET, call, resource, refs, Queries.reading(parameters, this.owner))));
 	}
 
@@ -262,20 +262,22 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Call call = call("delete");
 		return Mono.defer(() -> {
 			AtomicBoolean answerLost = new AtomicBoolean();
-			return this.engine.execute(new Operation<>(call, true, refs, null), this.options, () -> watched
-				.apply(resource()
-					.flatMap((resource) -> this.engine.exchange(
-							item(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)), this.options))
-					.thenReturn(true))
-				// what an attempt without an answer was to bring about
-				.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
-				.doOnError((error) -> {
-					if (isAnswerLost(error)) {
-						answerLost.set(true);
-					}
-				})
-				// an attempt that takes too long is cancelled
-				.doOnCancel(() -> answerLost.set(true)));
+			return this.engine.execute(new Operation<>(call, true, refs, null), this.options,
+					() -> watched
+						.apply(resource()
+							.flatMap((resource) -> AnswerRefs.exchange(this.engine,
+									item(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)),
+									this.options, resource, (body, answer) -> answer.require(refs, 0)))
+							.thenReturn(true))
+						// what an attempt without an answer was to bring about
+						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
+						.doOnError((error) -> {
+							if (isAnswerLost(error)) {
+								answerLost.set(true);
+							}
+						})
+						// an attempt that takes too long is cancelled
+						.doOnCancel(() -> answerLost.set(true)));
 		});
 	}
 

@@ -1,11 +1,13 @@
 package io.sequoia.core;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
@@ -85,17 +87,40 @@ final class PageReader<T> {
 	 */
 	Mono<DefaultResourcePage<T>> page(Call call, Function<ResourceDescriptor, Mono<Request>> request,
 			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
-		return read(call, request, announce, accepted);
+		Exchange exchange = new Exchange() {
+
+			@Override
+			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
+				return PageReader.this.engine.exchangePage(sent, PageReader.this.options, resource, form,
+						!PageReader.this.criteria.skipsResources(), announce);
+			}
+
+		};
+		return read(call, request, exchange, accepted);
 	}
 
 	/**
 	 * Read those resources that exist.
 	 * @param call what they are read for
+	 * @param refs which ones
 	 * @param request makes the request
 	 * @return the page that holds them; an empty one where there are none
 	 */
-	Mono<DefaultResourcePage<T>> existing(Call call, Function<ResourceDescriptor, Mono<Request>> request) {
-		return read(call, request, null, null);
+	Mono<DefaultResourcePage<T>> existing(Call call, Collection<Ref> refs,
+			Function<ResourceDescriptor, Mono<Request>> request) {
+		boolean refDropped = this.linkedProperties.isEmpty() && Queries.leavesOutRef(this.criteria.toQueryParameters());
+		Exchange exchange = new Exchange() {
+
+			@Override
+			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
+				return AnswerRefs.read(PageReader.this.engine, sent, PageReader.this.options, resource, form,
+						new AnswerRefs.Asked(refs, refDropped));
+			}
+
+		};
+		// above the retries, which may be told that a 404 is worth another attempt
+		return read(call, request, exchange, null).onErrorResume(ResourceNotFoundException.class,
+				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details())));
 	}
 
 	/**
@@ -111,33 +136,20 @@ final class PageReader<T> {
 	}
 
 	private Mono<DefaultResourcePage<T>> read(Call call, Function<ResourceDescriptor, Mono<Request>> request,
-			@Nullable Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
 		if (this.linkedProperties.isEmpty()) {
-			return fetch(call, request, announce, accepted, this.type.type());
+			return fetch(call, request, exchange, accepted, this.type.type());
 		}
-		return this.<ObjectNode>fetch(call, request, announce, accepted, JSON)
+		return this.<ObjectNode>fetch(call, request, exchange, accepted, JSON)
 			.flatMap((page) -> resource(call).flatMap(this::linker).flatMap((linker) -> filled(call, page, linker)));
 	}
 
-	/** A page of a browse announces the next one; else it holds what exists. */
 	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<Request>> request,
-			@Nullable Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted,
-			ResolvableType form) {
+			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form) {
 		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
-		Mono<DefaultResourcePage<R>> page = this.engine.execute(operation, this.options, () -> resource(call)
-			.flatMap((resource) -> request.apply(resource)
-				.flatMap((sent) -> this.<R>exchange(sent, resource, form, announce)))
+		return this.engine.execute(operation, this.options, () -> resource(call)
+			.flatMap((resource) -> request.apply(resource).flatMap((sent) -> exchange.<R>send(sent, resource, form)))
 			.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details())));
-		// above the retries, which may be told that a 404 is worth another attempt
-		return (announce != null) ? page : page.onErrorResume(ResourceNotFoundException.class,
-				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details())));
-	}
-
-	private <R> Mono<Answer<R>> exchange(Request request, ResourceDescriptor resource, ResolvableType form,
-			@Nullable Consumer<String> announce) {
-		return (announce != null) ? this.engine.exchangePage(request, this.options, resource, form,
-				!this.criteria.skipsResources(), announce)
-				: this.engine.exchange(request, this.options, resource, form, true);
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {
@@ -160,6 +172,13 @@ final class PageReader<T> {
 	private LinkedPages linkedPages(Call call, DefaultResourcePage<?> page) {
 		String position = page.details().position();
 		return new LinkedPages(this.engine, (position != null) ? call.at(position) : call, this.options);
+	}
+
+	/** How a page is asked for and read. */
+	private interface Exchange {
+
+		<R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form);
+
 	}
 
 }

@@ -39,8 +39,18 @@ final class Queries {
 	}
 
 	/**
-	 * The query of a request for certain resources. What they include comes in pages that
-	 * can be continued.
+	 * Whether certain fields are asked for, and the ref, which tells whose answer it is,
+	 * is none of them.
+	 * @param parameters what is asked for
+	 */
+	static boolean leavesOutRef(MultiValueMap<String, String> parameters) {
+		String fields = parameters.getFirst("fields");
+		return fields != null && !List.of(fields.split(",")).contains("ref");
+	}
+
+	/**
+	 * The query of a request for certain resources, their refs among the fields. What
+	 * they include comes in pages that can be continued.
 	 * @param given what is asked for beside them
 	 * @param owner the tenant
 	 */
@@ -48,6 +58,9 @@ final class Queries {
 		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(given);
 		if (parameters.containsKey("include")) {
 			parameters.set("continue", "true");
+		}
+		if (leavesOutRef(parameters)) {
+			parameters.set("fields", parameters.getFirst("fields") + ",ref");
 		}
 		return parameters.isEmpty() ? owner(owner) : encoded(parameters) + "&" + owner(owner);
 	}

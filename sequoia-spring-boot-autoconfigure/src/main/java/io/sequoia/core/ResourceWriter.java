@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -238,15 +241,16 @@ final class ResourceWriter {
 	/** The resource as it is, if that is what was to be stored; else the conflict. */
 	private <T> Mono<T> applied(Item<T> item, ResourceDescriptor resource, Call call,
 			VersionConflictException conflict) {
-		return this.engine
-			.<ObjectNode>exchange(request(HttpMethod.GET, item, resource, call), this.options, resource, JSON, true)
-			.filter((answer) -> answer.envelope()
-				.resources()
-				.stream()
-				.anyMatch((current) -> item.prepared().isStoredAs(current, resource)))
-			.map((answer) -> mapper().<T>read(answer.envelope().resources().get(0), item.type().type(),
-					resource.pluralName(), answer.details()))
-			.switchIfEmpty(Mono.error(conflict));
+		Ref ref = Objects.requireNonNull(item.ref());
+		return AnswerRefs
+			.<ObjectNode>read(this.engine, request(HttpMethod.GET, item, resource, call), this.options, resource, JSON,
+					new AnswerRefs.Asked(List.of(ref), false))
+			.flatMapIterable((answer) -> answer.envelope().resources())
+			.filter((current) -> item.prepared().isStoredAs(current, resource))
+			.next()
+			.switchIfEmpty(Mono.error(conflict))
+			.flatMap((current) -> Mono.deferContextual((context) -> Mono
+				.just(mapper().<T>read(current, item.type().type(), resource.pluralName(), call.details(context)))));
 	}
 
 	private Request request(HttpMethod method, Item<?> item, ResourceDescriptor resource, Call call) {
@@ -296,38 +300,45 @@ final class ResourceWriter {
 	private <T> Mono<List<T>> send(Request request, ResourceDescriptor resource, List<Item<T>> items) {
 		byte[] body = mapper().envelope(resource.pluralName(),
 				items.stream().map((item) -> item.prepared().writable(resource)).toList());
-		return Mono.deferContextual((context) -> {
-			Details details = request.call().details(context);
-			return this.engine.exchange(request.withBody(body), this.options)
-				.filter((answer) -> answer.length > 0)
-				.map((answer) -> stored(answer, resource, items, details))
-				.switchIfEmpty(Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList()));
-		});
+		return AnswerRefs
+			.exchange(this.engine, request.withBody(body), this.options, resource,
+					(answer, refs) -> stored(answer, refs, resource, items))
+			.switchIfEmpty(Mono.deferContextual((context) -> {
+				Details details = request.call().details(context);
+				return Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList());
+			}));
 	}
 
 	/** What the server says it stored, in the order in which it was sent. */
-	private <T> List<T> stored(byte[] answer, ResourceDescriptor resource, List<Item<T>> items, Details details) {
+	private <T> List<T> stored(byte[] answer, AnswerRefs refs, ResourceDescriptor resource, List<Item<T>> items) {
+		List<Ref> sent = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		List<@Nullable String> told = refs.require(sent, items.size() - sent.size());
 		ResourceType<T> type = items.get(0).type();
+		Details details = refs.details();
 		if (items.stream().allMatch((item) -> item.type().type().equals(type.type()))) {
 			List<T> stored = mapper().<T>read(answer, resource.pluralName(), type.type(), true, details).resources();
-			return inOrder(items, stored, type.ref()::apply, (item, one) -> one, details);
+			return inOrder(items, stored, told, (item, one) -> one, details);
 		}
 		List<ObjectNode> stored = mapper().<ObjectNode>read(answer, resource.pluralName(), JSON, true, details)
 			.resources();
-		return inOrder(items, stored, (one) -> one.path("ref").asString(null),
+		return inOrder(items, stored, told,
 				(item, one) -> mapper().read(one, item.type().type(), resource.pluralName(), details), details);
 	}
 
-	private <A, T> List<T> inOrder(List<Item<T>> sent, List<A> answered, Function<A, @Nullable Object> refOf,
+	private <A, T> List<T> inOrder(List<Item<T>> sent, List<A> answered, List<@Nullable String> told,
 			BiFunction<Item<T>, A, T> read, Details details) {
 		Map<String, A> byRef = new HashMap<>();
-		answered.forEach((one) -> byRef.put(String.valueOf(refOf.apply(one)), one));
+		for (int i = 0; i < answered.size(); i++) {
+			byRef.put(String.valueOf(told.get(i)), answered.get(i));
+		}
+		Set<String> named = sent.stream().map((item) -> String.valueOf(item.ref())).collect(Collectors.toSet());
 		List<T> ordered = new ArrayList<>(sent.size());
 		for (int i = 0; i < sent.size(); i++) {
 			Item<T> item = sent.get(i);
 			A found = (item.ref() != null) ? byRef.get(item.ref().toString()) : null;
 			if (found == null && answered.size() == sent.size()) {
-				found = answered.get(i);
+				String ref = told.get(i);
+				found = (ref == null || item.ref() == null && !named.contains(ref)) ? answered.get(i) : null;
 			}
 			ordered.add((found != null) ? read.apply(item, found) : sent(item, details));
 		}

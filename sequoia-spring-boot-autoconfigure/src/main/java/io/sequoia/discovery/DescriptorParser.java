@@ -22,6 +22,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +39,26 @@ final class DescriptorParser {
 
 	private static final Log logger = LogFactory.getLog(DescriptorParser.class);
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	/** More than hundred times what the largest known descriptor has. */
+	private static final int MAX_PROPERTIES = 250_000;
+
+	private static final int MAX_NAME_LENGTH = 512;
+
+	private static final int MAX_SHARED = 4_000;
+
+	private static final int MAX_DEPTH = 64;
+
+	/** As many of a kind of oddity as are named in the log. */
+	private static final int MAX_TOLD = 3;
+
+	/** Without a table of names that a descriptor could fill with names of one hash. */
+	private static final JsonMapper JSON = JsonMapper
+		.builder(JsonFactory.builder()
+			.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+			.streamReadConstraints(
+					StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNameLength(MAX_NAME_LENGTH).build())
+			.build())
+		.build();
 
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
@@ -47,6 +71,8 @@ final class DescriptorParser {
 	private final Map<Object, Object> shared = new HashMap<>();
 
 	private final Map<String, Optional<ValuePattern>> patterns = new HashMap<>();
+
+	private final List<String> oddPatterns = new ArrayList<>();
 
 	private DescriptorParser(String service, ContextView context) {
 		this.service = service;
@@ -62,7 +88,40 @@ final class DescriptorParser {
 	 * @throws tools.jackson.core.JacksonException if the text is not JSON
 	 */
 	static @Nullable ServiceDescriptor parse(String service, byte[] json, ContextView context) {
-		return new DescriptorParser(service, context).parse(JSON.readTree(json));
+		DescriptorParser parser = new DescriptorParser(service, context);
+		return hasTooMuch(json) ? null : parser.told(parser.parse(JSON.readTree(json)));
+	}
+
+	/** Before any of it is kept. */
+	private static boolean hasTooMuch(byte[] json) {
+		int properties = 0;
+		try (JsonParser parser = JSON.createParser(json)) {
+			JsonToken token;
+			while ((token = parser.nextToken()) != null) {
+				if (token == JsonToken.PROPERTY_NAME && ++properties > MAX_PROPERTIES) {
+					return true;
+				}
+			}
+			return false;
+		}
+	}
+
+	/** One line of log, whatever there is to tell. */
+	private @Nullable ServiceDescriptor told(@Nullable ServiceDescriptor descriptor) {
+		int odd = this.oddPatterns.size();
+		if (odd > 0) {
+			List<String> first = this.oddPatterns.stream()
+				.limit(MAX_TOLD)
+				.map((regex) -> Printable.of(regex, 100))
+				.toList();
+			Call.log(this.context,
+					"The descriptor of the service '" + this.service + "' has "
+							+ ((odd == 1) ? "the pattern " : odd + " patterns, such as ") + String.join(" and ", first)
+							+ ", which " + ((odd == 1) ? "is" : "are")
+							+ " not understood here; values are not checked against " + ((odd == 1) ? "it" : "them"),
+					logger::warn);
+		}
+		return descriptor;
 	}
 
 	private @Nullable ServiceDescriptor parse(JsonNode root) {
@@ -157,9 +216,7 @@ final class DescriptorParser {
 		return this.patterns.computeIfAbsent(regex, (unknown) -> {
 			Optional<ValuePattern> pattern = ValuePattern.of(regex);
 			if (pattern.isEmpty()) {
-				Call.log(this.context, "The descriptor of the service '" + this.service + "' has the pattern "
-						+ Printable.of(regex) + ", which is not understood here; values are not checked against it",
-						logger::warn);
+				this.oddPatterns.add(regex);
 			}
 			return pattern;
 		}).orElse(null);
@@ -185,6 +242,10 @@ final class DescriptorParser {
 
 	@SuppressWarnings("unchecked")
 	private <T> T share(T value) {
+		// what has one hash and no order is compared each with each
+		if (this.shared.size() >= MAX_SHARED) {
+			return value;
+		}
 		T first = (T) this.shared.putIfAbsent(value, value);
 		return (first != null) ? first : value;
 	}

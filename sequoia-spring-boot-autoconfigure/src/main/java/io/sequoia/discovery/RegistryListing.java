@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RegistryListing {
 
+	/** As many skipped entries as are named in the log. */
+	private static final int MAX_TOLD = 10;
+
 	/** Two values of one name have no meaning to choose. */
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -77,7 +80,10 @@ final class RegistryListing {
 			listing.add(owner, entry, rules, skipped);
 		}
 		if (!skipped.isEmpty()) {
-			warn.accept("Skipped entries of the registry: " + String.join("; ", skipped));
+			int more = skipped.size() - MAX_TOLD;
+			warn.accept("Skipped entries of the registry: "
+					+ String.join("; ", skipped.subList(0, Math.min(skipped.size(), MAX_TOLD)))
+					+ ((more > 0) ? " and " + more + " more" : ""));
 		}
 		return listing;
 	}

@@ -18,6 +18,7 @@ import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
 import io.sequoia.http.SharedRetry;
+import io.sequoia.http.UsedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +80,15 @@ public final class ServiceDescriptors {
 	}
 
 	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
+		UsedConnection connection = new UsedConnection();
 		return this.client.get()
 			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
 			.attributes(call(owner, service).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
-			.flatMap((body) -> Mono.deferContextual((context) -> Mono.justOrEmpty(read(service, body, entry, context))))
+			.contextWrite(connection::rememberedIn)
+			// other calls share the event loop, and descriptors are large
+			.flatMap((body) -> connection
+				.beside(Mono.deferContextual((context) -> Mono.justOrEmpty(read(service, body, entry, context)))))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
 			.switchIfEmpty(Mono.deferContextual((context) -> {
 				Call.log(context,

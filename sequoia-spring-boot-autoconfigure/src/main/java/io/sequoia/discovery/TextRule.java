@@ -1,5 +1,7 @@
 package io.sequoia.discovery;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +26,8 @@ public record TextRule(Set<String> values, @Nullable ValuePattern pattern) {
 	private static final int MAX_TOLD = 30;
 
 	public TextRule {
-		values = Set.copyOf(values);
+		// as quick whatever the values: Set.copyOf compares those that share a hash
+		values = values.isEmpty() ? Set.of() : Collections.unmodifiableSet(new HashSet<>(values));
 	}
 
 	/**

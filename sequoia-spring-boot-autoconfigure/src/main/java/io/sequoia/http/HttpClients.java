@@ -81,7 +81,8 @@ final class HttpClients {
 						new ExchangeCodec(settings.maxHeaderSize(), settings.responseTimeout())))
 			// retries are this client's own: visible, counted and limited
 			.disableRetry(true)
-			.followRedirect(false);
+			.followRedirect(false)
+			.doOnResponse(UsedConnection.REMEMBER);
 	}
 
 	/**

@@ -1,0 +1,83 @@
+package io.sequoia.core.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads of an answer no more than which resources it tells of, whatever their type
+ * (PROTOCOL 4).
+ */
+public final class ToldRefs {
+
+	private static final JsonFactory JSON = new JsonFactory();
+
+	private ToldRefs() {
+	}
+
+	/**
+	 * Read the references of the main resources.
+	 * @param body the answer's body
+	 * @param collection the key of the collection
+	 * @return the reference of each resource in the answer's order, {@code null} for one
+	 * that tells neither a ref nor owner and name; none where the body is no envelope,
+	 * which others report
+	 */
+	public static List<@Nullable String> of(byte[] body, String collection) {
+		List<@Nullable String> refs = new ArrayList<>();
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return refs;
+			}
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				boolean main = parser.currentName().equals(collection);
+				if (parser.nextToken() == JsonToken.START_ARRAY && main) {
+					readInto(refs, parser);
+					return refs;
+				}
+				parser.skipChildren();
+			}
+			return refs;
+		}
+		catch (JacksonException ex) {
+			return refs; // reported by who reads the resources
+		}
+	}
+
+	private static void readInto(List<@Nullable String> refs, JsonParser parser) {
+		JsonToken token;
+		while ((token = parser.nextToken()) != JsonToken.END_ARRAY && token != null) {
+			refs.add((token == JsonToken.START_OBJECT) ? ref(parser) : null);
+		}
+	}
+
+	private static @Nullable String ref(JsonParser parser) {
+		String ref = null;
+		String owner = null;
+		String name = null;
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String property = parser.currentName();
+			String text = (parser.nextToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
+			if (property.equals("ref")) {
+				ref = text;
+			}
+			else if (property.equals("owner")) {
+				owner = text;
+			}
+			else if (property.equals("name")) {
+				name = text;
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+		return (ref != null || owner == null || name == null) ? ref : owner + ":" + name;
+	}
+
+}

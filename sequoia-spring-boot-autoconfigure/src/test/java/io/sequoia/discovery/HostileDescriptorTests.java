@@ -1,0 +1,84 @@
+package io.sequoia.discovery;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.util.context.Context;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Descriptors that are written to cost.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class HostileDescriptorTests {
+
+	/** Each pair has one hash, and so has every combination of pairs. */
+	private static final List<String> COLLIDING = IntStream.range(0, 1 << 16)
+		.mapToObj((i) -> IntStream.range(0, 16)
+			.mapToObj((bit) -> ((i >> bit & 1) == 0) ? "Aa" : "BB")
+			.collect(Collectors.joining()))
+		.toList();
+
+	/** Compared each with each, these would take minutes. */
+	@Test
+	@Timeout(value = 60, unit = TimeUnit.SECONDS)
+	void namesOfOneHashAreNamesLikeOthers() {
+		assertThat(COLLIDING).extracting(String::hashCode).containsOnly(COLLIDING.get(0).hashCode());
+		ServiceDescriptor descriptor = parse("{'resourcefuls':{'contents':{'fields':{" + properties("{}") + "},"
+				+ "'filters':{" + properties("{}") + "},'relationships':{" + properties("{}") + "}}}}");
+		assertThat(descriptor.get("contents").fields()).hasSize(COLLIDING.size());
+		assertThat(descriptor.get("contents").filters()).hasSize(COLLIDING.size());
+		assertThat(descriptor.get("contents").relationships()).hasSize(COLLIDING.size());
+	}
+
+	@Test
+	void endlessDescriptorIsNone() {
+		String fields = IntStream.range(0, 260_000).mapToObj((i) -> "'f" + i + "':1").collect(Collectors.joining(","));
+		assertThat(DescriptorParser.parse("metadata", json("{'resourcefuls':{'contents':{'fields':{" + fields + "}}}}"),
+				Context.empty()))
+			.isNull();
+	}
+
+	@Test
+	void endlessNameIsNone() {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> parse("{'resourcefuls':{'" + "x".repeat(10_000) + "':{}}}"));
+	}
+
+	@Test
+	void oddPatternsAreOneLineOfLog(CapturedOutput output) {
+		String fields = IntStream.range(0, 10_000)
+			.mapToObj((i) -> "'f" + i + "':{'typeInfo':{'pattern':'(?<odd>" + i + "'}}")
+			.collect(Collectors.joining(","));
+		parse("{'resourcefuls':{'contents':{'fields':{" + fields + "}}}}");
+		assertThat(output.getOut().lines().filter((line) -> line.contains("not understood"))).singleElement()
+			.asString()
+			.contains("10000 patterns, such as ")
+			.hasSizeLessThan(1_000);
+	}
+
+	private static String properties(String value) {
+		return COLLIDING.stream().map((name) -> "'" + name + "':" + value).collect(Collectors.joining(","));
+	}
+
+	private static ServiceDescriptor parse(String json) {
+		return DescriptorParser.parse("metadata", json(json), Context.empty());
+	}
+
+	private static byte[] json(String json) {
+		return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+	}
+
+}
