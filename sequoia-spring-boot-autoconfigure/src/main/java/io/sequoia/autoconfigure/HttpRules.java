@@ -13,8 +13,6 @@ final class HttpRules {
 
 	private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]*");
 
-	private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+|\\[?[0-9a-fA-F:.]+]?");
-
 	/** Each connection may hold as much. */
 	private static final int MAX_HEADER_SIZE = 1024 * 1024;
 
@@ -30,7 +28,7 @@ final class HttpRules {
 		checkSize("sequoia.http.max-response-size", http.getMaxResponseSize(), Integer.MAX_VALUE, "2047MB", "16MB");
 		checkSize("sequoia.http.max-header-size", http.getMaxHeaderSize(), MAX_HEADER_SIZE, "1MB", "16KB");
 		checkUserAgent(http.getUserAgent());
-		checkProxy(http.getProxy());
+		new ProxyRules(this.violations).check(http.getProxy());
 		checkPool(http.getPool());
 	}
 
@@ -47,27 +45,6 @@ final class HttpRules {
 				&& !VISIBLE.matcher(userAgent).matches()) {
 			this.violations.add(key, userAgent, "holds other characters than printable ASCII",
 					"Write a product and version such as 'catalogue/1.0'");
-		}
-	}
-
-	private void checkProxy(SequoiaProperties.Http.Proxy proxy) {
-		String host = proxy.getHost();
-		Integer port = proxy.getPort();
-		if (Text.isGiven(host) && !HOST.matcher(host).matches()) {
-			this.violations.add("sequoia.http.proxy.host", UrlRules.masked(host), "is not a host",
-					"Write the proxy's host name or address alone, without scheme, user and port");
-		}
-		if (Text.isGiven(host) && port == null) {
-			this.violations.add("sequoia.http.proxy.port", null,
-					Violations.MISSING + " beside 'sequoia.http.proxy.host'", "Write the proxy's port, such as 3128");
-		}
-		if (!Text.isGiven(host) && port != null) {
-			this.violations.add("sequoia.http.proxy.host", null,
-					Violations.MISSING + " beside 'sequoia.http.proxy.port'",
-					"Write the proxy's host name, or remove the port");
-		}
-		if (port != null) {
-			this.violations.checkRange("sequoia.http.proxy.port", port, 1, 65535);
 		}
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class SequoiaActuatorConfiguration {
 
 	private static final Set<String> SECRETS = Set.of("sequoiaauthclientsecret", "sequoiaauthtoken",
-			"sequoiasslprivatekey");
+			"sequoiasslprivatekey", "sequoiahttpproxypassword");
 
 	@Bean
 	SanitizingFunction sequoiaSanitizingFunction() {

@@ -10,6 +10,7 @@ import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
 import io.sequoia.http.RunningCalls;
+import io.sequoia.http.SequoiaHttpClientCustomizer;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
@@ -17,16 +18,19 @@ import io.sequoia.http.SharedRetry;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Connections, JSON and the registry.
  */
 @Configuration(proxyBeanMethods = false)
+@ImportRuntimeHints(AddressFilters.Hints.class)
 class SequoiaHttpConfiguration {
 
 	@Bean
@@ -40,8 +44,10 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HttpConnections sequoiaHttpConnections(SettingsMapper settings) {
-		HttpConnections connections = new HttpConnections(settings.http());
+	HttpConnections sequoiaHttpConnections(SettingsMapper settings,
+			ObjectProvider<SequoiaHttpClientCustomizer> customizers, ListableBeanFactory beans) {
+		HttpConnections connections = new HttpConnections(settings.http(), customizers.orderedStream().toList(),
+				AddressFilters.of(beans));
 		settings.onSslBundleUpdate(connections::use);
 		return connections;
 	}

@@ -584,6 +584,22 @@ public class SequoiaProperties {
 			 */
 			private @Nullable Integer port;
 
+			/**
+			 * Name to log in to the proxy by, if it wants one.
+			 */
+			private @Nullable String username;
+
+			/**
+			 * Password to log in to the proxy by, if it wants one.
+			 */
+			private @Nullable String password;
+
+			/**
+			 * Hosts that are connected to without the proxy, such as services.example.com
+			 * or *.example.com.
+			 */
+			private List<String> nonProxyHosts = new ArrayList<>();
+
 			public @Nullable String getHost() {
 				return this.host;
 			}
@@ -598,6 +614,30 @@ public class SequoiaProperties {
 
 			public void setPort(@Nullable Integer port) {
 				this.port = port;
+			}
+
+			public @Nullable String getUsername() {
+				return this.username;
+			}
+
+			public void setUsername(@Nullable String username) {
+				this.username = username;
+			}
+
+			public @Nullable String getPassword() {
+				return this.password;
+			}
+
+			public void setPassword(@Nullable String password) {
+				this.password = password;
+			}
+
+			public List<String> getNonProxyHosts() {
+				return this.nonProxyHosts;
+			}
+
+			public void setNonProxyHosts(List<String> nonProxyHosts) {
+				this.nonProxyHosts = nonProxyHosts;
 			}
 
 		}

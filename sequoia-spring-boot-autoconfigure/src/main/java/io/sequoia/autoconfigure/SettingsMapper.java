@@ -207,7 +207,8 @@ final class SettingsMapper {
 	private static HttpSettings.@Nullable Proxy proxy(SequoiaProperties.Http.Proxy proxy) {
 		String host = proxy.getHost();
 		Integer port = proxy.getPort();
-		return (Text.isGiven(host) && port != null) ? new HttpSettings.Proxy(host, port) : null;
+		return (Text.isGiven(host) && port != null) ? new HttpSettings.Proxy(host, port,
+				Text.orNull(proxy.getUsername()), Text.orNull(proxy.getPassword()), proxy.getNonProxyHosts()) : null;
 	}
 
 }

@@ -120,12 +120,10 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.notNull(method, "The method must not be null");
 		Assert.notNull(path, "The path must not be null");
 		Assert.notNull(type, "The type of the answer must not be null");
-		String expanded = ServicePath.of(path, uriVariables);
-		int query = path.indexOf('?');
-		return send(method, expanded, (query < 0) ? path : path.substring(0, query), body, type);
+		return send(method, ServicePath.of(path, uriVariables), Call.template(path), body, type);
 	}
 
-	private <R> Mono<ResponseEntity<R>> send(HttpMethod method, String pathAndQuery, String template,
+	private <R> Mono<ResponseEntity<R>> send(HttpMethod method, String pathAndQuery, @Nullable String template,
 			@Nullable Object body, Class<R> type) {
 		Call call = call(method.name().toLowerCase(Locale.ROOT));
 		byte[] content = (body != null) ? json(body) : null;

@@ -368,7 +368,7 @@ public final class SequoiaEngine {
 	}
 
 	/** The path of a collection that only its caller named must not become a tag. */
-	private String template(Request request) {
+	private @Nullable String template(Request request) {
 		String resource = names().resource(request.call().service(), request.call().resource());
 		return resource.equals(KnownNames.UNKNOWN) ? UNKNOWN_COLLECTION : request.template();
 	}
@@ -453,11 +453,12 @@ public final class SequoiaEngine {
 	 * @param method the method
 	 * @param call what it is for
 	 * @param pathAndQuery the encoded path below the service's location, and the query
-	 * @param template the path with placeholders, for meters
+	 * @param template the path with placeholders, for meters; {@code null} where it may
+	 * hold values
 	 * @param body the JSON to send
 	 * @param ifMatch the version that the resource must have
 	 */
-	record Request(HttpMethod method, Call call, String pathAndQuery, String template, byte @Nullable [] body,
+	record Request(HttpMethod method, Call call, String pathAndQuery, @Nullable String template, byte @Nullable [] body,
 			@Nullable String ifMatch) {
 
 		static Request of(HttpMethod method, Call call, String pathAndQuery, String template) {

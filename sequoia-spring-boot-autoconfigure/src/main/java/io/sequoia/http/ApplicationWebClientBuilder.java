@@ -23,6 +23,7 @@ import org.springframework.web.client.ApiVersionInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
@@ -50,7 +51,12 @@ final class ApplicationWebClientBuilder implements WebClient.Builder {
 
 	private final WebClient.Builder kept;
 
-	ApplicationWebClientBuilder(WebClient.Builder kept) {
+	ApplicationWebClientBuilder() {
+		this(WebClient.builder()
+			.observationConvention(new TemplateObservationConvention(new DefaultClientRequestObservationConvention())));
+	}
+
+	private ApplicationWebClientBuilder(WebClient.Builder kept) {
 		this.kept = kept;
 	}
 
@@ -125,7 +131,7 @@ final class ApplicationWebClientBuilder implements WebClient.Builder {
 
 	@Override
 	public WebClient.Builder observationConvention(ClientRequestObservationConvention observationConvention) {
-		this.kept.observationConvention(observationConvention);
+		this.kept.observationConvention(new TemplateObservationConvention(observationConvention));
 		return this;
 	}
 

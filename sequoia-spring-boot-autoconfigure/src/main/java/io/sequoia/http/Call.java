@@ -1,6 +1,8 @@
 package io.sequoia.http;
 
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.Map;
 
 import io.sequoia.SequoiaFailure.Details;
@@ -28,6 +30,9 @@ public record Call(String service, @Nullable String resource, String operation, 
 	private static final String ATTRIBUTE = Call.class.getName();
 
 	/** Where the observations of WebClient look for their {@code uri} tag. */
+	/** What stands between the authority, if there is one, and the query. */
+	private static final Pattern PATH = Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?(/[^?#]*).*");
+
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
 	/**
@@ -87,11 +92,24 @@ public record Call(String service, @Nullable String resource, String operation, 
 
 	/**
 	 * Mark a request as made for this call.
-	 * @param template the path with placeholders, which stands for the address in meters
+	 * @param template the path with placeholders, which stands for the address in meters;
+	 * {@code null} where the path may hold values
 	 * @return what sets the attributes
 	 */
-	public Consumer<Map<String, Object>> attribute(String template) {
-		return attribute().andThen((attributes) -> attributes.put(URI_TEMPLATE, template));
+	public Consumer<Map<String, Object>> attribute(@Nullable String template) {
+		return (template != null) ? attribute().andThen((attributes) -> attributes.put(URI_TEMPLATE, template))
+				: attribute();
+	}
+
+	/**
+	 * Tell which template an address of a user is, for meters.
+	 * @param address a path, or an address of a service, with its placeholders
+	 * @return its path without query; {@code null} if it has no placeholder, as a path
+	 * that was written without may hold values
+	 */
+	public static @Nullable String template(String address) {
+		Matcher matcher = PATH.matcher(address);
+		return (matcher.matches() && matcher.group(1).contains("{")) ? matcher.group(1) : null;
 	}
 
 	/**

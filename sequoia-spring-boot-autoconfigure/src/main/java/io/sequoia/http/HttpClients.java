@@ -1,19 +1,27 @@
 package io.sequoia.http;
 
-import java.util.function.UnaryOperator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 import javax.net.ssl.SSLException;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.transport.NameResolverProvider;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -25,22 +33,32 @@ import org.springframework.boot.ssl.SslOptions;
  */
 final class HttpClients {
 
+	private static final AttributeKey<HttpClient> POOL = AttributeKey.valueOf(HttpClients.class, "pool");
+
 	private final HttpSettings settings;
 
 	private final LoopResources eventLoops;
 
-	private final UnaryOperator<HttpClient> customizer;
+	private @Nullable AddressResolverGroup<?> names;
+
+	private final List<SequoiaHttpClientCustomizer> customizers;
+
+	private final @Nullable Predicate<InetAddress> allowedAddresses;
 
 	/**
 	 * Prepare to make clients.
 	 * @param settings how connections are made and used
 	 * @param eventLoops the threads that they work on
-	 * @param customizer what the application changes
+	 * @param customizers what the application changes, in order
+	 * @param allowedAddresses which addresses the application allows, or {@code null} for
+	 * all
 	 */
-	HttpClients(HttpSettings settings, LoopResources eventLoops, UnaryOperator<HttpClient> customizer) {
+	HttpClients(HttpSettings settings, LoopResources eventLoops, List<SequoiaHttpClientCustomizer> customizers,
+			@Nullable Predicate<InetAddress> allowedAddresses) {
 		this.settings = settings;
 		this.eventLoops = eventLoops;
-		this.customizer = customizer;
+		this.customizers = List.copyOf(customizers);
+		this.allowedAddresses = allowedAddresses;
 	}
 
 	/**
@@ -51,20 +69,49 @@ final class HttpClients {
 	 * @return the client
 	 */
 	HttpClient client(ConnectionProvider pool, @Nullable SslContext certificates) {
-		return guarded(this.customizer.apply(configured(HttpClient.create(pool), certificates)));
+		HttpClient client = configured(HttpClient.create(pool), certificates);
+		for (SequoiaHttpClientCustomizer customizer : this.customizers) {
+			client = customizer.customize(client);
+		}
+		return guarded(client);
+	}
+
+	/**
+	 * Stop resolving names.
+	 */
+	synchronized void close() {
+		if (this.names != null) {
+			this.names.close();
+		}
+	}
+
+	/** Made for the first client, as an application's start has no use for it. */
+	private synchronized AddressResolverGroup<?> names() {
+		AddressResolverGroup<?> names = this.names;
+		if (names == null) {
+			names = NameResolverProvider.builder()
+				.build()
+				.newNameResolverGroup(this.eventLoops, LoopResources.DEFAULT_NATIVE);
+			this.names = names;
+		}
+		return names;
 	}
 
 	private HttpClient configured(HttpClient client, @Nullable SslContext certificates) {
 		HttpSettings settings = this.settings;
 		HttpClient configured = client
+			// Reactor Netty keeps those that it makes itself, and the event loops with
+			// them, for as long as the process runs
+			.resolver(names())
+			// tells the pool's meters from those of other pools to the same server
+			.attr(POOL, client)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			// copied by the connection once, and not by every filter
 			.headers((headers) -> settings.headers().forEach(headers::set))
 			.compress(settings.compression());
 		HttpSettings.Proxy proxy = settings.proxy();
 		if (proxy != null) {
-			configured = configured
-				.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port()));
+			configured = configured.proxy((spec) -> use(proxy, spec));
 		}
 		if (certificates != null) {
 			configured = configured.secure((spec) -> spec.sslContext(certificates));
@@ -72,17 +119,40 @@ final class HttpClients {
 		return configured;
 	}
 
+	private void use(HttpSettings.Proxy proxy, ProxyProvider.TypeSpec spec) {
+		ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
+			.host(proxy.host())
+			.port(proxy.port())
+			.connectTimeoutMillis(this.settings.connectTimeout().toMillis())
+			.nonProxyHostsPredicate(
+					(address) -> address instanceof InetSocketAddress host && proxy.isBypassed(host.getHostString()));
+		String username = proxy.username();
+		if (username != null) {
+			builder.username(username).password((user) -> Objects.requireNonNullElse(proxy.password(), ""));
+		}
+	}
+
 	private HttpClient guarded(HttpClient client) {
-		HttpSettings settings = this.settings;
-		return client.runOn(this.eventLoops)
-			.protocol(HttpProtocol.HTTP11)
-			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-				.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec,
-						new ExchangeCodec(settings.maxHeaderSize(), settings.responseTimeout())))
+		return withAllowedAddresses(client.runOn(this.eventLoops)).protocol(HttpProtocol.HTTP11)
+			.doOnChannelInit((observer, channel, address) -> guard(channel.pipeline()))
 			// retries are this client's own: visible, counted and limited
 			.disableRetry(true)
 			.followRedirect(false)
 			.doOnResponse(UsedConnection.REMEMBER);
+	}
+
+	private HttpClient withAllowedAddresses(HttpClient client) {
+		Predicate<InetAddress> allowed = this.allowedAddresses;
+		AddressResolverGroup<?> names = client.configuration().resolver();
+		return (allowed != null && names != null) ? client.resolver(new AllowedAddresses(names, allowed)) : client;
+	}
+
+	private void guard(ChannelPipeline pipeline) {
+		pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec,
+				new ExchangeCodec(this.settings.maxHeaderSize(), this.settings.responseTimeout()));
+		if (pipeline.get(NettyPipeline.SslHandler) != null) {
+			pipeline.addAfter(NettyPipeline.SslHandler, "sequoia.certificate", new ServerCertificateCheck());
+		}
 	}
 
 	/**

@@ -1,14 +1,16 @@
 package io.sequoia.http;
 
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.function.Predicate;
 
 import io.netty.handler.ssl.SslContext;
 import io.sequoia.Printable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.client.HttpClient;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
@@ -53,19 +55,23 @@ public final class HttpConnections implements AutoCloseable {
 	 * @throws IllegalStateException if the SSL bundle cannot be used
 	 */
 	public HttpConnections(HttpSettings settings) {
-		this(settings, UnaryOperator.identity());
+		this(settings, List.of(), null);
 	}
 
 	/**
 	 * Prepare connections that the application has changed something of.
 	 * @param settings how connections are made and used
-	 * @param customizer what the application changes; what must hold for all requests of
-	 * this client is set after it
+	 * @param customizers what the application changes, in order; what must hold for all
+	 * requests of this client is set after them
+	 * @param allowedAddresses which addresses of servers the application allows, or
+	 * {@code null} for all
+	 * @throws IllegalStateException if the SSL bundle cannot be used
 	 */
-	HttpConnections(HttpSettings settings, UnaryOperator<HttpClient> customizer) {
+	public HttpConnections(HttpSettings settings, List<SequoiaHttpClientCustomizer> customizers,
+			@Nullable Predicate<InetAddress> allowedAddresses) {
 		this.settings = settings;
 		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
-		this.clients = new HttpClients(settings, this.eventLoops, customizer);
+		this.clients = new HttpClients(settings, this.eventLoops, customizers, allowedAddresses);
 		HttpSettings.Ssl ssl = settings.ssl();
 		SslContext context = (ssl != null) ? HttpClients.sslContext(ssl.bundle()) : null;
 		ConnectionProvider dataPool = pool(DATA_POOL);
@@ -96,6 +102,10 @@ public final class HttpConnections implements AutoCloseable {
 
 	HttpSettings.@Nullable Ssl ssl() {
 		return this.settings.ssl();
+	}
+
+	HttpSettings.@Nullable Proxy proxy() {
+		return this.settings.proxy();
 	}
 
 	/**
@@ -136,6 +146,7 @@ public final class HttpConnections implements AutoCloseable {
 		}
 		this.data.close()
 			.then(this.control.close())
+			.then(Mono.fromRunnable(this.clients::close))
 			.then(this.eventLoops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT))
 			.block(CLOSE_TIMEOUT.multipliedBy(2));
 	}

@@ -1,6 +1,8 @@
 package io.sequoia.http;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -64,8 +66,39 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	 *
 	 * @param host its host
 	 * @param port its port
+	 * @param username the name to log in to it by, if it wants one
+	 * @param password the password to log in to it by, if it wants one
+	 * @param nonProxyHosts the hosts that are connected to without it, each a name, an
+	 * address, or {@code *.} and a domain
 	 */
-	public record Proxy(String host, int port) {
+	public record Proxy(String host, int port, @Nullable String username, @Nullable String password,
+			List<String> nonProxyHosts) {
+
+		/**
+		 * Copies the hosts.
+		 */
+		public Proxy {
+			nonProxyHosts = nonProxyHosts.stream().map((bypassed) -> bypassed.toLowerCase(Locale.ROOT)).toList();
+		}
+
+		/**
+		 * Whether a host is connected to without the proxy.
+		 * @param host a name or an address
+		 * @return whether it is
+		 */
+		boolean isBypassed(String host) {
+			String lower = host.toLowerCase(Locale.ROOT);
+			return this.nonProxyHosts.stream()
+				.anyMatch((pattern) -> pattern.startsWith("*.") ? lower.endsWith(pattern.substring(1))
+						: lower.equals(pattern));
+		}
+
+		/** Not the password. */
+		@Override
+		public String toString() {
+			return this.host + ":" + this.port;
+		}
+
 	}
 
 	/**

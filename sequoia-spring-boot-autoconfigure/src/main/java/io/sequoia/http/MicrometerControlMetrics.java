@@ -1,8 +1,16 @@
 package io.sequoia.http;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures in Micrometer: {@code sequoia.client.token.requests},
  * {@code sequoia.client.token.age}, {@code sequoia.client.registry.refreshes} and
- * {@code sequoia.client.registry.age}. Needs Micrometer on the class path. Thread-safe.
+ * {@code sequoia.client.registry.age}. Of several application contexts that measure in
+ * one registry the ages are those of the oldest token and answer. Needs Micrometer on the
+ * class path. Thread-safe.
  */
-public final class MicrometerControlMetrics implements ControlMetrics {
+public final class MicrometerControlMetrics implements ControlMetrics, AutoCloseable {
+
+	/** What the gauges of a registry show, by their names. */
+	private static final Map<MeterRegistry, Map<String, List<Supplier<@Nullable Duration>>>> AGES = new WeakHashMap<>();
 
 	private final MeterRegistry registry;
+
+	private final Map<String, Supplier<@Nullable Duration>> watched = new ConcurrentHashMap<>();
 
 	private final MeterProvider<Timer> tokenRequests;
 
@@ -58,9 +73,42 @@ public final class MicrometerControlMetrics implements ControlMetrics {
 	}
 
 	private void watch(String name, String description, Supplier<@Nullable Duration> age) {
-		TimeGauge.builder(name, () -> millis(age.get()), TimeUnit.MILLISECONDS)
-			.description(description)
-			.register(this.registry);
+		this.watched.put(name, age);
+		synchronized (AGES) {
+			List<Supplier<@Nullable Duration>> ages = AGES.computeIfAbsent(this.registry, (unknown) -> new HashMap<>())
+				.computeIfAbsent(name, (unknown) -> new CopyOnWriteArrayList<>());
+			if (ages.isEmpty()) {
+				TimeGauge.builder(name, () -> oldest(ages), TimeUnit.MILLISECONDS)
+					.description(description)
+					.register(this.registry);
+			}
+			ages.add(age);
+		}
+	}
+
+	/**
+	 * Stop measuring ages, as their application context ends. The gauges stay for others
+	 * that measure in the same registry.
+	 */
+	@Override
+	public void close() {
+		synchronized (AGES) {
+			Map<String, List<Supplier<@Nullable Duration>>> gauges = AGES.getOrDefault(this.registry, Map.of());
+			this.watched.forEach((name, age) -> {
+				List<Supplier<@Nullable Duration>> ages = gauges.getOrDefault(name, List.of());
+				if (ages.remove(age) && ages.isEmpty()) {
+					this.registry.find(name).meters().forEach(this.registry::remove);
+				}
+			});
+			this.watched.clear();
+		}
+	}
+
+	private static Number oldest(List<Supplier<@Nullable Duration>> ages) {
+		return millis(ages.stream()
+			.flatMap((age) -> Stream.ofNullable(age.get()))
+			.max(Comparator.naturalOrder())
+			.orElse(null));
 	}
 
 	private static Number millis(@Nullable Duration age) {

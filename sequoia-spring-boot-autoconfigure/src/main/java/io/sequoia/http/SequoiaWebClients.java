@@ -61,7 +61,8 @@ public final class SequoiaWebClients {
 			List<SequoiaServiceWebClientCustomizer> serviceCustomizers, Clock clock) {
 		this.connections = connections;
 		this.correlationHeader = settings.correlationHeader();
-		TransportFailures failures = new TransportFailures(new TlsFailures(connections.ssl()));
+		TransportFailures failures = new TransportFailures(new TlsFailures(connections.ssl()),
+				new ProxyFailures(connections.proxy()));
 		this.outages = new Outages(System::nanoTime, clock::instant);
 		this.outageFilter = new OutageFilter(this.outages, failures, connections.responseTimeout());
 		this.customizers = List.copyOf(customizers);
@@ -90,7 +91,7 @@ public final class SequoiaWebClients {
 	 * @return the builder
 	 */
 	public static WebClient.Builder builder(List<WebClientCustomizer> customizers) {
-		ApplicationWebClientBuilder builder = new ApplicationWebClientBuilder(WebClient.builder());
+		ApplicationWebClientBuilder builder = new ApplicationWebClientBuilder();
 		customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.kept();
 	}

@@ -43,12 +43,16 @@ final class TransportFailures {
 
 	private final TlsFailures tls;
 
+	private final ProxyFailures proxy;
+
 	/**
 	 * Prepare to translate.
 	 * @param tls tells what is wrong with certificates
+	 * @param proxy tells what a proxy does not do
 	 */
-	TransportFailures(TlsFailures tls) {
+	TransportFailures(TlsFailures tls, ProxyFailures proxy) {
 		this.tls = tls;
+		this.proxy = proxy;
 	}
 
 	/**
@@ -79,6 +83,14 @@ final class TransportFailures {
 		}
 		if (!isNetwork(cause)) {
 			return cause;
+		}
+		if (cause instanceof ProxyConnectException refused) {
+			return this.proxy.of(refused, where, details, error);
+		}
+		Exception passing = (cause instanceof UnknownHostException unknown) ? NameFailures.passing(unknown) : null;
+		if (passing != null) {
+			return new ServiceUnavailableException(where + " failed: the name of the host could not be looked up ("
+					+ NameFailures.reason(passing) + ")", details, true, passing);
 		}
 		return new ServiceUnavailableException(
 				where + " failed: " + reason(cause) + (isUnreachable(cause) ? whatToCheck(call) : ""), details,
@@ -149,6 +161,9 @@ final class TransportFailures {
 	}
 
 	private String reason(Throwable cause) {
+		if (cause instanceof RefusedAddressException) {
+			return "no address of the host is allowed by the application's InetAddressFilter";
+		}
 		if (cause instanceof UnknownHostException) {
 			return "unknown host";
 		}

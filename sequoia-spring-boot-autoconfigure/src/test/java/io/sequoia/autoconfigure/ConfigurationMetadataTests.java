@@ -33,7 +33,8 @@ class ConfigurationMetadataTests {
 		keys("sequoia.ssl.", "bundle", NONE, "certificate", NONE, "private-key", NONE, "trust-certificate", NONE);
 		keys("sequoia.http.", "connect-timeout", "5s", "response-timeout", "30s", "max-response-size", "16MB",
 				"max-header-size", "8KB", "user-agent", NONE, "compression", "true", "proxy.host", NONE, "proxy.port",
-				NONE, "pool.max-connections", "64", "pool.max-idle-time", "20s", "pool.max-life-time", "5m",
+				NONE, "proxy.username", NONE, "proxy.password", NONE, "proxy.non-proxy-hosts", "[]",
+				"pool.max-connections", "64", "pool.max-idle-time", "20s", "pool.max-life-time", "5m",
 				"pool.acquire-timeout", "10s");
 		keys("sequoia.retry.", "enabled", "true", "max-attempts", "10", "max-time", "120s", "strategy", "exponential",
 				"interval", "100ms", "multiplier", "2", "max-interval", "10s", "jitter", "full", "status-codes", "[]",

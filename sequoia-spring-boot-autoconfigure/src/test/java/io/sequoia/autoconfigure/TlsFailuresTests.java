@@ -114,6 +114,17 @@ class TlsFailuresTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "expired,has expired", "early,is not valid yet" })
+	void datesOfACertificateHoldThoughItIsTrustedItself(String server, String reason) {
+		try (TlsPlatform platform = new TlsPlatform(pki.keyStore(server), ClientAuth.NONE)) {
+			assertFailure(platform.url(),
+					List.of("sequoia.auth.type=none", "sequoia.ssl.trust-certificate=" + pki.certificateFile(server)),
+					reason);
+			assertThat(platform.clients()).isEmpty();
+		}
+	}
+
 	private static void assertFails(String url, List<String> properties, String... texts) {
 		assertFailure(url,
 				with(properties, "sequoia.ssl.bundle=platform",

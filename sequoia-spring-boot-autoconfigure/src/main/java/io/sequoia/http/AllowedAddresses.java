@@ -1,0 +1,92 @@
+package io.sequoia.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.netty.resolver.AbstractAddressResolver;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+
+/**
+ * Resolves names to those of their addresses that the application allows. An address that
+ * is written as such is checked too. Where none is allowed, no connection is made.
+ */
+final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
+
+	private final AddressResolverGroup<?> names;
+
+	private final Predicate<InetAddress> allowed;
+
+	/**
+	 * Filter what names resolve to.
+	 * @param names resolves names; it is not closed together with this
+	 * @param allowed which addresses are allowed
+	 */
+	AllowedAddresses(AddressResolverGroup<?> names, Predicate<InetAddress> allowed) {
+		this.names = names;
+		this.allowed = allowed;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+		// only the event loops of connections come here, which is what all groups take
+		return new Resolver(executor, ((AddressResolverGroup<InetSocketAddress>) this.names).getResolver(executor));
+	}
+
+	private final class Resolver extends AbstractAddressResolver<InetSocketAddress> {
+
+		private final AddressResolver<InetSocketAddress> names;
+
+		Resolver(EventExecutor executor, AddressResolver<InetSocketAddress> names) {
+			super(executor, InetSocketAddress.class);
+			this.names = names;
+		}
+
+		/** So that addresses that are written as such come here as well. */
+		@Override
+		protected boolean doIsResolved(InetSocketAddress address) {
+			return false;
+		}
+
+		@Override
+		protected void doResolve(InetSocketAddress unresolved, Promise<InetSocketAddress> promise) {
+			resolveAll(unresolved).addListener((Future<List<InetSocketAddress>> all) -> {
+				if (all.isSuccess()) {
+					promise.setSuccess(all.getNow().get(0));
+				}
+				else {
+					promise.setFailure(all.cause());
+				}
+			});
+		}
+
+		@Override
+		protected void doResolveAll(InetSocketAddress unresolved, Promise<List<InetSocketAddress>> promise) {
+			this.names.resolveAll(unresolved).addListener((Future<List<InetSocketAddress>> all) -> {
+				if (!all.isSuccess()) {
+					promise.setFailure(all.cause());
+					return;
+				}
+				List<InetSocketAddress> allowed = all.getNow()
+					.stream()
+					.filter((address) -> AllowedAddresses.this.allowed.test(address.getAddress()))
+					.toList();
+				if (allowed.isEmpty()) {
+					promise.setFailure(new RefusedAddressException(unresolved.getHostString()));
+				}
+				else {
+					promise.setSuccess(allowed);
+				}
+			});
+		}
+
+	}
+
+}

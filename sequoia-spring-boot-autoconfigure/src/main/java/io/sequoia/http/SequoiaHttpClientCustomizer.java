@@ -1,0 +1,25 @@
+package io.sequoia.http;
+
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Changes the Netty client below all calls: registry, identity and data services. Declare
+ * a bean of this type; several are applied in their order, after this client's settings.
+ * What the client's promises rest on is set after them and stays as it is: event loops,
+ * HTTP/1.1, no retries and no redirects of Netty's own, the checks of certificates and of
+ * the addresses that an {@code InetAddressFilter} of the application allows. It is called
+ * for each pool of connections, and again when certificates change.
+ *
+ * @see SequoiaWebClientCustomizer
+ */
+@FunctionalInterface
+public interface SequoiaHttpClientCustomizer {
+
+	/**
+	 * Change the client.
+	 * @param client the client
+	 * @return the changed client
+	 */
+	HttpClient customize(HttpClient client);
+
+}
