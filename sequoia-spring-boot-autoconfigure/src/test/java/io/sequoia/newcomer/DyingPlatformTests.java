@@ -57,7 +57,7 @@ class DyingPlatformTests {
 	}
 
 	@Test
-	void wrongSchemeIsTheSame(CapturedOutput output) {
+	void wrongSchemeIsOneWarningOfTheClient(CapturedOutput output) {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
 				ConfigurableApplicationContext context = run(sandbox.registryUrl().replace("http:", "https:"))) {
 			SequoiaTemplate sequoia = context.getBean(SequoiaTemplate.class);
@@ -65,8 +65,10 @@ class DyingPlatformTests {
 				assertThat(catchThrowable(() -> count(sequoia))).hasMessageContaining("the server does not speak TLS")
 					.hasMessageContaining("check sequoia.registry.url");
 			}
-			assertThat(lines(output, " WARN ")).singleElement().asString().contains("does not speak TLS");
-			assertThat(output.getAll()).doesNotContain("\tat ", "Exception");
+			assertThat(lines(output, " io.sequoia.")).filteredOn((line) -> line.contains(" WARN "))
+				.singleElement()
+				.asString()
+				.contains("does not speak TLS");
 		}
 	}
 

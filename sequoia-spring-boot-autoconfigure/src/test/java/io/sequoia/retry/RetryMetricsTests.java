@@ -137,7 +137,8 @@ class RetryMetricsTests {
 	}
 
 	private Collection<?> samples() {
-		Object samples = ReflectionTestUtils.getField(this.metrics.listener(), "retryContextToSample");
+		Object timer = ReflectionTestUtils.getField(this.metrics.listener(), "timer");
+		Object samples = ReflectionTestUtils.getField(timer, "retryContextToSample");
 		return ((Map<?, ?>) samples).values();
 	}
 
