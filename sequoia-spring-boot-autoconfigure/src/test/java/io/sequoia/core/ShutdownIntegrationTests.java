@@ -168,7 +168,7 @@ class ShutdownIntegrationTests {
 		CompletableFuture<?> waiting = this.reactive.read(ref(), Content.class).toFuture();
 		CompletableFuture<?> stored = this.reactive.store(Content.of("c1", "New")).toFuture();
 		CompletableFuture<?> updated = this.reactive
-			.update(new Content(ref(), this.sandbox.owner(), "c1", "New", null, "v1", null, null, List.of()))
+			.update(new Content(ref(), this.sandbox.owner(), "c1", "New", "movie", "v1", null, null, List.of()))
 			.toFuture();
 		CompletableFuture<?> deleted = this.reactive.delete(ref(), Content.class).toFuture();
 		awaitHit(0);
