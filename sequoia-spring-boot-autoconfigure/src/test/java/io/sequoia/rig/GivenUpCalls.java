@@ -1,5 +1,7 @@
 package io.sequoia.rig;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -78,8 +80,10 @@ final class GivenUpCalls {
 	/** Lost buffers are found when others are taken after a garbage collection. */
 	private static void findLost() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
+			ReferenceQueue<Object> collected = new ReferenceQueue<>();
+			WeakReference<Object> garbage = new WeakReference<>(new Object(), collected);
 			System.gc();
-			Thread.sleep(50);
+			assertThat(collected.remove(10_000)).as("what the collector found").isSameAs(garbage);
 			IntStream.range(0, 100).forEach((number) -> ByteBufAllocator.DEFAULT.buffer(256).release());
 		}
 	}
