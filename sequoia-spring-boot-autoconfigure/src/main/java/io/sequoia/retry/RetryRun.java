@@ -141,8 +141,7 @@ final class RetryRun<R> {
 	}
 
 	private Context numbered(Context context) {
-		return (this.attempts > 1) ? context.put(RetryExecutor.ATTEMPT, this.attempts)
-				: context.delete(RetryExecutor.ATTEMPT);
+		return (this.attempts > 1) ? context.put(RetryExecutor.ATTEMPT, this.attempts) : context;
 	}
 
 	/** Go on with the call, unless somebody else has. */
@@ -212,7 +211,13 @@ final class RetryRun<R> {
 		note(failure);
 		this.pending = false;
 		Duration asked = retryAfter(failure);
-		return asked.isZero() ? Mono.error(failure) : waitAfter(failure, asked, now());
+		if (!asked.isZero()) {
+			return waitAfter(failure, asked, now());
+		}
+		if (Failures.isTransient(failure, this.call.settings().statusCodes())) {
+			countExhausted();
+		}
+		return Mono.error(failure);
 	}
 
 	private Mono<Long> waitAfter(Throwable failure, Duration asked, long failedAt) {
@@ -357,7 +362,8 @@ final class RetryRun<R> {
 
 	private void countExhausted() {
 		this.context.setAttribute(RetryContext.EXHAUSTED, true);
-		if (this.call.settings().enabled()) {
+		// of shared calls those are counted that waited for them
+		if (this.call.settings().enabled() && !this.call.shared()) {
 			this.rules.metrics().exhausted(this.call.tag(), this.call.operation());
 		}
 	}

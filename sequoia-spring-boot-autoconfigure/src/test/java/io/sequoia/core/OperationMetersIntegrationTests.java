@@ -196,7 +196,7 @@ class OperationMetersIntegrationTests {
 		SequoiaOperations impatient = this.template.with(RequestOptions.builder().maxAttempts(2).build());
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> impatient.read(ref(1), Content.class));
 		assertThat(operations()).containsExactly("metadata/contents read SERVER_ERROR DiscoveryException 1");
-		assertThat(counts("sequoia.client.retries", "service")).containsExactly("metadata 1");
+		assertThat(counts("sequoia.client.retries", "service")).containsExactly("registry 1");
 	}
 
 	@Test
