@@ -15,7 +15,9 @@ import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.ConnectProxy;
 import io.sequoia.DiscoveryException;
+import io.sequoia.NameServer;
 import io.sequoia.OutcomeUnknownException;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.Content;
 import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaTemplate;
@@ -41,8 +43,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What stands between the client and its servers: proxies, and an application that allows
- * some addresses only.
+ * What stands between the client and its servers: proxies, name servers, and an
+ * application that allows some addresses only.
  */
 class ProxyAndNamesTests {
 
@@ -169,12 +171,85 @@ class ProxyAndNamesTests {
 	}
 
 	@Test
+	void nameThatCannotBeLookedUpForAMomentIsLookedUpAgain() {
+		try (NameServer names = NameServer.start(NameServer.servFail(), NameServer.silence(),
+				NameServer.addresses("127.0.0.1"))) {
+			runByName(names);
+
+			page();
+
+			assertThat(names.queries()).isGreaterThanOrEqualTo(3);
+		}
+	}
+
+	@Test
+	void nameThatCannotBeLookedUpIsTold() {
+		try (NameServer names = NameServer.start(NameServer.servFail())) {
+			runByName(names);
+
+			assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(this::page)
+				.withMessageContaining("the name of the host could not be looked up (ServFail)");
+			assertThat(names.queries()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void nameServerThatDoesNotAnswerIsTold() {
+		try (NameServer names = NameServer.start(NameServer.silence())) {
+			runByName(names, "sequoia.retry.max-attempts=2");
+
+			assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(this::page)
+				.withMessageContaining("the name of the host could not be looked up (no answer of a name server)");
+			assertThat(names.queries()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void nameThatDoesNotExistIsLookedUpOnce() {
+		try (NameServer names = NameServer.start(NameServer.nxDomain())) {
+			runByName(names);
+
+			assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(this::page)
+				.withMessageContaining("unknown host");
+			assertThat(names.queries()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void deadAddressIsPassedOver() {
+		try (NameServer names = NameServer.start(NameServer.addresses("127.0.0.9", "127.0.0.1"))) {
+			runByName(names, "sequoia.retry.enabled=false");
+
+			page();
+
+			assertThat(names.queries()).isPositive();
+		}
+	}
+
+	@Test
 	void addressesThatTheApplicationDoesNotAllowGetNoConnection() {
 		run(List.of("sequoia.registry.url=" + sandbox.registryUrl()), filter((address) -> false));
 
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(this::page)
 			.withMessageContaining("InetAddressFilter");
 		assertThat(sandbox.requests().all()).isEmpty();
+	}
+
+	@Test
+	void addressesOfServicesAreFilteredToo() {
+		try (NameServer names = NameServer.start(NameServer.addresses("127.0.0.2", "127.0.0.1"))) {
+			Object filter = filter((address) -> !address.getHostAddress().equals("127.0.0.2"));
+			List<String> properties = byName();
+			run(properties, names.customizer(), filter);
+
+			page();
+
+			this.context.close();
+			sandbox.requests().clear();
+			run(properties, names.customizer(), filter((address) -> !address.getHostAddress().startsWith("127.0.0.")));
+			assertThat(messages(catchThrowable(this::page))).contains("InetAddressFilter");
+			assertThat(sandbox.requests().all()).isEmpty();
+		}
 	}
 
 	@Test
@@ -206,6 +281,19 @@ class ProxyAndNamesTests {
 		return Stream.concat(Stream.of("sequoia.registry.url=" + sandbox.registryUrl(),
 				"sequoia.http.proxy.host=127.0.0.1", "sequoia.http.proxy.port=" + proxy.port()), Stream.of(properties))
 			.toList();
+	}
+
+	private void runByName(NameServer names, String... properties) {
+		List<String> all = byName();
+		all.addAll(List.of(properties));
+		run(all, names.customizer());
+	}
+
+	/** The service has a name, the registry an address. */
+	private static List<String> byName() {
+		return new ArrayList<>(
+				List.of("sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.registry.allow-insecure=true",
+						"sequoia.services.metadata=http://metadata.example.com:" + port() + "/metadata"));
 	}
 
 	private void run(List<String> properties, Object... beans) {

@@ -23,6 +23,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -134,6 +135,24 @@ class MeterCardinalityIntegrationTests {
 			return Flux.concatDelayError(resources.find(Ref.of("o", "n")), resources.browse(Criteria.all()).list(),
 					resources.count(Criteria.all()));
 		});
+	}
+
+	@Test
+	void pathsThatCallersWroteAreNoTags() {
+		WebClient client = this.context.getBean("sequoiaWebClient", WebClient.class);
+		assertBounded(MANY, (i) -> {
+			String path = "/data/contents/" + MADE_UP + i;
+			return Flux.concatDelayError(this.template.service("metadata").get(path, String.class),
+					this.template.service("metadata").get(path + "?owner={owner}", String.class, "testmock"),
+					client.get().uri("sequoia://metadata" + path).retrieve().bodyToMono(String.class),
+					client.get()
+						.uri("sequoia://metadata/data/contents/{ref}?q=" + MADE_UP + i, MADE_UP + i)
+						.retrieve()
+						.bodyToMono(String.class));
+		});
+		assertThat(this.meters.find("http.client.requests").timers()).extracting((timer) -> timer.getId().getTag("uri"))
+			.contains("none", "/data/contents/{ref}")
+			.noneMatch((uri) -> uri.contains("sequoia:"));
 	}
 
 	/** A few calls make all the meters that many will. */
