@@ -93,7 +93,7 @@ class RequestLogIntegrationTests {
 		String request = "GET metadata /metadata/data/contents/testmock:none: ";
 		assertThat(lines()).hasSize(5)
 			.contains(request + "503 Service Unavailable in # ms (attempt 1), correlation id c-1",
-					request + "401 UNAUTHORIZED in # ms (attempt 2), correlation id c-1",
+					request + "401 Unauthorized in # ms (attempt 2), correlation id c-1",
 					"POST identity /identity/oauth/token: 200 OK in # ms (attempt 2), correlation id c-1",
 					request + "404 Not Found in # ms (attempt 3), correlation id c-1")
 			.anyMatch((line) -> line.matches(request + "\\w+Exception in # ms \\(attempt 2\\), correlation id c-1"));
