@@ -2,6 +2,7 @@ package io.sequoia.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -124,8 +125,7 @@ final class HttpClients {
 			.host(proxy.host())
 			.port(proxy.port())
 			.connectTimeoutMillis(this.settings.connectTimeout().toMillis())
-			.nonProxyHostsPredicate(
-					(address) -> address instanceof InetSocketAddress host && proxy.isBypassed(host.getHostString()));
+			.nonProxyHostsPredicate(new Bypassed(proxy));
 		String username = proxy.username();
 		if (username != null) {
 			builder.username(username).password((user) -> Objects.requireNonNullElse(proxy.password(), ""));
@@ -179,6 +179,19 @@ final class HttpClients {
 			throw new IllegalStateException("The SSL bundle for Sequoia's services cannot be used: " + ex.getMessage(),
 					ex);
 		}
+	}
+
+	/**
+	 * The hosts that are not reached through a proxy. Pools know their connections by the
+	 * proxy with all that belongs to it, so two of these have to be equal.
+	 */
+	private record Bypassed(HttpSettings.Proxy proxy) implements Predicate<SocketAddress> {
+
+		@Override
+		public boolean test(SocketAddress address) {
+			return address instanceof InetSocketAddress host && this.proxy.isBypassed(host.getHostString());
+		}
+
 	}
 
 }

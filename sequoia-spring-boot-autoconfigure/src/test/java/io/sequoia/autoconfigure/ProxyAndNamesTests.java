@@ -93,6 +93,19 @@ class ProxyAndNamesTests {
 		}
 	}
 
+	@Test
+	void connectionsThroughTheProxyAreUsedAgain() {
+		try (ConnectProxy proxy = new ConnectProxy(200)) {
+			run(proxied(proxy));
+			for (int i = 0; i < 20; i++) {
+				page();
+			}
+
+			// one may be asked for before the last one is back in its pool
+			assertThat(proxy.requests()).hasSizeLessThan(10);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "*.0.0.1" })
 	void hostsThatAreToBeReachedWithoutTheProxyAre(String hosts) {
