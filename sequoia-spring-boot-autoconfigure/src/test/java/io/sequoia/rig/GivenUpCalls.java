@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class GivenUpCalls {
 
-	private static final int CALLS = Integer.getInteger("sequoia.given-up.calls", 2000);
+	private static final int SHORT = 2000;
+
+	private static final int CALLS = Integer.getInteger("sequoia.given-up.calls", SHORT);
 
 	private static final int CALLERS = 6;
 
@@ -51,8 +54,13 @@ final class GivenUpCalls {
 	}
 
 	static Scenario scenario() {
-		return new Scenario(31, "2,000 calls given up around the moment of the answer",
+		return new Scenario(31, String.format(Locale.ROOT, "%,d calls given up around the moment of the answer", CALLS),
 				() -> new GivenUpCalls().counted());
+	}
+
+	/** Whether there are as many as the page tells. */
+	static boolean areAsOnThePage() {
+		return CALLS == SHORT;
 	}
 
 	private String counted() throws InterruptedException {
