@@ -37,6 +37,8 @@ final class RequestRules {
 		checkCorrelation(properties.getCorrelation());
 		this.violations.checkRange("sequoia.pagination.per-page", properties.getPagination().getPerPage(), 1, 1000);
 		this.violations.checkRange("sequoia.pagination.prefetch", properties.getPagination().getPrefetch(), 0, 10);
+		this.violations.checkRange("sequoia.pagination.max-empty-pages", properties.getPagination().getMaxEmptyPages(),
+				1, 1_000_000);
 		this.violations.checkRange("sequoia.batch.size", properties.getBatch().getSize(), 1, 1000);
 		this.violations.checkRange("sequoia.batch.concurrency", properties.getBatch().getConcurrency(), 1, 100);
 	}

@@ -1032,6 +1032,12 @@ public class SequoiaProperties {
 		 */
 		private int prefetch = 1;
 
+		/**
+		 * Number of empty pages in a row, each with a link to a further one, that end a
+		 * browse as a failure.
+		 */
+		private int maxEmptyPages = 100;
+
 		public int getPerPage() {
 			return this.perPage;
 		}
@@ -1046,6 +1052,14 @@ public class SequoiaProperties {
 
 		public void setPrefetch(int prefetch) {
 			this.prefetch = prefetch;
+		}
+
+		public int getMaxEmptyPages() {
+			return this.maxEmptyPages;
+		}
+
+		public void setMaxEmptyPages(int maxEmptyPages) {
+			this.maxEmptyPages = maxEmptyPages;
 		}
 
 	}

@@ -174,9 +174,10 @@ final class SettingsMapper {
 	SequoiaEngine.Settings engine() {
 		return new SequoiaEngine.Settings(this.connection.owner(), contentType(), retry(),
 				this.properties.getPagination().getPerPage(), this.properties.getPagination().getPrefetch(),
-				this.properties.getBatch().getSize(), this.properties.getBatch().getConcurrency(),
-				this.properties.getStore().isGenerateNames(), this.properties.getStore().isValidate(),
-				this.properties.getStore().getUnknownFields(), this.properties.getCriteria().isStrict());
+				this.properties.getPagination().getMaxEmptyPages(), this.properties.getBatch().getSize(),
+				this.properties.getBatch().getConcurrency(), this.properties.getStore().isGenerateNames(),
+				this.properties.getStore().isValidate(), this.properties.getStore().getUnknownFields(),
+				this.properties.getCriteria().isStrict());
 	}
 
 	RetrySettings retry() {

@@ -147,7 +147,21 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private Flux<DefaultResourcePage<T>> fetched(boolean single, int prefetch) {
 		return this.engine.operation(this.call, this.options,
-				Flux.defer(() -> PageSource.follow(new Pages(single), prefetch)));
+				Flux.defer(() -> limited(PageSource.follow(new Pages(single), prefetch))));
+	}
+
+	private Flux<DefaultResourcePage<T>> limited(Flux<DefaultResourcePage<T>> pages) {
+		EmptyPages emptyPages = new EmptyPages(this.engine.settings().maxEmptyPages());
+		return pages.doOnNext((page) -> {
+			String next = page.next().orElse(null);
+			emptyPages.take(isEmpty(page), next, page.details().withPosition(next));
+		});
+	}
+
+	/** Without resources of its own, a page has only what is included in their place. */
+	private boolean isEmpty(DefaultResourcePage<T> page) {
+		return page.resources().isEmpty()
+				&& (!this.criteria.skipsResources() || this.criteria.inclusions().stream().allMatch(page::isEmpty));
 	}
 
 	private Mono<String> query(ResourceDescriptor resource) {

@@ -1,9 +1,7 @@
 package io.sequoia.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.sequoia.core.SequoiaEngine.Answer;
@@ -50,7 +48,7 @@ final class LinkedPages {
 		return Flux.defer(() -> {
 			List<L> within = page.linked(relationship, type);
 			List<LinkedRequest> requests = page.linkedRequests(relationship);
-			Set<String> seen = new HashSet<>();
+			SeenLinks seen = new SeenLinks();
 			requests.forEach((request) -> seen.add(position(request.request())));
 			List<String> unfetched = new ArrayList<>();
 			for (LinkedRequest request : requests) {
@@ -63,8 +61,8 @@ final class LinkedPages {
 		});
 	}
 
-	private <L> Flux<L> chain(String link, Set<String> seen, Class<L> type) {
-		return PageSource.follow(new PageSource.Chain<Envelope<L>>() {
+	private <L> Flux<L> chain(String link, SeenLinks seen, Class<L> type) {
+		Flux<Envelope<L>> pages = PageSource.follow(new PageSource.Chain<Envelope<L>>() {
 
 			@Override
 			public Mono<Envelope<L>> fetch(@Nullable String next, Consumer<String> announce) {
@@ -77,7 +75,16 @@ final class LinkedPages {
 				return (next != null && seen.add(position(next))) ? next : null;
 			}
 
-		}, 0).concatMapIterable(Envelope::resources, 1);
+		}, 0);
+		return limited(pages).concatMapIterable(Envelope::resources, 1);
+	}
+
+	private <L> Flux<Envelope<L>> limited(Flux<Envelope<L>> pages) {
+		return Flux.deferContextual((context) -> {
+			EmptyPages emptyPages = new EmptyPages(this.engine.settings().maxEmptyPages());
+			return pages.doOnNext((page) -> emptyPages.take(page.resources().isEmpty(), page.meta().next(),
+					this.call.details(context)));
+		});
 	}
 
 	private <L> Mono<Envelope<L>> fetch(String link, Class<L> type) {

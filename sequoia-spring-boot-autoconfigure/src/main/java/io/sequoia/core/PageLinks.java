@@ -3,9 +3,7 @@ package io.sequoia.core;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 
 import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
@@ -26,7 +24,7 @@ final class PageLinks {
 
 	private static final String HEX = "0123456789ABCDEF";
 
-	private final Set<String> followed = new HashSet<>();
+	private final SeenLinks followed = new SeenLinks();
 
 	/**
 	 * Take the next link.

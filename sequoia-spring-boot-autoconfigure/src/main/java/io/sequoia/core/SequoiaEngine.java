@@ -504,6 +504,7 @@ public final class SequoiaEngine {
 	 * @param retry the rules on repeating calls
 	 * @param perPage how many resources to ask for per page
 	 * @param prefetch how many pages to fetch ahead
+	 * @param maxEmptyPages how many empty pages in a row end a browse as a failure
 	 * @param batchSize how many resources to send per request at most
 	 * @param batchConcurrency how many requests of one batch run at a time
 	 * @param generateNames whether a resource without a name gets one before it is sent
@@ -513,8 +514,8 @@ public final class SequoiaEngine {
 	 * say that a filter can
 	 */
 	public record Settings(String owner, MediaType contentType, RetrySettings retry, int perPage, int prefetch,
-			int batchSize, int batchConcurrency, boolean generateNames, boolean validate, UnknownFields unknownFields,
-			boolean strictCriteria) {
+			int maxEmptyPages, int batchSize, int batchConcurrency, boolean generateNames, boolean validate,
+			UnknownFields unknownFields, boolean strictCriteria) {
 	}
 
 }

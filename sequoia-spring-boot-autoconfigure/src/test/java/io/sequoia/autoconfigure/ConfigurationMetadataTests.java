@@ -41,7 +41,7 @@ class ConfigurationMetadataTests {
 				"budget.enabled", "true", "budget.ratio", "0.1");
 		keys("sequoia.correlation.", "id", NONE, "user-id", NONE, "application-id", NONE, "header", "X-Correlation-ID",
 				"mdc-key", "correlationId", "adopt-inbound", "true");
-		keys("sequoia.pagination.", "per-page", "100", "prefetch", "1");
+		keys("sequoia.pagination.", "per-page", "100", "prefetch", "1", "max-empty-pages", "100");
 		keys("sequoia.criteria.", "strict", "false");
 		keys("sequoia.batch.", "size", "100", "concurrency", "4");
 		keys("sequoia.store.", "generate-names", "true", "validate", "true", "unknown-fields", "merge");

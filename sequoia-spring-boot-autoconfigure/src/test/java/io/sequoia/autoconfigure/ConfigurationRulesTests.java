@@ -155,6 +155,8 @@ class ConfigurationRulesTests {
 				wrong("sequoia.pagination.per-page", "1001", "from 1 to 1000"),
 				wrong("sequoia.pagination.prefetch", "-1", "from 0 to 10"),
 				wrong("sequoia.pagination.prefetch", "11", "from 0 to 10"),
+				wrong("sequoia.pagination.max-empty-pages", "0", "from 1 to 1000000"),
+				wrong("sequoia.pagination.max-empty-pages", "1000001", "from 1 to 1000000"),
 				wrong("sequoia.batch.size", "0", "from 1 to 1000"),
 				wrong("sequoia.batch.size", "1001", "from 1 to 1000"),
 				wrong("sequoia.batch.concurrency", "0", "from 1 to 100"),
