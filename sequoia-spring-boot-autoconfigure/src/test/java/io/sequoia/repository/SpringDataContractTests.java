@@ -142,7 +142,7 @@ class SpringDataContractTests {
 	void wrappedVersionOfZeroIsOne() {
 		BoxedFilms films = sandbox.repository(BoxedFilms.class);
 		assertThatExceptionOfType(VersionConflictException.class)
-			.isThrownBy(() -> films.save(new Boxed(FILM, "film", "T", 0L)));
+			.isThrownBy(() -> films.save(new Boxed(FILM, "film", "T", 0L, "movie")));
 		assertSent(Operation.UPDATE, "0");
 	}
 
@@ -270,7 +270,7 @@ class SpringDataContractTests {
 	}
 
 	@SequoiaResource(service = "metadata", name = "contents")
-	record Boxed(@Nullable Ref ref, String name, String title, @Version @Nullable Long version) {
+	record Boxed(@Nullable Ref ref, String name, String title, @Version @Nullable Long version, String type) {
 	}
 
 	interface BoxedFilms extends SequoiaRepository<Boxed> {
