@@ -91,18 +91,18 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<List<T>> list() {
-		return flux().collectList();
+		return this.engine.together(this.options, flux().collectList());
 	}
 
 	@Override
 	public Mono<T> first() {
-		return this.engine.operation(this.call, this.options, resources(0).next());
+		return this.engine.operation(this.call, this.options, this.engine.together(this.options, resources(0).next()));
 	}
 
 	@Override
 	public Mono<T> single() {
 		return this.engine.operation(this.call, this.options,
-				ofTwo().resources(0).take(2).collectList().handle((found, sink) -> {
+				this.engine.together(this.options, ofTwo().resources(0).take(2).collectList()).handle((found, sink) -> {
 					if (found.size() == 1) {
 						sink.next(found.get(0));
 					}
@@ -172,11 +172,12 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
 			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
-		return this.reader
-			.page(call,
-					(resource) -> address.apply(resource)
-						.map((path) -> Request.of(HttpMethod.GET, call, path, resource.collectionPath())),
-					announce, accepted)
+		Mono<DefaultResourcePage<T>> complete = this.reader.page(call,
+				(resource) -> address.apply(resource)
+					.map((path) -> Request.of(HttpMethod.GET, call, path, resource.collectionPath())),
+				announce, accepted);
+		// with the further pages of what it includes
+		return this.engine.together(this.options, complete)
 			.doOnNext((page) -> this.engine.page(call, this.type.name(), page.resources().size()));
 	}
 

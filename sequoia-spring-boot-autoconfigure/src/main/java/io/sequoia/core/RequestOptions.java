@@ -231,7 +231,9 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * How long a call may take in all, instead of {@code sequoia.retry.max-time}.
+		 * How long a call may take in all, instead of {@code sequoia.retry.max-time}: the
+		 * whole of {@code page}, {@code first}, {@code single}, {@code list} and
+		 * {@code count}, each page of a stream.
 		 * @param timeout the time, over zero
 		 * @return this
 		 */

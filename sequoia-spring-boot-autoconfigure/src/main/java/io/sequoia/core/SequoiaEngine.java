@@ -222,6 +222,18 @@ public final class SequoiaEngine {
 	}
 
 	/**
+	 * Limit what several calls are made for by the time that a caller gave, rather than
+	 * each of them.
+	 * @param options the options of the calls
+	 * @param whole what makes them
+	 * @param <R> the kind of result
+	 * @return the result; where the options name no time, each call has its own
+	 */
+	<R> Mono<R> together(RequestOptions options, Mono<R> whole) {
+		return (options.timeout() == null) ? whole : this.collaborators.retry().together(whole);
+	}
+
+	/**
 	 * Run an operation: as many attempts as the rules allow, each from the registry to
 	 * the decoded answer.
 	 * @param operation what is done

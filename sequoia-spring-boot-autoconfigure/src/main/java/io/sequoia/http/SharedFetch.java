@@ -47,6 +47,8 @@ public final class SharedFetch<T> {
 	/** Under this key attempts leave what is told that they wait for others. */
 	private static final String WAITING = "io.sequoia.waiting";
 
+	private static final String STARTED = "io.sequoia.started";
+
 	/**
 	 * An answer that does not end must not hold all callers to come; each caller's own
 	 * deadline is not affected.
@@ -167,7 +169,7 @@ public final class SharedFetch<T> {
 				: limited(unlessRefused(fetch)).doOnError(mine::attemptFailed));
 		// what is fetched on the way is fetched for all, not for this caller alone
 		Consumer<Throwable> onTheWay = mine::attemptFailed;
-		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING).put(ON_THE_WAY, onTheWay);
+		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING).delete(STARTED).put(ON_THE_WAY, onTheWay);
 		mine.run.update(
 				this.retry.repeat(this.call, attempts(context), attempt).contextWrite(shared).subscribe((fetched) -> {
 					end(mine);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.sequoia.SequoiaFailure;
@@ -45,6 +46,12 @@ public final class RetryExecutor implements AutoCloseable {
 	 * been applied when it is cancelled.
 	 */
 	public static final String ABANDONED = "io.sequoia.abandoned";
+
+	/**
+	 * The key under which calls that share one time find its start, a {@link Long} of the
+	 * timer's nanoseconds, in their Reactor context.
+	 */
+	public static final String STARTED = "io.sequoia.started";
 
 	private static final int MAX_SERVICES = 256;
 
@@ -139,6 +146,18 @@ public final class RetryExecutor implements AutoCloseable {
 				run.start();
 			}
 		});
+	}
+
+	/**
+	 * Have several calls share one time: each of them counts its
+	 * {@linkplain RetrySettings#maxTime() time} from the subscription to the whole.
+	 * @param whole what makes the calls
+	 * @param <R> the kind of result
+	 * @return the whole; what is part of another such whole shares the time of that
+	 */
+	public <R> Mono<R> together(Mono<R> whole) {
+		return Mono.deferContextual((context) -> context.hasKey(STARTED) ? whole
+				: whole.contextWrite((inner) -> inner.put(STARTED, timer().now(TimeUnit.NANOSECONDS))));
 	}
 
 	private RetryRules rules(RetrySettings settings) {

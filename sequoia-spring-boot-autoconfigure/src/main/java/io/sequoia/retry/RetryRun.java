@@ -97,9 +97,13 @@ final class RetryRun<R> {
 		this.timer = timer;
 		this.sink = sink;
 		this.failures = new RunFailures(call, sink.contextView());
-		this.started = timer.now(TimeUnit.NANOSECONDS);
+		this.started = started(call, sink.contextView(), timer.now(TimeUnit.NANOSECONDS));
 		this.context = rules.policy().open(null);
 		this.listeners = new RetryListeners<>(rules.listeners(), this.context, new LabelledCallback<>(call), this::log);
+	}
+
+	private static long started(RetryCall<?> call, ContextView subscriber, long now) {
+		return call.shared() ? now : subscriber.<Long>getOrDefault(RetryExecutor.STARTED, now);
 	}
 
 	void start() {
@@ -117,6 +121,10 @@ final class RetryRun<R> {
 		}
 		if (isBudgeted()) {
 			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
+		}
+		if (remaining().compareTo(Duration.ZERO) <= 0) {
+			deadline(); // the calls before it have used up their common time
+			return;
 		}
 		attempt();
 	}

@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -8,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 import io.sequoia.MalformedResponseException;
+import io.sequoia.RequestTimeoutException;
 import io.sequoia.core.query.Criteria;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,9 @@ class EndlessPagesTests {
 	/** What the pages say of the assets that they include. */
 	private static volatile IntFunction<String> linked = (number) -> "";
 
+	/** The time that each page takes. */
+	private static volatile Duration delay = Duration.ZERO;
+
 	private static DisposableServer server;
 
 	private static ConfigurableApplicationContext context;
@@ -84,6 +89,7 @@ class EndlessPagesTests {
 		filled = (number) -> false;
 		last = 300; // far enough, and an end for a client without a limit
 		linked = (number) -> "";
+		delay = Duration.ZERO;
 	}
 
 	@ParameterizedTest
@@ -172,6 +178,49 @@ class EndlessPagesTests {
 				browse("reactive linked", (criteria) -> reactive(criteria).linked("assets", Asset.class).blockLast()));
 	}
 
+	@ParameterizedTest
+	@MethodSource("wholes")
+	void takeNoLongerTogetherThanTheirCallerAllows(Consumer<ReactiveBrowse<Content>> browse) {
+		filled = (number) -> number == 2;
+		linked = (number) -> (number == 2)
+				? "{\"request\":\"/data/assets?x=1\",\"continue\":\"/data/assets?continue=1&x=1\"}" : "";
+		delay = Duration.ofMillis(100);
+		ReactiveBrowse<Content> within = within(Duration.ofMillis(300));
+		RequestTimeoutException failure = catchThrowableOfType(RequestTimeoutException.class,
+				() -> browse.accept(within));
+		assertThat(failure).isNotNull().hasMessageContaining("took longer than 300 ms");
+		assertThat(failure.correlationId()).isNotNull();
+	}
+
+	static Stream<Arguments> wholes() {
+		return Stream.of(whole("list", (browse) -> browse.list().block()),
+				whole("first", (browse) -> browse.first().block()),
+				whole("single", (browse) -> browse.single().block()),
+				whole("page", (browse) -> browse.from("/data/contents?continue=2").page().block()),
+				whole("blocking list", (browse) -> new BlockingBrowse<>(browse).list()),
+				whole("blocking first", (browse) -> new BlockingBrowse<>(browse).first()),
+				whole("blocking single", (browse) -> new BlockingBrowse<>(browse).single()), whole("blocking page",
+						(browse) -> new BlockingBrowse<>(browse).from("/data/contents?continue=2").page()));
+	}
+
+	@Test
+	void haveATimeOfTheirOwnInAStream() {
+		last = 4;
+		filled = (number) -> true;
+		delay = Duration.ofMillis(600);
+		assertThat(within(Duration.ofSeconds(2)).flux().count().block()).isEqualTo(5);
+	}
+
+	private static Arguments whole(String name, Consumer<ReactiveBrowse<Content>> browse) {
+		return Arguments.of(Named.of(name, browse));
+	}
+
+	private static ReactiveBrowse<Content> within(Duration timeout) {
+		return context.getBean(ReactiveSequoiaTemplate.class)
+			.with(RequestOptions.builder().timeout(timeout).build())
+			.browse(WITH_ASSETS, Content.class);
+	}
+
 	private static Arguments browse(String name, Consumer<Criteria> browse) {
 		return Arguments.of(Named.of(name, browse));
 	}
@@ -218,7 +267,9 @@ class EndlessPagesTests {
 	}
 
 	private static Mono<Void> json(HttpServerResponse response, String body) {
-		return response.header("Content-Type", "application/json").sendString(Mono.just(body)).then();
+		return response.header("Content-Type", "application/json")
+			.sendString(Mono.just(body).delayElement(delay))
+			.then();
 	}
 
 }
