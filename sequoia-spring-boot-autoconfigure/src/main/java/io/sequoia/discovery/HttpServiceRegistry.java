@@ -192,9 +192,12 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		boolean refusal = error instanceof ResourceNotFoundException || error instanceof InvalidResourceException
 				|| error instanceof AccessDeniedException || error instanceof AuthenticationFailedException
 				|| error instanceof VersionConflictException;
-		return (refusal && error instanceof SequoiaFailure failure)
-				? new DiscoveryException(error.getMessage() + "; " + whatToCheck(owner), failure.details(), error)
-				: error;
+		if (!refusal || !(error instanceof SequoiaFailure failure)) {
+			return error;
+		}
+		// a proxy may have refused what never came to the registry
+		String remedy = (failure.status() != null) ? "; " + whatToCheck(owner) : "";
+		return new DiscoveryException(error.getMessage() + remedy, failure.details(), error);
 	}
 
 	/** The registry has answered, so its address is the last thing to doubt. */
