@@ -66,7 +66,7 @@ class SandboxImageTests {
 	@Test
 	void storesEachResourceOnceThoughConnectionsBreak() {
 		List<Content> many = IntStream.range(0, 2_000)
-			.mapToObj((number) -> Content.of("broken-network-" + number, "Title " + number))
+			.mapToObj((number) -> Content.of("broken-network-" + number, "Broken network " + number))
 			.toList();
 		try (BreakingProxy network = new BreakingProxy(SANDBOX.getHost(), SANDBOX.getMappedPort(PORT),
 				(connection) -> 15_000); ConfigurableApplicationContext application = connected(network.url())) {
@@ -76,7 +76,7 @@ class SandboxImageTests {
 		}
 		try (ConfigurableApplicationContext application = connected(url())) {
 			SequoiaTemplate template = application.getBean(SequoiaTemplate.class);
-			assertThat(template.count(where(field("name").startsWith("broken-network-")), Content.class))
+			assertThat(template.count(where(field("title").startsWith("Broken network")), Content.class))
 				.isEqualTo(many.size());
 			template.deleteAll(many.stream().map((content) -> Ref.of("testmock", content.name())).toList(),
 					Content.class);
