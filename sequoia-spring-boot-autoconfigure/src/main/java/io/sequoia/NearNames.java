@@ -1,9 +1,9 @@
 package io.sequoia;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds the names that may have been meant by one that does not exist.
@@ -12,20 +12,34 @@ public final class NearNames {
 
 	private static final int MAX_NAMES = 3;
 
+	/** Names come from servers too: no more of them are looked at. */
+	private static final int MAX_LOOKED_AT = 10_000;
+
+	/** Nor are more of them compared, of those whose length may be meant. */
+	private static final int MAX_COMPARED = 1_000;
+
+	/** A longer name is near to none, so that no comparison takes long. */
+	private static final int MAX_LENGTH = 128;
+
 	private NearNames() {
 	}
 
 	/**
-	 * Find the names that are near to one.
+	 * Find the names that are near to one, among the first ten thousand.
 	 * @param name the name that does not exist
 	 * @param names those that do
-	 * @return at most three of them, the nearest first
+	 * @return at most three of them, the nearest first; none of more than 128 characters
 	 */
 	public static List<String> of(String name, Collection<String> names) {
 		return names.stream()
-			.filter((candidate) -> isNear(name, candidate))
-			.sorted(Comparator.comparingInt((candidate) -> distance(name, candidate)))
+			.limit(MAX_LOOKED_AT)
+			.filter((candidate) -> isOfNearLength(name, candidate))
+			.limit(MAX_COMPARED)
+			.map((candidate) -> Map.entry(distance(name, candidate), candidate))
+			.filter((candidate) -> candidate.getKey() <= allowed(name))
+			.sorted(Map.Entry.comparingByKey())
 			.limit(MAX_NAMES)
+			.map(Map.Entry::getValue)
 			.toList();
 	}
 
@@ -44,10 +58,20 @@ public final class NearNames {
 	 * Tell whether two names differ so little that one may be meant by the other.
 	 * @param name the name that does not exist
 	 * @param candidate one that does
-	 * @return whether a third of the name's characters, or a single one, may differ
+	 * @return whether a third of the name's characters, or a single one, may differ, and
+	 * neither has more than 128
 	 */
 	public static boolean isNear(String name, String candidate) {
-		return distance(name, candidate) <= Math.max(1, name.length() / 3);
+		return isOfNearLength(name, candidate) && distance(name, candidate) <= allowed(name);
+	}
+
+	private static int allowed(String name) {
+		return Math.max(1, name.length() / 3);
+	}
+
+	private static boolean isOfNearLength(String name, String candidate) {
+		return name.length() <= MAX_LENGTH && candidate.length() <= MAX_LENGTH
+				&& Math.abs(name.length() - candidate.length()) <= allowed(name);
 	}
 
 	/**

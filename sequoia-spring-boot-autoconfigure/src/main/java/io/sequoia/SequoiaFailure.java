@@ -82,8 +82,8 @@ public interface SequoiaFailure {
 	/**
 	 * The page that a browse failed to get (PROTOCOL 7). A browse {@code from(position)}
 	 * goes on there.
-	 * @return the link of the page, or {@code null} where the first page failed, or no
-	 * browse
+	 * @return the link of the page, and behind a {@code #} what it belongs to, or
+	 * {@code null} where the first page failed, or no browse
 	 */
 	default @Nullable String position() {
 		return details().position();

@@ -43,7 +43,9 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private final PageReader<T> reader;
 
-	/** The link of the page to begin with, or {@code null} for the first one. */
+	private final PagePosition positions;
+
+	/** The position of the page to begin with, or {@code null} for the first one. */
 	private final @Nullable String start;
 
 	DefaultReactiveBrowse(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
@@ -58,12 +60,14 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		this.options = options;
 		this.call = new Call(type.service(), type.name(), "browse", engine.owner(options));
 		this.reader = reader;
+		this.positions = new PagePosition(type, this.call.owner(), criteria);
 		this.start = start;
 	}
 
 	@Override
 	public ReactiveBrowse<T> from(String position) {
 		Assert.hasText(position, "The position must not be empty; it is the link of a page");
+		this.positions.link(position); // refuses one of another browse
 		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.reader, position);
 	}
 
@@ -215,13 +219,18 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 		@Override
 		public Mono<DefaultResourcePage<T>> fetch(@Nullable String link, Consumer<String> announce) {
-			String position = (link != null) ? link : DefaultReactiveBrowse.this.start;
-			return (position != null) ? follow(position, announce) : first(announce);
+			String start = DefaultReactiveBrowse.this.start;
+			if (link != null) {
+				return follow(link, announce, false);
+			}
+			return (start != null)
+					? follow(DefaultReactiveBrowse.this.positions.link(start), announce, !PagePosition.isMarked(start))
+					: first(announce);
 		}
 
 		@Override
 		public @Nullable String next(DefaultResourcePage<T> page) {
-			return this.single ? null : page.next().orElse(null);
+			return this.single ? null : page.link();
 		}
 
 		private Mono<DefaultResourcePage<T>> first(Consumer<String> announce) {
@@ -232,17 +241,24 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 					(accepted != null || this.single) ? NOBODY : announce, accepted);
 		}
 
-		private Mono<DefaultResourcePage<T>> follow(String link, Consumer<String> announce) {
-			Call call = DefaultReactiveBrowse.this.call.at(link);
+		private Mono<DefaultResourcePage<T>> follow(String link, Consumer<String> announce, boolean foreign) {
+			PagePosition positions = DefaultReactiveBrowse.this.positions;
 			String before = this.current;
-			this.current = link;
+			String position = positions.at(link);
+			Call call = DefaultReactiveBrowse.this.call.at(position);
+			this.current = position;
 			return Mono.deferContextual((context) -> {
 				// a link that leads nowhere is no position to go on at
 				Details details = call.details(context).withPosition(before);
 				this.links.follow(link, details);
 				return DefaultReactiveBrowse.this.fetch(call,
 						(resource) -> DefaultReactiveBrowse.this.engine.registration(call.owner(), call.service())
-							.map((service) -> PageLinks.below(service.location(), link, call.owner(), details)),
+							.map((service) -> PageLinks.below(service.location(), link, call.owner(), details))
+							.doOnNext((path) -> {
+								if (foreign) {
+									positions.requireOwn(path, resource.collectionPath());
+								}
+							}),
 						announce, null);
 			});
 		}

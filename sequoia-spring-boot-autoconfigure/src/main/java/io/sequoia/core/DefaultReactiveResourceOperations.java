@@ -124,7 +124,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Flux<DefaultResourcePage<T>> parts = chunked(asked, criteria);
 		if (asked.isEmpty()) {
 			return Mono.just(DefaultResourcePage.empty(this.engine.mapper(),
-					Details.of(null, this.type.service(), this.type.name())));
+					Details.of(null, this.type.service(), this.type.name()),
+					new PagePosition(this.type, this.engine.owner(this.options), criteria)));
 		}
 		return this.engine.operation(call("page"), this.options, parts.collectList().map(DefaultResourcePage::joined));
 	}

@@ -16,6 +16,7 @@ import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import io.sequoia.core.mapping.ResourceMapper;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.ResolvableType;
@@ -34,17 +35,20 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 
 	private final Details details;
 
-	DefaultResourcePage(Envelope<T> envelope, ResourceMapper mapper, Details details) {
+	private final PagePosition positions;
+
+	DefaultResourcePage(Envelope<T> envelope, ResourceMapper mapper, Details details, PagePosition positions) {
 		this.envelope = envelope;
 		this.mapper = mapper;
 		this.details = details;
+		this.positions = positions;
 	}
 
 	/**
 	 * A page without anything.
 	 */
-	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details) {
-		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details);
+	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details, PagePosition positions) {
+		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details, positions);
 	}
 
 	/**
@@ -52,8 +56,9 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	 */
 	static <T> DefaultResourcePage<T> joined(List<DefaultResourcePage<T>> pages) {
 		DefaultResourcePage<T> first = pages.get(0);
-		return (pages.size() == 1) ? first : new DefaultResourcePage<>(
-				Envelope.joined(pages.stream().map((page) -> page.envelope).toList()), first.mapper, first.details);
+		return (pages.size() == 1) ? first
+				: new DefaultResourcePage<>(Envelope.joined(pages.stream().map((page) -> page.envelope).toList()),
+						first.mapper, first.details, first.positions);
 	}
 
 	@Override
@@ -86,12 +91,19 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 
 	@Override
 	public boolean hasNext() {
-		return next().isPresent();
+		return link() != null;
 	}
 
 	@Override
 	public Optional<String> next() {
-		return Optional.ofNullable(this.envelope.meta().next());
+		return Optional.ofNullable(link()).map(this.positions::at);
+	}
+
+	/**
+	 * The link to the next page as the server gave it, or {@code null} on the last one.
+	 */
+	@Nullable String link() {
+		return this.envelope.meta().next();
 	}
 
 	/**
@@ -112,7 +124,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 					this.details));
 		}
 		return new DefaultResourcePage<>(new Envelope<>(this.envelope.meta(), typed, this.envelope.linked()),
-				this.mapper, this.details);
+				this.mapper, this.details, this.positions);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.sequoia.core;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import io.sequoia.DiscoveryException;
@@ -80,14 +81,23 @@ final class PageLinks {
 	 * @return the first value, decoded, or {@code null} if there is none
 	 */
 	static @Nullable String parameter(String link, String name) {
+		return parameters(link, name).stream().findFirst().orElse(null);
+	}
+
+	/**
+	 * The values of a query parameter of a link.
+	 * @param link the link as the server gave it
+	 * @param name the name of the parameter
+	 * @return the values, decoded
+	 */
+	static List<String> parameters(String link, String name) {
 		String escaped = escaped(link);
 		int query = escaped.indexOf('?');
 		String[] parameters = (query < 0) ? new String[0] : escaped.substring(query + 1).split("&");
 		return Arrays.stream(parameters)
 			.filter((parameter) -> parameter.startsWith(name + "="))
 			.map((parameter) -> UriUtils.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8))
-			.findFirst()
-			.orElse(null);
+			.toList();
 	}
 
 	private static boolean climbs(String link) {

@@ -120,7 +120,7 @@ final class PageReader<T> {
 		};
 		// above the retries, which may be told that a 404 is worth another attempt
 		return read(call, request, exchange, null).onErrorResume(ResourceNotFoundException.class,
-				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details())));
+				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call))));
 	}
 
 	/**
@@ -147,9 +147,11 @@ final class PageReader<T> {
 	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<Request>> request,
 			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form) {
 		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
-		return this.engine.execute(operation, this.options, () -> resource(call)
-			.flatMap((resource) -> request.apply(resource).flatMap((sent) -> exchange.<R>send(sent, resource, form)))
-			.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details())));
+		return this.engine.execute(operation, this.options,
+				() -> resource(call).flatMap(
+						(resource) -> request.apply(resource).flatMap((sent) -> exchange.<R>send(sent, resource, form)))
+					.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
+							answer.details(), positions(call))));
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {
@@ -167,6 +169,10 @@ final class PageReader<T> {
 
 	private Mono<Linker> linker(ResourceDescriptor resource) {
 		return Mono.deferContextual((context) -> Mono.just(Linker.of(this.linkedProperties, resource, context)));
+	}
+
+	private PagePosition positions(Call call) {
+		return new PagePosition(this.type, call.owner(), this.criteria);
 	}
 
 	private LinkedPages linkedPages(Call call, DefaultResourcePage<?> page) {

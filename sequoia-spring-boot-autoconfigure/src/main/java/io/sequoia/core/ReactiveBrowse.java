@@ -65,9 +65,13 @@ public interface ReactiveBrowse<T> {
 	 * This browse from a later page on: one that failed before
 	 * ({@link io.sequoia.SequoiaFailure#position()}), or one to go on with at another
 	 * time ({@link ResourcePage#next()}), as long as the service keeps the position.
-	 * @param position the link of the page, which says what is browsed and how; only the
-	 * included properties are this browse's own
+	 * @param position the position of the page: its link, which says what is browsed and
+	 * how, and what it belongs to; only the size of the pages and the included properties
+	 * are this browse's own. Of a link alone, path and owner are looked at
 	 * @return the browse, of which no page before that one is fetched
+	 * @throws io.sequoia.InvalidCriteriaException if the position belongs to a browse of
+	 * another collection, by other criteria or for another owner; of a link alone this is
+	 * found when the browse begins, before its request
 	 */
 	ReactiveBrowse<T> from(String position);
 

@@ -49,7 +49,9 @@ public interface ResourcePage<T> {
 
 	/**
 	 * Where the next page is.
-	 * @return the link that the server gave to it; a browse {@code from} it goes on there
+	 * @return the link that the server gave to it, and behind a {@code #} what it belongs
+	 * to; a browse {@code from} it, of the same collection, criteria and owner, goes on
+	 * there
 	 */
 	Optional<String> next();
 

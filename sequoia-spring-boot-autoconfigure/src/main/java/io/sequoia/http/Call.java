@@ -21,8 +21,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param resource the name of the resource collection, if the request is for one
  * @param operation the name of the operation, for example {@code browse}
  * @param owner the tenant in whose name the call is made
- * @param position the link of the page that a browse asks for, or {@code null} for the
- * first one and for other calls
+ * @param position the position of the page that a browse asks for, or {@code null} for
+ * the first one and for other calls
  */
 public record Call(String service, @Nullable String resource, String operation, String owner,
 		@Nullable String position) {
@@ -127,11 +127,11 @@ public record Call(String service, @Nullable String resource, String operation, 
 
 	/**
 	 * This call, for a page of its browse.
-	 * @param link the link of the page
+	 * @param page the position of the page
 	 * @return the call
 	 */
-	public Call at(String link) {
-		return new Call(this.service, this.resource, this.operation, this.owner, link);
+	public Call at(String page) {
+		return new Call(this.service, this.resource, this.operation, this.owner, page);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.sequoia.AccessDeniedException;
+import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.core.Content;
 import io.sequoia.core.SandboxApplication;
@@ -104,6 +105,18 @@ class SequoiaItemReaderTests {
 		expected.addAll(names(23, 45));
 		expected.remove(name(25));
 		assertThat(names(opened(BY_TENS, kept), 100)).containsExactlyElementsOf(expected);
+	}
+
+	@Test
+	void refusesToGoOnByOtherCriteria() {
+		ExecutionContext kept = readAndKeep(BY_TENS, 23);
+		this.sandbox.requests().clear();
+		SequoiaItemReader<Content> reader = opened(BY_TENS.orderBy("title"), kept);
+		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(reader::read)
+			.withMessageContaining("metadata/contents")
+			.withMessageContaining("other criteria");
+		assertThat(browses()).isEmpty();
+		assertThat(names(opened(BY_TENS.perPage(20), kept), 100)).containsExactlyElementsOf(names(23, 45));
 	}
 
 	@Test

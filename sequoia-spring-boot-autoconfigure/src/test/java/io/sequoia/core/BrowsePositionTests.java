@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.sequoia.DiscoveryException;
+import io.sequoia.InvalidCriteriaException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.query.Criteria;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -156,6 +158,81 @@ class BrowsePositionTests {
 			.isThrownBy(() -> browse.from("https://evil.example.com/data/contents?continue=x").list())
 			.withMessageContaining("not followed");
 		assertThatIllegalArgumentException().isThrownBy(() -> browse.from(" "));
+	}
+
+	@Test
+	void refusesAPositionOfAnotherBrowseBeforeAnyRequest() {
+		String position = this.template.browse(BY_TENS, Content.class).page().next().orElseThrow();
+		this.sandbox.requests().clear();
+		List<Criteria> others = List.of(Criteria.all(), BY_TENS.fields("ref", "name"), BY_TENS.count(),
+				where(field("type").equalTo("clip")).orderBy("name").asc(),
+				where(field("type").equalTo("movie")).orderBy("name").desc());
+		for (Criteria other : others) {
+			assertThatExceptionOfType(InvalidCriteriaException.class).as(other.toString())
+				.isThrownBy(() -> this.template.browse(other, Content.class).from(position))
+				.withMessageContaining("metadata/contents of the owner 'testmock'")
+				.withMessageContaining("by other criteria, " + other);
+		}
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.template.service("metadata").resources("shows").browse(BY_TENS).from(position))
+			.withMessageContaining("belongs to a browse of metadata/contents of the owner 'testmock'")
+			.withMessageContaining("used for one of metadata/shows of the owner 'testmock'");
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.template.service("media").resources("contents").browse(BY_TENS).from(position))
+			.withMessageContaining("used for one of media/contents");
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> ofOwner("elsewhere").browse(BY_TENS, Content.class).from(position))
+			.withMessageContaining("of the owner 'testmock'")
+			.withMessageContaining("used for one of metadata/contents of the owner 'elsewhere'");
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.reactive.browse(Criteria.all(), Content.class).from(position));
+		assertThat(this.sandbox.requests().count()).isZero();
+	}
+
+	@Test
+	void refusesThePositionOfAFailureElsewhere() {
+		failOnPage(3);
+		Browse<Content> browse = this.template.browse(BY_TENS, Content.class);
+		String position = catchThrowableOfType(ServiceUnavailableException.class, browse::list).position();
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.template.browse(Criteria.all(), Content.class).from(position));
+		assertThat(browse.from(position).list()).extracting(Content::name)
+			.containsExactlyElementsOf(expected().subList(20, 45));
+	}
+
+	@Test
+	void takesEqualCriteriaWithPagesOfAnotherSize() {
+		String position = this.template.browse(BY_TENS, Content.class).page().next().orElseThrow();
+		Criteria equal = where(field("type").equalTo("movie")).perPage(7).orderBy("name").asc();
+		assertThat(this.template.browse(equal, Content.class).from(position).list()).hasSize(35);
+		Criteria two = where(field("type").equalTo("movie")).orderBy("name").asc();
+		assertThatExceptionOfType(IncorrectResultSizeDataAccessException.class)
+			.isThrownBy(() -> this.template.browse(two, Content.class).from(position).single());
+	}
+
+	@Test
+	void looksAtPathAndOwnerOfALinkAlone() {
+		String position = this.template.browse(BY_TENS, Content.class).page().next().orElseThrow();
+		String link = position.substring(0, position.indexOf('#'));
+		assertThat(this.template.browse(BY_TENS, Content.class).from(link).list()).extracting(Content::name)
+			.containsExactlyElementsOf(expected().subList(10, 45));
+		this.sandbox.requests().clear();
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(
+					() -> this.template.service("metadata").resources("categories").browse(BY_TENS).from(link).list())
+			.withMessageContaining("leads to '/data/contents'")
+			.withMessageContaining("used for a browse of '/data/categories', metadata/categories");
+		for (String other : List.of(link.replace("owner=testmock", "owner=elsewhere"), link + "&owner=elsewhere")) {
+			assertThatExceptionOfType(InvalidCriteriaException.class)
+				.isThrownBy(() -> this.template.browse(BY_TENS, Content.class).from(other).list())
+				.withMessageContaining("elsewhere' and is used for")
+				.withMessageContaining("of the owner 'testmock'");
+		}
+		assertThat(this.sandbox.requests().of(Operation.BROWSE)).isEmpty();
+	}
+
+	private SequoiaOperations ofOwner(String owner) {
+		return this.template.with(RequestOptions.builder().owner(owner).build());
 	}
 
 	private static void eventually(BooleanSupplier condition) {

@@ -99,7 +99,7 @@ class EndlessPagesTests {
 		assertThat(failure).hasMessageContaining("sequoia.pagination.max-empty-pages is " + MAX_EMPTY)
 			.hasMessageContaining("metadata/contents");
 		assertThat(failure.correlationId()).isNotNull();
-		assertThat(failure.position()).isEqualTo("/data/contents?continue=" + MAX_EMPTY);
+		assertThat(failure.position()).startsWith("/data/contents?continue=" + MAX_EMPTY + "#");
 		// the operators ask for one page while they are done with the one before
 		assertThat(requests.get()).isBetween(MAX_EMPTY, MAX_EMPTY + PREFETCH + 1);
 	}
@@ -124,7 +124,7 @@ class EndlessPagesTests {
 		last = 2 * MAX_EMPTY;
 		filled = (number) -> number == 1 || number == last;
 		MalformedResponseException failure = failure((criteria) -> blocking(criteria).list(), Criteria.all());
-		assertThat(failure.position()).isEqualTo("/data/contents?continue=" + (2 + MAX_EMPTY));
+		assertThat(failure.position()).startsWith("/data/contents?continue=" + (2 + MAX_EMPTY) + "#");
 		assertThat(blocking(Criteria.all()).from(String.valueOf(failure.position())).list()).extracting(Content::title)
 			.containsExactly("of page " + last);
 	}
@@ -151,7 +151,7 @@ class EndlessPagesTests {
 		assertThat(reactive(onlyAssets).linked("assets", Asset.class).count().block()).isEqualTo(last + 1);
 		linked = (number) -> "";
 		assertThat(failure((criteria) -> reactive(criteria).pages().blockLast(), onlyAssets).position())
-			.isEqualTo("/data/contents?continue=" + MAX_EMPTY);
+			.startsWith("/data/contents?continue=" + MAX_EMPTY + "#");
 	}
 
 	@ParameterizedTest
@@ -166,7 +166,7 @@ class EndlessPagesTests {
 		assertThat(failure).hasMessageContaining("sequoia.pagination.max-empty-pages is " + MAX_EMPTY)
 			.hasMessageContaining("/data/assets?continue=" + (1 + MAX_EMPTY));
 		// the page whose inclusion it is
-		assertThat(failure.position()).isEqualTo("/data/contents?continue=2");
+		assertThat(failure.position()).startsWith("/data/contents?continue=2" + "#");
 		assertThat(failure.correlationId()).isNotNull();
 		assertThat(requests).hasValue(3 + MAX_EMPTY);
 	}
@@ -255,7 +255,10 @@ class EndlessPagesTests {
 	private static Mono<Void> assets(HttpServerRequest request, HttpServerResponse response) {
 		requests.incrementAndGet();
 		return json(response,
-				"{\"meta\":{\"continue\":\"/data/assets?continue=" + (number(request) + 1) + "\"},\"assets\":[]}");
+				"{\"meta\":{"
+						+ ((number(request) < last)
+								? "\"continue\":\"/data/assets?continue=" + (number(request) + 1) + "\"" : "")
+						+ "},\"assets\":[]}");
 	}
 
 	private static int number(HttpServerRequest request) {

@@ -26,6 +26,7 @@ import io.sequoia.core.query.Criteria;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +97,7 @@ class EscapingPathsTests {
 	}
 
 	@Test
+	@Tag("long")
 	void noInputEscapes() throws IOException {
 		Map<String, Consumer<String>> ways = new LinkedHashMap<>();
 		ways.put("variable of a path", (input) -> service.get("/users/{id}/profile", String.class, input));

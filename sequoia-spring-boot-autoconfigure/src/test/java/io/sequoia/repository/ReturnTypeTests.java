@@ -226,7 +226,23 @@ class ReturnTypeTests {
 		assertThat(second).extracting(Film::name).startsWith("f20").hasSize(20);
 		List<LoggedRequest> browses = this.sandbox.sandbox().requests().of(Operation.BROWSE);
 		assertThat(browses).hasSize(2);
-		assertThat(read.get("continue").toString()).isEqualTo(browses.get(1).uri().substring("/metadata".length()));
+		assertThat(read.get("continue").toString())
+			.startsWith(browses.get(1).uri().substring("/metadata".length()) + "#");
+	}
+
+	@Test
+	void positionOfAnotherQueryIsRefused() {
+		ScrollPosition movies = this.films.findFirst20ByTypeOrderByName("movie", ScrollPosition.keyset())
+			.positionAt(19);
+		this.sandbox.sandbox().requests().clear();
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.films.findFirst20ByTypeOrderByName("clip", movies))
+			.withMessageContaining("other criteria, Criteria {withType=[clip]");
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.reactiveFilms.findFirst20ByTypeOrderByName("clip", movies).block());
+		assertThat(this.sandbox.sandbox().requests().of(Operation.BROWSE)).isEmpty();
+		assertThat(this.films.findByTypeOrderByName("movie", movies, Limit.of(7))).extracting(Film::name)
+			.startsWith("f20");
 	}
 
 	@Test

@@ -1,0 +1,135 @@
+package io.sequoia.core;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Printable;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.core.query.Criteria;
+
+/**
+ * Positions of one browse: the link of a page, and behind a {@code #} that is never sent
+ * the service, the collection, the owner and a digest of the criteria, for which alone it
+ * is taken back. The size of the pages is no part of it, as it changes neither the
+ * resources nor their order.
+ */
+final class PagePosition {
+
+	private static final Pattern MARK = Pattern.compile("([^/#]+/[^/#]+)/([^#]+)/([0-9a-f]{16})");
+
+	private static final int DIGEST_LENGTH = 8;
+
+	private static final String ADVICE = "; a browse goes on where it began: take a position of the same collection,"
+			+ " criteria and owner, or begin with the first page";
+
+	private final String collection;
+
+	private final String owner;
+
+	private final Criteria criteria;
+
+	PagePosition(ResourceType<?> type, String owner, Criteria criteria) {
+		this.collection = type.service() + "/" + type.name();
+		this.owner = owner;
+		this.criteria = criteria;
+	}
+
+	/**
+	 * The position of a page.
+	 * @param link the link of the page
+	 * @return the position, from which a browse can go on
+	 */
+	String at(String link) {
+		return link + "#" + mark();
+	}
+
+	/**
+	 * Whether a position tells what it belongs to. One that was made by an earlier
+	 * version, or taken from the platform by hand, is a link only.
+	 */
+	static boolean isMarked(String position) {
+		return MARK.matcher(markOf(position)).matches();
+	}
+
+	/**
+	 * The link of a position.
+	 * @param position the position
+	 * @return the link as the server gave it
+	 * @throws InvalidCriteriaException if it belongs to another browse
+	 */
+	String link(String position) {
+		Matcher mark = MARK.matcher(markOf(position));
+		if (!mark.matches()) {
+			return position;
+		}
+		if (!mark.group().equals(mark())) {
+			boolean here = mark.group(1).equals(this.collection) && mark.group(2).equals(this.owner);
+			throw new InvalidCriteriaException("The position belongs to a browse of "
+					+ what(mark.group(1), mark.group(2)) + " and is used for one of "
+					+ (here ? "the same by other criteria, " + this.criteria : what(this.collection, this.owner))
+					+ ADVICE);
+		}
+		return position.substring(0, position.lastIndexOf('#'));
+	}
+
+	/**
+	 * Refuse a link of which only its path and its owner tell what it belongs to.
+	 * @param path path and query below the service's location
+	 * @param collectionPath the path of the collection
+	 * @throws InvalidCriteriaException if it leads to another collection, or names
+	 * another owner
+	 */
+	void requireOwn(String path, String collectionPath) {
+		int query = path.indexOf('?');
+		String led = (query < 0) ? path : path.substring(0, query);
+		List<String> owners = PageLinks.parameters(path, "owner");
+		if (!led.equals(collectionPath) || owners.stream().anyMatch((named) -> !named.equals(this.owner))) {
+			throw new InvalidCriteriaException("The position leads to '" + Printable.of(led, 100) + "' of the owner '"
+					+ Printable.of(String.join(",", owners), 100) + "' and is used for a browse of '" + collectionPath
+					+ "', " + what(this.collection, this.owner) + ADVICE);
+		}
+	}
+
+	private String mark() {
+		StringBuilder asked = new StringBuilder();
+		new TreeMap<>(this.criteria.toQueryParameters()).forEach((name, values) -> {
+			if (!name.equals("perPage")) {
+				// lengths keep names and values apart, whatever they hold
+				values.forEach((value) -> asked.append(name.length())
+					.append(':')
+					.append(name)
+					.append(value.length())
+					.append(':')
+					.append(value));
+			}
+		});
+		return this.collection + "/" + this.owner + "/" + digest(asked.toString());
+	}
+
+	private static String digest(String asked) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, DIGEST_LENGTH);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	private static String markOf(String position) {
+		int end = position.lastIndexOf('#');
+		return (end < 0) ? "" : position.substring(end + 1);
+	}
+
+	private static String what(String collection, String owner) {
+		return collection + " of the owner '" + Printable.of(owner, 100) + "'";
+	}
+
+}
