@@ -48,7 +48,7 @@ class FaultMatrixTests {
 			.flatMap(Function.identity());
 		Stream<DynamicNode> scenarios = Stream
 			.of(PlatformScenarios.all(), LoadScenarios.all(), BodyScenarios.all(), EndScenarios.all(),
-					HostileScenarios.all(), SharedScenarios.all(), ProxyScenarios.all())
+					HostileScenarios.all(), SharedScenarios.all(), CostScenarios.all(), ProxyScenarios.all())
 			.flatMap(List::stream)
 			.map(this::scenario);
 		DynamicNode shown = DynamicTest.dynamicTest("docs/reliability.md shows it", this.page::assertShown);
