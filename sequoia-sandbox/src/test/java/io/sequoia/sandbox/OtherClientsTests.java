@@ -1,0 +1,163 @@
+package io.sequoia.sandbox;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sessions of the platform's clients in other languages, request by request as they are
+ * known to send them, whether services share an origin or each has its own.
+ */
+@ParameterizedClass
+@ValueSource(booleans = { false, true })
+class OtherClientsTests {
+
+	private static final String PIKSEL = "application/vnd.piksel+json";
+
+	@Parameter
+	boolean originPerService;
+
+	private SequoiaSandbox sandbox;
+
+	private Http http;
+
+	private Map<String, String> locations;
+
+	@BeforeEach
+	void start() {
+		SequoiaSandbox.Builder builder = SequoiaSandbox.builder();
+		this.sandbox = (this.originPerService ? builder.originPerService() : builder).start();
+		this.http = new Http(this.sandbox);
+		this.locations = new HashMap<>();
+	}
+
+	@AfterEach
+	void stop() {
+		this.sandbox.close();
+	}
+
+	/** The synchronous Python client is given the whole address of the listing. */
+	@ParameterizedTest
+	@ValueSource(strings = { PIKSEL, "application/json", "application/json;charset=utf-8" })
+	void storesChangesAndDeletes(String mediaType) {
+		discover(this.sandbox.servicesUrl());
+		Http user = login();
+		String contents = this.locations.get("metadata") + "/data/contents/";
+		String body = "{\"contents\":[{\"owner\":\"testmock\",\"name\":\"other-client\",\"type\":\"movie\",\"title\":\"One\"}]}";
+
+		Http.Reply stored = user.send(user.request(contents + "?owner=testmock")
+			.header("Content-Type", mediaType)
+			.header("Accept", mediaType)
+			.POST(BodyPublishers.ofString(body)));
+		String version = stored.texts("contents", "version").get(0);
+		String address = contents + "testmock:other-client?owner=testmock";
+		String changed = body.replace("One", "Two");
+
+		assertThat(user.put(address, version, changed).texts("contents", "title")).containsExactly("Two");
+		assertThat(user.put(address, version, changed).status()).isEqualTo(412);
+		assertThat(user.get(contents + "testmock:other-client,testmock:paper-lions?owner=testmock")
+			.texts("contents", "name")).containsExactlyInAnyOrder("other-client", "paper-lions");
+		assertThat(user.delete(address).status()).isIn(200, 204);
+		assertThat(user.get(address).status()).isEqualTo(404);
+	}
+
+	/** Links are followed with the owner that they may lack, linked ones too. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void followsAllPagesAndThoseOfWhatIsIncluded(boolean continued) {
+		discover(this.sandbox.registryUrl() + "/services/testmock");
+		Http user = login();
+		String first = "/data/contents?owner=testmock&withType=movie&include=assets&perPage=40"
+				+ (continued ? "&continue=true" : "");
+		List<String> names = new ArrayList<>();
+		List<String> pictures = new ArrayList<>();
+		for (String link = first; link != null;) {
+			Http.Reply page = user.get(this.locations.get("metadata") + owned(link));
+			names.addAll(page.texts("contents", "name"));
+			page.json().path("linked").path("assets").forEach((asset) -> pictures.add(asset.path("ref").asString()));
+			if (continued) {
+				for (JsonNode entry : page.meta().path("linked").path("assets")) {
+					followLinked(user, entry.path("continue").asString(null), pictures);
+				}
+			}
+			link = page.meta().path(continued ? "continue" : "next").asString(null);
+		}
+
+		assertThat(names).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+		assertThat(pictures).isNotEmpty();
+	}
+
+	/**
+	 * The asynchronous Python client asks for one service, and sends no token for this.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "metadata", "identity" })
+	void asksForOneServiceAndItsDescriptorWithoutAToken(String service) {
+		Http.Reply listing = this.http
+			.send(this.http.anonymous(this.sandbox.registryUrl() + "/services/testmock/" + service).GET());
+		String location = listing.texts("services", "location").get(0);
+
+		Http.Reply descriptor = this.http.send(this.http.anonymous(location + "/descriptor/raw?owner=testmock").GET());
+
+		assertThat(descriptor.json().path("name").asString()).isEqualTo(service);
+		assertThat(descriptor.json().path("resourcefuls").properties()).isNotEmpty();
+	}
+
+	/** A token that was revoked is answered with 401, and the next one serves. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/data/contents/testmock:paper-lions?owner=testmock",
+			"/data/contents?owner=testmock&withTitle=paper%20lions*&count=true" })
+	void takesAnotherTokenAfterOneThatWasRevoked(String path) {
+		discover(this.sandbox.servicesUrl());
+		Http user = login();
+		String address = this.locations.get("metadata") + path;
+		assertThat(user.get(address).status()).isEqualTo(200);
+
+		this.http.send(this.http.basic(this.locations.get("identity") + "/oauth/revoke", this.sandbox.clientId(),
+				this.sandbox.clientSecret(), "token=" + user.token() + "&token_type_hint=access_token"));
+
+		assertThat(user.get(address).status()).isEqualTo(401);
+		assertThat(login().get(address).status()).isEqualTo(200);
+	}
+
+	private void discover(String listing) {
+		this.http.send(this.http.anonymous(listing).GET())
+			.json()
+			.path("services")
+			.forEach((service) -> this.locations.put(service.path("name").asString(),
+					service.path("location").asString()));
+		assertThat(this.locations).containsKeys("metadata", "identity");
+	}
+
+	private Http login() {
+		return this.http.withToken(this.http.grant(this.locations.get("identity"), "grant_type=client_credentials")
+			.json()
+			.path("access_token")
+			.asString());
+	}
+
+	private void followLinked(Http user, String first, List<String> refs) {
+		for (String link = first; link != null;) {
+			Http.Reply page = user.get(this.locations.get("metadata") + owned(link));
+			refs.addAll(page.texts("assets", "ref"));
+			link = page.meta().path("continue").asString(null);
+		}
+	}
+
+	private static String owned(String link) {
+		return link.matches(".*[?&]owner=.*") ? link : link + "&owner=testmock";
+	}
+
+}
