@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.core.query.Criteria;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,11 @@ class EndlessPagesTests {
 	private static final Criteria WITH_ASSETS = Criteria.all().include(resource("assets"));
 
 	private static final AtomicInteger requests = new AtomicInteger();
+
+	private static final AtomicInteger tests = new AtomicInteger();
+
+	/** The one of this test: a page that another asked for ahead is not counted. */
+	private static volatile String owner = "";
 
 	/** The numbers of those pages that hold a resource. */
 	private static volatile IntPredicate filled = (number) -> false;
@@ -85,6 +91,7 @@ class EndlessPagesTests {
 
 	@BeforeEach
 	void reset() {
+		owner = "t" + tests.incrementAndGet();
 		requests.set(0);
 		filled = (number) -> false;
 		last = 300; // far enough, and an end for a client without a limit
@@ -217,7 +224,7 @@ class EndlessPagesTests {
 
 	private static ReactiveBrowse<Content> within(Duration timeout) {
 		return context.getBean(ReactiveSequoiaTemplate.class)
-			.with(RequestOptions.builder().timeout(timeout).build())
+			.with(RequestOptions.builder().owner(owner).timeout(timeout).build())
 			.browse(WITH_ASSETS, Content.class);
 	}
 
@@ -226,11 +233,15 @@ class EndlessPagesTests {
 	}
 
 	private static Browse<Content> blocking(Criteria criteria) {
-		return context.getBean(SequoiaTemplate.class).browse(criteria, Content.class);
+		return context.getBean(SequoiaTemplate.class)
+			.with(RequestOptions.builder().owner(owner).build())
+			.browse(criteria, Content.class);
 	}
 
 	private static ReactiveBrowse<Content> reactive(Criteria criteria) {
-		return context.getBean(ReactiveSequoiaTemplate.class).browse(criteria, Content.class);
+		return context.getBean(ReactiveSequoiaTemplate.class)
+			.with(RequestOptions.builder().owner(owner).build())
+			.browse(criteria, Content.class);
 	}
 
 	private static MalformedResponseException failure(Consumer<Criteria> browse, Criteria criteria) {
@@ -241,7 +252,7 @@ class EndlessPagesTests {
 	}
 
 	private static Mono<Void> contents(HttpServerRequest request, HttpServerResponse response) {
-		requests.incrementAndGet();
+		count(request);
 		int number = number(request);
 		String next = (number < last) ? "\"continue\":\"/data/contents?continue=" + (number + 1) + "\"," : "";
 		String requested = linked.apply(number);
@@ -253,7 +264,7 @@ class EndlessPagesTests {
 	}
 
 	private static Mono<Void> assets(HttpServerRequest request, HttpServerResponse response) {
-		requests.incrementAndGet();
+		count(request);
 		return json(response,
 				"{\"meta\":{"
 						+ ((number(request) < 300)
@@ -261,11 +272,18 @@ class EndlessPagesTests {
 						+ "},\"assets\":[]}");
 	}
 
+	private static void count(HttpServerRequest request) {
+		if (owner.equals(parameter(request, "owner"))) {
+			requests.incrementAndGet();
+		}
+	}
+
+	private static @Nullable String parameter(HttpServerRequest request, String name) {
+		return UriComponentsBuilder.fromUriString(request.uri()).build().getQueryParams().getFirst(name);
+	}
+
 	private static int number(HttpServerRequest request) {
-		String position = UriComponentsBuilder.fromUriString(request.uri())
-			.build()
-			.getQueryParams()
-			.getFirst("continue");
+		String position = parameter(request, "continue");
 		return "true".equals(position) ? 0 : Integer.parseInt(String.valueOf(position));
 	}
 
