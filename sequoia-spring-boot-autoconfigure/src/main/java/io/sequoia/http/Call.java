@@ -29,10 +29,12 @@ public record Call(String service, @Nullable String resource, String operation, 
 
 	private static final String ATTRIBUTE = Call.class.getName();
 
-	/** Where the observations of WebClient look for their {@code uri} tag. */
-	/** What stands between the authority, if there is one, and the query. */
+	/** The path: between the authority, if there is one, and the query. */
 	private static final Pattern PATH = Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?(/[^?#]*).*");
 
+	/**
+	 * The attribute that the observations of WebClient read for their {@code uri} tag.
+	 */
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
 	/**
