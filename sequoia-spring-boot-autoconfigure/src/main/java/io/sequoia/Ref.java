@@ -21,6 +21,7 @@ public record Ref(String owner, String name) implements Serializable {
 	 * @throws IllegalArgumentException if a part is {@code null}, empty, longer than 512
 	 * characters or holds another character than {@code [a-zA-Z0-9_-]}
 	 */
+	@JsonCreator(mode = JsonCreator.Mode.DISABLED)
 	public Ref {
 		requirePart("owner", owner);
 		requirePart("name", name);
