@@ -19,7 +19,7 @@ public class AccessDeniedException extends PermissionDeniedDataAccessException i
 	 * @param details what is known about the call
 	 * @param cause the cause, if any
 	 */
-	// the parent takes no cause as null, it only does not say so
+	// the parent accepts null as the cause, although its signature does not say so
 	@SuppressWarnings("NullAway")
 	public AccessDeniedException(String message, Details details, @Nullable Throwable cause) {
 		super(details.describe(message), cause);

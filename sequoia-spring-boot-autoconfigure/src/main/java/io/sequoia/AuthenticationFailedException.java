@@ -20,7 +20,7 @@ public class AuthenticationFailedException extends PermissionDeniedDataAccessExc
 	 * @param details what is known about the call
 	 * @param cause the cause, if any
 	 */
-	// the parent takes no cause as null, it only does not say so
+	// the parent accepts null as the cause, although its signature does not say so
 	@SuppressWarnings("NullAway")
 	public AuthenticationFailedException(String message, Details details, @Nullable Throwable cause) {
 		super(details.describe(message), cause);

@@ -33,7 +33,7 @@ public class DiscoveryException extends DataAccessResourceFailureException imple
 	}
 
 	/**
-	 * How long the registry asked to wait.
+	 * Return the time that the registry asked to wait.
 	 */
 	@Override
 	public @Nullable Duration retryAfter() {

@@ -36,7 +36,7 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 	 * Create the exception.
 	 * @param message what is wrong, and with what
 	 * @param details what is known about the call
-	 * @param violations what the validation before sending found
+	 * @param violations the violations that the validation found before sending
 	 * @param cause the cause, if any
 	 */
 	public InvalidResourceException(String message, Details details, List<Violation> violations,
@@ -47,9 +47,9 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 	}
 
 	/**
-	 * What the validation before sending found.
-	 * @return all that is wrong with any of the resources, by their index; empty where
-	 * the server refused the request
+	 * Return the violations that the validation found before sending.
+	 * @return everything that is wrong with any of the resources, in the order of their
+	 * index; empty if the server refused the request
 	 */
 	public List<Violation> violations() {
 		return this.violations;
@@ -77,7 +77,7 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 	public record Violation(int index, @Nullable Ref ref, String path, String message) implements Serializable {
 
 		/**
-		 * What is wrong, without the resource that it is wrong with.
+		 * Return the violation without the resource that has it.
 		 * @return for example {@code type is required}
 		 */
 		public String statement() {
@@ -85,7 +85,7 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 		}
 
 		/**
-		 * What is wrong with which resource.
+		 * Return the violation and the resource that has it.
 		 * @return for example {@code [2] testmock:film: type is required}
 		 */
 		@Override

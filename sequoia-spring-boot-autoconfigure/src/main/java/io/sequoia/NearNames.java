@@ -6,29 +6,37 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds the names that may have been meant by one that does not exist.
+ * Finds existing names that are similar to a name that does not exist, for suggestions in
+ * messages.
  */
 public final class NearNames {
 
 	private static final int MAX_NAMES = 3;
 
-	/** Names come from servers too: no more of them are looked at. */
+	/**
+	 * The limit on the names that are looked at. Names may come from a server, which
+	 * could send any number.
+	 */
 	private static final int MAX_LOOKED_AT = 10_000;
 
-	/** Nor are more of them compared, of those whose length may be meant. */
+	/** The limit on the names that are compared character by character. */
 	private static final int MAX_COMPARED = 1_000;
 
-	/** A longer name is near to none, so that no comparison takes long. */
+	/**
+	 * The length above which a name is similar to no other, so that no comparison takes
+	 * long.
+	 */
 	private static final int MAX_LENGTH = 128;
 
 	private NearNames() {
 	}
 
 	/**
-	 * Find the names that are near to one, among the first ten thousand.
+	 * Find the names that are similar to a given one, among the first ten thousand.
 	 * @param name the name that does not exist
-	 * @param names those that do
-	 * @return at most three of them, the nearest first; none of more than 128 characters
+	 * @param names the names that exist
+	 * @return at most three of them, the most similar first; none of more than 128
+	 * characters
 	 */
 	public static List<String> of(String name, Collection<String> names) {
 		return names.stream()
@@ -44,10 +52,11 @@ public final class NearNames {
 	}
 
 	/**
-	 * Ask, in the words of a message, for the names that are near to one.
+	 * Write the question for a message that suggests similar names.
 	 * @param name the name that does not exist
-	 * @param names those that do
-	 * @return the question, to be put behind a sentence, or an empty text if none is near
+	 * @param names the names that exist
+	 * @return the question, to be appended to a sentence, or an empty text if no name is
+	 * similar
 	 */
 	public static String question(String name, Collection<String> names) {
 		List<String> near = of(name, names);
@@ -55,11 +64,11 @@ public final class NearNames {
 	}
 
 	/**
-	 * Tell whether two names differ so little that one may be meant by the other.
+	 * Tell whether two names are so similar that one may be a misspelling of the other.
 	 * @param name the name that does not exist
-	 * @param candidate one that does
-	 * @return whether a third of the name's characters, or a single one, may differ, and
-	 * neither has more than 128
+	 * @param candidate a name that exists
+	 * @return {@code true} if at most a third of the name's characters, or a single one,
+	 * differ, and neither name has more than 128
 	 */
 	public static boolean isNear(String name, String candidate) {
 		return isOfNearLength(name, candidate) && distance(name, candidate) <= allowed(name);

@@ -8,7 +8,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * A write may or may not have been applied, and it must not be repeated. Read the
- * resources to learn what holds.
+ * resources to find out their state.
  */
 public class OutcomeUnknownException extends TransientDataAccessResourceException implements SequoiaFailure {
 
@@ -27,7 +27,7 @@ public class OutcomeUnknownException extends TransientDataAccessResourceExceptio
 	 * @param refs the references whose state is unknown
 	 * @param cause the cause, if any
 	 */
-	// the parent takes no cause as null, it only does not say so
+	// the parent accepts null as the cause, although its signature does not say so
 	@SuppressWarnings("NullAway")
 	public OutcomeUnknownException(String message, Details details, List<Ref> refs, @Nullable Throwable cause) {
 		super(details.describe(message), cause);

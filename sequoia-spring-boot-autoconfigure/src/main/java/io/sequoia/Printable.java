@@ -24,7 +24,7 @@ public final class Printable {
 	/**
 	 * Make a text printable.
 	 * @param text any text
-	 * @param maxLength how many of its characters to keep at most
+	 * @param maxLength the largest number of characters to keep
 	 * @return those characters, escaped where they are not plainly visible
 	 */
 	public static String of(CharSequence text, int maxLength) {
@@ -45,8 +45,9 @@ public final class Printable {
 	}
 
 	/**
-	 * What the cause of a failure to read certificates or keys says. Where it quotes what
-	 * was to be read, which may be a private key, only its type is told.
+	 * Return the message of the cause of a failure to read certificates or keys. If the
+	 * message quotes the text that was read, which may be a private key, only the type of
+	 * the cause is returned.
 	 * @param failure the failure
 	 * @return its innermost message
 	 */

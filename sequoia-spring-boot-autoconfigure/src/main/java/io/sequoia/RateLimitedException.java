@@ -24,7 +24,7 @@ public class RateLimitedException extends TransientDataAccessResourceException i
 	 * @param retryAfter how long the server asked to wait, if it said so
 	 * @param cause the cause, if any
 	 */
-	// the parent takes no cause as null, it only does not say so
+	// the parent accepts null as the cause, although its signature does not say so
 	@SuppressWarnings("NullAway")
 	public RateLimitedException(String message, Details details, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) {

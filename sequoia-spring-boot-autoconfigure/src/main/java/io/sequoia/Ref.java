@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The reference of a resource: the tenant that owns it and its name, written
- * {@code owner:name} (PROTOCOL 4). In JSON a reference is that string.
+ * The reference of a resource: the tenant that owns it and its name, written {@code
+ * owner:name} (docs/protocol.md, section 4). In JSON a reference is that string.
  *
  * @param owner the tenant, of the characters {@code [a-zA-Z0-9_-]}
  * @param name the name within the tenant, of the same characters
@@ -71,9 +71,9 @@ public record Ref(String owner, String name) implements Serializable {
 	}
 
 	/**
-	 * Whether the text can be an owner or a name.
+	 * Tell whether a text can be an owner or a name.
 	 * @param part the text
-	 * @return whether it is not empty, at most 512 characters long and of
+	 * @return {@code true} if it is not empty, has at most 512 characters and consists of
 	 * {@code [a-zA-Z0-9_-]} only
 	 */
 	public static boolean isPart(String part) {

@@ -40,8 +40,8 @@ public class RequestTimeoutException extends QueryTimeoutException implements Se
 	}
 
 	/**
-	 * Whether it is certain that the service did not receive the request, for example
-	 * because no connection could be made.
+	 * Tell whether it is certain that the service did not receive the request, for
+	 * example because no connection could be made.
 	 * @return {@code true} if nothing was sent, {@code false} if the request may have
 	 * arrived
 	 */

@@ -8,44 +8,44 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every exception of this client can tell about the call that failed. The exceptions
- * themselves belong to Spring's {@code DataAccessException} family.
+ * The details of a failed call, which every exception of this client has. The exceptions
+ * themselves extend Spring's {@code DataAccessException}.
  */
 public interface SequoiaFailure {
 
 	/**
-	 * What is known about the failed call.
+	 * Return the details of the failed call.
 	 * @return the details
 	 */
 	Details details();
 
 	/**
-	 * The HTTP status of the answer.
-	 * @return the status, or {@code null} where no answer came
+	 * Return the HTTP status of the answer.
+	 * @return the status, or {@code null} if there was no answer
 	 */
 	default @Nullable Integer status() {
 		return details().status();
 	}
 
 	/**
-	 * The correlation id under which the call went out, or the one that the server
-	 * answered with (PROTOCOL 9).
-	 * @return the id, or {@code null} where no call was made
+	 * Return the correlation id that the call was sent with, or the one in the server's
+	 * answer (docs/protocol.md, section 9).
+	 * @return the id, or {@code null} if no call was made
 	 */
 	default @Nullable String correlationId() {
 		return details().correlationId();
 	}
 
 	/**
-	 * The name of the service that was called.
-	 * @return the name, or {@code null} where no service is involved
+	 * Return the name of the service that was called.
+	 * @return the name, or {@code null} if no service is involved
 	 */
 	default @Nullable String service() {
 		return details().service();
 	}
 
 	/**
-	 * The name of the resource collection that was called.
+	 * Return the name of the resource collection that was called.
 	 * @return the name, for example {@code contents}, or {@code null}
 	 */
 	default @Nullable String resource() {
@@ -53,7 +53,8 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * The server's short name of the error (PROTOCOL 11, {@code error}).
+	 * Return the server's short name of the error (docs/protocol.md, section 11, {@code
+	 * error}).
 	 * @return the name, for example {@code Precondition Failed}, or {@code null}
 	 */
 	default @Nullable String error() {
@@ -61,8 +62,8 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * What the server found wrong with the request (PROTOCOL 11, {@code validation}), or
-	 * the validation before it was sent.
+	 * Return the fault that the server found in the request (docs/protocol.md, section
+	 * 11, {@code validation}), or that the client found before it sent the request.
 	 * @return the finding, or {@code null}
 	 */
 	default @Nullable Validation validation() {
@@ -70,44 +71,45 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * What else the server told of the error (PROTOCOL 11, {@code attributes}): texts,
-	 * numbers, booleans, and lists and maps of them. They are data of the server, and
-	 * stand in no message and no log line of this client.
-	 * @return the attributes by name, unmodifiable; none where it told nothing
+	 * Return the further data that the server sent about the error (docs/protocol.md,
+	 * section 11, {@code attributes}): texts, numbers, booleans, and lists and maps of
+	 * them. This client puts them into no message and no log line, as a server may repeat
+	 * there what it was sent.
+	 * @return the attributes by name, unmodifiable; empty if the server sent none
 	 */
 	default Map<String, Object> attributes() {
 		return details().attributes();
 	}
 
 	/**
-	 * The page that a browse failed to get (PROTOCOL 7). A browse {@code from(position)}
-	 * goes on there.
-	 * @return the link of the page, and behind a {@code #} what it belongs to, or
-	 * {@code null} where the first page failed, or no browse
+	 * Return the position of the page that a browse failed to get (docs/protocol.md,
+	 * section 7). A browse {@code from(position)} continues with that page.
+	 * @return the link of the page, followed by a {@code #} and the browse that it
+	 * belongs to; {@code null} if the first page failed, or if the call was no browse
 	 */
 	default @Nullable String position() {
 		return details().position();
 	}
 
 	/**
-	 * How long the server asked to wait before it is asked again, counted from its answer
-	 * ({@code Retry-After}).
-	 * @return the time, or {@code null} where the server named none
+	 * Return the time that the server asked to wait before the next call, counted from
+	 * its answer ({@code Retry-After}).
+	 * @return the time, or {@code null} if the server did not name one
 	 */
 	default @Nullable Duration retryAfter() {
 		return null;
 	}
 
 	/**
-	 * What became of the resources of a failed batch.
-	 * @return the outcome, or {@code null} where no batch failed
+	 * Return the outcome for each resource of a failed batch.
+	 * @return the outcome, or {@code null} if no batch failed
 	 */
 	default @Nullable BatchOutcome batch() {
 		return details().batch();
 	}
 
 	/**
-	 * The same failure, told with more knowledge of the call.
+	 * Create the same failure with a more detailed message.
 	 * @param message what happened, to what, and what to do
 	 * @param details what is known about the call
 	 * @return an exception of the same type, caused by this one
@@ -115,31 +117,33 @@ public interface SequoiaFailure {
 	RuntimeException restated(String message, Details details);
 
 	/**
-	 * What is known about a failed call.
+	 * The details of a failed call.
 	 *
 	 * @param status the HTTP status of the answer
 	 * @param correlationId the correlation id of the call
 	 * @param service the name of the service
 	 * @param resource the name of the resource collection
 	 * @param error the server's short name of the error
-	 * @param validation what the server found wrong with the request
+	 * @param validation the fault that the server found in the request
 	 * @param position the page that a browse failed to get
-	 * @param batch what became of the resources of a batch
-	 * @param attributes what else the server told of the error
+	 * @param batch the outcome for each resource of a batch
+	 * @param attributes the further data that the server sent about the error
 	 */
-	@SuppressWarnings("serial") // the attributes are read from JSON, as types that are
+	@SuppressWarnings("serial") // the values are read from JSON, and all types of those
+								// are serializable
 	record Details(@Nullable Integer status, @Nullable String correlationId, @Nullable String service,
 			@Nullable String resource, @Nullable String error, @Nullable Validation validation,
 			@Nullable String position, @Nullable BatchOutcome batch,
 			Map<String, Object> attributes) implements Serializable {
 
 		/**
-		 * Nothing is known: the call was refused before any request.
+		 * Details of a call that was refused before any request, of which nothing is
+		 * known.
 		 */
 		public static final Details NONE = of(null, null, null);
 
 		/**
-		 * Details of a call without an answer.
+		 * Create the details of a call without an answer.
 		 * @param correlationId the correlation id of the call
 		 * @param service the name of the service
 		 * @param resource the name of the resource collection
@@ -150,7 +154,8 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * Add the correlation id, if it is known, to a text that does not tell it yet.
+		 * Add the correlation id to a text, if the id is known and the text does not
+		 * contain it.
 		 * @param message the text
 		 * @return the text with the id
 		 */
@@ -160,7 +165,7 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * A copy with a status.
+		 * Create a copy with a status.
 		 * @param status the HTTP status of the answer
 		 * @return the copy
 		 */
@@ -170,7 +175,7 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * A copy with a resource collection.
+		 * Create a copy with a resource collection.
 		 * @param resource the name of the resource collection
 		 * @return the copy
 		 */
@@ -180,9 +185,9 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * A copy with what the server says of the error.
+		 * Create a copy with the error that the server sent.
 		 * @param error its short name
-		 * @param validation what it found wrong with the request
+		 * @param validation the fault that the server found in the request
 		 * @return the copy
 		 */
 		public Details withError(@Nullable String error, @Nullable Validation validation) {
@@ -191,7 +196,7 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * A copy with what else the server told of the error.
+		 * Create a copy with the further data that the server sent about the error.
 		 * @param attributes the attributes by name
 		 * @return the copy
 		 */
@@ -201,7 +206,7 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * A copy with the page that a browse failed to get.
+		 * Create a copy with the page that a browse failed to get.
 		 * @param position the link of the page
 		 * @return the copy
 		 */
@@ -211,8 +216,8 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * A copy with the outcome of a batch.
-		 * @param batch what became of its resources
+		 * Create a copy with the outcome of a batch.
+		 * @param batch the outcome for each of its resources
 		 * @return the copy
 		 */
 		public Details withBatch(BatchOutcome batch) {
@@ -221,8 +226,8 @@ public interface SequoiaFailure {
 		}
 
 		/**
-		 * What is known, without the attributes: a server may repeat there what it was
-		 * sent.
+		 * Return the details without the attributes, as a server may repeat there what it
+		 * was sent.
 		 */
 		@Override
 		public String toString() {
@@ -235,10 +240,11 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * What a server found wrong with a request, or the validation before it was sent.
+	 * The fault that a server found in a request, or that the client found before it sent
+	 * one.
 	 *
-	 * @param source the part of the request, for example {@code payload};
-	 * {@code resource} where nothing was sent
+	 * @param source the part of the request, for example {@code payload}; {@code
+	 * resource} if nothing was sent
 	 * @param keys the paths of the offending values
 	 */
 	record Validation(@Nullable String source, List<String> keys) implements Serializable {
@@ -250,12 +256,13 @@ public interface SequoiaFailure {
 	}
 
 	/**
-	 * What became of the resources of a failed batch, in the caller's order. Resources
-	 * whose names the server makes have no reference to be told by.
+	 * The outcome for each resource of a failed batch, in the caller's order. Resources
+	 * whose names the server makes are not listed, as they have no reference.
 	 *
-	 * @param applied those that were stored or deleted
-	 * @param notApplied those that certainly were not
-	 * @param unknown those of which it cannot be known; read them to learn what holds
+	 * @param applied the resources that were stored or deleted
+	 * @param notApplied the resources that certainly were not
+	 * @param unknown the resources of which neither is certain; read them to find out
+	 * their state
 	 */
 	record BatchOutcome(List<Ref> applied, List<Ref> notApplied, List<Ref> unknown) implements Serializable {
 

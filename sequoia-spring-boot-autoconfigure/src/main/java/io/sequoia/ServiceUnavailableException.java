@@ -39,7 +39,7 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 	 * @param retryAfter how long the server asked to wait, if it said so
 	 * @param cause the cause, if any
 	 */
-	// the parent takes no cause as null, it only does not say so
+	// the parent accepts null as the cause, although its signature does not say so
 	@SuppressWarnings("NullAway")
 	public ServiceUnavailableException(String message, Details details, boolean unsent, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) {
@@ -65,8 +65,8 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 	}
 
 	/**
-	 * Whether it is certain that the service did not receive the request, for example
-	 * because no connection could be made.
+	 * Tell whether it is certain that the service did not receive the request, for
+	 * example because no connection could be made.
 	 * @return {@code true} if nothing was sent, {@code false} if the request may have
 	 * arrived
 	 */

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
- * A resource was changed by somebody else since it was read: the server answered 412 or
- * 409 (PROTOCOL 4). Read it again and apply the change to what was read.
+ * Somebody else has changed a resource since it was read: the server answered 412 or 409
+ * (docs/protocol.md, section 4). Read it again and apply the change to the new version.
  */
 public class VersionConflictException extends OptimisticLockingFailureException implements SequoiaFailure {
 

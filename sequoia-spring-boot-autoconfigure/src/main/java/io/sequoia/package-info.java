@@ -1,14 +1,15 @@
 /**
- * The client of the Sequoia platform. This package holds what all others use: references
- * and failures. The map:
+ * The client of the Sequoia platform. This package contains the types that all others
+ * use: references and failures. The other packages:
  * <ul>
  * <li>{@code core}: {@code SequoiaTemplate} and {@code ReactiveSequoiaTemplate}, and the
  * engine below them; {@code core.query}: criteria; {@code core.mapping}: types and
  * JSON</li>
  * <li>{@code discovery}: the registry and the services' descriptors</li>
- * <li>{@code security}: tokens, where they may go, and users who log in</li>
+ * <li>{@code security}: tokens, the addresses that may receive them, and users who log
+ * in</li>
  * <li>{@code http}: connections and the filters for failures, correlation and logs</li>
- * <li>{@code retry}: what is repeated, on Spring Retry</li>
+ * <li>{@code retry}: retries</li>
  * <li>{@code correlation}: correlation ids</li>
  * <li>{@code autoconfigure}: properties and beans</li>
  * </ul>

@@ -25,17 +25,17 @@ import org.springframework.batch.infrastructure.item.support.AbstractItemStreamI
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the resources that match criteria, page by page (PROTOCOL 7), the next page
- * fetched while one is worked on. In a partition of a {@link SequoiaPartitioner} it reads
- * the resources of that partition.
+ * Reads the resources that match criteria, page by page (docs/protocol.md, section 7).
+ * The next page is fetched while the current one is processed. In a partition of a
+ * {@link SequoiaPartitioner} it reads the resources of that partition.
  * <p>
- * <strong>Restart.</strong> With each chunk the step keeps the link of the page in use
- * and the refs that were read of it. A restarted step goes on with that page, without
- * those resources, and fetches no page before it; so does a read that is repeated after a
- * failure. Resources without a ref are told apart by their place on the page.
+ * <strong>Restart.</strong> With each chunk the step saves the link of the current page
+ * and the refs that were read from it. A restarted step continues with that page, skips
+ * those resources, and fetches no earlier page; so does a read that is repeated after a
+ * failure. Resources without a ref are identified by their place on the page.
  * <p>
  * Reading throws the exceptions of package {@code io.sequoia}, after the client's own
- * retries. Not thread-safe, like most readers: each step execution has one of its own, by
+ * retries. Not thread-safe, like most readers: each step execution has its own one, by
  * {@code @StepScope}.
  *
  * @param <T> the type of the resources
@@ -60,13 +60,13 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 
 	private Iterator<ResourcePage<T>> furtherPages = Collections.emptyIterator();
 
-	/** The link of the page in use, or {@code null} for the first one. */
+	/** The link of the current page, or {@code null} for the first one. */
 	private @Nullable String position;
 
-	/** What has been read of the page in use. */
+	/** The resources of the current page that have been read. */
 	private final Set<String> read = new LinkedHashSet<>();
 
-	/** What is left of the page in use. */
+	/** The resources of the current page that have not been read yet. */
 	private Iterator<Item<T>> items = Collections.emptyIterator();
 
 	private @Nullable String next;
@@ -77,7 +77,7 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 	 * Create a reader of an annotated type.
 	 * @param sequoia the operations, for example the template
 	 * @param type a type annotated with {@code @SequoiaResource}
-	 * @param criteria which resources to read, in which order, with pages of which size
+	 * @param criteria the selection of the resources, their order and the page size
 	 * @throws IllegalArgumentException if the type is not annotated
 	 */
 	public SequoiaItemReader(SequoiaOperations sequoia, Class<T> type, Criteria criteria) {
@@ -87,8 +87,8 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 	/**
 	 * Create a reader of any collection, for example one without a type.
 	 * @param resources the operations on the collection
-	 * @param ref finds the reference of a resource; {@code null} where it has none
-	 * @param criteria which resources to read, in which order, with pages of which size
+	 * @param ref finds the reference of a resource; returns {@code null} if it has none
+	 * @param criteria the selection of the resources, their order and the page size
 	 */
 	public SequoiaItemReader(ResourceOperations<T> resources, Function<T, @Nullable Ref> ref, Criteria criteria) {
 		this.resources = resources;
@@ -97,9 +97,9 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 	}
 
 	/**
-	 * Whether to keep in the step's execution context where the reader is. Without it a
-	 * restarted step reads from the beginning.
-	 * @param saveState whether to, by default {@code true}
+	 * Set whether the reader's position is saved in the step's execution context. Without
+	 * it a restarted step reads from the beginning.
+	 * @param saveState {@code true} to save it, which is the default
 	 */
 	public void setSaveState(boolean saveState) {
 		this.saveState = saveState;
@@ -161,7 +161,7 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 			this.items = unread(page).iterator();
 		}
 		catch (RuntimeException ex) {
-			// what is read next goes on at the same page
+			// the next read continues at the same page
 			close();
 			throw ex;
 		}

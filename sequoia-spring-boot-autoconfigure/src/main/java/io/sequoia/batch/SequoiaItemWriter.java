@@ -10,14 +10,14 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * Stores each chunk of a step as one batch: created, or wholly replaced where there is a
- * resource of the same owner and name. So a chunk that is written again, since the step
- * ended before it was committed, leaves every resource once, provided that the resources
- * have names before they are written; a generated name is another one each time.
+ * Stores each chunk of a step as one batch. Each resource is created, or wholly replaced
+ * if one of the same owner and name exists. A chunk may be written twice, if the step
+ * ended before the chunk was committed; every resource then exists once, provided that
+ * the resources have names before they are written. A generated name differs each time.
  * <p>
- * A service takes part in no transaction: what is written stays when a chunk is rolled
- * back. A chunk that fails throws the exceptions of {@code storeAll}, which tell what
- * became of each resource ({@link io.sequoia.SequoiaFailure#batch()}). Thread-safe.
+ * A service takes part in no transaction: written resources stay when a chunk is rolled
+ * back. A chunk that fails throws the exceptions of {@code storeAll}, which contain the
+ * outcome for each resource ({@link io.sequoia.SequoiaFailure#batch()}). Thread-safe.
  *
  * @param <T> the type of the resources
  */
@@ -34,7 +34,7 @@ public class SequoiaItemWriter<T> implements ItemWriter<T> {
 	}
 
 	/**
-	 * Create a writer to one collection, which may be one without a type.
+	 * Create a writer to one collection, for example one without a type.
 	 * @param resources the operations on the collection
 	 */
 	public SequoiaItemWriter(ResourceOperations<T> resources) {

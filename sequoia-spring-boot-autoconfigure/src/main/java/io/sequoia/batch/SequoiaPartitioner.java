@@ -26,19 +26,20 @@ import static io.sequoia.core.query.Criteria.where;
 
 /**
  * Divides a collection by the values of a field, so that every resource is in exactly one
- * partition: ranges that hold their lower bound and not their upper one (PROTOCOL 6), the
- * first and the last one open, and a partition of the resources without a value. The
- * field has one value at most, and its filter takes ranges, as the service's descriptor
- * says: those of timestamps and of scores, such as {@code scores.popularity}.
+ * partition. The partitions are ranges, each with its lower bound and without its upper
+ * one (docs/protocol.md, section 6), the first and the last one open, and one partition
+ * for the resources without a value. The field must have at most one value per resource,
+ * and its filter must support ranges according to the service's descriptor: for example
+ * timestamps, and scores such as {@code scores.popularity}.
  * <p>
- * The conditions of a partition are text in its execution context, which reaches workers
- * on other machines; a {@link SequoiaItemReader} there adds them to its criteria.
+ * The conditions of a partition are text in its execution context, which is sent to
+ * workers on other machines; a {@link SequoiaItemReader} there adds them to its criteria.
  * Thread-safe.
  */
 public final class SequoiaPartitioner implements Partitioner {
 
-	// No PartitionNameProvider: its contexts at a restart are empty, and a partition that
-	// had not been recorded would read the whole collection
+	// no PartitionNameProvider: it gives empty contexts at a restart, and a partition
+	// that had not been recorded would read the whole collection
 
 	private static final String CONDITION = "sequoia.partition.";
 
@@ -55,7 +56,7 @@ public final class SequoiaPartitioner implements Partitioner {
 	 * Divide at given values, whatever the grid size: {@code n} bounds make {@code n + 1}
 	 * ranges.
 	 * @param field the name of the field
-	 * @param bounds where a new range begins, in ascending order
+	 * @param bounds the values at which a new range begins, in ascending order
 	 * @param <C> the type of the values, an operand of {@link Field}
 	 * @return the partitioner
 	 * @throws IllegalArgumentException if the bounds are not in ascending order
@@ -73,12 +74,13 @@ public final class SequoiaPartitioner implements Partitioner {
 	}
 
 	/**
-	 * Divide what lies between the lowest and the highest value into as many ranges of
-	 * the same width as the grid size says. The two values are asked for when the step
-	 * begins, by a request for one resource each.
+	 * Divide the span between the lowest and the highest value into ranges of the same
+	 * width, as many as the grid size. The two values are requested when the step begins,
+	 * by a request for one resource each.
 	 * @param field the name of the field; its values are numbers or timestamps
 	 * @param resources the untyped operations on the collection
-	 * @param criteria which resources the ranges are meant for, without a sort order
+	 * @param criteria the selection of the resources that the ranges are for, without a
+	 * sort order
 	 * @return the partitioner, which throws {@link IllegalStateException} for values that
 	 * are neither numbers nor timestamps
 	 * @throws IllegalArgumentException if the criteria have a sort order
@@ -100,7 +102,7 @@ public final class SequoiaPartitioner implements Partitioner {
 
 	/**
 	 * Make the partitions.
-	 * @param gridSize the number of ranges; of no meaning where their bounds are given
+	 * @param gridSize the number of ranges; ignored if their bounds are given
 	 * @return the contexts of the partitions by their names
 	 */
 	@Override
@@ -123,9 +125,10 @@ public final class SequoiaPartitioner implements Partitioner {
 
 	/**
 	 * Add the conditions of a partition.
-	 * @param criteria the criteria of the whole
+	 * @param criteria the criteria of the whole collection
 	 * @param context the execution context of a step, in a partition or not
-	 * @return the criteria of the part, or of the whole where there are no partitions
+	 * @return the criteria of the partition, or of the whole collection if there are no
+	 * partitions
 	 */
 	static Criteria narrow(Criteria criteria, ExecutionContext context) {
 		Criteria narrowed = criteria;
@@ -145,7 +148,7 @@ public final class SequoiaPartitioner implements Partitioner {
 		return context;
 	}
 
-	/** The value at a path such as {@code scores.popularity}. */
+	/** Return the value at a path such as {@code scores.popularity}. */
 	private static @Nullable Object value(Map<?, ?> resource, String path) {
 		Object value = resource.get(path);
 		int dot = path.indexOf('.');
@@ -162,7 +165,10 @@ public final class SequoiaPartitioner implements Partitioner {
 			.toList();
 	}
 
-	/** Bounds may be equal: as many partitions as before must come of it at a restart. */
+	/**
+	 * Divide a span. Bounds may be equal, as a restart must have the same number of
+	 * partitions.
+	 */
 	private static List<BigDecimal> divide(BigDecimal lowest, BigDecimal highest, int gridSize) {
 		BigDecimal width = highest.subtract(lowest);
 		int scale = Math.max(0, width.scale());

@@ -16,15 +16,15 @@ import org.springframework.util.AlternativeJdkIdGenerator;
 import org.springframework.util.IdGenerator;
 
 /**
- * Gives every operation its correlation id (PROTOCOL 9). The first of these that there
- * is:
+ * Gives every operation its correlation id (docs/protocol.md, section 9), the first of
+ * these that exists:
  * <ol>
  * <li>the id that the caller gave for the call</li>
  * <li>the id of the operation that the call is part of</li>
  * <li>the configured id</li>
- * <li>the adopted id: what the caller's Reactor context, or else the logging context
- * (MDC) of a thread that may block, has under the MDC key</li>
- * <li>{@code user/application/uuid} where both are configured</li>
+ * <li>the adopted id: the value under the MDC key in the caller's Reactor context, or
+ * else in the logging context (MDC) of a thread that may block</li>
+ * <li>{@code user/application/uuid} if both are configured</li>
  * <li>a UUID of version 4</li>
  * </ol>
  * The id travels in the Reactor context, so that all requests of an operation carry the
@@ -34,7 +34,10 @@ public final class CorrelationIds {
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
 
-	/** Ids have to differ, not to be secret; and callers must not wait for each other. */
+	/**
+	 * Ids must be unique but need not be secret, so a generator that never blocks is
+	 * used.
+	 */
 	private static final IdGenerator GENERATOR = new AlternativeJdkIdGenerator();
 
 	private static final Object KEY = CorrelationIds.class;
@@ -44,12 +47,13 @@ public final class CorrelationIds {
 	private final Supplier<String> source;
 
 	/**
-	 * Create a source of ids with the defaults for all else: it adopts ids, and logs them
-	 * under {@code correlationId}.
+	 * Create a source of ids with the other settings at their defaults: it adopts ids,
+	 * and logs them under {@code correlationId}.
 	 * @param id the id of every operation, or {@code null} for a new one each
 	 * @param userId the user's part of new ids
 	 * @param applicationId the application's part of new ids
-	 * @throws IllegalArgumentException if a part cannot stand in a correlation id
+	 * @throws IllegalArgumentException if a part contains characters that a correlation
+	 * id must not have
 	 */
 	public CorrelationIds(@Nullable String id, @Nullable String userId, @Nullable String applicationId) {
 		this(new Settings(id, userId, applicationId, "correlationId", true));
@@ -57,8 +61,9 @@ public final class CorrelationIds {
 
 	/**
 	 * Create a source of ids.
-	 * @param settings where ids come from
-	 * @throws IllegalArgumentException if a part cannot stand in a correlation id
+	 * @param settings the sources of ids and their names
+	 * @throws IllegalArgumentException if a part contains characters that a correlation
+	 * id must not have
 	 */
 	public CorrelationIds(Settings settings) {
 		this.settings = settings;
@@ -79,7 +84,7 @@ public final class CorrelationIds {
 		return () -> uuid().toString();
 	}
 
-	/** Random bits with the marks of version 4, without which parsers refuse them. */
+	/** Set the bits of version 4, without which parsers refuse the id. */
 	private static UUID uuid() {
 		UUID random = GENERATOR.generateId();
 		return new UUID(random.getMostSignificantBits() & ~0xF000L | 0x4000L,
@@ -88,9 +93,9 @@ public final class CorrelationIds {
 
 	/**
 	 * Begin an operation, on the thread that calls it.
-	 * @param caller the context of the caller; an id in it goes on
+	 * @param caller the context of the caller; an id in it is used
 	 * @param given the id that the caller gave for this call, or {@code null}
-	 * @return what to write to the context of everything that the operation does
+	 * @return the values to write to the context of every part of the operation
 	 */
 	public ContextView begin(ContextView caller, @Nullable String given) {
 		String id = (given != null) ? given : current(caller);
@@ -99,9 +104,9 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * Whether an operation has begun.
+	 * Tell whether an operation has begun.
 	 * @param context the context
-	 * @return whether it has all that {@link #begin} gives
+	 * @return {@code true} if it has all the values that {@link #begin} returns
 	 */
 	public boolean isBegun(ContextView context) {
 		Id known = context.getOrDefault(KEY, null);
@@ -118,8 +123,8 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * A thread that must not block serves many callers by turns: only their contexts say
-	 * whose turn it is.
+	 * Find the id to adopt. A thread that must not block serves many callers in turn, so
+	 * its logging context is ignored.
 	 */
 	private @Nullable String adopted(ContextView caller) {
 		Object known = caller.getOrDefault(mdcKey(), null);
@@ -130,10 +135,10 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * The id for all operations that are done while a request is served.
-	 * @param inbound the id that the request came with, if any
-	 * @return that id, or a new one if it can be none; {@code null} if the request had
-	 * none, or ids are not adopted
+	 * Choose the id for all operations while an inbound request is served.
+	 * @param inbound the id in the request's header, if any
+	 * @return that id, or a new one if it is not valid; {@code null} if the request had
+	 * none, or if ids are not adopted
 	 */
 	@Nullable String adopt(@Nullable String inbound) {
 		if (inbound == null || !isAdopting()) {
@@ -147,8 +152,8 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * The name of the id in the logging context (MDC) of threads, and in the Reactor
-	 * context of callers.
+	 * Return the name of the id in the logging context (MDC) of threads, and in the
+	 * Reactor context of callers.
 	 * @return the key
 	 */
 	public String mdcKey() {
@@ -166,7 +171,7 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * Give a context an id, which wins over a configured one.
+	 * Put an id into a context, where it takes precedence over a configured one.
 	 * @param context the context
 	 * @param id the id
 	 * @return the context with the id
@@ -177,12 +182,12 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * Write a log line of an operation, whichever thread that is on: with the id in the
-	 * line and, meanwhile, in the logging context.
+	 * Write a log line of an operation on any thread, with the id in the line and,
+	 * meanwhile, in the logging context.
 	 * @param context the context of the operation; without an id in it the line is
-	 * written as it is
+	 * written unchanged
 	 * @param line the line
-	 * @param logger what writes it
+	 * @param logger writes the line
 	 */
 	public static void log(ContextView context, String line, Consumer<String> logger) {
 		Id id = context.getOrDefault(KEY, null);
@@ -200,9 +205,10 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * Whether a text can be a correlation id.
+	 * Tell whether a text can be a correlation id.
 	 * @param id the text
-	 * @return whether it is 1 to 128 of the characters {@code [A-Za-z0-9._:/=+-]}
+	 * @return {@code true} if it consists of 1 to 128 of the characters {@code
+	 * [A-Za-z0-9._:/=+-]}
 	 */
 	public static boolean isValid(String id) {
 		return VALID.matcher(id).matches();
@@ -212,7 +218,7 @@ public final class CorrelationIds {
 	 * Refuse a text that cannot be a correlation id.
 	 * @param id the text
 	 * @return the text
-	 * @throws IllegalArgumentException if it cannot
+	 * @throws IllegalArgumentException if it cannot be a correlation id
 	 */
 	public static String requireValid(String id) {
 		if (!isValid(id)) {
@@ -223,14 +229,14 @@ public final class CorrelationIds {
 	}
 
 	/**
-	 * Where ids come from and how they are called.
+	 * The sources of ids and their names.
 	 *
 	 * @param id the id of every operation, or {@code null} for a new one each
 	 * @param userId the user's part of new ids
 	 * @param applicationId the application's part of new ids
 	 * @param mdcKey the name of the id in the logging context and in the Reactor context
 	 * of callers
-	 * @param adopting whether an id that is there already, under that name, is used
+	 * @param adopting whether an id that exists already under that name is used
 	 */
 	public record Settings(@Nullable String id, @Nullable String userId, @Nullable String applicationId, String mdcKey,
 			boolean adopting) {

@@ -12,8 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps the correlation id of a servlet request in the logging context of the thread that
- * serves it, asynchronous and error dispatches included. Calls that are made there adopt
- * it.
+ * serves it, asynchronous and error dispatches included. Calls on that thread adopt it.
  */
 public final class CorrelationServletFilter extends OncePerRequestFilter {
 
@@ -60,7 +59,7 @@ public final class CorrelationServletFilter extends OncePerRequestFilter {
 		}
 	}
 
-	/** One id for all dispatches, also where it is a new one. */
+	/** Return one id for all dispatches of a request, also if it is a new one. */
 	private @Nullable String id(HttpServletRequest request) {
 		if (request.getAttribute(ATTRIBUTE) instanceof String known) {
 			return known;

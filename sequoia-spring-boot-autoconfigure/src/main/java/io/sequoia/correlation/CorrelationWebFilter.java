@@ -8,8 +8,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Keeps the correlation id of a reactive request in the Reactor context of what serves
- * it, under the MDC key. Calls that are made there adopt it.
+ * Keeps the correlation id of a reactive request in the Reactor context of its handler,
+ * under the MDC key. Calls in that context adopt it.
  */
 public final class CorrelationWebFilter implements WebFilter {
 

@@ -10,8 +10,8 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a thread keeps for its log lines: SLF4J's MDC, or where that is missing or keeps
- * nothing, a map that only this client reads.
+ * The values of a thread for its log lines: SLF4J's MDC or, if that is missing or keeps
+ * no values, a map that only this client reads.
  */
 final class LoggingContext {
 
@@ -30,7 +30,7 @@ final class LoggingContext {
 
 	/**
 	 * Set a value for a while.
-	 * @return what brings back the value before
+	 * @return restores the value before, when it is closed
 	 */
 	static Scope with(String key, String value) {
 		Scope scope = new Scope(key, get(key));
@@ -68,7 +68,10 @@ final class LoggingContext {
 
 	private static final class MdcValues implements Values {
 
-		/** Some bindings of SLF4J, slf4j-simple for example, have none. */
+		/**
+		 * Tell whether the MDC keeps values. Some bindings of SLF4J, for example
+		 * slf4j-simple, have none.
+		 */
 		static boolean isKeepingValues() {
 			return !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
 		}

@@ -3,8 +3,8 @@ package io.sequoia.correlation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that waits for an operation. From when the operation has its id until the
- * waiting ends, however it ends, the thread has that id in its logging context.
+ * A thread that waits for an operation. It has the operation's id in its logging context
+ * from the moment when the operation gets the id until the waiting ends, however it ends.
  */
 public final class WaitingThread implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class WaitingThread implements AutoCloseable {
 
 	/**
 	 * Begin to wait.
-	 * @return what ends the waiting, to be closed by the same thread
+	 * @return ends the waiting; to be closed by the same thread
 	 */
 	public static WaitingThread enter() {
 		WaitingThread waiting = new WaitingThread();
@@ -28,8 +28,8 @@ public final class WaitingThread implements AutoCloseable {
 	}
 
 	/**
-	 * Tell the thread, if it is one that waits, what it waits for. An operation that is
-	 * part of another changes nothing.
+	 * Give the id of an operation to the current thread, if it waits. An operation that
+	 * is part of another changes nothing.
 	 */
 	static void tell(String mdcKey, String id) {
 		WaitingThread waiting = CURRENT.get();

@@ -1,5 +1,6 @@
 /**
- * Correlation ids: where they come from and how they travel with a call (PROTOCOL 9).
+ * Correlation ids: their sources, and their way along with a call (docs/protocol.md,
+ * section 9).
  */
 @NullMarked
 package io.sequoia.correlation;

@@ -31,15 +31,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a service's descriptor. Whatever is missing or odd in it is replaced by the
- * platform's convention, so that a careless descriptor never stops calls that work.
- * Collections have many fields in common: what is equal is kept once.
+ * Reads a service's descriptor. A part that is missing or malformed is replaced by the
+ * platform's convention, so that a faulty descriptor never stops calls that work.
+ * Collections have many fields in common, so equal parts are kept once.
  */
 final class DescriptorParser {
 
 	private static final Log logger = LogFactory.getLog(DescriptorParser.class);
 
-	/** More than hundred times what the largest known descriptor has. */
+	/** More than a hundred times the number in the largest known descriptor. */
 	private static final int MAX_PROPERTIES = 250_000;
 
 	private static final int MAX_NAME_LENGTH = 512;
@@ -48,10 +48,13 @@ final class DescriptorParser {
 
 	private static final int MAX_DEPTH = 64;
 
-	/** As many of a kind of oddity as are named in the log. */
+	/** The number of malformed parts of one kind that are named in the log. */
 	private static final int MAX_TOLD = 3;
 
-	/** Without a table of names that a descriptor could fill with names of one hash. */
+	/**
+	 * The reader without a table of names, as a descriptor could fill that with names
+	 * that share one hash.
+	 */
 	private static final JsonMapper JSON = JsonMapper
 		.builder(JsonFactory.builder()
 			.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
@@ -92,7 +95,7 @@ final class DescriptorParser {
 		return hasTooMuch(json) ? null : parser.told(parser.parse(JSON.readTree(json)));
 	}
 
-	/** Before any of it is kept. */
+	/** Tell whether the descriptor is too large, before any of it is kept. */
 	private static boolean hasTooMuch(byte[] json) {
 		int properties = 0;
 		try (JsonParser parser = JSON.createParser(json)) {
@@ -106,7 +109,7 @@ final class DescriptorParser {
 		}
 	}
 
-	/** One line of log, whatever there is to tell. */
+	/** Log all malformed parts in one line. */
 	private @Nullable ServiceDescriptor told(@Nullable ServiceDescriptor descriptor) {
 		int odd = this.oddPatterns.size();
 		if (odd > 0) {
@@ -177,7 +180,10 @@ final class DescriptorParser {
 				valuesByKey(typeInfo.path("values")), fields(node.path("fields")));
 	}
 
-	/** What may be sent, and what the server makes of it. */
+	/**
+	 * Return the values that may be sent: both the sent forms and the forms in which the
+	 * server stores them.
+	 */
 	private static Set<String> allowedValues(JsonNode mappings) {
 		Set<String> allowed = texts(mappings);
 		if (!allowed.isEmpty()) {
@@ -206,7 +212,10 @@ final class DescriptorParser {
 		return share(new TextRule(values, values.isEmpty() ? pattern(pattern) : null));
 	}
 
-	/** None where one of them is not a text: then the list is not what it seems. */
+	/**
+	 * Return the texts of a list, or none if one of its values is not a text, as the list
+	 * is malformed then.
+	 */
 	private static Set<String> texts(JsonNode values) {
 		return values.valueStream().allMatch(JsonNode::isString)
 				? new HashSet<>(values.valueStream().map(JsonNode::stringValue).toList()) : Set.of();
@@ -242,7 +251,7 @@ final class DescriptorParser {
 
 	@SuppressWarnings("unchecked")
 	private <T> T share(T value) {
-		// what has one hash and no order is compared each with each
+		// keys that share a hash and have no order would be compared each with all others
 		if (this.shared.size() >= MAX_SHARED) {
 			return value;
 		}

@@ -7,7 +7,7 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a host says of where it is. No name is looked up.
+ * Tells from the text of a host, without a name look-up, which kind of address it is.
  */
 public final class Hosts {
 
@@ -15,7 +15,7 @@ public final class Hosts {
 	}
 
 	/**
-	 * Whether a host is this machine.
+	 * Tell whether a host is this machine.
 	 * @param host a name or an address, an IPv6 address with or without brackets
 	 * @return whether it is {@code localhost} or a loopback address
 	 */
@@ -25,9 +25,10 @@ public final class Hosts {
 	}
 
 	/**
-	 * Whether a host is a link-local address, where clouds have their metadata services.
+	 * Tell whether a host is a link-local address, where clouds have their metadata
+	 * services.
 	 * @param host a name or an address, an IPv6 address with or without brackets
-	 * @return whether it is
+	 * @return {@code true} if it is
 	 */
 	public static boolean isLinkLocal(String host) {
 		InetAddress address = address(host);
@@ -35,14 +36,14 @@ public final class Hosts {
 	}
 
 	/**
-	 * Whether a host lies in the domain above another one, and that domain is in one
-	 * hand: no domain of the public suffix list, its private section included, below
-	 * which anybody can have a domain or a host, is that domain or lies between the two.
-	 * A top-level domain that the list does not know, such as {@code internal}, counts as
-	 * one of it.
+	 * Tell whether a host lies in the parent domain of another host, and that domain
+	 * belongs to one party. It does not if a domain of the public suffix list (the
+	 * private section included), below which anybody can register a domain or a host, is
+	 * that parent domain or lies between it and the host. A top-level domain that the
+	 * list does not contain, such as {@code internal}, is treated as one of the list.
 	 * @param host the host in lower case
 	 * @param sibling the other host in lower case
-	 * @return whether it does
+	 * @return {@code true} if it does
 	 */
 	static boolean isInDomainAbove(String host, String sibling) {
 		String parent = sibling.substring(sibling.indexOf('.') + 1);

@@ -33,19 +33,23 @@ import reactor.util.context.ContextView;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The platform's registry: asked on first need, one request for any number of waiting
- * callers, kept per tenant and asked again after the refresh interval. While the registry
- * does not answer, what it said last goes on being true, in a new process too if a
- * snapshot is kept. Configured services need no registry. Thread-safe.
+ * The client of the platform's registry. The registry is asked when a service is needed
+ * first, with one request for any number of waiting callers. Its answer is kept per
+ * tenant and renewed after the refresh interval. While the registry does not answer, its
+ * last answer stays in use, also in a new process if a snapshot is kept. Configured
+ * services need no registry. Thread-safe.
  */
 public final class HttpServiceRegistry implements ServiceRegistry {
 
 	/**
-	 * The name under which failures of the registry itself are told.
+	 * The service name in failures of the registry itself.
 	 */
 	public static final String NAME = "registry";
 
-	/** Beside the application's own. */
+	/**
+	 * The limit on the tenants whose listings are kept, in addition to the application's
+	 * own.
+	 */
 	private static final int MAX_TENANTS = 1000;
 
 	private final WebClient client;
@@ -58,15 +62,18 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
 	private final SharedRetry retry;
 
-	/** Never dropped: while the registry is down its last answer is all there is. */
+	/**
+	 * The listing of the application's own tenant. It is never dropped, as the last
+	 * answer is needed while the registry is down.
+	 */
 	private final TenantListing own;
 
 	private final IdleCache<String, TenantListing> others;
 
 	/**
-	 * Create a client of the registry that repeats and measures nothing.
-	 * @param client the WebClient to ask with
-	 * @param settings where the registry is and what to trust it with
+	 * Create a client of the registry that neither retries nor measures.
+	 * @param client the WebClient that sends the requests
+	 * @param settings the address of the registry and the rules on its answers
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public HttpServiceRegistry(WebClient client, Settings settings, LongSupplier nanoTime) {
@@ -74,11 +81,11 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	/**
-	 * Create the registry's client.
-	 * @param client the WebClient to ask with
-	 * @param settings where the registry is and what to trust it with
+	 * Create a client of the registry.
+	 * @param client the WebClient that sends the requests
+	 * @param settings the address of the registry and the rules on its answers
 	 * @param retry repeats requests that fail
-	 * @param metrics what measures requests and answers
+	 * @param metrics measures requests and answers
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public HttpServiceRegistry(WebClient client, Settings settings, SharedRetry retry, ControlMetrics metrics,
@@ -187,7 +194,10 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			.defaultIfEmpty(new byte[0]);
 	}
 
-	/** A 404 of the registry must not pass for one of the service that is looked for. */
+	/**
+	 * Replace a 404 of the registry, which callers would take for a 404 of the service
+	 * that they look for.
+	 */
 	private Throwable refusal(Throwable error, String owner) {
 		boolean refusal = error instanceof ResourceNotFoundException || error instanceof InvalidResourceException
 				|| error instanceof AccessDeniedException || error instanceof AuthenticationFailedException
@@ -195,12 +205,15 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		if (!refusal || !(error instanceof SequoiaFailure failure)) {
 			return error;
 		}
-		// a proxy may have refused what never came to the registry
+		// a proxy may have refused a request that never reached the registry
 		String remedy = (failure.status() != null) ? "; " + whatToCheck(owner) : "";
 		return new DiscoveryException(error.getMessage() + remedy, failure.details(), error);
 	}
 
-	/** The registry has answered, so its address is the last thing to doubt. */
+	/**
+	 * Name the settings to check when a service is not found. The registry has answered,
+	 * so its address comes last.
+	 */
 	private String whatToCheck(String owner) {
 		boolean own = owner.equals(this.settings.owner());
 		return "check the owner '" + owner + "' (" + (own ? "sequoia.owner" : "the one of the call")
@@ -208,19 +221,19 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	/**
-	 * Where the registry is and what to trust it with.
+	 * The address of the registry and the rules on its answers.
 	 *
-	 * @param url the address of the registry; one that ends in {@code /services/{owner}}
-	 * is used as it is, to any other that path is added
+	 * @param url the address of the registry; an address that ends in
+	 * {@code /services/{owner}} is used as it is; otherwise that path is added
 	 * @param owner the tenant of the application
-	 * @param refreshInterval how long an answer holds
-	 * @param allowedHosts the hosts on which services may be; if there are none, the
-	 * registry's own and those of its parent domain
-	 * @param allowInsecure whether services may be on plain http off loopback
-	 * @param services configured locations, which win over the registry's
+	 * @param refreshInterval the time after which an answer is renewed
+	 * @param allowedHosts the hosts that a location may name; if empty, the registry's
+	 * own host and the hosts of its parent domain
+	 * @param allowInsecure whether plain http is allowed for other hosts than loopback
+	 * @param services configured locations, which replace the registry's
 	 * @param snapshot the file that keeps the registry's last answer, or {@code null}
-	 * @param firstAttempts how often in a row a connection may fail, as long as there was
-	 * no answer yet, before calls are not tried again
+	 * @param firstAttempts the number of connections that may fail in a row before the
+	 * first answer; after that, calls are not retried
 	 */
 	public record Settings(URI url, String owner, Duration refreshInterval, List<String> allowedHosts,
 			boolean allowInsecure, Map<String, URI> services, @Nullable Path snapshot, int firstAttempts) {
@@ -233,12 +246,13 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		}
 
 		/**
-		 * Settings with the default number of first attempts, which is 5.
+		 * Create settings with the default number of first attempts, which is 5.
 		 * @param url the address of the registry
 		 * @param owner the tenant of the application
-		 * @param refreshInterval how long an answer holds
-		 * @param allowedHosts the hosts on which services may be
-		 * @param allowInsecure whether services may be on plain http off loopback
+		 * @param refreshInterval the time after which an answer is renewed
+		 * @param allowedHosts the hosts that a location may name
+		 * @param allowInsecure whether plain http is allowed for other hosts than
+		 * loopback
 		 * @param services configured locations
 		 * @param snapshot the file that keeps the registry's last answer, or {@code null}
 		 */

@@ -8,9 +8,10 @@ import io.sequoia.http.PathRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a service may be, so that a forged registry entry cannot send tokens elsewhere:
- * http or https, https if the registry is and off loopback, no user information, query or
- * fragment, on an allowed host, never a link-local address.
+ * The rules on the location of a service, so that a forged registry entry cannot send
+ * tokens elsewhere: http or https; https if the registry uses https, and on every host
+ * but loopback; no user information, query or fragment; an allowed host; never a
+ * link-local address.
  */
 final class LocationRules {
 
@@ -36,7 +37,7 @@ final class LocationRules {
 	/**
 	 * Check a location that the registry gave.
 	 * @param location the location
-	 * @return why it is refused, or {@code null} if it is allowed
+	 * @return the reason why it is refused, or {@code null} if it is allowed
 	 */
 	@Nullable String refuse(URI location) {
 		String host = location.getHost();

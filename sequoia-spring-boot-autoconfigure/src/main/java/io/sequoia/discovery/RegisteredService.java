@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A service as the registry lists it (PROTOCOL 1).
+ * A service in the registry's listing (docs/protocol.md, section 1).
  *
  * @param owner the tenant that runs the service
  * @param name the name of the service, for example {@code metadata}
@@ -18,7 +18,7 @@ import org.springframework.util.Assert;
 public record RegisteredService(@Nullable String owner, String name, @Nullable String title, URI location) {
 
 	/**
-	 * The address of something that this service offers.
+	 * Return the address of a path of this service.
 	 * @param pathAndQuery an encoded path below the location, beginning with a slash, and
 	 * possibly a query
 	 * @return the address

@@ -20,23 +20,30 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One answer of the registry (PROTOCOL 1). Entries that cannot be used are skipped, with
- * one warning for all, and told as the reason when they are asked for.
+ * One answer of the registry (docs/protocol.md, section 1). Entries that cannot be used
+ * are skipped with one warning for all; a call to a skipped service fails with the
+ * reason.
  */
 final class RegistryListing {
 
-	/** As many skipped entries as are named in the log. */
+	/** The number of skipped entries that are named in the log. */
 	private static final int MAX_TOLD = 10;
 
-	/** Two values of one name have no meaning to choose. */
+	/**
+	 * The reader that refuses two values of one name, as neither of them can be
+	 * preferred.
+	 */
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 		.build();
 
-	/** A registry that tells ever new names must not fill the memory. */
+	/**
+	 * The limit on kept entries, so that a registry with ever new names does not fill the
+	 * memory.
+	 */
 	private static final int MAX_KEPT = 1000;
 
-	/** How many names a line of log holds. */
+	/** The number of names in a line of log. */
 	private static final int MAX_NAMES = 10;
 
 	private final Map<String, RegisteredService> services = new LinkedHashMap<>();
@@ -55,12 +62,12 @@ final class RegistryListing {
 	 * Read an answer.
 	 * @param body the answer
 	 * @param owner the tenant that asked
-	 * @param rules what locations are refused by
+	 * @param rules the rules that locations must meet
 	 * @param now the time on a monotonic clock
 	 * @param details what is known about the request
 	 * @param warn takes the warning of entries that are skipped
 	 * @return the listing
-	 * @throws MalformedResponseException if the answer is none
+	 * @throws MalformedResponseException if the body is not a listing
 	 */
 	static RegistryListing parse(byte[] body, String owner, LocationRules rules, long now, Details details,
 			Consumer<String> warn) {
@@ -106,18 +113,18 @@ final class RegistryListing {
 	}
 
 	/**
-	 * Why a service that the registry knows cannot be used.
+	 * Return the reason why a service that the registry lists cannot be used.
 	 */
 	@Nullable String refusal(String name) {
 		return this.refused.get(name);
 	}
 
 	/**
-	 * Keep the services of an earlier answer that this one lacks, or has where they must
-	 * not be.
+	 * Keep the services of an earlier answer that this one lacks or has at a refused
+	 * location.
 	 * @param before the earlier answer
-	 * @return those that are kept for the first time, in a few words; empty if there are
-	 * none
+	 * @return the services that are kept for the first time, in a few words; empty if
+	 * there are none
 	 */
 	String keep(RegistryListing before) {
 		List<String> lost = new ArrayList<>();
@@ -136,14 +143,14 @@ final class RegistryListing {
 	}
 
 	/**
-	 * Whether services of earlier answers are among these.
+	 * Tell whether services of earlier answers are among these.
 	 */
 	boolean hasKept() {
 		return !this.kept.isEmpty();
 	}
 
 	/**
-	 * When the answer came, on a monotonic clock.
+	 * Return the time when the answer came, on a monotonic clock.
 	 */
 	long receivedAt() {
 		return this.receivedAt;

@@ -15,9 +15,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * The last answer of the registry in a file, to start from while the registry does not
- * answer (RELIABILITY 1, row 10). What cannot be read or written is logged and does
- * without: a snapshot is a help, and no call fails for it.
+ * A file with the last answer of the registry, used at start while the registry does not
+ * answer. A file that cannot be read or written is logged and ignored, and no call fails
+ * because of it.
  */
 final class RegistrySnapshot {
 
@@ -39,10 +39,10 @@ final class RegistrySnapshot {
 	}
 
 	/**
-	 * Keep an answer, beside the caller who waits for it.
+	 * Save an answer without making the caller wait.
 	 * @param tenant the tenant whose listing it is
 	 * @param answer the registry's answer
-	 * @return what begins to keep it, and does not wait
+	 * @return completes at once; the file is written on another thread
 	 */
 	Mono<Void> save(String tenant, byte[] answer) {
 		Path target = file(tenant);
@@ -53,8 +53,8 @@ final class RegistrySnapshot {
 	}
 
 	/**
-	 * What was kept.
-	 * @param tenant the tenant whose listing is asked for
+	 * Load the answer that was saved last.
+	 * @param tenant the tenant whose listing is needed
 	 * @return the registry's answer, empty if there is none
 	 */
 	Mono<byte[]> load(String tenant) {
@@ -73,7 +73,7 @@ final class RegistrySnapshot {
 		try {
 			Path folder = target.toAbsolutePath().getParent();
 			Files.createDirectories(folder);
-			// readers see the old answer or the new one, never half of it
+			// readers see the old answer or the new one, never a part of it
 			Path half = Files.createTempFile(folder, target.getFileName().toString(), ".tmp");
 			Files.write(half, answer);
 			Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -89,7 +89,7 @@ final class RegistrySnapshot {
 			return Files.readAllBytes(source);
 		}
 		catch (NoSuchFileException ex) {
-			return null; // nothing was kept yet
+			return null; // nothing was saved yet
 		}
 		catch (IOException ex) {
 			Call.log(context, "The snapshot of the registry cannot be read: " + source + " (sequoia.registry.snapshot)",

@@ -15,14 +15,15 @@ import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service says that it offers (PROTOCOL 3).
+ * The resource collections and business endpoints that a service offers
+ * (docs/protocol.md, section 3).
  *
  * @param name the name of the service
  * @param title its title for people
  * @param resources its resource collections, by their plural name
  * @param routes its business endpoints, by name
  * @param readable whether the service has a descriptor; if not, the platform's
- * conventions stand in for it
+ * conventions are used in its place
  */
 public record ServiceDescriptor(String name, @Nullable String title, Map<String, ResourceDescriptor> resources,
 		Map<String, Route> routes, boolean readable) {
@@ -33,8 +34,8 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	}
 
 	/**
-	 * The descriptor of a service that has none: any resource lies where the platform's
-	 * conventions put it.
+	 * Create the descriptor of a service that has none: any resource has the address that
+	 * the platform's conventions give it.
 	 * @param name the name of the service
 	 * @return the descriptor
 	 */
@@ -89,15 +90,15 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	/**
 	 * A resource collection of a service.
 	 *
-	 * @param path the path of the collections within the service, for example
-	 * {@code /data}
+	 * @param path the path of the collections within the service, for example {@code
+	 * /data}
 	 * @param singularName the name of one resource
 	 * @param pluralName the key of the collection in JSON
 	 * @param hyphenatedPluralName the name of the collection in URLs
-	 * @param batchLimit how many resources one request may store
-	 * @param maxPageSize how many resources a page may hold
+	 * @param batchLimit the largest number of resources that one request may store
+	 * @param maxPageSize the largest number of resources on a page
 	 * @param fields the fields, by name
-	 * @param filters what a browse can be narrowed by, by the name of the parameter
+	 * @param filters the filters of a browse, by the name of their parameter
 	 * @param relationships the relationships to other resources, by name
 	 */
 	public record ResourceDescriptor(String path, String singularName, String pluralName, String hyphenatedPluralName,
@@ -105,12 +106,12 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 			Map<String, Relationship> relationships) {
 
 		/**
-		 * The path of collections where a service does not say another.
+		 * The path of collections if a service does not name another.
 		 */
 		public static final String DEFAULT_PATH = "/data";
 
 		/**
-		 * The batch limit and page size where a service does not say another.
+		 * The batch limit and page size if a service does not name another.
 		 */
 		public static final int DEFAULT_LIMIT = 100;
 
@@ -127,7 +128,7 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 		}
 
 		/**
-		 * The path of the collection within its service.
+		 * Return the path of the collection within its service.
 		 * @return the path, for example {@code /data/contents}
 		 */
 		public String collectionPath() {
@@ -166,11 +167,11 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	 * @param required whether a resource must have it
 	 * @param readOnly whether only the server sets it
 	 * @param array whether it holds a list
-	 * @param defaulted whether the server has a value for it where none is sent
-	 * @param text which values it may hold, each in its written form
-	 * @param keys which keys it may hold, if it is a map
-	 * @param values which values some of its keys may have, if it is a map
-	 * @param fields the fields of what it holds, if that is described
+	 * @param defaulted whether the server sets a default if no value is sent
+	 * @param text the rule on its values, each in its written form
+	 * @param keys the rule on its keys, if it is a map
+	 * @param values the rules on the values of some keys, if it is a map
+	 * @param fields the fields of its values, if they are described
 	 */
 	public record Field(String name, @Nullable String type, boolean required, boolean readOnly, boolean array,
 			boolean defaulted, TextRule text, TextRule keys, Map<String, TextRule> values, Map<String, Field> fields) {
@@ -183,15 +184,15 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	}
 
 	/**
-	 * What a browse of a collection can be narrowed by.
+	 * A filter of a collection, which narrows a browse.
 	 *
 	 * @param name its name, which is that of the parameter, for example {@code withType}
-	 * @param fieldNamePath the field that it looks at, if it looks at one
+	 * @param fieldNamePath the field that it compares, if it is about one field
 	 * @param valueType the type of its operand in the platform's terms
 	 * @param and whether it may be given more than once
 	 * @param or whether it takes alternatives
 	 * @param range whether it takes ranges
-	 * @param prefix whether it takes beginnings
+	 * @param prefix whether it takes prefixes
 	 * @param text whether it searches in texts
 	 */
 	public record Filter(String name, @Nullable String fieldNamePath, @Nullable String valueType, boolean and,
@@ -199,16 +200,17 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	}
 
 	/**
-	 * A relationship of a resource to others (PROTOCOL 8).
+	 * A relationship of a resource to others (docs/protocol.md, section 8).
 	 *
 	 * @param name its name
-	 * @param direct whether this resource refers to the others; else they refer to it
+	 * @param direct {@code true} if this resource refers to the others, {@code false} if
+	 * they refer to it
 	 * @param resourceType the plural name of the other resource
 	 * @param fieldNamePath the field that holds the refs, of a direct relationship
 	 * @param filterName the filter of the others, of an indirect relationship
 	 * @param through the relationship that it goes through, if any
-	 * @param fields those fields of the others that come where none are asked for; all of
-	 * them if none are named
+	 * @param fields the fields of the others that the service sends if the request names
+	 * none; empty if it sends all
 	 */
 	public record Relationship(String name, boolean direct, String resourceType, @Nullable String fieldNamePath,
 			@Nullable String filterName, @Nullable String through, List<String> fields) {
@@ -220,7 +222,7 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	}
 
 	/**
-	 * A business endpoint of a service (PROTOCOL 12).
+	 * A business endpoint of a service (docs/protocol.md, section 12).
 	 *
 	 * @param name its name
 	 * @param method its HTTP method
@@ -237,8 +239,8 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	}
 
 	/**
-	 * A copy that is as quick whatever the names: {@code Map.copyOf} compares each of
-	 * those that share a hash with all the others.
+	 * Copy a map with a speed that does not depend on its keys: {@code Map.copyOf}
+	 * compares each of the keys that share a hash with all the others.
 	 */
 	private static <V> Map<String, V> copy(Map<String, V> map) {
 		return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));

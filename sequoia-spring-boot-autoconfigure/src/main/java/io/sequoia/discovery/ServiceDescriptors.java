@@ -29,18 +29,20 @@ import tools.jackson.core.JacksonException;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The services' descriptors (PROTOCOL 3): each is fetched on the first need of its
- * service and then kept. A service without a readable one is used by the platform's
- * conventions. Thread-safe.
+ * The services' descriptors (docs/protocol.md, section 3). Each is fetched when its
+ * service is needed first, and then kept. A service without a readable descriptor is used
+ * by the platform's conventions. Thread-safe.
  */
 public final class ServiceDescriptors {
 
 	private static final Log logger = LogFactory.getLog(ServiceDescriptors.class);
 
-	/** How long conventions stand in before the descriptor is asked for again. */
+	/**
+	 * The time for which conventions are used before the descriptor is requested again.
+	 */
 	private static final Duration CONVENTIONS_HOLD = Duration.ofMinutes(10);
 
-	/** Of all tenants and services. */
+	/** The limit on kept descriptors, of all tenants and services. */
 	private static final int MAX_ENTRIES = 4000;
 
 	private final WebClient client;
@@ -65,7 +67,7 @@ public final class ServiceDescriptors {
 	}
 
 	/**
-	 * The descriptor of a service.
+	 * Return the descriptor of a service.
 	 * @param owner the tenant that asks
 	 * @param service the name of the service
 	 * @return the descriptor, or the conventions if it cannot be read; an error if the
@@ -86,7 +88,8 @@ public final class ServiceDescriptors {
 			.attributes(call(owner, service).attribute("/descriptor/raw"))
 			.exchangeToMono(SequoiaWebClients::body)
 			.contextWrite(connection::rememberedIn)
-			// other calls share the event loop, and descriptors are large
+			// parsed on another thread, as descriptors are large and other calls share
+			// the event loop
 			.flatMap((body) -> connection
 				.beside(Mono.deferContextual((context) -> Mono.justOrEmpty(read(service, body, entry, context)))))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
@@ -100,8 +103,8 @@ public final class ServiceDescriptors {
 	}
 
 	/**
-	 * Tenants of one service are mostly told the same: that is read and held once for all
-	 * of them.
+	 * Read a descriptor. Most tenants of a service get the same content, which is read
+	 * and held once for all of them.
 	 */
 	private @Nullable ServiceDescriptor read(String service, byte[] body, Entry entry, ContextView context) {
 		Content content = new Content(service, digest(body));
@@ -135,7 +138,10 @@ public final class ServiceDescriptors {
 		}
 	}
 
-	/** Only what the service itself answers: a failing registry has its own meaning. */
+	/**
+	 * Tell whether the service itself answered that it has no descriptor. A failure of
+	 * the registry is a failure of the call.
+	 */
 	private static boolean isNoDescriptor(String service, Throwable error) {
 		boolean unreadable = error instanceof ResourceNotFoundException || error instanceof AccessDeniedException
 				|| error instanceof InvalidResourceException || error instanceof MalformedResponseException;
@@ -150,10 +156,10 @@ public final class ServiceDescriptors {
 	}
 
 	/**
-	 * What a descriptor was read from.
+	 * The content that a descriptor was read from.
 	 *
 	 * @param service the service, whose name the descriptor has
-	 * @param digest the digest of what it answered
+	 * @param digest the digest of the service's answer
 	 */
 	private record Content(String service, String digest) {
 	}
@@ -185,7 +191,7 @@ public final class ServiceDescriptors {
 			this.content = from;
 		}
 
-		/** What was read from the same content, or null. */
+		/** Return the descriptor that was read from the same content, or null. */
 		@Nullable ServiceDescriptor descriptor(Content same) {
 			return same.equals(this.content) ? this.descriptor : null;
 		}

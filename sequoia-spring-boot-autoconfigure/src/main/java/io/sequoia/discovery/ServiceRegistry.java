@@ -5,16 +5,16 @@ import java.util.Collection;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells where the services of the platform are (PROTOCOL 1). Implementations are
+ * Finds the services of the platform (docs/protocol.md, section 1). Implementations are
  * thread-safe. Declare a bean of this type to replace the one that asks the registry.
  */
 public interface ServiceRegistry {
 
 	/**
-	 * All services that a tenant can see.
+	 * Return all services that a tenant can see.
 	 * @param owner the tenant
 	 * @return the services; an error of type {@link io.sequoia.DiscoveryException} or
-	 * {@link io.sequoia.ServiceUnavailableException} if they cannot be learned
+	 * {@link io.sequoia.ServiceUnavailableException} if they cannot be found out
 	 */
 	Mono<Collection<RegisteredService>> services(String owner);
 
@@ -28,8 +28,8 @@ public interface ServiceRegistry {
 	Mono<RegisteredService> service(String owner, String name);
 
 	/**
-	 * Learn that no connection to a service could be made: it may be somewhere else by
-	 * now, so what is known of it should be asked for again soon.
+	 * Take note that no connection to a service could be made. It may have moved, so its
+	 * location should be requested again soon.
 	 * @param owner the tenant that called
 	 * @param name the name of the service
 	 */
@@ -37,21 +37,21 @@ public interface ServiceRegistry {
 	}
 
 	/**
-	 * Ask again now where services are, for an application that knows that they have
-	 * moved. What is known stays in use until there is an answer.
+	 * Request the locations of services now, for an application that knows that they have
+	 * moved. The known locations stay in use until there is an answer.
 	 * @param owner the tenant that asks
-	 * @return completes when the answer is there; an error if there is none. By default
-	 * nothing is asked, as what a registry tells need not be kept
+	 * @return completes when the answer is there; an error if there is none. The default
+	 * does nothing, as a registry need not keep answers
 	 */
 	default Mono<Void> refresh(String owner) {
 		return Mono.empty();
 	}
 
 	/**
-	 * Whether what this registry tells is older than it should be, since asking again
-	 * failed.
+	 * Tell whether the known locations are older than the refresh interval because
+	 * renewing them failed.
 	 * @param owner the tenant that asks
-	 * @return whether it is, by default {@code false}
+	 * @return {@code true} if they are; by default {@code false}
 	 */
 	default boolean isStale(String owner) {
 		return false;

@@ -21,21 +21,23 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * What the registry said last of one tenant's services. A service that it told once is
- * used until it tells of it again: no answer without it, and none at all, takes it away.
- * Thread-safe.
+ * The last known services of one tenant. A service stays known until a later answer of
+ * the registry names it again: an answer without it, or no answer at all, does not remove
+ * it. Thread-safe.
  */
 final class TenantListing {
 
 	private static final Log logger = LogFactory.getLog(HttpServiceRegistry.class);
 
-	/** How long to rely on what is known before a failed refresh is tried again. */
+	/**
+	 * The time for which known services are used before a failed refresh is tried again.
+	 */
 	private static final Duration STALE_RETRY = Duration.ofSeconds(10);
 
-	/** How long a registry that asks for time is left alone at most. */
+	/** The longest pause before the next request to a registry that asked to wait. */
 	private static final Duration LONGEST_RESPITE = Duration.ofHours(1);
 
-	/** How long an answer is believed at least, even where a service is not found. */
+	/** The shortest time for which an answer is trusted, even if a service is missing. */
 	private static final Duration DOUBT_INTERVAL = Duration.ofSeconds(1);
 
 	private final String owner;
@@ -52,15 +54,15 @@ final class TenantListing {
 
 	private volatile @Nullable String skipped;
 
-	/** On the monotonic clock, whose values mean nothing but for their distance. */
+	/** A point in time on the monotonic clock, whose values can only be compared. */
 	private volatile long askAgainAt;
 
 	private volatile long askedAt;
 
-	/** Whether asking again has failed since the last answer. */
+	/** {@code true} if a refresh has failed since the last answer. */
 	private volatile boolean stale;
 
-	/** How many connections in a row were refused before the first answer. */
+	/** The number of connections in a row that were refused before the first answer. */
 	private volatile int refusals;
 
 	/**
@@ -68,7 +70,7 @@ final class TenantListing {
 	 * @param owner the tenant
 	 * @param source asks the registry
 	 * @param snapshot keeps its last answer
-	 * @param rules what holds for all tenants
+	 * @param rules the collaborators and limits that all tenants share
 	 * @param retry repeats requests that fail
 	 */
 	TenantListing(String owner, Source source, RegistrySnapshot snapshot, Rules rules, SharedRetry retry) {
@@ -79,12 +81,12 @@ final class TenantListing {
 		this.fetch = new SharedFetch<>(call(owner), retry, rules.nanoTime());
 	}
 
-	/** What a request for a listing is for. */
+	/** Return the call that a request for a listing is made for. */
 	static Call call(String owner) {
 		return new Call(HttpServiceRegistry.NAME, null, "services", owner);
 	}
 
-	/** What is known, asked for where that is nothing or too old. */
+	/** Return the known listing; request it if there is none, or if it is too old. */
 	Mono<RegistryListing> get() {
 		return Mono.defer(() -> {
 			RegistryListing fresh = fresh();
@@ -93,7 +95,10 @@ final class TenantListing {
 		});
 	}
 
-	/** The registry has asked another tenant's call for time: it was not asked at all. */
+	/**
+	 * Handle a request that was not sent, since the registry has asked another tenant's
+	 * call to wait.
+	 */
 	private Mono<RegistryListing> withoutAsking(Throwable error) {
 		RegistryListing stale = this.listing;
 		if (stale == null) {
@@ -104,11 +109,11 @@ final class TenantListing {
 	}
 
 	/**
-	 * Ask again, since what is known lacks something. It is asked at most once a second,
-	 * for whatever tenant; who must not ask waits for whoever does, or takes what is
-	 * known.
-	 * @param lacking what is known
-	 * @return what the registry says by now, or what is known
+	 * Request the listing again because the known one lacks a service. The registry gets
+	 * at most one such request per second, whatever the tenant. A caller that must not
+	 * ask waits for the one that does, or gets the known listing.
+	 * @param lacking the known listing
+	 * @return the new listing, or the known one
 	 */
 	Mono<RegistryListing> getAnother(RegistryListing lacking) {
 		return Mono.defer(() -> {
@@ -121,12 +126,14 @@ final class TenantListing {
 		});
 	}
 
-	/** Ask anew, whatever is known; an error where the registry does not answer. */
+	/**
+	 * Request the listing, whatever is known; an error if the registry does not answer.
+	 */
 	Mono<RegistryListing> renew() {
 		return this.fetch.join(() -> null, Mono.defer(this::ask));
 	}
 
-	/** Ask again, though not for each of many calls that fail at a time. */
+	/** Request the listing again soon, once for many calls that fail at the same time. */
 	void doubt() {
 		long earliest = this.askedAt + DOUBT_INTERVAL.toNanos();
 		if (this.listing != null && this.askAgainAt - earliest > 0) {
@@ -156,7 +163,7 @@ final class TenantListing {
 		});
 	}
 
-	/** A registry that stays away is told of once. */
+	/** Log once that a registry does not answer. */
 	private void tellStale(boolean inUse, Throwable error, ContextView context) {
 		boolean told = this.stale;
 		this.stale = true;
@@ -168,7 +175,7 @@ final class TenantListing {
 
 	/**
 	 * End the retries of calls to a registry that has never answered and refuses
-	 * connections: its address is wrong, most likely.
+	 * connections, as its address is probably wrong.
 	 */
 	private Throwable impatient(Throwable error) {
 		boolean refused = error instanceof ServiceUnavailableException unavailable && unavailable.unsent();
@@ -182,7 +189,10 @@ final class TenantListing {
 				: error;
 	}
 
-	/** Other tenants of the application may be many. */
+	/**
+	 * Log an answer: at INFO for the application's own tenant only, as there may be many
+	 * others.
+	 */
 	private void tellAnswer(RegistryListing latest, ContextView context) {
 		if (this.listing == null || this.stale) {
 			Call.log(context,
@@ -228,7 +238,7 @@ final class TenantListing {
 	private RegistryListing parse(byte[] body, long receivedAt, ContextView context) {
 		return RegistryListing.parse(body, this.owner, this.rules.locations(), receivedAt,
 				call(this.owner).details(context), (line) -> {
-					// asked again and again, the registry has the same odd entries
+					// each request to the registry would find the same malformed entries
 					if (!line.equals(this.skipped)) {
 						this.skipped = line;
 						Call.log(context, line, logger::warn);
@@ -237,7 +247,8 @@ final class TenantListing {
 	}
 
 	/**
-	 * What was written by another run is trusted no more than the registry itself.
+	 * Load the snapshot. It is checked like an answer of the registry, as another process
+	 * has written it.
 	 */
 	private Mono<RegistryListing> kept() {
 		return this.snapshot.load(this.owner)
@@ -249,7 +260,10 @@ final class TenantListing {
 			}));
 	}
 
-	/** When another run received it is not known; it is stale from the beginning. */
+	/**
+	 * Return a time at which a listing is stale from the beginning, as the time when
+	 * another process received it is not known.
+	 */
 	private long longAgo() {
 		return now() - this.rules.refreshInterval().toNanos();
 	}
@@ -271,7 +285,7 @@ final class TenantListing {
 
 		/**
 		 * Send one request.
-		 * @param owner the tenant
+		 * @param owner the tenant whose services are listed
 		 * @return the body of the answer
 		 */
 		Mono<byte[]> fetch(String owner);
@@ -279,14 +293,15 @@ final class TenantListing {
 	}
 
 	/**
-	 * What holds for all tenants.
+	 * The collaborators and limits that all tenants share.
 	 *
-	 * @param locations what locations are refused by
-	 * @param settings how long an answer holds, whose it is, and how often to try at
-	 * first
-	 * @param metrics what measures requests and answers
+	 * @param locations the rules that locations must meet
+	 * @param settings the refresh interval, the application's own tenant, and the number
+	 * of first attempts
+	 * @param metrics measures requests and answers
 	 * @param nanoTime a monotonic clock
-	 * @param askedForMissing when the registry was last asked for what it lacked
+	 * @param askedForMissing the time of the last request that was made because a service
+	 * was missing
 	 */
 	record Rules(LocationRules locations, HttpServiceRegistry.Settings settings, ControlMetrics metrics,
 			LongSupplier nanoTime, AtomicLong askedForMissing) {

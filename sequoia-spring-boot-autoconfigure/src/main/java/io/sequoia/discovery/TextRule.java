@@ -9,39 +9,39 @@ import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which texts a service's descriptor allows in one place (PROTOCOL 3,
- * {@code allowedValueMappings} and {@code typeInfo}): some values, or all of a pattern,
- * or any.
+ * The rule of a service's descriptor on the texts in one place (docs/protocol.md, section
+ * 3, {@code allowedValueMappings} and {@code typeInfo}): listed values, all texts of a
+ * pattern, or any text.
  *
- * @param values the only ones, none if they are not listed
- * @param pattern their pattern, if they are not listed
+ * @param values the only allowed values; empty if they are not listed
+ * @param pattern the pattern of all allowed texts, if they are not listed
  */
 public record TextRule(Set<String> values, @Nullable ValuePattern pattern) {
 
 	/**
-	 * Any text.
+	 * The rule that allows any text.
 	 */
 	public static final TextRule ANY = new TextRule(Set.of(), null);
 
 	private static final int MAX_TOLD = 30;
 
 	public TextRule {
-		// as quick whatever the values: Set.copyOf compares those that share a hash
+		// not Set.copyOf, which is slow for values that share a hash
 		values = values.isEmpty() ? Set.of() : Collections.unmodifiableSet(new HashSet<>(values));
 	}
 
 	/**
-	 * Whether any text will do.
-	 * @return whether nothing is demanded
+	 * Tell whether any text is allowed.
+	 * @return {@code true} if there is no restriction
 	 */
 	public boolean isAny() {
 		return this.values.isEmpty() && this.pattern == null;
 	}
 
 	/**
-	 * Whether a text is allowed.
+	 * Tell whether a text is allowed.
 	 * @param text the text
-	 * @return whether it is, or may be
+	 * @return {@code true} if it is, or if that cannot be decided
 	 */
 	public boolean accepts(String text) {
 		if (!this.values.isEmpty()) {
@@ -51,7 +51,7 @@ public record TextRule(Set<String> values, @Nullable ValuePattern pattern) {
 	}
 
 	/**
-	 * What is demanded, for messages.
+	 * Describe the rule for messages.
 	 * @return for example {@code must be one of linear, ondemand}
 	 */
 	public String demand() {

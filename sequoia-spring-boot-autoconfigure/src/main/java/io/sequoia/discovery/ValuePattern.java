@@ -10,8 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * A regular expression that a service sent. It says no only where it is certain: what
- * would take too long to find out passes, and the service decides. Thread-safe.
+ * A regular expression that a service sent. It refuses a text only if it certainly does
+ * not match. A text that would take too long to check is accepted, and the service
+ * decides. Thread-safe.
  */
 public final class ValuePattern {
 
@@ -26,8 +27,9 @@ public final class ValuePattern {
 	private static final String ESCAPE = "\\\\(?:[dDwWSnrtf]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[^a-zA-Z0-9])";
 
 	/**
-	 * What means the same in JavaScript and in Java. Word boundaries and {@code \s}
-	 * differ beyond ASCII; in character classes Java has operators of its own.
+	 * The expressions that mean the same in JavaScript and in Java. Word boundaries and
+	 * {@code \s} differ beyond ASCII, and Java has further operators in character
+	 * classes.
 	 */
 	private static final Pattern UNDERSTOOD = Pattern
 		.compile(ESCAPE + "|\\[\\^?(?:" + ESCAPE + "|&(?!&)|[^\\\\\\[\\]&])++]" // classes
@@ -46,9 +48,9 @@ public final class ValuePattern {
 	}
 
 	/**
-	 * Take a pattern.
+	 * Compile a pattern.
 	 * @param pattern the regular expression
-	 * @return the pattern; empty if it is not one that is understood for sure
+	 * @return the pattern; empty if it may mean something else in Java
 	 */
 	static Optional<ValuePattern> of(String pattern) {
 		if (pattern.length() > MAX_PATTERN || !UNDERSTOOD.matcher(pattern).replaceAll("").isEmpty()) {
@@ -64,10 +66,10 @@ public final class ValuePattern {
 	}
 
 	/**
-	 * Whether a text may have the pattern. A pattern without anchors is one of the whole
-	 * text.
+	 * Tell whether a text may match the pattern. A pattern without anchors must match the
+	 * whole text.
 	 * @param text the text
-	 * @return whether it has the pattern, or may have it
+	 * @return {@code true} if it matches, or if that cannot be decided
 	 */
 	public boolean accepts(String text) {
 		if (this.givenUp || text.length() > MAX_TEXT) {
@@ -90,7 +92,7 @@ public final class ValuePattern {
 		return Printable.of(this.pattern.pattern());
 	}
 
-	/** A text that counts how often the matcher looks at it. */
+	/** A text that counts the accesses of the matcher. */
 	private static final class Steps implements CharSequence {
 
 		private final String text;

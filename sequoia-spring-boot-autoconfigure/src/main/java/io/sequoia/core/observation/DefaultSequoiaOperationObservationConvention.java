@@ -4,10 +4,9 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * The names that operations have unless the application brings a convention of its own:
- * the observation {@code sequoia.client.operations} with the tags {@code service},
- * {@code resource}, {@code operation} and {@code outcome}, and in traces, but not in
- * meters, {@code correlation.id}.
+ * The default names of operations: the observation {@code sequoia.client.operations} with
+ * the tags {@code service}, {@code resource}, {@code operation} and {@code outcome}, and
+ * in traces, but not in meters, {@code correlation.id}.
  */
 public class DefaultSequoiaOperationObservationConvention implements SequoiaOperationObservationConvention {
 

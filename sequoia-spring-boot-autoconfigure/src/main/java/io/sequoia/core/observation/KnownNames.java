@@ -11,24 +11,24 @@ import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of services and resources that may become tags: those that the platform or
- * the application's own types have given, and none that a caller made up. So there are no
- * more of them than the platform and the code have. Thread-safe.
+ * The names of services and resources that may become tags: only names that the platform
+ * or the application's own types have given, never one from a caller's argument.
+ * Therefore the number of tags is limited by the platform and the code. Thread-safe.
  */
 public final class KnownNames {
 
 	/**
-	 * Stands for every name that is not known.
+	 * The tag for every name that is not known.
 	 */
 	public static final String UNKNOWN = "unknown";
 
 	/**
-	 * Stands where there is no name.
+	 * The tag for an operation without a name.
 	 */
 	public static final String NONE = "none";
 
 	/**
-	 * Stands for several services or resources.
+	 * The tag for several services or resources.
 	 */
 	public static final String MULTIPLE = "multiple";
 
@@ -37,11 +37,11 @@ public final class KnownNames {
 
 	private final SequoiaMappingContext types;
 
-	/** For each service what its resources are called, by the name they are asked for. */
+	/** The plural name of each resource by the name in calls, for each service. */
 	private final Map<String, Map<String, String>> services = new ConcurrentHashMap<>();
 
 	/**
-	 * Know the names of an application's types.
+	 * Learn the names of an application's types.
 	 * @param types the types
 	 */
 	public KnownNames(SequoiaMappingContext types) {
@@ -52,18 +52,18 @@ public final class KnownNames {
 
 	/**
 	 * Learn the name of a service.
-	 * @param service the name of a service that there is
+	 * @param service the name of a service that exists
 	 */
 	public void learn(String service) {
 		resourcesOf(service);
 	}
 
 	/**
-	 * Learn what a resource is called.
-	 * @param descriptor the descriptor of its service; one that is made of conventions
-	 * teaches nothing, as it has any resource
-	 * @param asked the name that it was asked for by
-	 * @param found what was found
+	 * Learn the plural name of a resource.
+	 * @param descriptor the descriptor of its service; one that is made of conventions is
+	 * ignored, as it accepts any name
+	 * @param asked the name in the call
+	 * @param found the resource that was found
 	 */
 	public void learn(ServiceDescriptor descriptor, String asked, ResourceDescriptor found) {
 		if (descriptor.readable()) {
@@ -76,9 +76,9 @@ public final class KnownNames {
 	}
 
 	/**
-	 * The tag for a service.
+	 * Return the tag for a service.
 	 * @param service its name
-	 * @return the name, if there is such a service; else {@link #UNKNOWN}
+	 * @return the name if there is such a service, else {@link #UNKNOWN}
 	 */
 	public String service(String service) {
 		if (!this.services.containsKey(service)) {
@@ -91,11 +91,11 @@ public final class KnownNames {
 	}
 
 	/**
-	 * The tag for a resource.
+	 * Return the tag for a resource.
 	 * @param service the name of its service
 	 * @param resource its name in any form, or {@code null}
-	 * @return its plural name, if there is such a resource; else {@link #UNKNOWN}, or
-	 * {@link #NONE} if none is named
+	 * @return its plural name if there is such a resource, {@link #NONE} for {@code
+	 * null}, else {@link #UNKNOWN}
 	 */
 	public String resource(String service, @Nullable String resource) {
 		if (resource == null || resource.equals(MULTIPLE)) {

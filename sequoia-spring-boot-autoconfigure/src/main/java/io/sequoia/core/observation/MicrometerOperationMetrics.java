@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * Counts in Micrometer: {@code sequoia.client.pages} and
- * {@code sequoia.client.resources}. The only class here that needs Micrometer's meters.
- * Thread-safe.
+ * Counts in Micrometer: {@code sequoia.client.pages} and {@code
+ * sequoia.client.resources}. This is the only class of the package that needs
+ * Micrometer's meters. Thread-safe.
  */
 public final class MicrometerOperationMetrics implements OperationMetrics {
 
@@ -42,7 +42,7 @@ public final class MicrometerOperationMetrics implements OperationMetrics {
 	}
 
 	/**
-	 * Observations that become timers and nothing else.
+	 * Return a registry whose observations become timers only.
 	 */
 	@Override
 	public ObservationRegistry observations() {

@@ -13,9 +13,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * Observes operations: from the subscription to the end, retries and waits included. All
- * that an operation does, its HTTP requests above all, has its observation as the parent;
- * an operation that is part of another one belongs to that. Thread-safe.
+ * Observes operations from the subscription to the end, retries and waits included. The
+ * observation is the parent of everything that the operation does, such as its HTTP
+ * requests. An operation that is part of another one belongs to the observation of that
+ * one. Thread-safe.
  */
 public final class OperationObservations {
 
@@ -30,11 +31,11 @@ public final class OperationObservations {
 	private final KnownNames names;
 
 	/**
-	 * Observe operations.
-	 * @param registry where they are observed; nothing is done for them in
-	 * {@link ObservationRegistry#NOOP}
-	 * @param convention what names them, or {@code null} for the default
-	 * @param metrics what counts pages
+	 * Create the observations of operations.
+	 * @param registry the registry of observations; with {@link ObservationRegistry#NOOP}
+	 * nothing is observed
+	 * @param convention names the observations, or {@code null} for the default
+	 * @param metrics counts pages
 	 * @param names the names that may become tags
 	 */
 	public OperationObservations(ObservationRegistry registry,
@@ -46,7 +47,7 @@ public final class OperationObservations {
 	}
 
 	/**
-	 * The names that may become tags.
+	 * Return the names that may become tags.
 	 * @return the names
 	 */
 	public KnownNames names() {
@@ -55,11 +56,11 @@ public final class OperationObservations {
 
 	/**
 	 * Observe an operation with one result.
-	 * @param call what the caller called
+	 * @param call the caller's call
 	 * @param correlationId the correlation id of the operation
 	 * @param caller the context of the caller
 	 * @param operation the operation
-	 * @param <R> the kind of result
+	 * @param <R> the type of the result
 	 * @return the operation, observed for this one subscription
 	 */
 	public <R> Mono<R> observe(Call call, @Nullable String correlationId, ContextView caller, Mono<R> operation) {
@@ -67,7 +68,8 @@ public final class OperationObservations {
 		if (running == null) {
 			return operation;
 		}
-		// before the caller hears of it, so that one who waits finds it counted
+		// counted before the caller gets the result, so that a blocking caller finds it
+		// counted
 		return operation.doOnSuccess((result) -> running.stop(Outcome.SUCCESS))
 			.doOnError(running::fail)
 			.doOnCancel(() -> running.stop(Outcome.CANCELLED))
@@ -76,11 +78,11 @@ public final class OperationObservations {
 
 	/**
 	 * Observe an operation with many results.
-	 * @param call what the caller called
+	 * @param call the caller's call
 	 * @param correlationId the correlation id of the operation
 	 * @param caller the context of the caller
 	 * @param operation the operation
-	 * @param <R> the kind of results
+	 * @param <R> the type of the results
 	 * @return the operation, observed for this one subscription
 	 */
 	public <R> Flux<R> observe(Call call, @Nullable String correlationId, ContextView caller, Flux<R> operation) {
@@ -97,8 +99,8 @@ public final class OperationObservations {
 	/**
 	 * Count a page.
 	 * @param call the browse that fetched it
-	 * @param resource the name of the collection that it is of
-	 * @param resources how many resources it holds
+	 * @param resource the name of its collection
+	 * @param resources the number of resources on the page
 	 */
 	public void page(Call call, String resource, int resources) {
 		if (this.metrics != OperationMetrics.NONE) {
@@ -127,7 +129,7 @@ public final class OperationObservations {
 		return new Running(observation.start(), context, new AtomicBoolean());
 	}
 
-	/** An observation between its start and its one end. */
+	/** An observation between its start and its only end. */
 	private record Running(Observation observation, SequoiaOperationObservationContext context, AtomicBoolean ended) {
 
 		void fail(Throwable error) {

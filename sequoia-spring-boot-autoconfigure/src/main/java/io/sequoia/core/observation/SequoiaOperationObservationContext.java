@@ -6,8 +6,8 @@ import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about an operation that is observed. Its error, if any, is that of the
- * call: the exception that the caller gets.
+ * The data of an observed operation. Its error, if any, is the exception that the caller
+ * gets.
  */
 public final class SequoiaOperationObservationContext extends Observation.Context {
 
@@ -26,26 +26,26 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 	}
 
 	/**
-	 * The service that is called.
-	 * @return its name as in the registry; {@code unknown} as long as neither the
-	 * registry nor a type of the application has named it, {@code multiple} for several
+	 * Return the name of the service that is called.
+	 * @return its name in the registry; {@code unknown} until the registry or a type of
+	 * the application has named it, {@code multiple} for several services
 	 */
 	public String getService() {
 		return this.names.service(this.call.service());
 	}
 
 	/**
-	 * The resource collection that is called.
+	 * Return the name of the resource collection that is called.
 	 * @return its plural name; {@code none} if no collection is called, {@code unknown}
-	 * as long as neither the service nor a type of the application has named it,
-	 * {@code multiple} for several
+	 * until the service or a type of the application has named it, {@code multiple} for
+	 * several collections
 	 */
 	public String getResource() {
 		return this.names.resource(this.call.service(), this.call.resource());
 	}
 
 	/**
-	 * What is done.
+	 * Return the kind of operation.
 	 * @return the name of the template's method, for example {@code readAll}
 	 */
 	public String getOperation() {
@@ -53,8 +53,8 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 	}
 
 	/**
-	 * The tenant in whose name the call is made. Callers choose it: it is no tag for a
-	 * meter unless the application knows all tenants that it works for.
+	 * Return the tenant of the call. Callers choose it, so it is not suitable as the tag
+	 * of a meter unless the application knows all its tenants.
 	 * @return the owner
 	 */
 	public String getOwner() {
@@ -62,7 +62,8 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 	}
 
 	/**
-	 * The correlation id that all requests of the operation carry (PROTOCOL 9).
+	 * Return the correlation id that all requests of the operation carry
+	 * (docs/protocol.md, section 9).
 	 * @return the id, or {@code null} if there is none
 	 */
 	public @Nullable String getCorrelationId() {
@@ -70,8 +71,8 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 	}
 
 	/**
-	 * How the operation ended.
-	 * @return the outcome; {@link Outcome#UNKNOWN} until it has
+	 * Return the outcome of the operation.
+	 * @return the outcome; {@link Outcome#UNKNOWN} until the operation has ended
 	 */
 	public Outcome getOutcome() {
 		return this.outcome;

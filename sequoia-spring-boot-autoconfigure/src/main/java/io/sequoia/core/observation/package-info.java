@@ -1,5 +1,5 @@
 /**
- * What is measured of operations (DESIGN 5), and which names may become tags.
+ * The observation of operations, and the names that may become tags.
  */
 @NullMarked
 package io.sequoia.core.observation;

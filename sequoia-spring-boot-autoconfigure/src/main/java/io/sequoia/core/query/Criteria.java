@@ -10,7 +10,8 @@ import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 
 /**
- * Which resources of a collection to ask for, with what, and in which order (PROTOCOL 6):
+ * The conditions, inclusions, fields and sort order of a request for the resources of a
+ * collection (docs/protocol.md, section 6):
  *
  * <pre>{@code
  * where(field("type").equalTo("movie")).and(field("availabilityStartAt").between("2014", "2015"))
@@ -19,9 +20,9 @@ import io.sequoia.Printable;
  *
  * Immutable and thread-safe: each method returns a copy, so criteria may be kept as a
  * constant and refined. Conditions, inclusions, fields, facets and sort orders add up;
- * {@code perPage}, {@code lang}, {@code active} and {@code available} replace what was
- * said before. What cannot be asked for throws {@link InvalidCriteriaException} in the
- * very call that says it.
+ * {@code perPage}, {@code lang}, {@code active} and {@code available} replace an earlier
+ * value. A method that is given something impossible throws
+ * {@link InvalidCriteriaException} at once.
  */
 public sealed class Criteria permits Criteria.Ordered {
 
@@ -93,7 +94,7 @@ public sealed class Criteria permits Criteria.Ordered {
 	 * criteria: {@code include=offers<intersect>} and the inner parameters prefixed by
 	 * {@code offers.}. The related resources come along.
 	 * @param relationship the name of the relationship
-	 * @param criteria what the related resources must meet
+	 * @param criteria the conditions for the related resources
 	 * @return a copy with that intersection
 	 * @throws InvalidCriteriaException if that cannot be the name of a relationship, it
 	 * is included already, or there is a facet count in the inner criteria
@@ -119,7 +120,7 @@ public sealed class Criteria permits Criteria.Ordered {
 
 	/**
 	 * Sort by a field, ascending unless {@code desc()} follows: {@code sort=a,-b}. Calls
-	 * add up, the first one weighs most.
+	 * add up; the first field has precedence.
 	 * @param field the name of the field
 	 * @return a copy that sorts so, and lets the direction be chosen
 	 * @throws InvalidCriteriaException if that cannot be a field name
@@ -129,9 +130,8 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Ask for pages of this size. Without it the client's own size counts
-	 * ({@code sequoia.pagination.per-page}).
-	 * @param resources how many resources a page holds at most, 1 to 1000
+	 * Ask for pages of this size. The default is {@code sequoia.pagination.per-page}.
+	 * @param resources the largest number of resources on a page, 1 to 1000
 	 * @return a copy with that page size
 	 * @throws InvalidCriteriaException if the size is out of range
 	 */
@@ -143,8 +143,8 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Have the total number of resources counted: {@code count=true}. A facet count, if
-	 * there is one, is sent in its place: its answer holds the total as well.
+	 * Request the total number of resources: {@code count=true}. If there is a facet
+	 * count, it is sent instead, as its answer contains the total as well.
 	 * @return a copy that counts
 	 */
 	public Criteria count() {
@@ -152,8 +152,8 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Have the resources counted for each value of these fields:
-	 * {@code count=type,active}. Calls add up.
+	 * Request the number of resources for each value of these fields: {@code
+	 * count=type,active}. Calls add up.
 	 * @param fields the names of the fields, at least one
 	 * @return a copy with that facet count
 	 * @throws InvalidCriteriaException if there is no name, or one cannot be a field name
@@ -205,22 +205,22 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Add a parameter as it is, repeatedly if need be. One that has a method of its own
-	 * ({@code include fields sort count perPage lang active available resources}) takes
-	 * the way of that method, with its rules.
+	 * Add a parameter as it is; it may be repeated. A parameter that has a method of its
+	 * own ({@code include fields sort count perPage lang active available resources}) is
+	 * treated as a call of that method, with its rules.
 	 * @param name the name of the parameter, not encoded
 	 * @param value its value, not encoded; it may be empty
 	 * @return a copy with that parameter
-	 * @throws InvalidCriteriaException if the name is blank, or {@code owner} or
-	 * {@code continue}, which are the client's own; if the value is null
+	 * @throws InvalidCriteriaException if the name is blank, or {@code owner} or {@code
+	 * continue}, which are the client's own; if the value is null
 	 */
 	public Criteria param(String name, String value) {
 		return RawParameter.add(this, name, value);
 	}
 
 	/**
-	 * The conditions, those of {@code intersect} among them, with the relationship and a
-	 * dot before the name of their parameter.
+	 * Return the conditions, including those of {@code intersect}, whose parameter names
+	 * begin with the relationship and a dot.
 	 * @return the conditions, in the order in which they were added
 	 */
 	public List<Criterion> conditions() {
@@ -228,7 +228,8 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * The names of the included relationships, those of {@code intersect} among them.
+	 * Return the names of the included relationships, including those of {@code
+	 * intersect}.
 	 * @return the names, in the order in which they were included
 	 */
 	public List<String> inclusions() {
@@ -239,8 +240,8 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * The size of the pages.
-	 * @return the number of resources, or {@code null} if the client's own size counts
+	 * Return the size of the pages.
+	 * @return the number of resources, or {@code null} for the configured default
 	 */
 	public @Nullable Integer perPage() {
 		List<String> values = this.parameters.get(PER_PAGE);
@@ -248,28 +249,28 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Whether the resources themselves are left out of the answer.
-	 * @return whether they are
+	 * Tell whether the resources themselves are left out of the answer.
+	 * @return {@code true} if they are
 	 */
 	public boolean skipsResources() {
 		return this.parameters.get("resources").contains("false");
 	}
 
 	/**
-	 * Whether a total or a facet count is asked for.
-	 * @return whether it is
+	 * Tell whether a total or a facet count is requested.
+	 * @return {@code true} if one is
 	 */
 	public boolean counts() {
 		return !this.parameters.get(Parameters.COUNT).isEmpty();
 	}
 
 	/**
-	 * The criteria as query parameters, names and values not yet encoded. The client adds
-	 * {@code owner}, {@code continue} and its own page size.
+	 * Return the criteria as query parameters, names and values not yet encoded. The
+	 * client adds {@code owner}, {@code continue} and its own page size.
 	 * @return the parameters in the order in which they were named first, in a new map
 	 * that belongs to the caller
 	 * @throws InvalidCriteriaException if there are both a facet count and an
-	 * intersection, which exclude one another (PROTOCOL 6)
+	 * intersection, which exclude one another (docs/protocol.md, section 6)
 	 */
 	public MultiValueMap<String, String> toQueryParameters() {
 		if (hasFacets() && intersects()) {
@@ -289,7 +290,7 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * The parameters, for people: on one line, cut after 1024 characters.
+	 * Return the parameters for people: on one line, cut after 1024 characters.
 	 * @return for example {@code Criteria {withType=[movie]}}
 	 */
 	@Override

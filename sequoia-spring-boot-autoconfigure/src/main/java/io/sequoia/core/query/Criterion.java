@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One condition, made by {@link Field} and put into {@link Criteria}. Immutable and
- * thread-safe.
+ * One condition of {@link Criteria}, made by {@link Field}. Immutable and thread-safe.
  */
 public final class Criterion {
 
@@ -26,10 +25,10 @@ public final class Criterion {
 	}
 
 	/**
-	 * Make a condition whose value is written out, with operators and operands.
+	 * Make a condition from a complete value, with operators and operands.
 	 * @param parameter the name of the parameter, for example {@code withType}
 	 * @param value its value, not encoded, for example {@code movie||episode}
-	 * @param operands the texts within the value that are data: the service must read no
+	 * @param operands the texts within the value that are data: the service must find no
 	 * operator in them
 	 * @return the condition
 	 */
@@ -42,16 +41,17 @@ public final class Criterion {
 	}
 
 	/**
-	 * The parameter, which is named as the filter that the service describes.
-	 * @return its name, for example {@code withType}, or with the relationship before it
-	 * for a condition on resources that are included or intersect
+	 * Return the name of the parameter, which is that of the filter that the service
+	 * describes.
+	 * @return the name, for example {@code withType}; for a condition on resources that
+	 * are included or intersect, with the relationship before it
 	 */
 	public String parameter() {
 		return this.parameter;
 	}
 
 	/**
-	 * The value of the parameter, operators and operands, not encoded.
+	 * Return the value of the parameter, operators and operands, not encoded.
 	 * @return the value
 	 */
 	public String value() {
@@ -59,7 +59,7 @@ public final class Criterion {
 	}
 
 	/**
-	 * The operators that the condition means.
+	 * Return the operators that the condition uses.
 	 * @return the operators; none for a plain comparison
 	 */
 	public Set<Operator> operators() {
@@ -67,7 +67,7 @@ public final class Criterion {
 	}
 
 	/**
-	 * The operands that are data, as they are written; those of
+	 * Return the operands that are data, in their written form; those of
 	 * {@link Field#expression(Object)} are not among them.
 	 * @return the operands
 	 */
@@ -91,7 +91,8 @@ public final class Criterion {
 	}
 
 	/**
-	 * The condition as a parameter, for people: neither encoded nor meant to be parsed.
+	 * Return the condition as a parameter for people, neither encoded nor meant to be
+	 * parsed.
 	 * @return for example {@code withType=movie}
 	 */
 	@Override
@@ -100,7 +101,8 @@ public final class Criterion {
 	}
 
 	/**
-	 * An operator of the protocol that not every filter takes (PROTOCOL 3 and 6).
+	 * An operator of the protocol that not every filter supports (docs/protocol.md,
+	 * sections 3 and 6).
 	 */
 	public enum Operator {
 
@@ -113,13 +115,15 @@ public final class Criterion {
 		/** {@code a/b}, {@code a/}, {@code /b}: the field lies between bounds. */
 		RANGE,
 
-		/** {@code a*}: the field begins so. */
+		/** {@code a*}: the field begins with the value. */
 		PREFIX,
 
-		/** {@code *a}: the field ends so. */
+		/** {@code *a}: the field ends with the value. */
 		SUFFIX;
 
-		/** Those that a service that takes all of them reads in a text. */
+		/**
+		 * Return the operators that a service finds in a text if it supports all of them.
+		 */
 		static Set<Operator> in(String text) {
 			Set<Operator> operators = EnumSet.noneOf(Operator.class);
 			String positive = text.startsWith("!") ? text.substring(1) : text;

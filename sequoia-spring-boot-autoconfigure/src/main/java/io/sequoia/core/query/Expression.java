@@ -23,7 +23,7 @@ public final class Expression {
 	}
 
 	/**
-	 * The text, as it is sent.
+	 * Return the text as it is sent.
 	 * @return the text, not encoded
 	 */
 	@Override

@@ -13,25 +13,26 @@ import io.sequoia.core.query.Criterion.Operator;
 import io.sequoia.InvalidCriteriaException;
 
 /**
- * A field to compare, the left side of a condition (PROTOCOL 6). A plain name {@code x}
- * becomes the filter {@code withX}; a name with a dot, such as {@code assets.type},
- * addresses a filter of an included collection and is used as it is.
+ * A field to compare, the left side of a condition (docs/protocol.md, section 6). A plain
+ * name {@code x} becomes the filter {@code withX}; a name with a dot, such as {@code
+ * assets.type}, addresses a filter of an included collection and is used as it is.
  * <p>
- * <strong>Operands</strong> are text, numbers (plain decimal notation), booleans,
- * {@code Ref}, enums (as they are stored: their {@code name()}, unless annotations of
- * Jackson say otherwise), {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}
- * and {@code java.util.Date} (UTC, cut to milliseconds), {@code LocalDate},
- * {@code Duration} (ISO-8601), {@code UUID} and {@code URI}. Anything else, {@code null}
- * and empty text are refused.
+ * <strong>Operands</strong> are text, numbers (plain decimal notation), booleans, {@code
+ * Ref}, enums (as they are stored: their {@code name()}, unless annotations of Jackson
+ * say otherwise), {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime} and
+ * {@code java.util.Date} (UTC, cut to milliseconds), {@code LocalDate}, {@code Duration}
+ * (ISO-8601), {@code UUID} and {@code URI}. Anything else, {@code null} and empty text
+ * are refused.
  * <p>
  * <strong>Operands are data.</strong> The protocol has no escape, so a text in which a
- * service would read an operator is refused: with {@code !} in front, {@code *} at an
- * end, or {@code ||} in it; in a bound of a range, one with {@code /}. A text with
- * {@code &&} or {@code /} is refused when the criteria are used, before the request,
- * where the service says that the filter takes it as an operator ({@code &&} also where
- * the service says nothing of the filter). Where a value may hold these, compare another
- * field, such as the {@code ref} or an alternative identifier. What is to be an operator
- * is given as {@link #expression(Object)}.
+ * service would find an operator is refused: a text that begins with {@code !}, begins or
+ * ends with {@code *}, or contains {@code ||}; for the bound of a range, also one that
+ * contains {@code /}. A text with {@code &&} or {@code /} is refused later, when the
+ * criteria are used but before the request, if the service's descriptor says that the
+ * filter supports the operator ({@code &&} also if the descriptor does not describe the
+ * filter). To compare values that contain these characters, use another field, such as
+ * the {@code ref} or an alternative identifier. To send operators on purpose, use
+ * {@link #expression(Object)}.
  * <p>
  * Immutable and thread-safe. Every method that takes an operand throws
  * {@link InvalidCriteriaException} at once if the operand cannot be used.
@@ -51,7 +52,7 @@ public final class Field {
 	/**
 	 * Name a field.
 	 * @param name the name: ASCII letters, digits and {@code _}, a letter first, with
-	 * dots between segments. The key of a map does not belong here but into the operand:
+	 * dots between segments. The key of a map is not part of the name but of the operand:
 	 * {@code field("alternativeIdentifiers").equalTo("imdb:tt0944947")}
 	 * @return the field
 	 * @throws InvalidCriteriaException if that cannot be a field name
@@ -61,21 +62,21 @@ public final class Field {
 	}
 
 	/**
-	 * Make an operand that holds operators on purpose, which is sent as it is:
-	 * {@code field("type").equalTo(expression("movie||episode"))}. Never make one of what
-	 * a user typed.
+	 * Make an operand that contains operators on purpose and is sent as it is: {@code
+	 * field("type").equalTo(expression("movie||episode"))}. Never make one from a user's
+	 * input.
 	 * @param value the operand, with operators
 	 * @return an operand for every method that takes one
-	 * @throws InvalidCriteriaException if it cannot be an operand: if it is null, empty,
-	 * or of a type that has no form on the wire
+	 * @throws InvalidCriteriaException if it is null, empty, or of a type that cannot be
+	 * written
 	 */
 	public static Expression expression(Object value) {
 		return new Expression(Operand.text("expression", value));
 	}
 
 	/**
-	 * Search the texts of a resource: {@code q=text}. Which fields are searched is the
-	 * server's matter.
+	 * Search the texts of a resource: {@code q=text}. The server decides which fields are
+	 * searched.
 	 * @param text the words to search for
 	 * @return the condition
 	 * @throws InvalidCriteriaException if the text is null or blank
@@ -90,7 +91,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field has this value: {@code withX=v}.
+	 * Require that the field has this value: {@code withX=v}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -99,7 +100,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field does not have this value: {@code withX=!v}.
+	 * Require that the field does not have this value: {@code withX=!v}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -108,7 +109,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field has at least one of these values: {@code withX=a||b}.
+	 * Require that the field has at least one of these values: {@code withX=a||b}.
 	 * @param values the operands, at least one
 	 * @return the condition
 	 */
@@ -117,7 +118,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field has at least one of these values: {@code withX=a||b}.
+	 * Require that the field has at least one of these values: {@code withX=a||b}.
 	 * @param values the operands, at least one
 	 * @return the condition
 	 */
@@ -127,8 +128,8 @@ public final class Field {
 	}
 
 	/**
-	 * The field, a list, has all of these values: {@code withX=a&&b}. The service takes
-	 * it where it describes the filter with {@code "and": true}.
+	 * Require that the field, a list, has all of these values: {@code withX=a&&b}. The
+	 * service supports this if its descriptor has {@code "and": true} for the filter.
 	 * @param values the operands, at least one
 	 * @return the condition
 	 */
@@ -137,8 +138,8 @@ public final class Field {
 	}
 
 	/**
-	 * The field, a list, has all of these values: {@code withX=a&&b}. The service takes
-	 * it where it describes the filter with {@code "and": true}.
+	 * Require that the field, a list, has all of these values: {@code withX=a&&b}. The
+	 * service supports this if its descriptor has {@code "and": true} for the filter.
 	 * @param values the operands, at least one
 	 * @return the condition
 	 */
@@ -147,7 +148,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field's text starts so: {@code withX=v*}.
+	 * Require that the field's text begins with the value: {@code withX=v*}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -156,7 +157,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field's text ends so: {@code withX=*v}.
+	 * Require that the field's text ends with the value: {@code withX=*v}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -165,7 +166,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field has a value: {@code withX=*}.
+	 * Require that the field has a value: {@code withX=*}.
 	 * @return the condition
 	 */
 	public Criterion exists() {
@@ -173,7 +174,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field has no value: {@code withX=!*}.
+	 * Require that the field has no value: {@code withX=!*}.
 	 * @return the condition
 	 */
 	public Criterion notExists() {
@@ -181,10 +182,11 @@ public final class Field {
 	}
 
 	/**
-	 * The field lies between the bounds or on one of them: {@code withX=a/b}.
+	 * Require that the field lies between the bounds or on one of them: {@code
+	 * withX=a/b}.
 	 * @param low the lower bound
-	 * @param high the upper bound; not below the lower one, where both are numbers,
-	 * points in time, dates or durations
+	 * @param high the upper bound; not below the lower one if both are numbers, points in
+	 * time, dates or durations
 	 * @return the condition
 	 */
 	public Criterion between(Object low, Object high) {
@@ -192,10 +194,10 @@ public final class Field {
 	}
 
 	/**
-	 * The field lies outside the bounds: {@code withX=!a/b}.
+	 * Require that the field lies outside the bounds: {@code withX=!a/b}.
 	 * @param low the lower bound
-	 * @param high the upper bound; not below the lower one, where both are numbers,
-	 * points in time, dates or durations
+	 * @param high the upper bound; not below the lower one if both are numbers, points in
+	 * time, dates or durations
 	 * @return the condition
 	 */
 	public Criterion notBetween(Object low, Object high) {
@@ -203,7 +205,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field is below the value: {@code withX=!v/}.
+	 * Require that the field is below the value: {@code withX=!v/}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -212,7 +214,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field is the value or below it: {@code withX=/v}.
+	 * Require that the field is the value or below it: {@code withX=/v}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -221,7 +223,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field is above the value: {@code withX=!/v}.
+	 * Require that the field is above the value: {@code withX=!/v}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -230,7 +232,7 @@ public final class Field {
 	}
 
 	/**
-	 * The field is the value or above it: {@code withX=v/}.
+	 * Require that the field is the value or above it: {@code withX=v/}.
 	 * @param value the operand
 	 * @return the condition
 	 */
@@ -239,8 +241,8 @@ public final class Field {
 	}
 
 	/**
-	 * The name of the field.
-	 * @return the name, as it was given
+	 * Return the name of the field.
+	 * @return the name as it was given
 	 */
 	@Override
 	public String toString() {
@@ -287,7 +289,10 @@ public final class Field {
 		return Operand.bound(operator + " on field '" + this.name + "'", value);
 	}
 
-	/** What an expression holds are operators too, but no data. */
+	/**
+	 * Make a condition. The operators within an expression count as operators; its text
+	 * does not count as data.
+	 */
 	private Criterion criterion(String value, List<Object> operands, Set<Operator> meaning) {
 		Set<Operator> operators = EnumSet.noneOf(Operator.class);
 		operators.addAll(meaning);

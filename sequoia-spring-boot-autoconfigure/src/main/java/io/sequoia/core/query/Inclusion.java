@@ -4,9 +4,9 @@ import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 
 /**
- * A related collection whose resources come along in the same answer, and which of their
- * fields, in which order (PROTOCOL 6). To filter them, compare a field with a dotted name
- * in the criteria: {@code field("assets.type").equalTo("image")}.
+ * A related collection whose resources come in the same answer, with a choice of their
+ * fields and their order (docs/protocol.md, section 6). To filter them, compare a field
+ * with a dotted name in the criteria: {@code field("assets.type").equalTo("image")}.
  * <p>
  * Immutable and thread-safe: each method returns a copy.
  */
@@ -45,8 +45,8 @@ public sealed class Inclusion permits Inclusion.Ordered {
 	}
 
 	/**
-	 * Sort the included resources by a field, ascending unless {@code desc()} follows;
-	 * calls add up, the first one weighs most.
+	 * Sort the included resources by a field, ascending unless {@code desc()} follows.
+	 * Calls add up; the first field has precedence.
 	 * @param field the name of the field
 	 * @return a copy that sorts so, and lets the direction be chosen
 	 * @throws InvalidCriteriaException if that cannot be a field name
@@ -56,8 +56,8 @@ public sealed class Inclusion permits Inclusion.Ordered {
 	}
 
 	/**
-	 * The relationship.
-	 * @return its name
+	 * Return the name of the relationship.
+	 * @return the name
 	 */
 	public String name() {
 		return this.name;

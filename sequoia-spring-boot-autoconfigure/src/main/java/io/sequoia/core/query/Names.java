@@ -10,9 +10,9 @@ import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 
 /**
- * The names that criteria may hold: fields, filters and relationships, with dots between
- * their segments. Later segments may be keys of a map, which start with a digit or hold a
- * hyphen at times ({@code localisedTitle.de-AT}).
+ * The names in criteria: fields, filters and relationships, with dots between their
+ * segments. Later segments may be keys of a map, which can start with a digit or contain
+ * a hyphen ({@code localisedTitle.de-AT}).
  */
 final class Names {
 

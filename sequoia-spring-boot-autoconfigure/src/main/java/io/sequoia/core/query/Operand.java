@@ -22,7 +22,8 @@ import io.sequoia.Ref;
 import io.sequoia.core.mapping.ResourceMapper;
 
 /**
- * How the operand of a condition is written on the wire (PROTOCOL 4 and 6).
+ * Writes the operands of conditions in the form of the protocol (docs/protocol.md,
+ * sections 4 and 6).
  */
 final class Operand {
 
@@ -30,7 +31,7 @@ final class Operand {
 		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
-	// Written out, a number of the scale 10^9 would fill the heap
+	// the plain form of a number with the scale 10^9 would fill the heap
 	private static final int MAX_SCALE = 1000;
 
 	private static final int MAX_YEAR = 9999;
@@ -62,12 +63,12 @@ final class Operand {
 	}
 
 	/**
-	 * Write an operand that is data: a text that a service would read as more than a text
-	 * is refused, since the protocol has no escape.
+	 * Write an operand that is data. A text in which a service would find an operator is
+	 * refused, since the protocol has no escape.
 	 * @param use the operator and the field, for messages
 	 * @param value the operand
 	 * @return its text, not encoded; an {@link Expression} as it is
-	 * @throws InvalidCriteriaException if it cannot be written, or the service would read
+	 * @throws InvalidCriteriaException if it cannot be written, or the service would find
 	 * an operator in it
 	 */
 	static Object data(String use, @Nullable Object value) {
@@ -85,7 +86,7 @@ final class Operand {
 	}
 
 	/**
-	 * Write an operand that is the bound of a range, and data.
+	 * Write an operand that is data and the bound of a range.
 	 */
 	static Object bound(String use, @Nullable Object value) {
 		Object bound = data(use, value);
@@ -97,11 +98,11 @@ final class Operand {
 	}
 
 	/**
-	 * Check that a text survives UTF-8.
+	 * Check that a text can be encoded in UTF-8.
 	 * @param use the operator and the field, for messages
 	 * @param text the text
 	 * @return the text
-	 * @throws InvalidCriteriaException if it holds half of a surrogate pair
+	 * @throws InvalidCriteriaException if it contains half of a surrogate pair
 	 */
 	static String requireEncodable(String use, String text) {
 		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
@@ -112,7 +113,8 @@ final class Operand {
 	}
 
 	/**
-	 * Whether one operand is above another; those that have no common order are not.
+	 * Tell whether one operand is above another; {@code false} if the two have no common
+	 * order.
 	 */
 	static boolean isAbove(Object low, Object high) {
 		if (low instanceof Number from && high instanceof Number to) {
@@ -187,7 +189,7 @@ final class Operand {
 		if (value instanceof ZonedDateTime time) {
 			return time.toInstant();
 		}
-		// java.sql.Date refuses toInstant()
+		// java.sql.Date throws on toInstant()
 		return (value instanceof Date date) ? Instant.ofEpochMilli(date.getTime()) : null;
 	}
 

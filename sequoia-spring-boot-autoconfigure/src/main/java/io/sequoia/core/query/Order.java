@@ -1,10 +1,10 @@
 package io.sequoia.core.query;
 
 /**
- * The direction of the field that was named last in an {@code orderBy}: ascending, unless
- * said otherwise. Of several directions for one field the last one counts.
+ * The direction of the last field of an {@code orderBy}; ascending by default. If several
+ * directions are given for one field, the last one is used.
  *
- * @param <S> what is sorted: criteria or an inclusion
+ * @param <S> the type that is sorted, criteria or an inclusion
  */
 public interface Order<S extends Order<S>> {
 

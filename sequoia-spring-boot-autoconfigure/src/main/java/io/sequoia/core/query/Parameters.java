@@ -10,7 +10,7 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * Query parameters in the order in which they were named first. Immutable: each change is
- * a copy. The parameters that the protocol writes as one list hold an element per value.
+ * a copy. A parameter that the protocol writes as one list has one element per value.
  */
 final class Parameters {
 
@@ -69,7 +69,7 @@ final class Parameters {
 	}
 
 	/**
-	 * Give a parameter one value, in place of what it had.
+	 * Set the only value of a parameter.
 	 */
 	Parameters set(String name, String value) {
 		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
@@ -84,7 +84,7 @@ final class Parameters {
 	}
 
 	/**
-	 * The parameters as they go out, lists joined by commas.
+	 * Return the parameters as they are sent, lists joined by commas.
 	 * @return a map that belongs to the caller
 	 */
 	MultiValueMap<String, String> toMap() {

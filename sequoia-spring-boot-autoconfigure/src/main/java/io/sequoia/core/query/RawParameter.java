@@ -6,8 +6,8 @@ import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 
 /**
- * Puts a raw parameter into criteria. What criteria know by a method of their own takes
- * the way of that method, so that it is checked, counted and sent once.
+ * Adds a raw parameter to criteria. If criteria have a method for the parameter, that
+ * method is used, so that the parameter is checked, counted and sent once.
  */
 final class RawParameter {
 

@@ -1,6 +1,7 @@
 /**
- * What to ask a collection for, in the language of the protocol (PROTOCOL 6): criteria,
- * the fields that they compare, inclusions and sort orders.
+ * Criteria for the resources of a collection in the language of the protocol
+ * (docs/protocol.md, section 6), the fields that they compare, inclusions and sort
+ * orders.
  */
 @NullMarked
 package io.sequoia.core.query;
