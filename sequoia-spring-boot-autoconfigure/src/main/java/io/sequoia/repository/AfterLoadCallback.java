@@ -4,7 +4,7 @@ import org.springframework.data.mapping.callback.EntityCallback;
 
 /**
  * Called with each resource that a repository has loaded, before it is returned or
- * projected. A bean of the application; several are called in their order.
+ * projected. Declare a bean of this type; several beans are called in their order.
  *
  * @param <T> the type of the resources, or one that they extend
  * @see ReactiveAfterLoadCallback
@@ -13,7 +13,7 @@ import org.springframework.data.mapping.callback.EntityCallback;
 public interface AfterLoadCallback<T> extends EntityCallback<T> {
 
 	/**
-	 * Look at a resource that was loaded.
+	 * Inspect or change a resource that was loaded.
 	 * @param resource the resource
 	 * @return the resource to return: the given one, or a changed copy
 	 */

@@ -3,8 +3,8 @@ package io.sequoia.repository;
 import org.springframework.data.mapping.callback.EntityCallback;
 
 /**
- * Called with what a repository has stored or updated, as the service answered. A bean of
- * the application; several are called in their order.
+ * Called with each resource that a repository has stored or updated, in the form that the
+ * service answered. Declare a bean of this type; several beans are called in their order.
  *
  * @param <T> the type of the resources, or one that they extend
  * @see ReactiveAfterSaveCallback
@@ -13,7 +13,7 @@ import org.springframework.data.mapping.callback.EntityCallback;
 public interface AfterSaveCallback<T> extends EntityCallback<T> {
 
 	/**
-	 * Look at a resource that was saved.
+	 * Inspect or change a resource that was saved.
 	 * @param resource the resource
 	 * @return the resource to return: the given one, or a changed copy
 	 */

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.data.annotation.QueryAnnotation;
 
 /**
- * Has related resources come along with what a query method finds, to fill the properties
- * marked {@link io.sequoia.core.mapping.Linked} (PROTOCOL 8).
+ * Requests related resources together with the results of a query method, to fill the
+ * properties marked {@link io.sequoia.core.mapping.Linked} (docs/protocol.md, section 8).
  */
 @Documented
 @QueryAnnotation

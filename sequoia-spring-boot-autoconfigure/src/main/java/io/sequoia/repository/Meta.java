@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.data.annotation.QueryAnnotation;
 
 /**
- * How the calls of a query method are made. A parameter of type
- * {@link io.sequoia.core.RequestOptions} wins over it.
+ * The options of the calls of a query method. A parameter of type
+ * {@link io.sequoia.core.RequestOptions} takes precedence.
  */
 @Documented
 @QueryAnnotation
@@ -19,7 +19,7 @@ import org.springframework.data.annotation.QueryAnnotation;
 public @interface Meta {
 
 	/**
-	 * How long a call may take in all, instead of {@code sequoia.retry.max-time}.
+	 * The longest time of a call in all, instead of {@code sequoia.retry.max-time}.
 	 * @return a duration, such as {@code 5s} or {@code PT5S}
 	 */
 	String timeout();

@@ -9,20 +9,21 @@ import java.lang.annotation.Target;
 import org.springframework.data.annotation.QueryAnnotation;
 
 /**
- * The query of a repository method, written as the protocol has it (PROTOCOL 6):
+ * The query of a repository method, in the notation of the protocol (docs/protocol.md,
+ * section 6):
  *
  * <pre>
  * &#64;Query("withType=:type&amp;withReleaseYear=:from/:to&amp;sort=-createdAt")
  * </pre>
  *
- * Parameters stand behind an operator or at the beginning of a value: by name
- * ({@code :type}), by position from 1 ({@code ?1}), or as an expression
- * ({@code :#{#film.type}}, {@code :${catalogue.type}}). They are data: a text that the
- * service would read as an operator is refused, and a collection becomes alternatives.
- * Names and values are percent-encoded where need be. {@code fields}, {@code sort},
- * {@code include} and {@code count} take no parameters; {@code Sort}, {@code Pageable},
- * projections and {@link Include} do that. A method that returns a number counts, one
- * that returns a boolean tells whether there are any.
+ * A parameter follows an operator or begins a value. It is given by name ({@code :type}),
+ * by position from 1 ({@code ?1}), or as an expression ({@code :#{#film.type}},
+ * {@code :${catalogue.type}}). Parameters are data: a text in which the service would
+ * find an operator is refused, and a collection becomes alternatives. Names and values
+ * are percent-encoded where necessary. {@code fields}, {@code sort}, {@code include} and
+ * {@code count} take no parameters; {@code Sort}, {@code Pageable}, projections and
+ * {@link Include} do that. A method that returns a number counts; a method that returns a
+ * boolean tells whether a resource matches.
  */
 @Documented
 @QueryAnnotation

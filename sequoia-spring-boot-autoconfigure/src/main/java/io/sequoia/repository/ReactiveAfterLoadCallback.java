@@ -5,7 +5,7 @@ import org.reactivestreams.Publisher;
 import org.springframework.data.mapping.callback.EntityCallback;
 
 /**
- * The reactive twin of {@link AfterLoadCallback}, called by reactive repositories.
+ * The reactive counterpart of {@link AfterLoadCallback}, called by reactive repositories.
  *
  * @param <T> the type of the resources, or one that they extend
  */
@@ -13,7 +13,7 @@ import org.springframework.data.mapping.callback.EntityCallback;
 public interface ReactiveAfterLoadCallback<T> extends EntityCallback<T> {
 
 	/**
-	 * Look at a resource that was loaded.
+	 * Inspect or change a resource that was loaded.
 	 * @param resource the resource
 	 * @return the resource to return: the given one, or a changed copy
 	 */

@@ -5,7 +5,7 @@ import org.reactivestreams.Publisher;
 import org.springframework.data.mapping.callback.EntityCallback;
 
 /**
- * The reactive twin of {@link AfterSaveCallback}, called by reactive repositories.
+ * The reactive counterpart of {@link AfterSaveCallback}, called by reactive repositories.
  *
  * @param <T> the type of the resources, or one that they extend
  */
@@ -13,7 +13,7 @@ import org.springframework.data.mapping.callback.EntityCallback;
 public interface ReactiveAfterSaveCallback<T> extends EntityCallback<T> {
 
 	/**
-	 * Look at a resource that was saved.
+	 * Inspect or change a resource that was saved.
 	 * @param resource the resource
 	 * @return the resource to return: the given one, or a changed copy
 	 */

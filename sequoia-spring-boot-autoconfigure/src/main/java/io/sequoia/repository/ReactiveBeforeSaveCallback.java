@@ -5,7 +5,8 @@ import org.reactivestreams.Publisher;
 import org.springframework.data.mapping.callback.EntityCallback;
 
 /**
- * The reactive twin of {@link BeforeSaveCallback}, called by reactive repositories.
+ * The reactive counterpart of {@link BeforeSaveCallback}, called by reactive
+ * repositories.
  *
  * @param <T> the type of the resources, or one that they extend
  */
@@ -13,7 +14,7 @@ import org.springframework.data.mapping.callback.EntityCallback;
 public interface ReactiveBeforeSaveCallback<T> extends EntityCallback<T> {
 
 	/**
-	 * Look at a resource that is about to be saved.
+	 * Inspect or change a resource that is about to be saved.
 	 * @param resource the resource
 	 * @return the resource to save: the given one, or a changed copy
 	 */

@@ -9,8 +9,8 @@ import org.springframework.data.repository.reactive.ReactiveCrudRepository;
 import org.springframework.data.repository.reactive.ReactiveSortingRepository;
 
 /**
- * The reactive twin of {@link SequoiaRepository}; nothing is sent before a subscription.
- * Streams of resources are stored in batches. Thread-safe.
+ * The reactive counterpart of {@link SequoiaRepository}; nothing is sent before a
+ * subscription. Streams of resources are stored in batches. Thread-safe.
  *
  * @param <T> the type of the resources, annotated with
  * {@link io.sequoia.core.mapping.SequoiaResource}
@@ -21,7 +21,7 @@ public interface ReactiveSequoiaRepository<T>
 
 	/**
 	 * Browse the resources that match, over all pages.
-	 * @param criteria what has to match, and how to answer
+	 * @param criteria the selection, order and form of the resources
 	 * @return the browse; each of its methods gives a publisher
 	 */
 	ReactiveBrowse<T> browse(Criteria criteria);

@@ -9,18 +9,19 @@ import org.springframework.data.repository.ListPagingAndSortingRepository;
 import org.springframework.data.repository.NoRepositoryBean;
 
 /**
- * A repository of resources, to be extended by an interface of the application, for which
- * a bean is made. Methods wait for the answer; {@link ReactiveSequoiaRepository} does
- * not. Thread-safe.
+ * A repository of resources. Extend it by an interface, and a bean is created for that.
+ * Its methods block until the answer is there; those of {@link ReactiveSequoiaRepository}
+ * do not. Thread-safe.
  * <ul>
- * <li>{@code save} updates a resource that has a version, if it is still of that version
- * ({@code If-Match}), and otherwise stores it: an upsert by owner and name.</li>
+ * <li>{@code save} updates a resource that has a version, if the service still has that
+ * version ({@code If-Match}); it stores any other resource: an upsert by owner and
+ * name.</li>
  * <li>{@code saveAll} stores in batches and updates, one by one, those that have a
  * version.</li>
  * <li>{@code findAll()} reads all pages into memory; {@code findAll(Pageable)} asks for
  * one page by its number, counted in the same request.</li>
- * <li>{@code deleteAll()} is refused unless
- * {@code sequoia.repositories.allow-delete-all=true}.</li>
+ * <li>{@code deleteAll()} is refused unless {@code
+ * sequoia.repositories.allow-delete-all=true}.</li>
  * </ul>
  * Exceptions are those of package {@code io.sequoia}.
  *
@@ -32,7 +33,7 @@ public interface SequoiaRepository<T> extends ListCrudRepository<T, Ref>, ListPa
 
 	/**
 	 * Browse the resources that match, over all pages.
-	 * @param criteria what has to match, and how to answer
+	 * @param criteria the selection, order and form of the resources
 	 * @return the browse; nothing is sent before its first terminal call
 	 */
 	Browse<T> browse(Criteria criteria);

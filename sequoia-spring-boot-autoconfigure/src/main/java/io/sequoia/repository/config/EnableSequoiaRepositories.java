@@ -19,7 +19,7 @@ import org.springframework.data.repository.query.QueryLookupStrategy.Key;
 /**
  * Makes beans of repositories of resources. With Spring Boot it is not needed unless
  * repositories lie outside the packages of the application, or something about them
- * differs from the defaults; it takes the place of the auto-configuration.
+ * differs from the defaults; it replaces the auto-configuration.
  */
 @Documented
 @Inherited
@@ -29,88 +29,89 @@ import org.springframework.data.repository.query.QueryLookupStrategy.Key;
 public @interface EnableSequoiaRepositories {
 
 	/**
-	 * The packages to look in; the same as {@link #basePackages()}.
+	 * The packages to scan; the same as {@link #basePackages()}.
 	 * @return the packages
 	 */
 	String[] value() default {};
 
 	/**
-	 * The packages to look in, by default that of the annotated class.
+	 * The packages to scan, by default that of the annotated class.
 	 * @return the packages
 	 */
 	String[] basePackages() default {};
 
 	/**
-	 * Classes in whose packages to look.
+	 * The classes whose packages are scanned.
 	 * @return the classes
 	 */
 	Class<?>[] basePackageClasses() default {};
 
 	/**
-	 * Which of the found interfaces to take.
+	 * The filters for interfaces to accept.
 	 * @return the filters
 	 */
 	Filter[] includeFilters() default {};
 
 	/**
-	 * Which of the found interfaces to leave.
+	 * The filters for interfaces to ignore.
 	 * @return the filters
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * What the names of implementations of fragments end in.
-	 * @return the ending
+	 * The suffix of the class names of fragment implementations.
+	 * @return the suffix
 	 */
 	String repositoryImplementationPostfix() default "Impl";
 
 	/**
-	 * Where named queries are, by default in
-	 * {@code META-INF/sequoia-named-queries.properties}.
+	 * The location of named queries, by default {@code
+	 * META-INF/sequoia-named-queries.properties}.
 	 * @return the location
 	 */
 	String namedQueriesLocation() default "";
 
 	/**
-	 * Spring Data's choice between declared queries and names of methods: here an
-	 * annotation wins over a named query, and that over the name.
+	 * Spring Data's choice between declared queries and method names. By default an
+	 * annotation has precedence over a named query, and a named query over the method
+	 * name.
 	 * @return the strategy
 	 */
 	Key queryLookupStrategy() default Key.CREATE_IF_NOT_FOUND;
 
 	/**
-	 * What makes the beans.
+	 * The class of the factory beans.
 	 * @return the class
 	 */
 	Class<?> repositoryFactoryBeanClass() default SequoiaRepositoryFactoryBean.class;
 
 	/**
-	 * The class that stands behind the repositories, instead of
+	 * The base class of the repositories, instead of
 	 * {@link io.sequoia.repository.support.SimpleSequoiaRepository}.
 	 * @return the class
 	 */
 	Class<?> repositoryBaseClass() default DefaultRepositoryBaseClass.class;
 
 	/**
-	 * What names the beans.
+	 * The generator of the beans' names.
 	 * @return the class
 	 */
 	Class<? extends BeanNameGenerator> nameGenerator() default BeanNameGenerator.class;
 
 	/**
-	 * Whether interfaces within other types are repositories too.
-	 * @return whether they are
+	 * Tell whether interfaces within other types are repositories too.
+	 * @return {@code true} if they are
 	 */
 	boolean considerNestedRepositories() default false;
 
 	/**
-	 * When repositories are made, and their methods checked.
+	 * The time when repositories are created and their methods checked.
 	 * @return the mode
 	 */
 	BootstrapMode bootstrapMode() default BootstrapMode.DEFAULT;
 
 	/**
-	 * The name of the bean that the repositories call, if it is not the only one of its
+	 * The name of the operations bean of the repositories, if there are several of its
 	 * type.
 	 * @return the name, for example {@code sequoiaTemplate}
 	 */

@@ -10,9 +10,9 @@ import io.sequoia.repository.support.SimpleReactiveSequoiaRepository;
 import org.springframework.data.repository.core.RepositoryMetadata;
 
 /**
- * Tells which interfaces are reactive repositories of resources, beside those of other
- * modules of Spring Data: they extend {@link ReactiveSequoiaRepository}, or return
- * publishers and have a type annotated with
+ * Finds the interfaces that are reactive repositories of resources, if other modules of
+ * Spring Data are present too. They extend {@link ReactiveSequoiaRepository}, or they
+ * return publishers and their type is annotated with
  * {@link io.sequoia.core.mapping.SequoiaResource}.
  */
 public final class ReactiveSequoiaRepositoryConfigurationExtension extends ResourceRepositoryExtension {

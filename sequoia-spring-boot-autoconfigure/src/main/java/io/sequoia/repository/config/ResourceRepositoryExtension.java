@@ -17,12 +17,13 @@ import org.springframework.data.repository.core.support.AbstractRepositoryMetada
 import org.springframework.util.ClassUtils;
 
 /**
- * What repositories of resources have in common, be they reactive or not.
+ * The common part of the extensions for blocking and for reactive repositories.
  */
 abstract class ResourceRepositoryExtension extends RepositoryConfigurationExtensionSupport {
 
 	@Override
-	@SuppressWarnings("deprecation") // abstract, though not called any more
+	@SuppressWarnings("deprecation") // abstract in the parent, although it is not called
+										// any more
 	protected String getModulePrefix() {
 		return getModuleIdentifier();
 	}
@@ -39,9 +40,9 @@ abstract class ResourceRepositoryExtension extends RepositoryConfigurationExtens
 
 	/**
 	 * Tell whether there are repositories of this kind.
-	 * @param source what was found in the packages of the application
-	 * @param resources what loads the interfaces
-	 * @return whether any is certainly one of resources
+	 * @param source the interfaces that were found in the packages of the application
+	 * @param resources loads the interfaces
+	 * @return {@code true} if one of them is certainly a repository of resources
 	 */
 	public boolean isAnyThere(RepositoryConfigurationSource source, ResourceLoader resources) {
 		return source.getCandidates(resources)
@@ -53,7 +54,10 @@ abstract class ResourceRepositoryExtension extends RepositoryConfigurationExtens
 			.anyMatch((metadata) -> useRepositoryConfiguration(metadata) && isStrictRepositoryCandidate(metadata));
 	}
 
-	/** A publisher among its methods does not make a repository reactive. */
+	/**
+	 * Tell whether a repository is reactive. A single method that returns a publisher
+	 * does not make it so.
+	 */
 	static boolean isReactive(RepositoryMetadata metadata) {
 		return metadata.isReactiveRepository()
 				&& !SequoiaRepository.class.isAssignableFrom(metadata.getRepositoryInterface());

@@ -6,7 +6,7 @@ import org.springframework.data.repository.config.RepositoryBeanDefinitionRegist
 import org.springframework.data.repository.config.RepositoryConfigurationExtension;
 
 /**
- * Registers the repositories that {@link EnableSequoiaRepositories} asks for.
+ * Registers the repositories of an {@link EnableSequoiaRepositories}.
  */
 class SequoiaRepositoriesRegistrar extends RepositoryBeanDefinitionRegistrarSupport {
 

@@ -10,9 +10,9 @@ import io.sequoia.repository.support.SimpleSequoiaRepository;
 import org.springframework.data.repository.core.RepositoryMetadata;
 
 /**
- * Tells which interfaces are repositories of resources, beside those of other modules of
- * Spring Data: they extend {@link SequoiaRepository}, or their type is annotated with
- * {@link io.sequoia.core.mapping.SequoiaResource}.
+ * Finds the interfaces that are repositories of resources, if other modules of Spring
+ * Data are present too. They extend {@link SequoiaRepository}, or their type is annotated
+ * with {@link io.sequoia.core.mapping.SequoiaResource}.
  */
 public final class SequoiaRepositoryConfigurationExtension extends ResourceRepositoryExtension {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.repository.query.parser.Part;
 
 /**
- * One condition of a derived query, which waits for the values of a call.
+ * One condition of a derived query, to be completed with the values of a call.
  */
 @FunctionalInterface
 interface Condition {
@@ -26,12 +26,12 @@ interface Condition {
 	 * Add the condition.
 	 * @param criteria the criteria so far
 	 * @param values the values of the call; those of this condition come next
-	 * @return the criteria with it, or {@code null} if nothing can meet it
+	 * @return the criteria with the condition, or {@code null} if no resource can meet it
 	 */
 	@Nullable Criteria addTo(Criteria criteria, Iterator<Object> values);
 
 	/**
-	 * The condition that a part of a method's name stands for.
+	 * Create the condition of a part of a method's name.
 	 * @param part the part
 	 * @param field its field
 	 * @param use the method and the property, for messages
@@ -74,7 +74,7 @@ interface Condition {
 	}
 
 	/**
-	 * The condition that a field has one of the values of several parts.
+	 * Create the condition that a field has one of the values of several parts.
 	 */
 	static Condition oneOf(List<Part> parts, Field field, String use) {
 		return (criteria, values) -> {
@@ -111,7 +111,10 @@ interface Condition {
 		};
 	}
 
-	/** A filter on a list looks at its elements. */
+	/**
+	 * Create a condition on the elements of a list, as a filter on a list compares its
+	 * elements.
+	 */
 	private static Condition ofElements(Part part, String use, Function<Object, Criterion> criterion) {
 		if (!part.getProperty().isCollection()) {
 			throw refused(use, "the protocol compares the start or the end of a text, not its middle",

@@ -21,23 +21,26 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A query that is written out ({@link io.sequoia.repository.Query}).
+ * A query that is written in an annotation ({@link io.sequoia.repository.Query}).
  */
 final class DeclaredQuery implements QuerySource {
 
 	private static final String EXPRESSION = "__expression";
 
 	/**
-	 * A parameter stands at the beginning of a value or behind an operator; elsewhere a
-	 * colon is one, as in a reference.
+	 * A parameter of a query. It begins a value or follows an operator; elsewhere a colon
+	 * is part of the value, as in a reference.
 	 */
 	private static final Pattern PLACEHOLDER = Pattern
 		.compile("(?<![A-Za-z0-9_-])(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
 
-	/** What is a list of names, or the client's own. */
+	/**
+	 * The parameters that list names or belong to the client, so that a query cannot fill
+	 * them.
+	 */
 	private static final Pattern FIXED = Pattern.compile("(.+\\.)?(fields|sort|include|count|resources)");
 
-	/** What the service does not look for operators in. */
+	/** The parameters in which the service looks for no operators. */
 	private static final Set<String> PLAIN = Set.of("q", "lang", "perPage", "active", "available");
 
 	private final SequoiaQueryMethod method;
@@ -87,8 +90,8 @@ final class DeclaredQuery implements QuerySource {
 	}
 
 	/**
-	 * Compilers before that of Java 21 do not see which values may be null in Spring
-	 * Data.
+	 * Evaluate the expressions. Its declared type is for compilers before Java 21, which
+	 * do not find out which values of Spring Data may be null.
 	 */
 	@SuppressWarnings("NullAway")
 	private Map<String, @Nullable Object> evaluated(SequoiaParameterAccessor accessor) {
@@ -166,7 +169,7 @@ final class DeclaredQuery implements QuerySource {
 	 *
 	 * @param method the method, for messages
 	 * @param name its name
-	 * @param pieces what its value is made of
+	 * @param pieces the parts of its value
 	 */
 	private record Template(String method, String name, List<Piece> pieces) {
 
@@ -218,7 +221,7 @@ final class DeclaredQuery implements QuerySource {
 	 * A piece of a value: a text, or the place of a method's parameter or an expression.
 	 *
 	 * @param literal the text
-	 * @param name the name of the place, or nothing for a text
+	 * @param name the name of the place, or empty for a text
 	 * @param index the index of the parameter
 	 */
 	private record Piece(String literal, String name, int index) {

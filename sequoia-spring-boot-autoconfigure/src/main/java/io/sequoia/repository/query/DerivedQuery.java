@@ -24,15 +24,18 @@ import org.springframework.data.repository.query.parser.PartTree.OrPart;
 import org.springframework.util.StringUtils;
 
 /**
- * A query that the name of its method says.
+ * A query that is derived from the name of its method.
  */
 final class DerivedQuery implements QuerySource {
 
-	/** A name without a condition: {@code findAll}, {@code count}. */
+	/** A method name without a condition: {@code findAll}, {@code count}. */
 	private static final Pattern WITHOUT_BY = Pattern
 		.compile("(find|read|get|query|search|stream|count|exists|delete|remove)(All)?");
 
-	/** Spring Data overlooks these outside of finders, and would delete everything. */
+	/**
+	 * The limits that Spring Data ignores outside of finders, where it would delete
+	 * everything.
+	 */
 	private static final Pattern OVERLOOKED_LIMIT = Pattern
 		.compile("(count|exists|delete|remove)(Distinct)?(First|Top)(\\d*)(\\p{Lu}.*?)??By.*");
 
@@ -122,7 +125,10 @@ final class DerivedQuery implements QuerySource {
 		this.refusals.check(() -> this.conditions.add(Condition.of(part, field(part), use(part))));
 	}
 
-	/** The protocol has alternatives of one field: {@code withType=movie||series}. */
+	/**
+	 * Combine alternatives, which the protocol supports for one field only: {@code
+	 * withType=movie||series}.
+	 */
 	private Condition oneOf(List<OrPart> alternatives) {
 		List<Part> parts = alternatives.stream().flatMap(OrPart::stream).toList();
 		Part first = parts.get(0);

@@ -19,7 +19,8 @@ import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.support.ExampleMatcherAccessor;
 
 /**
- * The criteria of an example: each property that the example has is a condition.
+ * Creates the criteria of an example: each property that is set in the example becomes a
+ * condition.
  *
  * @param entity the type of the resources
  * @param fields the names of their fields
@@ -28,7 +29,7 @@ import org.springframework.data.support.ExampleMatcherAccessor;
 record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fields) {
 
 	/**
-	 * The criteria of an example.
+	 * Create the criteria of an example.
 	 * @param example the example
 	 * @return the criteria
 	 * @throws InvalidCriteriaException if the protocol cannot express them

@@ -37,7 +37,7 @@ public final class ExampleExecutor<T> implements ListQueryByExampleExecutor<T> {
 	 * @param queries answers the queries
 	 * @param entity the type of the resources
 	 * @param fields the names of their fields
-	 * @param projections shows resources as other types
+	 * @param projections converts resources to the requested types
 	 */
 	public ExampleExecutor(ResourceQueries<T> queries, SequoiaPersistentEntity<T> entity, ResourceFields fields,
 			Projections projections) {

@@ -13,16 +13,16 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.ReturnedType;
 
 /**
- * A query by example that is being put together. Immutable.
+ * The state of a query by example while it is built. Immutable.
  *
- * @param source where it comes from
- * @param criteria what the example says
+ * @param source the readers that all queries share
+ * @param criteria the criteria of the example
  * @param sort the order
- * @param limit how many there may be
- * @param type what the resources are returned as
- * @param properties the properties to ask for, or none for all that it takes
+ * @param limit the largest number of resources
+ * @param type the type that is returned
+ * @param properties the properties to request, or empty for all that the type needs
  * @param <T> the type of the resources
- * @param <R> what they are returned as
+ * @param <R> the type that is returned
  */
 record ExampleQuery<T, R>(Source<T> source, Criteria criteria, Sort sort, Limit limit, Class<R> type,
 		Collection<String> properties) {
@@ -71,10 +71,10 @@ record ExampleQuery<T, R>(Source<T> source, Criteria criteria, Sort sort, Limit 
 	}
 
 	/**
-	 * Where queries by example come from.
+	 * The readers that all queries by example share.
 	 *
 	 * @param criteria reads examples
-	 * @param projections shows resources as other types
+	 * @param projections converts resources to other types
 	 * @param <T> the type of the resources
 	 */
 	record Source<T>(ExampleCriteria<T> criteria, Projections projections) {

@@ -17,9 +17,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters that the methods of a repository ask by, and those that the service has
- * (PROTOCOL 3). The latter are known when the service's descriptor is first read, which
- * the first call does. Thread-safe.
+ * The filters that the methods of a repository use, compared with those that the service
+ * has (docs/protocol.md, section 3). The service's filters are known once its descriptor
+ * has been read, which the first call does. Thread-safe.
  */
 final class Filters {
 
@@ -29,7 +29,7 @@ final class Filters {
 
 	private final List<Use> uses = new CopyOnWriteArrayList<>();
 
-	/** What the service has; empty if it does not say. */
+	/** The filters of the service; empty if its descriptor lists none. */
 	private volatile @Nullable Map<String, Filter> known;
 
 	Filters(SequoiaResource resource) {
@@ -39,8 +39,8 @@ final class Filters {
 	/**
 	 * Add a method.
 	 * @param method the method
-	 * @param properties the properties that it asks by, by the name of the filter
-	 * @return what is checked when it is called
+	 * @param properties the properties that it compares, by the name of the filter
+	 * @return the check to make when the method is called
 	 */
 	Use use(String method, Map<String, String> properties) {
 		Use use = new Use(method, properties);
@@ -53,8 +53,9 @@ final class Filters {
 	}
 
 	/**
-	 * Take a look at the service, and report the methods that ask by what it has not.
-	 * @param descriptor what it says
+	 * Compare the service's filters, and report the methods that use a filter which it
+	 * does not have.
+	 * @param descriptor the service's descriptor
 	 */
 	synchronized void learn(ServiceDescriptor descriptor) {
 		if (this.known == null) {
@@ -64,7 +65,7 @@ final class Filters {
 	}
 
 	/**
-	 * What one method asks by.
+	 * The filters that one method uses.
 	 */
 	final class Use {
 
@@ -82,9 +83,9 @@ final class Filters {
 		}
 
 		/**
-		 * Check a call, as far as the service is known.
-		 * @throws InvalidCriteriaException if it asks by a filter that the service does
-		 * not have
+		 * Check a call, if the service's filters are known.
+		 * @throws InvalidCriteriaException if the call uses a filter that the service
+		 * does not have
 		 */
 		void check() {
 			missing().ifPresent((message) -> {

@@ -9,12 +9,12 @@ import io.sequoia.core.Browse;
 import io.sequoia.core.ResourcePage;
 
 /**
- * A browse whose resources are handed out as something else.
+ * A browse that converts its resources to another type.
  *
  * @param browse the browse
- * @param as what a resource is handed out as
+ * @param as converts a resource
  * @param <T> the type of the resources
- * @param <R> the type that they are handed out as
+ * @param <R> the type to which they are converted
  */
 record MappedBrowse<T, R>(Browse<T> browse, Function<? super T, ? extends R> as) implements Browse<R> {
 

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 import io.sequoia.core.ResourcePage;
 
 /**
- * A page whose resources are handed out as something else.
+ * A page whose resources are converted to another type.
  *
  * @param page the page
- * @param resources what its resources are handed out as
- * @param <R> the type that they are handed out as
+ * @param resources the converted resources
+ * @param <R> the type to which they are converted
  */
 record MappedPage<R>(ResourcePage<?> page, List<R> resources) implements ResourcePage<R> {
 

@@ -28,13 +28,13 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import org.springframework.core.ResolvableType;
 
 /**
- * What the arguments of query methods are as operands. Those of a type that criteria do
- * not know are what JSON makes of them, as in the resources themselves, if that is a
- * single value. Thread-safe.
+ * Converts the arguments of query methods to operands. An argument of a type that
+ * criteria do not support is written as in the JSON of resources, if that is a single
+ * value. Thread-safe.
  */
 final class OperandValues {
 
-	/** Those that criteria know. */
+	/** The types that criteria support. */
 	private static final List<Class<?>> KNOWN = List.of(CharSequence.class, Number.class, Boolean.class, Ref.class,
 			UUID.class, URI.class, Duration.class, LocalDate.class, Instant.class, OffsetDateTime.class,
 			ZonedDateTime.class, Date.class, Field.expression("any").getClass());
@@ -46,9 +46,9 @@ final class OperandValues {
 	}
 
 	/**
-	 * What an argument is as an operand.
+	 * Convert an argument to an operand.
 	 * @param argument the argument
-	 * @return the operand; the argument itself if it cannot be one
+	 * @return the operand; the argument itself if it cannot be converted
 	 */
 	Object of(Object argument) {
 		if (argument instanceof Enum<?>) {
@@ -69,10 +69,10 @@ final class OperandValues {
 	}
 
 	/**
-	 * Check that there can be operands of a type.
-	 * @param use the method and what the value is for, for messages
+	 * Check that values of a type can be operands.
+	 * @param use the method and the purpose of the value, for messages
 	 * @param type the type
-	 * @throws InvalidCriteriaException if no value of the type has a form on the wire
+	 * @throws InvalidCriteriaException if no value of the type can be written
 	 */
 	void require(String use, ResolvableType type) {
 		Class<?> plain = type.toClass();
@@ -95,12 +95,12 @@ final class OperandValues {
 		return type.isArray() || Collection.class.isAssignableFrom(type.toClass());
 	}
 
-	/** What a collection or an array holds. */
+	/** Return the type of the elements of a collection or an array. */
 	static ResolvableType element(ResolvableType type) {
 		return type.isArray() ? type.getComponentType() : type.as(Collection.class).getGeneric(0);
 	}
 
-	/** Finds out whether JSON has the values of a type as single ones. */
+	/** Finds out whether JSON writes the values of a type as single values. */
 	private final class Shape extends JsonFormatVisitorWrapper.Base {
 
 		private boolean single = true;
@@ -112,7 +112,7 @@ final class OperandValues {
 
 		@Override
 		public @Nullable JsonObjectFormatVisitor expectObjectFormat(JavaType type) {
-			// of a type that is not known before the call anything may come
+			// a type that is only known at the call can have any value
 			this.single = type.isJavaLangObject() || type.isInterface() || type.isAbstract();
 			return null;
 		}

@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ObjectUtils;
 
 /**
- * The values of a query's parameters. Criteria see to it that they are data, never
- * operators; here each refusal tells the method.
+ * The values of a query's parameters. Criteria ensure that they are data, never
+ * operators; this class adds the name of the method to each refusal.
  */
 final class Operands {
 
@@ -25,8 +25,8 @@ final class Operands {
 	}
 
 	/**
-	 * Check that a value is there.
-	 * @param use the method and what the value is for, for messages
+	 * Check that a value is not missing.
+	 * @param use the method and the purpose of the value, for messages
 	 * @param value the value
 	 * @return the value
 	 * @throws InvalidCriteriaException if it is null
@@ -41,7 +41,7 @@ final class Operands {
 
 	/**
 	 * Make a condition of values.
-	 * @param use the method and what the values are for, for messages
+	 * @param use the method and the purpose of the values, for messages
 	 * @param condition makes it
 	 * @return the condition
 	 * @throws InvalidCriteriaException if a value cannot be an operand, naming the method
@@ -56,7 +56,7 @@ final class Operands {
 	}
 
 	/**
-	 * The elements of a collection or array, none of them missing.
+	 * Return the elements of a collection or array, none of which may be missing.
 	 */
 	static List<Object> elements(String use, @Nullable Object values) {
 		Assert.notNull(values, () -> "The values for " + use + " must not be null");
@@ -64,7 +64,7 @@ final class Operands {
 	}
 
 	/**
-	 * The elements of a collection or array.
+	 * Return the elements of a collection or array.
 	 */
 	static Collection<?> all(@Nullable Object values) {
 		return (values instanceof Collection<?> collection) ? collection
@@ -76,8 +76,8 @@ final class Operands {
 	}
 
 	/**
-	 * How a value is written on the wire where it is data.
-	 * @param use the method and what the value is for, for messages
+	 * Write a value that is data in the form of the protocol.
+	 * @param use the method and the purpose of the value, for messages
 	 * @param value the value
 	 * @param bound whether it is the bound of a range
 	 */
@@ -87,7 +87,7 @@ final class Operands {
 	}
 
 	/**
-	 * How a value is written on the wire where the service looks for no operators.
+	 * Write a value in which the service looks for no operators.
 	 */
 	static String text(String use, @Nullable Object value) {
 		Object given = given(use, value);

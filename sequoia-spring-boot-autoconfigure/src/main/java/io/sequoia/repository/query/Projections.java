@@ -10,7 +10,7 @@ import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.query.ReturnedType;
 
 /**
- * Shows resources as interfaces or objects of their own. Thread-safe.
+ * Converts resources to interfaces or objects of another type. Thread-safe.
  */
 public final class Projections {
 
@@ -22,7 +22,7 @@ public final class Projections {
 
 	/**
 	 * Create projections.
-	 * @param factory makes interfaces
+	 * @param factory creates the objects behind interfaces
 	 * @param context knows the properties of types
 	 */
 	public Projections(ProjectionFactory factory, SequoiaMappingContext context) {
@@ -31,16 +31,16 @@ public final class Projections {
 	}
 
 	/**
-	 * What is known about a type as which resources are to be shown.
+	 * Return the properties of a type to which resources are converted.
 	 */
 	ReturnedType type(Class<?> type, Class<?> resource) {
 		return ReturnedType.of(type, resource, this.factory);
 	}
 
 	/**
-	 * What shows resources as a type.
+	 * Return the converter to a type.
 	 * @param type the type, which may be the resources' own
-	 * @return turns a resource into one of that type
+	 * @return converts a resource to that type
 	 */
 	Function<Object, Object> as(ReturnedType type) {
 		if (!type.isProjecting()) {

@@ -21,15 +21,15 @@ interface QueryExecution<T> {
 
 	/**
 	 * Answer a call.
-	 * @param plan what is returned
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @return what the method returns
+	 * @param plan the plan of the method
+	 * @param query the query of the call
+	 * @param as converts a resource to the returned type
+	 * @return the result of the method
 	 */
 	@Nullable Object execute(QueryPlan plan, ResourceQuery query, Function<? super T, Object> as);
 
 	/**
-	 * Answer by waiting.
+	 * Create the execution for repositories that block.
 	 */
 	static <T> QueryExecution<T> of(ResourceQueries<T> queries) {
 		return (plan, query, as) -> {
@@ -63,7 +63,7 @@ interface QueryExecution<T> {
 	}
 
 	/**
-	 * Answer by publishers.
+	 * Create the execution for repositories that return publishers.
 	 */
 	static <T> QueryExecution<T> of(ReactiveResourceQueries<T> queries) {
 		return (plan, query, as) -> {
@@ -102,7 +102,8 @@ interface QueryExecution<T> {
 	}
 
 	/**
-	 * A number as the method returns it, or {@code null} if it returns nothing.
+	 * Convert a number to the type that the method returns; {@code null} if it returns
+	 * nothing.
 	 */
 	@SuppressWarnings("unchecked")
 	private static @Nullable Number number(long number, QueryPlan plan) {

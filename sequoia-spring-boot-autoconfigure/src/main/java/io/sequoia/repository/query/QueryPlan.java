@@ -15,8 +15,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * How a method's calls are answered: what each of them asks for, and what is returned.
- * Made once, when the repository is; what cannot work is refused then.
+ * The plan of a method: the query of its calls, and the kind of its result. It is made
+ * once, when the repository is created; a method that cannot work is refused then.
  */
 final class QueryPlan {
 
@@ -68,9 +68,9 @@ final class QueryPlan {
 	}
 
 	/**
-	 * What a call asks for.
+	 * Create the query of a call.
 	 * @param accessor the arguments
-	 * @param type what the call returns
+	 * @param type the type that the call returns
 	 * @return the query
 	 */
 	ResourceQuery query(SequoiaParameterAccessor accessor, ReturnedType type) {
@@ -205,7 +205,7 @@ final class QueryPlan {
 	}
 
 	/**
-	 * What a method returns.
+	 * The kind of result that a method returns.
 	 */
 	enum Result {
 
@@ -224,7 +224,9 @@ final class QueryPlan {
 			this.types = types;
 		}
 
-		/** What a method that returns so may return, for messages. */
+		/**
+		 * List the types that a method with this kind of result may return, for messages.
+		 */
 		String types(Class<?> resource) {
 			return String.format(this.types, resource.getSimpleName());
 		}

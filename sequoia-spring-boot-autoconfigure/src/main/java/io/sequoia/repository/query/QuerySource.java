@@ -9,12 +9,12 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Sort;
 
 /**
- * Where the query of a method comes from: its name or its annotation.
+ * The source of a method's query: its name or its annotation.
  */
 interface QuerySource {
 
 	/**
-	 * Tell why the query cannot be asked.
+	 * Collect the reasons why the query is not possible.
 	 * @return the reasons found so far
 	 */
 	default Refusals refusals() {
@@ -22,37 +22,37 @@ interface QuerySource {
 	}
 
 	/**
-	 * What the query is for.
+	 * Return the purpose of the query.
 	 * @return the purpose
 	 */
 	Purpose purpose();
 
 	/**
-	 * The criteria of a call.
+	 * Create the criteria of a call.
 	 * @param accessor the arguments
-	 * @return the criteria, or {@code null} if nothing can meet them
+	 * @return the criteria, or {@code null} if no resource can meet them
 	 */
 	@Nullable Criteria criteria(SequoiaParameterAccessor accessor);
 
 	/**
-	 * What the criteria of every call have.
-	 * @return the criteria that do not depend on arguments
+	 * Return the part of the criteria that does not depend on arguments.
+	 * @return the criteria
 	 */
 	default Criteria fixed() {
 		return Criteria.all();
 	}
 
 	/**
-	 * The filters that the criteria use, for the service to have them.
-	 * @return the properties that they stand for, by their names, such as
-	 * {@code withType}
+	 * Return the filters that the criteria use, which the service must have.
+	 * @return the property for each filter, by the name of the filter, such as {@code
+	 * withType}
 	 */
 	default Map<String, String> filters() {
 		return Map.of();
 	}
 
 	/**
-	 * The order that the source says, before the one of the call.
+	 * Return the order in the source, which comes before the order of the call.
 	 * @return the order
 	 */
 	default Sort sort() {
@@ -60,7 +60,7 @@ interface QuerySource {
 	}
 
 	/**
-	 * How many resources the source says there may be.
+	 * Return the largest number of resources that the source allows.
 	 * @return the limit
 	 */
 	default Limit limit() {
@@ -68,7 +68,7 @@ interface QuerySource {
 	}
 
 	/**
-	 * What a query is for.
+	 * The purpose of a query.
 	 */
 	enum Purpose {
 

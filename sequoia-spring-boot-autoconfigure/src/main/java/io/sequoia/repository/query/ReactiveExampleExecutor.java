@@ -36,7 +36,7 @@ public final class ReactiveExampleExecutor<T> implements ReactiveQueryByExampleE
 	 * @param queries answers the queries
 	 * @param entity the type of the resources
 	 * @param fields the names of their fields
-	 * @param projections shows resources as other types
+	 * @param projections converts resources to the requested types
 	 */
 	public ReactiveExampleExecutor(ReactiveResourceQueries<T> queries, SequoiaPersistentEntity<T> entity,
 			ResourceFields fields, Projections projections) {

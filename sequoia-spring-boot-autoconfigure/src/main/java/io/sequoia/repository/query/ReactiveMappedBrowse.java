@@ -9,12 +9,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A reactive browse whose resources are handed out as something else, in their order.
+ * A reactive browse that converts its resources to another type, in their order.
  *
  * @param browse the browse
- * @param as what a resource is handed out as
+ * @param as converts a resource
  * @param <T> the type of the resources
- * @param <R> the type that they are handed out as
+ * @param <R> the type to which they are converted
  */
 record ReactiveMappedBrowse<T, R>(ReactiveBrowse<T> browse,
 		Function<? super T, Mono<R>> as) implements ReactiveBrowse<R> {

@@ -28,8 +28,8 @@ import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.callback.ReactiveEntityCallbacks;
 
 /**
- * Answers the queries of a reactive repository: the twin of {@link ResourceQueries}.
- * Thread-safe.
+ * Answers the queries of a reactive repository: the counterpart of
+ * {@link ResourceQueries}. Thread-safe.
  *
  * @param <T> the type of the resources
  */
@@ -42,10 +42,10 @@ public final class ReactiveResourceQueries<T> {
 	private final ReactiveEntityCallbacks callbacks;
 
 	/**
-	 * Create what answers queries.
-	 * @param operations what the calls are made by
+	 * Create the executor of queries.
+	 * @param operations sends the requests
 	 * @param entity the type of the resources
-	 * @param callbacks what resources go through after they were loaded
+	 * @param callbacks called with resources after they were loaded
 	 */
 	public ReactiveResourceQueries(ReactiveSequoiaOperations operations, SequoiaPersistentEntity<T> entity,
 			ReactiveEntityCallbacks callbacks) {
@@ -55,18 +55,18 @@ public final class ReactiveResourceQueries<T> {
 	}
 
 	/**
-	 * What a resource goes through after it was loaded.
+	 * Call the callbacks with a loaded resource.
 	 * @param resource the resource
-	 * @return what is handed out
+	 * @return the resource that the callbacks return
 	 */
 	public Mono<T> loaded(T resource) {
 		return this.callbacks.callback(ReactiveAfterLoadCallback.class, resource);
 	}
 
 	/**
-	 * Count what matches, in one request.
-	 * @param query what is asked for
-	 * @return how many there are
+	 * Count the matching resources, in one request.
+	 * @param query the query
+	 * @return the number of resources
 	 */
 	public Mono<Long> count(ResourceQuery query) {
 		Criteria criteria = query.criteria();
@@ -74,13 +74,13 @@ public final class ReactiveResourceQueries<T> {
 	}
 
 	/**
-	 * Find the only one that matches.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the one, or empty if there is none; an
-	 * {@link IncorrectResultSizeDataAccessException} if there are more, and the query
-	 * does not say that one of them will do
+	 * Find the only matching resource.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the resource, or empty if there is none; an
+	 * {@link IncorrectResultSizeDataAccessException} if there are more, and the query has
+	 * no limit of one
 	 */
 	public <R> Mono<R> one(ResourceQuery query, Function<? super T, R> as) {
 		return this.<R>flux(query.limit(Limit.of(2)), as).collectList().flatMap((found) -> {
@@ -92,10 +92,10 @@ public final class ReactiveResourceQueries<T> {
 	}
 
 	/**
-	 * Read what is asked for as it is consumed.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
+	 * Read the matching resources as they are consumed.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
 	 * @return the resources; cancelling stops the fetching
 	 */
 	public <R> Flux<R> flux(ResourceQuery query, Function<? super T, R> as) {
@@ -111,10 +111,10 @@ public final class ReactiveResourceQueries<T> {
 
 	/**
 	 * Read one page, and count in the same request.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the page; of a query without a page, everything
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the page; all resources if the query has no page
 	 */
 	public <R> Mono<Page<R>> page(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
@@ -126,10 +126,10 @@ public final class ReactiveResourceQueries<T> {
 
 	/**
 	 * Read one page, without counting.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the page; of a query without a page, everything
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the page; all resources if the query has no page
 	 */
 	public <R> Mono<Slice<R>> slice(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null || query.pageable().isUnpaged()) {
@@ -140,10 +140,10 @@ public final class ReactiveResourceQueries<T> {
 
 	/**
 	 * Read one window.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the window; the position of its last resource is where the next one begins
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the window; the next one begins at the position of its last resource
 	 */
 	public <R> Mono<Window<R>> window(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null) {
@@ -153,10 +153,10 @@ public final class ReactiveResourceQueries<T> {
 	}
 
 	/**
-	 * Browse what is asked for.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
+	 * Browse the matching resources.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
 	 * @return the browse
 	 */
 	public <R> ReactiveBrowse<R> browse(ResourceQuery query, Function<? super T, R> as) {
@@ -168,9 +168,9 @@ public final class ReactiveResourceQueries<T> {
 	}
 
 	/**
-	 * Delete what matches, in as few requests as the service allows.
-	 * @param query what is asked for
-	 * @return how many were found, and deleted
+	 * Delete the matching resources, in as few requests as the service allows.
+	 * @param query the query
+	 * @return the number of resources that were found and deleted
 	 */
 	public Mono<Long> delete(ResourceQuery query) {
 		Criteria criteria = query.criteria();
@@ -187,9 +187,9 @@ public final class ReactiveResourceQueries<T> {
 	}
 
 	/**
-	 * Read what matches, and delete it.
-	 * @param query what is asked for
-	 * @return the resources as they were
+	 * Read the matching resources, and delete them.
+	 * @param query the query
+	 * @return the resources before their deletion
 	 */
 	public Flux<T> deleted(ResourceQuery query) {
 		return this.<T>flux(query, Function.identity())
@@ -199,7 +199,7 @@ public final class ReactiveResourceQueries<T> {
 						.thenMany(Flux.fromIterable(found)));
 	}
 
-	/** What the service says about itself. */
+	/** Return the service's descriptor. */
 	Mono<ServiceDescriptor> descriptor(ResourceQuery query) {
 		return with(query.options()).service(this.entity.requireResource().service()).descriptor();
 	}

@@ -6,16 +6,16 @@ import java.util.Set;
 import io.sequoia.InvalidCriteriaException;
 
 /**
- * Collects the reasons why a method cannot be answered, so that all of them are told at
- * once.
+ * Collects the reasons why a method cannot be answered, so that they are reported
+ * together.
  */
 final class Refusals {
 
 	private final Set<String> reasons = new LinkedHashSet<>();
 
 	/**
-	 * Go on after a refusal.
-	 * @param rule what may refuse
+	 * Check a rule, and continue if it is broken.
+	 * @param rule throws if it is broken
 	 */
 	void check(Runnable rule) {
 		try {
@@ -27,7 +27,7 @@ final class Refusals {
 	}
 
 	/**
-	 * Refuse the method if there is any reason to.
+	 * Refuse the method if a rule was broken.
 	 * @throws InvalidCriteriaException with all reasons
 	 */
 	void throwIfAny() {

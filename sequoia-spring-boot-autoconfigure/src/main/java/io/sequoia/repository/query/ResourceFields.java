@@ -27,7 +27,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.data.domain.Sort;
 
 /**
- * The fields of a resource type: what its properties are called on the wire. Thread-safe.
+ * The fields of a resource type: the names of its properties in the protocol.
+ * Thread-safe.
  */
 public final class ResourceFields {
 
@@ -43,11 +44,11 @@ public final class ResourceFields {
 
 	private final OperandValues operands;
 
-	/** Whether a resource can be made of some of its fields; known once it was asked. */
+	/** Caches whether a resource can be created from some of its fields. */
 	private volatile @Nullable Boolean madeOfParts;
 
 	/**
-	 * Look at a resource type.
+	 * Read the fields of a resource type.
 	 * @param entity the type
 	 * @param mapper knows the names in JSON
 	 * @throws IllegalArgumentException if the type is not annotated with
@@ -71,8 +72,9 @@ public final class ResourceFields {
 	}
 
 	/**
-	 * The field of a property.
-	 * @param property the name of the property, with a key behind a dot if it is a map
+	 * Return the field of a property.
+	 * @param property the name of the property, followed by a dot and a key if it is a
+	 * map
 	 * @return the name of the field
 	 * @throws InvalidCriteriaException if the type has no such property, or it is no
 	 * field of the resource
@@ -103,7 +105,7 @@ public final class ResourceFields {
 	}
 
 	/**
-	 * What criteria ask for where a value is stored.
+	 * Convert a stored value to its form in criteria.
 	 */
 	Object operand(Object value) {
 		return this.operands.of(value);
@@ -113,7 +115,7 @@ public final class ResourceFields {
 	 * Sort by properties.
 	 * @param criteria the criteria
 	 * @param sort the order
-	 * @return the criteria with that order, behind one that they have
+	 * @return the criteria with that order, after the one that they have
 	 * @throws InvalidCriteriaException if the protocol cannot express the order
 	 */
 	public Criteria sorted(Criteria criteria, Sort sort) {
@@ -134,8 +136,8 @@ public final class ResourceFields {
 	}
 
 	/**
-	 * Ask for no more than some properties, if a resource can be made of them.
-	 * @param criteria the criteria; those that name fields themselves stay as they are
+	 * Request only some properties, if a resource can be created from them.
+	 * @param criteria the criteria; criteria that name fields themselves are not changed
 	 * @param properties the properties
 	 * @return the criteria with the fields of the properties
 	 */
@@ -148,7 +150,8 @@ public final class ResourceFields {
 	}
 
 	/**
-	 * The fields of some properties, but for those that hold included resources.
+	 * Return the fields of some properties, except for those that hold included
+	 * resources.
 	 */
 	Set<String> names(Collection<String> properties) {
 		Set<String> fields = new LinkedHashSet<>();
@@ -157,8 +160,9 @@ public final class ResourceFields {
 	}
 
 	/**
-	 * A type that refuses to be made of nothing, since a property must not be missing or
-	 * tells which type it is, may also refuse a part of its fields.
+	 * Tell whether a resource can be created from some of its fields. That is not certain
+	 * for a type that cannot be created from an empty object, because a property is
+	 * required or selects a subtype.
 	 */
 	private boolean isMadeOfParts() {
 		Boolean known = this.madeOfParts;
@@ -182,7 +186,7 @@ public final class ResourceFields {
 		}
 	}
 
-	/** What arguments are as operands. */
+	/** Return the converter of arguments to operands. */
 	OperandValues operands() {
 		return this.operands;
 	}

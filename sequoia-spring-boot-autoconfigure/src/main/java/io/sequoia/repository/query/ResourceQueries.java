@@ -29,7 +29,7 @@ import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 
 /**
- * Answers the queries of a repository that waits. Thread-safe.
+ * Answers the queries of a blocking repository. Thread-safe.
  *
  * @param <T> the type of the resources
  */
@@ -42,10 +42,10 @@ public final class ResourceQueries<T> {
 	private final EntityCallbacks callbacks;
 
 	/**
-	 * Create what answers queries.
-	 * @param operations what the calls are made by
+	 * Create the executor of queries.
+	 * @param operations sends the requests
 	 * @param entity the type of the resources
-	 * @param callbacks what resources go through after they were loaded
+	 * @param callbacks called with resources after they were loaded
 	 */
 	public ResourceQueries(SequoiaOperations operations, SequoiaPersistentEntity<T> entity, EntityCallbacks callbacks) {
 		this.operations = operations;
@@ -54,18 +54,18 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * What a resource goes through after it was loaded.
+	 * Call the callbacks with a loaded resource.
 	 * @param resource the resource
-	 * @return what is handed out
+	 * @return the resource that the callbacks return
 	 */
 	public T loaded(T resource) {
 		return this.callbacks.callback(AfterLoadCallback.class, resource);
 	}
 
 	/**
-	 * Count what matches, in one request.
-	 * @param query what is asked for
-	 * @return how many there are
+	 * Count the matching resources, in one request.
+	 * @param query the query
+	 * @return the number of resources
 	 */
 	public long count(ResourceQuery query) {
 		Criteria criteria = query.criteria();
@@ -73,13 +73,13 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * Find the only one that matches.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the one, or {@code null} if there is none
-	 * @throws IncorrectResultSizeDataAccessException if there are more, and the query
-	 * does not say that one of them will do
+	 * Find the only matching resource.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the resource, or {@code null} if there is none
+	 * @throws IncorrectResultSizeDataAccessException if there are more, and the query has
+	 * no limit of one
 	 */
 	public <R> @Nullable R one(ResourceQuery query, Function<? super T, R> as) {
 		List<R> found = list(query.limit(Limit.of(2)), as);
@@ -90,10 +90,10 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * Read everything that is asked for into memory.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
+	 * Read all matching resources into memory.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
 	 * @return the resources
 	 */
 	public <R> List<R> list(ResourceQuery query, Function<? super T, R> as) {
@@ -103,10 +103,10 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * Read what is asked for as it is consumed.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
+	 * Read the matching resources as they are consumed.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
 	 * @return the resources; close the stream to stop fetching early
 	 */
 	public <R> Stream<R> stream(ResourceQuery query, Function<? super T, R> as) {
@@ -122,10 +122,10 @@ public final class ResourceQueries<T> {
 
 	/**
 	 * Read one page, and count in the same request.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the page; of a query without a page, everything
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the page; all resources if the query has no page
 	 */
 	public <R> Page<R> page(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
@@ -137,10 +137,10 @@ public final class ResourceQueries<T> {
 
 	/**
 	 * Read one page, without counting.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the page; of a query without a page, everything
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the page; all resources if the query has no page
 	 */
 	public <R> Slice<R> slice(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null || query.pageable().isUnpaged()) {
@@ -151,10 +151,10 @@ public final class ResourceQueries<T> {
 
 	/**
 	 * Read one window.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
-	 * @return the window; the position of its last resource is where the next one begins
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
+	 * @return the window; the next one begins at the position of its last resource
 	 */
 	public <R> Window<R> window(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null) {
@@ -166,10 +166,10 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * Browse what is asked for.
-	 * @param query what is asked for
-	 * @param as what a resource is returned as
-	 * @param <R> its type
+	 * Browse the matching resources.
+	 * @param query the query
+	 * @param as converts a resource to the returned type
+	 * @param <R> the returned type
 	 * @return the browse
 	 */
 	public <R> Browse<R> browse(ResourceQuery query, Function<? super T, R> as) {
@@ -181,9 +181,9 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * Delete what matches, in as few requests as the service allows.
-	 * @param query what is asked for
-	 * @return how many were found, and deleted
+	 * Delete the matching resources, in as few requests as the service allows.
+	 * @param query the query
+	 * @return the number of resources that were found and deleted
 	 */
 	public long delete(ResourceQuery query) {
 		Criteria criteria = query.criteria();
@@ -201,9 +201,9 @@ public final class ResourceQueries<T> {
 	}
 
 	/**
-	 * Read what matches, and delete it.
-	 * @param query what is asked for
-	 * @return the resources as they were
+	 * Read the matching resources, and delete them.
+	 * @param query the query
+	 * @return the resources before their deletion
 	 */
 	public List<T> deleted(ResourceQuery query) {
 		List<T> found = list(query, Function.identity());
@@ -211,7 +211,7 @@ public final class ResourceQueries<T> {
 		return found;
 	}
 
-	/** What the service says about itself. */
+	/** Return the service's descriptor. */
 	ServiceDescriptor descriptor(ResourceQuery query) {
 		return with(query.options()).service(this.entity.requireResource().service()).descriptor();
 	}

@@ -23,28 +23,30 @@ import org.springframework.data.domain.SliceImpl;
 import org.springframework.data.domain.Window;
 
 /**
- * What a repository asks for: which resources, and which part of them. Immutable.
+ * The query of a repository: the criteria, and the part of the result that is needed.
+ * Immutable.
  *
- * @param criteria what has to match; {@code null} if nothing can
- * @param options the options of the call, the winning ones last
- * @param limit how many resources there may be
- * @param pageable which page to ask for, by its number
- * @param position where a window begins, or {@code null} if none is asked for
+ * @param criteria the conditions; {@code null} if no resource can meet them
+ * @param options the options of the call, those with precedence last
+ * @param limit the largest number of resources
+ * @param pageable the page, by its number
+ * @param position the position at which a window begins, or {@code null} if no window is
+ * requested
  */
 public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> options, Limit limit, Pageable pageable,
 		@Nullable ScrollPosition position) {
 
-	/** The key of a window's position; its value is the link to the next page. */
+	/** The key in the position of a window. Its value is the link to the next page. */
 	static final String CONTINUE = "continue";
 
-	/** What every known service allows. */
+	/** The page size that every known service allows. */
 	private static final int COMMON_PAGE_SIZE = 100;
 
 	private static final RequestOptions NOTHING_AHEAD = RequestOptions.builder().prefetch(0).build();
 
 	/**
-	 * Ask for everything that matches.
-	 * @param criteria what has to match
+	 * Create a query for all matching resources.
+	 * @param criteria the conditions; {@code null} if no resource can meet them
 	 * @return the query
 	 */
 	public static ResourceQuery of(@Nullable Criteria criteria) {
@@ -52,18 +54,18 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	}
 
 	/**
-	 * Ask for one page.
-	 * @param page which one, by number and size; its order is not looked at
-	 * @return a copy
+	 * Create a copy for one page.
+	 * @param page its number and size; its order is ignored
+	 * @return the copy
 	 */
 	public ResourceQuery page(Pageable page) {
 		return new ResourceQuery(this.criteria, this.options, this.limit, page, this.position);
 	}
 
 	/**
-	 * Ask for no more than so many.
-	 * @param most how many
-	 * @return a copy
+	 * Create a copy with a limit.
+	 * @param most the largest number of resources
+	 * @return the copy
 	 */
 	public ResourceQuery limit(Limit most) {
 		boolean lower = most.isLimited() && (this.limit.isUnlimited() || most.max() < this.limit.max());
@@ -71,9 +73,9 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	}
 
 	/**
-	 * Ask for a window.
-	 * @param begin where it begins
-	 * @return a copy
+	 * Create a copy for a window.
+	 * @param begin the position at which it begins
+	 * @return the copy
 	 */
 	public ResourceQuery window(ScrollPosition begin) {
 		return new ResourceQuery(this.criteria, this.options, this.limit, this.pageable, begin);
@@ -86,7 +88,7 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	}
 
 	/**
-	 * The options of the call. Where a part is asked for, nothing is fetched ahead.
+	 * Return the options of the call. For a part of the result, no page is fetched ahead.
 	 */
 	List<RequestOptions> browsingOptions() {
 		return (this.limit.isLimited() || this.position != null) ? with(List.of(NOTHING_AHEAD)).options()
@@ -94,8 +96,8 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	}
 
 	/**
-	 * The criteria that fetch this part.
-	 * @param matching what has to match
+	 * Return the criteria that fetch this part.
+	 * @param matching the conditions
 	 */
 	Criteria browsing(Criteria matching) {
 		if (this.pageable.isPaged()) {
@@ -111,8 +113,8 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	}
 
 	/**
-	 * The link to begin with.
-	 * @return the link, or {@code null} to begin at the beginning
+	 * Return the link of the first page.
+	 * @return the link, or {@code null} to begin with the first page of all
 	 */
 	@Nullable String start() {
 		if (this.position == null || this.position.isInitial()) {
@@ -153,13 +155,14 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 		return Window.from(List.of(), (index) -> ScrollPosition.keyset());
 	}
 
-	/** The reference of a resource without a type. */
+	/** Return the reference of a resource without a type. */
 	static Ref ref(Map<String, Object> resource) {
 		return Ref.parse(String.valueOf(resource.get("ref")));
 	}
 
 	/**
-	 * Whether a window can end with a page: an empty one has no position to go on from.
+	 * Tell whether a window can end with a page. An empty page cannot, as it has no
+	 * position at which the next window could begin.
 	 */
 	static boolean endsWindow(ResourcePage<?> page) {
 		return !page.resources().isEmpty() || !page.hasNext();

@@ -19,7 +19,10 @@ final class SequoiaParameterAccessor extends ParametersParameterAccessor {
 
 	private final UnaryOperator<Object> operand;
 
-	/** Compilers before that of Java 21 do not see that Spring Data takes nulls. */
+	/**
+	 * Create the accessor. Its declared type is for compilers before Java 21, which do
+	 * not find out that Spring Data accepts nulls.
+	 */
 	@SuppressWarnings("NullAway")
 	SequoiaParameterAccessor(SequoiaParameters parameters, @Nullable Object[] values, UnaryOperator<Object> operand) {
 		super(parameters, values);
@@ -28,7 +31,7 @@ final class SequoiaParameterAccessor extends ParametersParameterAccessor {
 	}
 
 	/**
-	 * An argument as criteria ask for it.
+	 * Return an argument in its form for criteria.
 	 */
 	@Override
 	public @Nullable Object getBindableValue(int index) {
@@ -45,8 +48,8 @@ final class SequoiaParameterAccessor extends ParametersParameterAccessor {
 	}
 
 	/**
-	 * The options that the arguments give.
-	 * @return the options, the winning ones last
+	 * Return the options in the arguments.
+	 * @return the options, those with precedence last
 	 */
 	List<RequestOptions> options() {
 		List<RequestOptions> options = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.ParametersSource;
 
 /**
- * The parameters of a query method, those among them that say how it is called.
+ * The parameters of a query method, including those that are options of the call.
  */
 final class SequoiaParameters extends Parameters<SequoiaParameters, SequoiaParameters.SequoiaParameter> {
 
@@ -45,7 +45,7 @@ final class SequoiaParameters extends Parameters<SequoiaParameters, SequoiaParam
 			this.declared = ResolvableType.forMethodParameter(parameter);
 		}
 
-		/** Its type as it is declared, with what a collection holds. */
+		/** Return the declared type, with the type of a collection's elements. */
 		ResolvableType declared() {
 			return this.declared;
 		}

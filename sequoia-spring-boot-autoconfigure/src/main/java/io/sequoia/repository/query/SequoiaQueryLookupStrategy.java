@@ -19,7 +19,7 @@ import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 /**
- * Finds the query of a method: in its annotation, among the named queries, or in its
+ * Finds the query of a method: in its annotation, among the named queries, or by its
  * name.
  */
 public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy {
@@ -40,12 +40,12 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 	}
 
 	/**
-	 * The queries of repositories that wait.
+	 * Create the strategy for blocking repositories.
 	 * @param context knows the resource types
 	 * @param mapper knows the names of their fields
 	 * @param expressions evaluates expressions in queries
-	 * @param operations what the queries call
-	 * @param callbacks what resources go through after they were loaded
+	 * @param operations sends the requests
+	 * @param callbacks called with resources after they were loaded
 	 * @return finds the queries
 	 */
 	public static QueryLookupStrategy waiting(SequoiaMappingContext context, ResourceMapper mapper,
@@ -64,12 +64,12 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 	}
 
 	/**
-	 * The queries of reactive repositories.
+	 * Create the strategy for reactive repositories.
 	 * @param context knows the resource types
 	 * @param mapper knows the names of their fields
 	 * @param expressions evaluates expressions in queries
-	 * @param operations what the queries call
-	 * @param callbacks what resources go through after they were loaded
+	 * @param operations sends the requests
+	 * @param callbacks called with resources after they were loaded
 	 * @return finds the queries
 	 */
 	public static QueryLookupStrategy reactive(SequoiaMappingContext context, ResourceMapper mapper,
@@ -111,7 +111,10 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 				execution(entity), projections);
 	}
 
-	/** One repository has one strategy, and its methods report together. */
+	/**
+	 * Return the filters of a repository. It has one strategy, so that all its methods
+	 * are reported together.
+	 */
 	private synchronized Filters filters(ResourceFields fields) {
 		if (this.filters == null) {
 			this.filters = new Filters(fields.resource());

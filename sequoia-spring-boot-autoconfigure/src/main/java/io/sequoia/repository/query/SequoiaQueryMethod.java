@@ -43,7 +43,7 @@ class SequoiaQueryMethod extends QueryMethod {
 	}
 
 	/**
-	 * The name for messages.
+	 * Return the name for messages.
 	 * @return for example {@code Films.findByTitle}
 	 */
 	String shortName() {
@@ -61,15 +61,15 @@ class SequoiaQueryMethod extends QueryMethod {
 	}
 
 	/**
-	 * Whether it returns a publisher, or something that makes them, or suspends, for
-	 * which Spring Data waits for a publisher.
+	 * Tell whether the method returns a publisher or a type that is converted to one, or
+	 * suspends, in which case Spring Data waits for a publisher.
 	 */
 	boolean isReactive() {
 		Class<?> type = returnType();
 		return type == ReactiveBrowse.class || ReactiveWrappers.supports(type) || isSuspending();
 	}
 
-	/** Whether it is a suspending function of Kotlin. */
+	/** Tell whether the method is a suspending function of Kotlin. */
 	boolean isSuspending() {
 		return KotlinDetector.isSuspendingFunction(this.method);
 	}
@@ -83,13 +83,16 @@ class SequoiaQueryMethod extends QueryMethod {
 		return type == Browse.class || type == ReactiveBrowse.class;
 	}
 
-	/** Whether it returns many resources at once, within a publisher of one element. */
+	/**
+	 * Tell whether the method returns many resources at once, in a publisher of one
+	 * element.
+	 */
 	boolean isPublisherOfCollection() {
 		return ReactiveWrappers.isSingleValueType(returnType()) && super.isCollectionQuery();
 	}
 
 	/**
-	 * What a call returns, by itself or as the elements of something.
+	 * Return the type of a call's result, or of its elements.
 	 * @param accessor the arguments
 	 * @return the type, which may be a projection
 	 */
@@ -103,8 +106,8 @@ class SequoiaQueryMethod extends QueryMethod {
 	}
 
 	/**
-	 * What the method returns, by itself or as the elements of something.
-	 * @return the type, without what a call says about it
+	 * Return the declared type of the result, or of its elements.
+	 * @return the type, regardless of a call's arguments
 	 */
 	Class<?> elementType() {
 		if (!isBrowseQuery()) {
@@ -127,9 +130,9 @@ class SequoiaQueryMethod extends QueryMethod {
 	}
 
 	/**
-	 * The options that the method itself gives its calls.
+	 * Return the options in the method's annotations.
 	 * @return the options
-	 * @throws IllegalArgumentException if they cannot be right
+	 * @throws IllegalArgumentException if a value is not valid
 	 */
 	List<RequestOptions> options() {
 		Meta meta = AnnotatedElementUtils.findMergedAnnotation(this.method, Meta.class);
@@ -141,8 +144,8 @@ class SequoiaQueryMethod extends QueryMethod {
 	}
 
 	/**
-	 * A method of a reactive repository: its elements come one by one, with or without a
-	 * page.
+	 * A method of a reactive repository, which returns its elements one by one, with or
+	 * without a page.
 	 */
 	static final class Reactive extends SequoiaQueryMethod {
 

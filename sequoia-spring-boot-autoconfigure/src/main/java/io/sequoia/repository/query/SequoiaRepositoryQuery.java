@@ -34,7 +34,7 @@ final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
 		if (!method.isReactive() || method.isBrowseQuery()) {
 			return answer(method, arguments);
 		}
-		// arguments that cannot be right are told to the subscriber
+		// invalid arguments are reported to the subscriber
 		return method.isCollectionQuery() ? Flux.defer(() -> (Flux<?>) answered(method, arguments))
 				: Mono.defer(() -> (Mono<?>) answered(method, arguments));
 	}

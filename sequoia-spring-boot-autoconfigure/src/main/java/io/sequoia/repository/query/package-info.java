@@ -1,7 +1,7 @@
 /**
- * From methods of repositories to criteria, and from what a service answers to what the
- * methods return. Nothing is filtered or sorted here: what the protocol cannot express is
- * refused when the repository is created.
+ * Converts methods of repositories to criteria, and the answers of a service to the types
+ * that the methods return. Nothing is filtered or sorted in the client: a query that the
+ * protocol cannot express is refused when the repository is created.
  */
 @NullMarked
 package io.sequoia.repository.query;

@@ -25,7 +25,7 @@ import org.springframework.data.repository.query.ReactiveQueryByExampleExecutor;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 /**
- * Makes reactive repositories of resources.
+ * Creates reactive repositories of resources.
  */
 public class ReactiveSequoiaRepositoryFactory extends ReactiveRepositoryFactorySupport {
 
@@ -37,7 +37,7 @@ public class ReactiveSequoiaRepositoryFactory extends ReactiveRepositoryFactoryS
 
 	/**
 	 * Create a factory.
-	 * @param operations what the repositories call
+	 * @param operations sends the requests of the repositories
 	 * @param mappingContext knows the resource types
 	 * @param mapper knows the names of their fields
 	 */

@@ -13,7 +13,7 @@ import org.springframework.data.repository.core.support.RepositoryFactorySupport
 import org.springframework.util.Assert;
 
 /**
- * Makes the bean of a reactive repository. What it works with comes from the application
+ * Creates the bean of a reactive repository. Its collaborators come from the application
  * context.
  *
  * @param <R> the repository
@@ -35,7 +35,7 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 	}
 
 	/**
-	 * What the repository calls, if not the only bean of that type.
+	 * Set the operations of the repository, if there are several beans of the type.
 	 * @param operations the operations
 	 */
 	public void setOperations(ReactiveSequoiaOperations operations) {

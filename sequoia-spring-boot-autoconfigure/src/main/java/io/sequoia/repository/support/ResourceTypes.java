@@ -11,7 +11,7 @@ import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.util.Assert;
 
 /**
- * The resource types that repositories are for.
+ * The resource types of repositories.
  *
  * @param context knows the types
  * @param mapper knows the names of their fields

@@ -10,7 +10,7 @@ import org.springframework.data.domain.Persistable;
 import org.springframework.data.repository.core.support.AbstractEntityInformation;
 
 /**
- * What a repository knows about the type of its resources. Thread-safe.
+ * The knowledge of a repository about the type of its resources. Thread-safe.
  *
  * @param <T> the type
  */
@@ -38,7 +38,8 @@ public final class SequoiaEntityInformation<T> extends AbstractEntityInformation
 	}
 
 	/**
-	 * The reference of a resource: its id, or what its owner and name make.
+	 * Return the reference of a resource: its id, or the reference made of its owner and
+	 * name.
 	 */
 	@Override
 	public @Nullable Ref getId(T resource) {
@@ -51,8 +52,9 @@ public final class SequoiaEntityInformation<T> extends AbstractEntityInformation
 	}
 
 	/**
-	 * Whether a resource was not read from the service: a {@link Persistable} says so
-	 * itself; any other has no version, or, where its type has none, no reference.
+	 * Tell whether a resource is new, that is, was not read from the service. A
+	 * {@link Persistable} decides by itself; any other resource is new if it has no
+	 * version or, if its type has none, no reference.
 	 */
 	@Override
 	public boolean isNew(T resource) {
@@ -63,16 +65,16 @@ public final class SequoiaEntityInformation<T> extends AbstractEntityInformation
 	}
 
 	/**
-	 * Whether a resource replaces the one of the version that it was read with.
+	 * Tell whether a resource is updated, with the version that it was read with.
 	 * @param resource the resource
-	 * @return whether it is updated rather than stored
+	 * @return {@code true} to update it, {@code false} to store it
 	 */
 	public boolean isUpdated(T resource) {
 		return this.entity.isVersioned(resource) && !isNew(resource);
 	}
 
 	/**
-	 * Check that every resource of the type may be deleted at once.
+	 * Check that all resources of the type may be deleted at once.
 	 * @throws InvalidDataAccessApiUsageException if not
 	 */
 	void requireDeleteAllAllowed() {

@@ -11,9 +11,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
 /**
- * Finds the client's exceptions in what wraps them. They are Spring's
- * {@link DataAccessException}s already; any other exception is none of this translator's
- * business.
+ * Finds the client's exceptions within other exceptions. They are Spring's
+ * {@link DataAccessException}s already; all other exceptions are left to other
+ * translators.
  */
 public final class SequoiaExceptionTranslator implements PersistenceExceptionTranslator {
 

@@ -25,7 +25,7 @@ import org.springframework.data.repository.query.QueryByExampleExecutor;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 /**
- * Makes repositories of resources.
+ * Creates repositories of resources.
  */
 public class SequoiaRepositoryFactory extends RepositoryFactorySupport {
 
@@ -37,7 +37,7 @@ public class SequoiaRepositoryFactory extends RepositoryFactorySupport {
 
 	/**
 	 * Create a factory.
-	 * @param operations what the repositories call
+	 * @param operations sends the requests of the repositories
 	 * @param mappingContext knows the resource types
 	 * @param mapper knows the names of their fields
 	 */

@@ -13,7 +13,7 @@ import org.springframework.data.repository.core.support.RepositoryFactorySupport
 import org.springframework.util.Assert;
 
 /**
- * Makes the bean of a repository. What it works with comes from the application context.
+ * Creates the bean of a repository. Its collaborators come from the application context.
  *
  * @param <R> the repository
  * @param <T> the type of the resources
@@ -34,7 +34,7 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 	}
 
 	/**
-	 * What the repository calls, if not the only bean of that type.
+	 * Set the operations of the repository, if there are several beans of the type.
 	 * @param operations the operations
 	 */
 	public void setOperations(SequoiaOperations operations) {

@@ -16,8 +16,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What repositories call by reflection, beside what Spring Data registers for each of
- * them.
+ * The hints for types that repositories use by reflection, in addition to those that
+ * Spring Data registers for each repository.
  */
 class SequoiaRepositoryRuntimeHints implements RuntimeHintsRegistrar {
 

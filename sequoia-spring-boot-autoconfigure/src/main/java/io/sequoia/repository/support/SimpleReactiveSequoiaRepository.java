@@ -23,14 +23,14 @@ import org.springframework.data.mapping.callback.ReactiveEntityCallbacks;
 import org.springframework.util.Assert;
 
 /**
- * The methods that every reactive repository has: the twin of
+ * The methods that every reactive repository has: the counterpart of
  * {@link SimpleSequoiaRepository}. Thread-safe.
  *
  * @param <T> the type of the resources
  */
 public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaRepository<T> {
 
-	/** How many resources of a stream are saved, read or deleted together. */
+	/** The number of resources of a stream that are saved, read or deleted together. */
 	private static final int CHUNK = 100;
 
 	private final SequoiaEntityInformation<T> information;
@@ -43,9 +43,9 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	/**
 	 * Create the repository.
-	 * @param information what is known about the type of the resources
-	 * @param operations what the calls are made by
-	 * @param callbacks what resources go through when they are saved or loaded
+	 * @param information the knowledge about the type of the resources
+	 * @param operations sends the requests
+	 * @param callbacks called with resources when they are saved or loaded
 	 */
 	public SimpleReactiveSequoiaRepository(SequoiaEntityInformation<T> information,
 			ReactiveSequoiaOperations operations, ReactiveEntityCallbacks callbacks) {
@@ -72,7 +72,10 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 		return Flux.from(resources).concatMap(this::beforeSave).buffer(CHUNK).concatMap(this::saved, 1);
 	}
 
-	/** Stores what has no version, then updates the rest, and answers in order. */
+	/**
+	 * Store the resources without a version, then update the others, and return all in
+	 * order.
+	 */
 	private <S extends T> Flux<S> saved(List<S> prepared) {
 		return this.operations.<S>storeAll(prepared.stream().filter((one) -> !this.information.isUpdated(one)).toList())
 			.collectList()

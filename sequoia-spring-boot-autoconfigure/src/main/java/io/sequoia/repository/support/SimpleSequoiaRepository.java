@@ -25,9 +25,9 @@ import org.springframework.data.util.Streamable;
 import org.springframework.util.Assert;
 
 /**
- * The methods that every repository has. Extend it, with the same constructor, for
- * methods that all repositories of an application shall have, and name the class as their
- * {@code repositoryBaseClass}. Thread-safe.
+ * The methods that every repository has. To add a method to all repositories of an
+ * application, extend this class with the same constructor, and name the subclass as
+ * their {@code repositoryBaseClass}. Thread-safe.
  *
  * @param <T> the type of the resources
  */
@@ -43,9 +43,9 @@ public class SimpleSequoiaRepository<T> implements SequoiaRepository<T> {
 
 	/**
 	 * Create the repository.
-	 * @param information what is known about the type of the resources
-	 * @param operations what the calls are made by
-	 * @param callbacks what resources go through when they are saved or loaded
+	 * @param information the knowledge about the type of the resources
+	 * @param operations sends the requests
+	 * @param callbacks called with resources when they are saved or loaded
 	 */
 	public SimpleSequoiaRepository(SequoiaEntityInformation<T> information, SequoiaOperations operations,
 			EntityCallbacks callbacks) {

@@ -1,6 +1,6 @@
 /**
- * What stands behind repository interfaces: factories, and the classes that run the
- * methods every repository has.
+ * The classes behind repository interfaces: factories, and the implementations of the
+ * methods that every repository has.
  */
 @NullMarked
 package io.sequoia.repository.support;
