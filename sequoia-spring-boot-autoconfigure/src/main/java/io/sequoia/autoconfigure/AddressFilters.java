@@ -15,9 +15,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The addresses that an application lets its HTTP clients connect to, by a bean of the
- * type {@code InetAddressFilter}. Spring Boot has it since 4.1, so it is known by name
- * only.
+ * The addresses to which an application lets its HTTP clients connect, from a bean of the
+ * type {@code InetAddressFilter}. The type exists since Spring Boot 4.1, so it is
+ * accessed by name only.
  */
 final class AddressFilters {
 
@@ -28,8 +28,8 @@ final class AddressFilters {
 
 	/**
 	 * Find the application's filter.
-	 * @param beans where the application's beans are
-	 * @return which addresses it allows, or {@code null} if there is no such bean
+	 * @param beans the application's beans
+	 * @return accepts the allowed addresses, or {@code null} if there is no such bean
 	 */
 	static @Nullable Predicate<InetAddress> of(ListableBeanFactory beans) {
 		ClassLoader loader = AddressFilters.class.getClassLoader();
@@ -46,7 +46,7 @@ final class AddressFilters {
 	}
 
 	/**
-	 * What a native image needs to know of the type.
+	 * The hints for the type in a native image.
 	 */
 	static final class Hints implements RuntimeHintsRegistrar {
 

@@ -45,7 +45,7 @@ final class ApplicationClients {
 
 	/**
 	 * Create it.
-	 * @param beans where the application's beans are
+	 * @param beans the application's beans
 	 * @param allowInsecure whether plain http is accepted everywhere
 	 */
 	ApplicationClients(BeanFactory beans, boolean allowInsecure) {
@@ -54,7 +54,7 @@ final class ApplicationClients {
 	}
 
 	/**
-	 * A registration by which this client can get tokens of its own.
+	 * Return a registration with which this client can get its own tokens.
 	 * @param id the id of the registration
 	 * @return the registration
 	 * @throws InvalidSequoiaConfigurationException if there is none, or one that does not
@@ -80,9 +80,9 @@ final class ApplicationClients {
 	}
 
 	/**
-	 * The tokens of the users who log in to the application.
-	 * @param id the id of the client registration that they log in by
-	 * @return where the tokens come from
+	 * Return the source of the tokens of users who log in to the application.
+	 * @param id the id of the client registration for the login
+	 * @return the source of the tokens
 	 * @throws InvalidSequoiaConfigurationException if there is no such login
 	 */
 	SequoiaTokenSource usersTokens(String id) {

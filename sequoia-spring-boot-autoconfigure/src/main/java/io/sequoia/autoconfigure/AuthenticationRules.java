@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules on credentials: the ones that the type needs must be there, no others, and
- * each as it was issued.
+ * The rules on credentials: those of the configured type must be present, others must
+ * not, and each must have a valid form.
  */
 final class AuthenticationRules {
 
 	private static final String PREFIX = "sequoia.auth.";
 
-	/** RFC 6750, 2.1. */
+	/** The form of a bearer token (RFC 6750, section 2.1). */
 	private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-	/** RFC 6749, 3.3. */
+	/** The form of a scope (RFC 6749, section 3.3). */
 	private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
 
 	private final Violations violations;
@@ -35,8 +35,8 @@ final class AuthenticationRules {
 	/**
 	 * Check credentials.
 	 * @param auth the credentials
-	 * @param certificate whether there is a client certificate, which may be meant for
-	 * one of them
+	 * @param certificate whether there is a client certificate, which may be meant as the
+	 * authentication
 	 */
 	void check(SequoiaProperties.Auth auth, boolean certificate) {
 		AuthenticationType type = auth.getType();
@@ -60,9 +60,9 @@ final class AuthenticationRules {
 	}
 
 	/**
-	 * Check that a client certificate is there if the type needs one.
+	 * Check that a client certificate is present if the type needs one.
 	 * @param type the type
-	 * @param present whether it is there
+	 * @param present whether it is present
 	 */
 	void checkClientCertificate(AuthenticationType type, boolean present) {
 		if (type == AuthenticationType.MUTUAL_TLS && !present) {
@@ -95,7 +95,10 @@ final class AuthenticationRules {
 		}
 	}
 
-	/** What to do but write what is missing: the type may just not have been written. */
+	/**
+	 * Suggest a remedy other than adding a missing credential: perhaps only the type is
+	 * missing.
+	 */
 	private static String other(SequoiaProperties.Auth auth, boolean certificate) {
 		boolean credentials = Text.isGiven(auth.getClientId()) || Text.isGiven(auth.getClientSecret());
 		if (!credentials && auth.getType() == AuthenticationType.CLIENT_CREDENTIALS) {
@@ -126,10 +129,13 @@ final class AuthenticationRules {
 		}
 	}
 
-	/** RFC 7617, 2: what stands before the first colon is taken for the id. */
+	/**
+	 * Check that the id contains no colon, as the server takes the text before the first
+	 * colon for the id (RFC 7617, section 2).
+	 */
 	private void checkClientId(@Nullable String clientId) {
 		if (Text.isGiven(clientId) && !Text.isUnresolved(clientId) && clientId.indexOf(':') >= 0) {
-			// what stands behind the colon may well be the secret
+			// the text after the colon may be the secret
 			this.violations.add(PREFIX + "client-id",
 					clientId.substring(0, clientId.indexOf(':') + 1) + InvalidSequoiaConfigurationException.MASK,
 					"holds a colon, so that the identity service would read another id and another secret",
@@ -163,7 +169,10 @@ final class AuthenticationRules {
 		}
 	}
 
-	/** A client is known by its credentials, or by a registration that holds them. */
+	/**
+	 * Return the credentials that a type needs: its own, or the registration that
+	 * contains them.
+	 */
 	private static Set<String> needed(AuthenticationType type, boolean registered) {
 		return switch (type) {
 			case CLIENT_CREDENTIALS -> registered ? Set.of("registration-id") : Set.of("client-id", "client-secret");
@@ -173,13 +182,16 @@ final class AuthenticationRules {
 		};
 	}
 
-	/** A token beside client credentials is used until it is refused (PROTOCOL 2). */
+	/**
+	 * Tell whether a credential of another type is used. A token together with client
+	 * credentials is used until it is refused (docs/protocol.md, section 2).
+	 */
 	private static boolean isUsed(AuthenticationType type, String name) {
 		return type == AuthenticationType.CLIENT_CREDENTIALS && "token".equals(name);
 	}
 
 	/**
-	 * Write a type as it is configured.
+	 * Return the form of a type in the configuration.
 	 * @param type the type
 	 * @return its name with dashes
 	 */

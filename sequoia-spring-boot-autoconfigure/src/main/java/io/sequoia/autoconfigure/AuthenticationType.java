@@ -6,13 +6,12 @@ package io.sequoia.autoconfigure;
 public enum AuthenticationType {
 
 	/**
-	 * A token is fetched with a client id and secret; a token of your own beside them is
-	 * used first.
+	 * A token is fetched with a client id and secret. A configured token is used first.
 	 */
 	CLIENT_CREDENTIALS,
 
 	/**
-	 * A token of your own, which is never replaced.
+	 * A configured token, which is never replaced.
 	 */
 	TOKEN,
 
@@ -22,8 +21,7 @@ public enum AuthenticationType {
 	MUTUAL_TLS,
 
 	/**
-	 * The token of the user who is logged in, by a client registration of Spring
-	 * Security.
+	 * The token of the logged-in user, from a client registration of Spring Security.
 	 */
 	AUTHORIZATION_CODE,
 

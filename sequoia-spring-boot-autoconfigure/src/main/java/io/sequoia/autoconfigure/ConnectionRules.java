@@ -6,7 +6,7 @@ import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules on where to connect: registry, owner and fixed locations.
+ * The rules on the addresses: registry, owner and fixed locations.
  */
 final class ConnectionRules {
 

@@ -13,7 +13,7 @@ final class HttpRules {
 
 	private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]*");
 
-	/** Each connection may hold as much. */
+	/** The limit on the header size, as each connection may hold that much memory. */
 	private static final int MAX_HEADER_SIZE = 1024 * 1024;
 
 	private final Violations violations;

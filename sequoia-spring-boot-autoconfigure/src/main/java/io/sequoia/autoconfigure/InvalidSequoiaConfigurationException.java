@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of the Sequoia client is wrong, so the application does not start. It
- * tells everything that is wrong at once, and no secret.
+ * The configuration of the Sequoia client is wrong, so the application does not start.
+ * The exception reports all violations at once, and no secret.
  */
 public final class InvalidSequoiaConfigurationException extends RuntimeException {
 
@@ -24,7 +24,7 @@ public final class InvalidSequoiaConfigurationException extends RuntimeException
 	}
 
 	/**
-	 * Everything that is wrong.
+	 * Return all violations.
 	 * @return at least one violation
 	 */
 	public List<Violation> violations() {
@@ -43,13 +43,13 @@ public final class InvalidSequoiaConfigurationException extends RuntimeException
 	 * @param key the property, or the method of a {@link SequoiaConnectionDetails} bean
 	 * @param value its value in printable form, masked if it is a secret, or {@code null}
 	 * if there is none
-	 * @param rule what is wrong with it, to be read after the key
-	 * @param remedy what to do about it
+	 * @param rule the rule that it breaks, to be read after the key
+	 * @param remedy the way to correct it
 	 */
 	public record Violation(String key, @Nullable String value, String rule, String remedy) implements Serializable {
 
 		/**
-		 * Key and rule.
+		 * Return the key and the rule.
 		 * @return a sentence without its full stop
 		 */
 		@Override

@@ -16,8 +16,8 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains an {@link InvalidSequoiaConfigurationException}: each wrong setting with its
- * value, where it was set, what is wrong with it and what to do.
+ * Explains an {@link InvalidSequoiaConfigurationException}: for each wrong setting its
+ * value, its origin, the rule that it breaks and the remedy.
  */
 final class InvalidSequoiaConfigurationFailureAnalyzer
 		extends AbstractFailureAnalyzer<InvalidSequoiaConfigurationException> {

@@ -13,10 +13,10 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.validation.beanvalidation.SpringConstraintValidatorFactory;
 
 /**
- * The check of resources in an application without a validator, by one that is set up as
- * Boot does it, but for the first resource: that takes more than a tenth of a second. It
- * is no bean, so that it can be made while some thread that waits for it makes beans.
- * Thread-safe.
+ * Checks resources in an application without a validator, by a validator that is
+ * configured like Spring Boot's. It is created when the first resource is checked, since
+ * that takes more than a tenth of a second. It is no bean, so that it can be created
+ * while a thread that waits for it creates beans. Thread-safe.
  */
 final class LateResourceConstraints implements ResourceConstraints, AutoCloseable {
 
@@ -26,7 +26,7 @@ final class LateResourceConstraints implements ResourceConstraints, AutoCloseabl
 
 	/**
 	 * Prepare the check.
-	 * @param beans what makes the validators of the application's own constraints
+	 * @param beans creates the validators of the application's own constraints
 	 * @param messages the application's texts for violations
 	 */
 	LateResourceConstraints(AutowireCapableBeanFactory beans, MessageSource messages) {

@@ -15,8 +15,8 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * The connection that the properties describe. Nothing is read or converted before it is
- * asked for, so that the properties can be validated first.
+ * The connection details from the properties. A value is read and converted when it is
+ * requested, so that the properties can be validated first.
  */
 final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetails {
 
@@ -77,7 +77,7 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 	}
 
 	/**
-	 * The SSL bundles that a name can be chosen of.
+	 * Return the names of the existing SSL bundles.
 	 * @return their names
 	 */
 	List<String> sslBundleNames() {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules on the HTTP proxy: its host and port go together, and so do its name and
- * password.
+ * The rules on the HTTP proxy: host and port must both be set or neither, and so must
+ * username and password.
  */
 final class ProxyRules {
 
@@ -68,7 +68,7 @@ final class ProxyRules {
 
 	private void checkUsername(@Nullable String host, String username) {
 		if (username.indexOf(':') >= 0) {
-			// what stands behind the colon may well be the password
+			// the text after the colon may be the password
 			this.violations.add(PREFIX + "username",
 					username.substring(0, username.indexOf(':') + 1) + InvalidSequoiaConfigurationException.MASK,
 					"holds a colon, so that the proxy would read another name and another password",

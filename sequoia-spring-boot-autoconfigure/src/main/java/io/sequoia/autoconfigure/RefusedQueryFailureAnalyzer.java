@@ -11,8 +11,8 @@ import org.springframework.data.repository.core.support.DefaultRepositoryMetadat
 import org.springframework.data.repository.query.QueryCreationException;
 
 /**
- * Explains which method of a repository the protocol cannot express, and why. Those of
- * other modules' repositories are left to them.
+ * Explains which method of a repository the protocol cannot express, and why. Failures in
+ * repositories of other modules are left to those modules.
  */
 final class RefusedQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCreationException> {
 
@@ -28,7 +28,10 @@ final class RefusedQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCre
 				"Write the method as the reason says, declare its query by @Query, or browse by criteria.", cause);
 	}
 
-	/** Spring Data itself refuses methods too, for a parameter that is missing. */
+	/**
+	 * Tell whether the failure concerns a repository of resources. Spring Data itself
+	 * refuses methods too, for example for a missing parameter.
+	 */
 	private static boolean isOfResources(QueryCreationException cause) {
 		Class<?> domain = new DefaultRepositoryMetadata(cause.getRepositoryInterface()).getDomainType();
 		return AnnotatedElementUtils.hasAnnotation(domain, SequoiaResource.class);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules on how the registry is used, wherever it is.
+ * The rules on the use of the registry, regardless of its address.
  */
 final class RegistryRules {
 

@@ -20,8 +20,8 @@ import org.springframework.data.util.Streamable;
 import org.springframework.util.Assert;
 
 /**
- * Registers repositories in the packages of the application, and says nothing where there
- * are none: Spring Data would tell of a search for each kind of repository.
+ * Registers repositories in the packages of the application. It logs nothing if there are
+ * none, as Spring Data would log a search for each kind of repository.
  */
 abstract class RepositoriesRegistrar extends AbstractRepositoryConfigurationSourceSupport {
 
@@ -65,7 +65,7 @@ abstract class RepositoriesRegistrar extends AbstractRepositoryConfigurationSour
 	}
 
 	/**
-	 * The packages that Spring Boot looks for repositories in, searched once.
+	 * The packages in which Spring Boot looks for repositories, scanned once.
 	 */
 	private static final class InPackagesOfApplication extends AnnotationRepositoryConfigurationSource {
 

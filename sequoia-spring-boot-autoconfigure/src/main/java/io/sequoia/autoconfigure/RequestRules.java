@@ -11,16 +11,19 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * The rules on what requests carry: media type, correlation id, pages and batches.
+ * The rules on the content of requests: media type, correlation id, pages and batches.
  */
 final class RequestRules {
 
 	private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
 
-	/** What is left of 128 characters beside two slashes and a UUID. */
+	/**
+	 * The length of the configurable part of an id: 128 characters less two slashes and a
+	 * UUID.
+	 */
 	private static final int CORRELATION_PREFIX = 128 - 2 - 36;
 
-	/** RFC 9110, 5.6.2. */
+	/** The form of a token (RFC 9110, section 5.6.2). */
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 	private static final Set<String> RESERVED = Set.of("authorization", "host", "content-length", "content-type",

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Keeps the secrets of {@code sequoia} out of what the actuator shows, also where it is
- * told to show values.
+ * Keeps the secrets of {@code sequoia} out of the actuator's answers, also if it is
+ * configured to show values.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(SanitizingFunction.class)
@@ -24,7 +24,10 @@ class SequoiaActuatorConfiguration {
 		return SanitizingFunction.sanitizeValue().ifKeyMatches(SequoiaActuatorConfiguration::isSecret);
 	}
 
-	/** However the key is written: in YAML, in Java or in the environment. */
+	/**
+	 * Tell whether a key is that of a secret, in its form for YAML, Java or the
+	 * environment.
+	 */
 	private static boolean isSecret(String key) {
 		return SECRETS.contains(key.replaceAll("[^a-zA-Z]", "").toLowerCase(Locale.ROOT));
 	}

@@ -12,13 +12,13 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of the client of the Sequoia platform: from the properties below
- * {@code sequoia} to {@link SequoiaTemplate} and its reactive twin. Every bean steps back
- * for one of the application's own.
+ * {@code sequoia} to {@link SequoiaTemplate} and its reactive counterpart. The
+ * application can replace each bean by its own.
  */
 @AutoConfiguration(
 		after = { JacksonAutoConfiguration.class, SslAutoConfiguration.class, WebClientAutoConfiguration.class },
-		// by name, as an application without metrics or validation does not have the
-		// class
+		// by name, as the class is missing in an application without metrics or
+		// validation
 		afterName = {
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Where and as whom to connect. All other beans start from here, so that none is made of
- * a configuration that was not checked.
+ * The connection details. All other beans depend on the checked configuration here, so
+ * that none is created from one that was not checked.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaConnectionConfiguration {
@@ -36,8 +36,8 @@ class SequoiaConnectionConfiguration {
 	}
 
 	/**
-	 * Other properties classes may have keys below the client's; looking for them makes
-	 * no bean.
+	 * Return the prefixes of other properties classes with keys below the client's;
+	 * looking for them creates no bean.
 	 */
 	private static List<String> prefixesOfOthers(ListableBeanFactory beans) {
 		return Arrays.stream(beans.getBeanDefinitionNames())

@@ -11,36 +11,37 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Where the Sequoia platform is and as whom to connect: the only thing that the client's
- * beans read for that. By default it is made from the properties below {@code sequoia}; a
- * bean of this type replaces {@code sequoia.registry.url}, {@code sequoia.owner},
+ * The addresses and the authentication for the Sequoia platform. The client's beans read
+ * them from nowhere else. By default they come from the properties below {@code sequoia};
+ * a bean of this type replaces {@code sequoia.registry.url}, {@code sequoia.owner},
  * {@code sequoia.services}, {@code sequoia.auth} and {@code sequoia.ssl} as a whole.
  * <p>
- * What it gives is checked by the same rules as the properties when the application
- * starts. Implementations must be safe for use by several threads.
+ * Its values are checked by the same rules as the properties when the application starts.
+ * Implementations must be safe for use by several threads.
  */
 public interface SequoiaConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Where the registry is (PROTOCOL 1).
+	 * Return the address of the registry (docs/protocol.md, section 1).
 	 * @return its base URL, or the whole URL of the owner's listing
 	 */
 	URI registryUrl();
 
 	/**
-	 * The tenant whose services are looked up and that every call is made for.
+	 * Return the tenant whose services are looked up and in whose name every call is
+	 * made.
 	 * @return the owner, of the characters {@code [a-zA-Z0-9_-]}
 	 */
 	String owner();
 
 	/**
-	 * As whom to connect.
+	 * Return the authentication.
 	 * @return the authentication; {@link Authentication#none()} for calls without any
 	 */
 	Authentication authentication();
 
 	/**
-	 * Fixed locations, which win over those of the registry.
+	 * Return fixed locations, which have precedence over those of the registry.
 	 * @return base URLs by service name, none by default
 	 */
 	default Map<String, URI> services() {
@@ -48,7 +49,7 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Which certificates to trust and to present.
+	 * Return the certificates to trust and to present.
 	 * @return the bundle, or {@code null} (the default) for the JDK's trust store and no
 	 * client certificate
 	 */
@@ -57,44 +58,44 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Take note of who wants to know when the certificates change. Requests that begin
-	 * after the handler was called use the new ones.
-	 * @param handler to be called, on any thread, with each bundle that takes the place
-	 * of {@link #sslBundle()}; by default it never is
+	 * Register a handler for new certificates. Requests that begin after the handler was
+	 * called use the new ones.
+	 * @param handler to be called, on any thread, with each bundle that replaces
+	 * {@link #sslBundle()}; the default never calls it
 	 */
 	default void onSslBundleUpdate(Consumer<SslBundle> handler) {
 	}
 
 	/**
-	 * How to authenticate, and with which credentials. Made by one of the factory
-	 * methods. No secret is part of its text.
+	 * The kind of authentication and its credentials, created by a factory method. Its
+	 * text contains no secret.
 	 *
 	 * @param type the way to authenticate
 	 * @param clientId the client id, for {@link AuthenticationType#CLIENT_CREDENTIALS}
 	 * @param clientSecret the client secret, for
 	 * {@link AuthenticationType#CLIENT_CREDENTIALS}
-	 * @param scopes the scopes to ask for with the token
+	 * @param scopes the scopes to request with the token
 	 * @param token an access token, for {@link AuthenticationType#TOKEN}; beside client
-	 * credentials it is used until it is refused or expires (PROTOCOL 2)
+	 * credentials it is used until it is refused or expires (docs/protocol.md, section 2)
 	 * @param tokenUri the token endpoint, or {@code null} for that of the registered
 	 * service {@code identity}
-	 * @param registrationId the client registration of Spring Security that users log in
-	 * by, for {@link AuthenticationType#AUTHORIZATION_CODE}, or that takes the place of
-	 * id, secret, scopes and token URI, for {@link AuthenticationType#CLIENT_CREDENTIALS}
+	 * @param registrationId the client registration of Spring Security with which users
+	 * log in, for {@link AuthenticationType#AUTHORIZATION_CODE}, or that replaces id,
+	 * secret, scopes and token URI, for {@link AuthenticationType#CLIENT_CREDENTIALS}
 	 */
 	record Authentication(AuthenticationType type, @Nullable String clientId, @Nullable String clientSecret,
 			List<String> scopes, @Nullable String token, @Nullable URI tokenUri, @Nullable String registrationId) {
 
 		/**
-		 * Makes the scopes unmodifiable.
+		 * Make the scopes unmodifiable.
 		 */
 		public Authentication {
 			scopes = List.copyOf(scopes);
 		}
 
 		/**
-		 * A token that is fetched with client credentials from the registered service
-		 * {@code identity}.
+		 * Authenticate with a token that is fetched with client credentials from the
+		 * registered service {@code identity}.
 		 * @param clientId the client id
 		 * @param clientSecret the client secret
 		 * @return the authentication
@@ -105,8 +106,8 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * A token that is fetched with the credentials, scopes and token URI of a client
-		 * registration of Spring Security.
+		 * Authenticate with a token that is fetched with the credentials, scopes and
+		 * token URI of a client registration of Spring Security.
 		 * @param registrationId the id of the client registration
 		 * @return the authentication
 		 */
@@ -116,7 +117,7 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * An access token that is never replaced.
+		 * Authenticate with an access token that is never replaced.
 		 * @param token the token
 		 * @return the authentication
 		 */
@@ -125,7 +126,8 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * The client certificate of {@link SequoiaConnectionDetails#sslBundle()}.
+		 * Authenticate with the client certificate of
+		 * {@link SequoiaConnectionDetails#sslBundle()}.
 		 * @return the authentication
 		 */
 		public static Authentication mutualTls() {
@@ -133,7 +135,7 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * The token of the user who is logged in.
+		 * Authenticate with the token of the user who is logged in.
 		 * @param registrationId the id of the client registration
 		 * @return the authentication
 		 */
@@ -143,7 +145,7 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * No authentication.
+		 * Use no authentication.
 		 * @return the authentication
 		 */
 		public static Authentication none() {
@@ -151,7 +153,7 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * The type and what of the rest is no secret.
+		 * Return the type and the values that are not secret.
 		 * @return a text for logs
 		 */
 		@Override

@@ -20,12 +20,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Correlation ids, and what adopts them in whichever kind of application this is.
+ * Correlation ids, and the filters that adopt them in a servlet or a reactive
+ * application.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaCorrelationConfiguration {
 
-	/** Ahead of whatever may write log lines or make calls. */
+	/**
+	 * The order of the filters, before all others that may write log lines or make calls.
+	 */
 	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
 	@Bean

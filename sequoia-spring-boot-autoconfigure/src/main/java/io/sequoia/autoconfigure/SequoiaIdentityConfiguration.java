@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Login, logout and what else the identity service does for users.
+ * The operations of the identity service for users: login, logout and others.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaIdentityConfiguration {

@@ -18,14 +18,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What counts and measures, where the application has Micrometer.
+ * Meters, if the application has Micrometer.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 class SequoiaMetricsConfiguration {
 
-	/** Observations become timers without a description. */
+	/** Describe the timers that observations become without a description. */
 	@Bean
 	static MeterFilter sequoiaMeterDescriptions() {
 		return OperationDescriptions.INSTANCE;

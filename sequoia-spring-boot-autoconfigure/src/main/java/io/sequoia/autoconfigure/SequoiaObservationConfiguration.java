@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What observes operations. Micrometer's observations are there with WebClient, its
- * meters and a registry of either are the application's choice.
+ * The observation of operations. WebClient brings Micrometer's observations; the
+ * application decides on its meters and on a registry of either.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaObservationConfiguration {

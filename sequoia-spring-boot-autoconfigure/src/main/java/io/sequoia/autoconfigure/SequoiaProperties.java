@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the Sequoia client, all below {@code sequoia}. Whoever needs to know where
- * and as whom to connect reads {@link SequoiaConnectionDetails} instead.
+ * Settings of the Sequoia client, all below {@code sequoia}. The addresses and the
+ * authentication are to be read from {@link SequoiaConnectionDetails} instead.
  */
 @ConfigurationProperties("sequoia")
 public class SequoiaProperties {
@@ -28,21 +28,20 @@ public class SequoiaProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Whether a key below 'sequoia' that does not exist stops the start, instead of a
-	 * warning.
+	 * Whether an unknown key below 'sequoia' stops the start, instead of a warning.
 	 */
 	private boolean strictConfiguration = false;
 
 	private final Registry registry = new Registry();
 
 	/**
-	 * Tenant whose services are looked up in the registry and that every call is made
-	 * for.
+	 * Tenant whose services are looked up in the registry and in whose name every call is
+	 * made.
 	 */
 	private @Nullable String owner;
 
 	/**
-	 * Fixed locations by service name, which win over those of the registry.
+	 * Fixed locations by service name, which have precedence over those of the registry.
 	 */
 	private Map<String, String> services = new LinkedHashMap<>();
 
@@ -53,7 +52,7 @@ public class SequoiaProperties {
 	private final Http http = new Http();
 
 	/**
-	 * Media type that requests are sent in and answers are asked for.
+	 * Media type of requests and answers.
 	 */
 	private String contentType = "application/vnd.piksel+json";
 
@@ -182,35 +181,35 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * Whether registry and identity service are asked when the application starts.
+	 * The connections to registry and identity service when the application starts.
 	 */
 	public enum WarmUp {
 
 		/**
-		 * They are asked by the first call.
+		 * The first call makes them.
 		 */
 		FALSE,
 
 		/**
-		 * They are asked in the background, and a failure is a warning.
+		 * They are made in the background, and a failure is a warning.
 		 */
 		TRUE,
 
 		/**
-		 * The start waits for them, and ends if they cannot be reached.
+		 * The start waits for them, and ends if they fail.
 		 */
 		REQUIRED
 
 	}
 
 	/**
-	 * What the health endpoint tells of the platform.
+	 * The health endpoint's report on the platform.
 	 */
 	public static class Health {
 
 		/**
-		 * Whether a health check asks the platform, instead of telling whether calls have
-		 * what they need.
+		 * Whether a health check sends a request to the platform, instead of reporting
+		 * whether calls have a listing and a token.
 		 */
 		private boolean probe = false;
 
@@ -225,7 +224,7 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * Where the registry is and which locations it may name.
+	 * The registry, and the locations that it may name.
 	 */
 	public static class Registry {
 
@@ -236,13 +235,13 @@ public class SequoiaProperties {
 		private @Nullable String url;
 
 		/**
-		 * How long a listing of the registry is used before it is fetched again.
+		 * Time for which a listing of the registry is used before it is fetched again.
 		 */
 		private Duration refreshInterval = Duration.ofHours(1);
 
 		/**
-		 * Hosts that services may be located on, as names or patterns such as
-		 * '*.example.com'; by default the registry's own host and its parent domain.
+		 * Hosts that a location may name, as names or patterns such as '*.example.com';
+		 * by default the registry's own host and its parent domain.
 		 */
 		private List<String> allowedHosts = new ArrayList<>();
 
@@ -252,14 +251,14 @@ public class SequoiaProperties {
 		private boolean allowInsecure = false;
 
 		/**
-		 * File that keeps the last listing, to start from while the registry cannot be
-		 * reached.
+		 * File that keeps the last listing, which is used at start while the registry
+		 * cannot be reached.
 		 */
 		private @Nullable Path snapshot;
 
 		/**
-		 * How often in a row no connection may be had, as long as the registry has not
-		 * answered yet, before calls fail without further attempts.
+		 * Number of connections that may fail in a row before the registry's first
+		 * answer; after that, calls fail without further attempts.
 		 */
 		private int firstAttempts = 5;
 
@@ -314,12 +313,12 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * As whom to call the platform.
+	 * The authentication of calls to the platform.
 	 */
 	public static class Auth {
 
 		/**
-		 * How to authenticate.
+		 * Kind of authentication.
 		 */
 		private AuthenticationType type = AuthenticationType.CLIENT_CREDENTIALS;
 
@@ -334,13 +333,13 @@ public class SequoiaProperties {
 		private @Nullable String clientSecret;
 
 		/**
-		 * Scopes to ask for with the token.
+		 * Scopes to request with the token.
 		 */
 		private List<String> scopes = new ArrayList<>();
 
 		/**
-		 * Access token of your own, for the type 'token'; beside client credentials it is
-		 * used until it is refused or expires.
+		 * Access token, for the type 'token'; together with client credentials it is used
+		 * until it is refused or expires.
 		 */
 		private @Nullable String token;
 
@@ -351,9 +350,9 @@ public class SequoiaProperties {
 		private @Nullable String tokenUri;
 
 		/**
-		 * Client registration of Spring Security that users log in by, for the type
-		 * 'authorization-code'; or one that takes the place of client id, secret, scopes
-		 * and token URI, for the type 'client-credentials'.
+		 * Client registration of Spring Security with which users log in, for the type
+		 * 'authorization-code'; or one that replaces client id, secret, scopes and token
+		 * URI, for the type 'client-credentials'.
 		 */
 		private @Nullable String registrationId;
 
@@ -416,7 +415,7 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * Which certificates to trust and to present: an SSL bundle or PEM files.
+	 * The certificates to trust and to present: an SSL bundle or PEM files.
 	 */
 	public static class Ssl {
 
@@ -480,17 +479,17 @@ public class SequoiaProperties {
 	public static class Http {
 
 		/**
-		 * How long to wait for a connection.
+		 * Longest wait for a connection.
 		 */
 		private Duration connectTimeout = Duration.ofSeconds(5);
 
 		/**
-		 * How long one attempt may take until its answer is read.
+		 * Longest time of one attempt until its answer is read.
 		 */
 		private Duration responseTimeout = Duration.ofSeconds(30);
 
 		/**
-		 * Largest answer that is read, counted after it is inflated.
+		 * Largest answer that is read, counted after decompression.
 		 */
 		private DataSize maxResponseSize = DataSize.ofMegabytes(16);
 
@@ -585,18 +584,18 @@ public class SequoiaProperties {
 			private @Nullable Integer port;
 
 			/**
-			 * Name to log in to the proxy by, if it wants one.
+			 * Username for the proxy, if it requires one.
 			 */
 			private @Nullable String username;
 
 			/**
-			 * Password to log in to the proxy by, if it wants one.
+			 * Password for the proxy, if it requires one.
 			 */
 			private @Nullable String password;
 
 			/**
-			 * Hosts that are connected to without the proxy, such as services.example.com
-			 * or *.example.com.
+			 * Hosts that are connected to directly, without the proxy, such as
+			 * services.example.com or *.example.com.
 			 */
 			private List<String> nonProxyHosts = new ArrayList<>();
 
@@ -653,17 +652,17 @@ public class SequoiaProperties {
 			private int maxConnections = 64;
 
 			/**
-			 * How long an unused connection is kept open.
+			 * Time for which an unused connection is kept open.
 			 */
 			private Duration maxIdleTime = Duration.ofSeconds(20);
 
 			/**
-			 * How long a connection is used at most.
+			 * Longest time for which a connection is used.
 			 */
 			private Duration maxLifeTime = Duration.ofMinutes(5);
 
 			/**
-			 * How long a call waits for a free connection.
+			 * Longest wait of a call for a free connection.
 			 */
 			private Duration acquireTimeout = Duration.ofSeconds(10);
 
@@ -704,12 +703,12 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * When a failed call is tried again.
+	 * The retries of failed calls.
 	 */
 	public static class Retry {
 
 		/**
-		 * Whether to try failed calls again.
+		 * Whether to retry failed calls.
 		 */
 		private boolean enabled = true;
 
@@ -719,13 +718,12 @@ public class SequoiaProperties {
 		private int maxAttempts = 10;
 
 		/**
-		 * How long one call may take in all, with its attempts and the waits between
-		 * them.
+		 * Longest time of one call in all, with its attempts and the waits between them.
 		 */
 		private Duration maxTime = Duration.ofSeconds(120);
 
 		/**
-		 * How the wait between attempts grows.
+		 * Growth of the wait between attempts.
 		 */
 		private Strategy strategy = Strategy.EXPONENTIAL;
 
@@ -745,12 +743,12 @@ public class SequoiaProperties {
 		private Duration maxInterval = Duration.ofSeconds(10);
 
 		/**
-		 * How the waits of many clients are spread.
+		 * Randomization of waits, so that the retries of many clients do not coincide.
 		 */
 		private Jitter jitter = Jitter.FULL;
 
 		/**
-		 * Further HTTP statuses to retry, beside 429 and 5xx.
+		 * Further HTTP statuses to retry, in addition to 429 and 5xx.
 		 */
 		private Set<Integer> statusCodes = new LinkedHashSet<>();
 
@@ -833,46 +831,46 @@ public class SequoiaProperties {
 		}
 
 		/**
-		 * How the wait between attempts grows.
+		 * Growth of the wait between attempts.
 		 */
 		public enum Strategy {
 
 			/**
-			 * Always the same wait.
+			 * Each wait is the same.
 			 */
 			CONSTANT,
 
 			/**
-			 * Each wait is the one before, multiplied.
+			 * Each wait is the previous one, multiplied.
 			 */
 			EXPONENTIAL,
 
 			/**
-			 * Each wait is the sum of the two before.
+			 * Each wait is the sum of the previous two.
 			 */
 			FIBONACCI
 
 		}
 
 		/**
-		 * How the waits of many clients are spread.
+		 * Randomization of waits, so that the retries of many clients do not coincide.
 		 */
 		public enum Jitter {
 
 			/**
-			 * Each wait is as long as the strategy says.
+			 * Each wait is that of the strategy.
 			 */
 			NONE,
 
 			/**
-			 * Each wait is a random part of what the strategy says.
+			 * Each wait is a random part of that of the strategy.
 			 */
 			FULL
 
 		}
 
 		/**
-		 * How many retries a service may get relative to its calls.
+		 * The number of retries for a service, relative to its calls.
 		 */
 		public static class Budget {
 
@@ -907,29 +905,30 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * The correlation id that goes with every request.
+	 * The correlation id of every request.
 	 */
 	public static class Correlation {
 
 		/**
-		 * Correlation id of every call; by default each call adopts one or gets one of
-		 * its own.
+		 * Correlation id of every call; by default each call adopts one or gets a new
+		 * one.
 		 */
 		private @Nullable String id;
 
 		/**
-		 * User that a generated correlation id begins with; needs an application id too.
+		 * User, the first part of a generated correlation id; needs an application id
+		 * too.
 		 */
 		private @Nullable String userId;
 
 		/**
-		 * Application that a generated correlation id names after the user.
+		 * Application, the second part of a generated correlation id.
 		 */
 		private @Nullable String applicationId;
 
 		/**
-		 * Header that carries the correlation id, in requests of the client and in those
-		 * that the application serves.
+		 * Header with the correlation id, in requests of the client and in those that the
+		 * application serves.
 		 */
 		private String header = "X-Correlation-ID";
 
@@ -940,8 +939,8 @@ public class SequoiaProperties {
 		private String mdcKey = "correlationId";
 
 		/**
-		 * Whether a call made while a request is served uses that request's correlation
-		 * id, or any other that its Reactor context or thread has.
+		 * Whether a call made while a request is served uses the correlation id of that
+		 * request, or of its Reactor context or thread.
 		 */
 		private boolean adoptInbound = true;
 
@@ -996,14 +995,14 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * What browses and counts ask by.
+	 * The criteria of browses and counts.
 	 */
 	public static class Criteria {
 
 		/**
 		 * Whether criteria are refused if the service's descriptor does not list a filter
-		 * that they use, or says that it does not take the operator. Otherwise they are
-		 * sent, and a warning is logged once.
+		 * that they use, or does not support the operator. Otherwise they are sent, and a
+		 * warning is logged once.
 		 */
 		private boolean strict = false;
 
@@ -1018,7 +1017,7 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * How browsing fetches its pages.
+	 * The fetching of pages in a browse.
 	 */
 	public static class Pagination {
 
@@ -1028,13 +1027,13 @@ public class SequoiaProperties {
 		private int perPage = 100;
 
 		/**
-		 * Number of pages that are fetched ahead of the one in use.
+		 * Number of pages that are fetched ahead of the current one.
 		 */
 		private int prefetch = 1;
 
 		/**
-		 * Number of empty pages in a row, each with a link to a further one, that end a
-		 * browse as a failure.
+		 * Number of empty pages in a row, each with a link to a further one, after which
+		 * a browse fails.
 		 */
 		private int maxEmptyPages = 100;
 
@@ -1065,12 +1064,13 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * How operations on many resources are divided.
+	 * The division of operations on many resources.
 	 */
 	public static class Batch {
 
 		/**
-		 * Largest number of resources in one request; a lower limit of the service wins.
+		 * Largest number of resources in one request; a lower limit of the service has
+		 * precedence.
 		 */
 		private int size = 100;
 
@@ -1098,7 +1098,7 @@ public class SequoiaProperties {
 	}
 
 	/**
-	 * What happens to a resource before it is stored.
+	 * The treatment of a resource before it is stored.
 	 */
 	public static class Store {
 
@@ -1115,9 +1115,9 @@ public class SequoiaProperties {
 		private boolean validate = true;
 
 		/**
-		 * Treatment of fields that the server holds and a type cannot, which an update
-		 * would delete: merge keeps them where the client has read the resource for the
-		 * update and warns elsewhere, warn only warns, refuse fails the call.
+		 * Treatment of fields that the server holds and a type does not have, which an
+		 * update would delete: merge keeps them where the client has read the resource
+		 * for the update and warns elsewhere, warn only warns, refuse fails the call.
 		 */
 		private UnknownFields unknownFields = UnknownFields.MERGE;
 
@@ -1188,7 +1188,7 @@ public class SequoiaProperties {
 
 		/**
 		 * Whether failures of the platform are answered as problem details (RFC 9457),
-		 * and bad numbers of pages with 400.
+		 * and invalid page numbers with 400.
 		 */
 		private boolean problemDetails = false;
 

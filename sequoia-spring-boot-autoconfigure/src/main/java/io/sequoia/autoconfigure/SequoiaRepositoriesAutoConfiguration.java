@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of repositories: beans for the repository interfaces in the packages
- * of the application. It steps back for {@code @EnableSequoiaRepositories} and its
- * reactive twin, each for its kind.
+ * of the application. {@code @EnableSequoiaRepositories} and its reactive counterpart
+ * replace it, each for its kind.
  */
 @AutoConfiguration(after = SequoiaAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "sequoia.repositories.enabled", matchIfMissing = true)

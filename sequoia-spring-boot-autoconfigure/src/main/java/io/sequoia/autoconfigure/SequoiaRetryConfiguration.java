@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * What repeats failed calls.
+ * The retries of failed calls.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(RetryExtensionsConfiguration.class)

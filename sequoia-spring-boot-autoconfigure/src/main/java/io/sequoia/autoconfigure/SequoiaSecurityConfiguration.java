@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Tokens, and the clients that carry them.
+ * Tokens, and the clients that send them.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaSecurityConfiguration {
@@ -61,9 +61,10 @@ class SequoiaSecurityConfiguration {
 	}
 
 	/**
-	 * No candidate by type for anybody: whoever has a WebClient injected, or makes one
-	 * where there is none, does so as if this one were not there.
-	 * {@code @Qualifier("sequoiaWebClient")} asks for it.
+	 * Create the WebClient of the platform's services. It is no candidate for injection
+	 * by type, so that an application that injects a WebClient, or creates one if there
+	 * is none, works as if this one did not exist. {@code @Qualifier("sequoiaWebClient")}
+	 * injects it.
 	 */
 	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(name = "sequoiaWebClient")

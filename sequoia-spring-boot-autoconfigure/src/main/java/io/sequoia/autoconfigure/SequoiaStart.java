@@ -17,9 +17,10 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Tells, when the application has started, where and as whom the client calls, and asks
- * registry and identity service if it shall, so that the first call need not. Only a
- * required answer is waited for, and stops the application if it does not come.
+ * Logs, when the application has started, the addresses and the authentication of the
+ * client. If configured, it then connects to registry and identity service, so that the
+ * first call need not. It only waits for required answers, and stops the application if
+ * they do not come.
  */
 final class SequoiaStart implements ApplicationListener<ApplicationStartedEvent> {
 
@@ -42,7 +43,10 @@ final class SequoiaStart implements ApplicationListener<ApplicationStartedEvent>
 		this.settings = settings;
 	}
 
-	/** Child contexts, such as that of a management port, tell of their start as well. */
+	/**
+	 * Begin once: child contexts, such as that of a management port, publish the event as
+	 * well.
+	 */
 	@Override
 	public void onApplicationEvent(ApplicationStartedEvent event) {
 		if (this.started.compareAndSet(false, true)) {
@@ -80,12 +84,13 @@ final class SequoiaStart implements ApplicationListener<ApplicationStartedEvent>
 	}
 
 	/**
-	 * What to tell and to do.
+	 * The settings of the start.
 	 *
 	 * @param owner the tenant
-	 * @param description where and as whom the client calls, without secrets
-	 * @param warmUp whether to ask
-	 * @param limit how long to wait for required answers
+	 * @param description the addresses and the authentication of the client, without
+	 * secrets
+	 * @param warmUp whether to connect at start
+	 * @param limit the longest wait for required answers
 	 */
 	record Settings(String owner, String description, WarmUp warmUp, Duration limit) {
 

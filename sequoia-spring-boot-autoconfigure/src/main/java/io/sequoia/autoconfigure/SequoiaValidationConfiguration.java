@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The check of resources by the application's validator, or else by one of the client.
+ * The check of resources by the application's validator, or by one of the client if there
+ * is none.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Validator.class)

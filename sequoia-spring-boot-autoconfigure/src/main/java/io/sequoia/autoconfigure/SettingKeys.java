@@ -24,7 +24,7 @@ import org.springframework.core.ResolvableType;
  */
 final class SettingKeys {
 
-	/** The name that all keys begin with. */
+	/** The prefix of all keys. */
 	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("sequoia");
 
 	private static final ResolvableType PROPERTIES = ResolvableType.forClass(SequoiaProperties.class);
@@ -35,7 +35,7 @@ final class SettingKeys {
 	}
 
 	/**
-	 * Find the type of what a key holds.
+	 * Find the type of a key's value.
 	 * @param name the key, in any of the forms that Spring Boot accepts
 	 * @return a type such as {@link Duration}, or that of a group of keys; {@code null}
 	 * if there is no such key
@@ -48,7 +48,7 @@ final class SettingKeys {
 				return null;
 			}
 			if (isMap(type) && !isGroup(inner)) {
-				// the rest is the name in the map, which may have dots
+				// the rest is a name in the map, which may contain dots
 				return inner.toClass();
 			}
 			type = inner;
@@ -76,9 +76,9 @@ final class SettingKeys {
 	}
 
 	/**
-	 * Find the keys that may have been meant by one that does not exist.
+	 * Find keys that are similar to a key that does not exist.
 	 * @param unknown the key that does not exist
-	 * @return the nearest, none or several that are equally near
+	 * @return the most similar key, several that are equally similar, or none
 	 */
 	static List<String> near(ConfigurationPropertyName unknown) {
 		int first = ROOT.getNumberOfElements();
@@ -104,14 +104,17 @@ final class SettingKeys {
 		return near;
 	}
 
-	/** Short ends are near to too many others. */
+	/**
+	 * Tell whether a name ends with another one. Short names are refused, as they are
+	 * similar to too many others.
+	 */
 	private static boolean isEnd(String name, String end) {
 		return name.equals(end) || (end.length() > SHORT && NearNames.isNear(name, end));
 	}
 
 	/**
-	 * Tell whether a variable of the environment sets a key, written with an underscore
-	 * for each of its dashes, as in {@code SEQUOIA_AUTH_CLIENT_ID}.
+	 * Tell whether an environment variable sets a key with an underscore for each of its
+	 * dashes, as in {@code SEQUOIA_AUTH_CLIENT_ID}.
 	 * @param name the variable's name as a key
 	 * @return whether there is such a key
 	 */
@@ -149,7 +152,10 @@ final class SettingKeys {
 		return Collection.class.isAssignableFrom(type.toClass());
 	}
 
-	/** Groups are the classes within the one for all keys. */
+	/**
+	 * Tell whether a type is a group of keys, that is, a class within the class of all
+	 * keys.
+	 */
 	private static boolean isGroup(ResolvableType type) {
 		Class<?> candidate = type.toClass();
 		return !candidate.isEnum() && candidate.getName().startsWith(SequoiaProperties.class.getName());
@@ -163,11 +169,11 @@ final class SettingKeys {
 	 * A key that exists.
 	 *
 	 * @param name its name
-	 * @param map whether names of the user's choice follow it
+	 * @param map whether it is followed by names that the user chooses
 	 */
 	private record Key(ConfigurationPropertyName name, boolean map) {
 
-		/** Put what the user chose behind the name of a map. */
+		/** Append the part that the user chose to the name of a map. */
 		String below(ConfigurationPropertyName unknown) {
 			int size = this.name.getNumberOfElements();
 			boolean more = this.map && unknown.getNumberOfElements() > size;

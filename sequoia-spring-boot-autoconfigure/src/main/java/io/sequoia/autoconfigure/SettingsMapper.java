@@ -26,8 +26,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Turns connection details and properties, once they are known to be right, into the
- * settings of the client's parts.
+ * Converts valid connection details and properties to the settings of the client's parts.
  */
 final class SettingsMapper {
 
@@ -83,7 +82,7 @@ final class SettingsMapper {
 				authentication.scopes(), authentication.tokenUri(), authentication.token());
 	}
 
-	/** The application's own registration of this client, if it is to be used. */
+	/** Return the application's own registration of this client, if it is configured. */
 	private @Nullable ClientRegistration registration() {
 		String id = authentication().registrationId();
 		boolean ofClient = authentication().type() == AuthenticationType.CLIENT_CREDENTIALS;
@@ -142,7 +141,7 @@ final class SettingsMapper {
 	}
 
 	/**
-	 * Tell of new certificates for as long as the application runs.
+	 * Pass new certificates on while the application runs.
 	 * @param handler takes them
 	 */
 	void onSslBundleUpdate(Consumer<SslBundle> handler) {
@@ -160,7 +159,10 @@ final class SettingsMapper {
 				registry.getSnapshot(), registry.getFirstAttempts());
 	}
 
-	/** A token endpoint at the platform's own path says where the identity service is. */
+	/**
+	 * Return the fixed locations. A token endpoint at the platform's own path determines
+	 * the location of the identity service.
+	 */
 	private Map<String, URI> services() {
 		Map<String, URI> services = new LinkedHashMap<>(this.connection.services());
 		String tokenUri = String.valueOf(tokenUri());

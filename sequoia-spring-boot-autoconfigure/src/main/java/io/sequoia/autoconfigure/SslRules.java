@@ -14,7 +14,8 @@ import org.springframework.boot.ssl.pem.PemContent;
 import org.springframework.core.io.Resource;
 
 /**
- * The rules on certificates. Files are read, to fail now rather than in the first call.
+ * The rules on certificates. Files are read, so that errors appear at start rather than
+ * in the first call.
  */
 final class SslRules {
 
@@ -30,10 +31,10 @@ final class SslRules {
 	}
 
 	/**
-	 * Check the settings and what they name.
-	 * @param details the connection made of the settings
+	 * Check the settings and the files that they name.
+	 * @param details the connection details from the settings
 	 * @return whether there is a client certificate, or there might be one once the
-	 * settings are right
+	 * settings are correct
 	 */
 	boolean check(PropertiesSequoiaConnectionDetails details) {
 		int before = this.violations.size();
@@ -78,7 +79,8 @@ final class SslRules {
 	}
 
 	private void checkFile(String name, @Nullable String location) {
-		// The text of a certificate or key may stand in place of a file, as in a bundle
+		// a setting may contain the text of a certificate or key instead of a file name,
+		// as in a bundle
 		if (!Text.isGiven(location) || PemContent.isPresentInText(location)) {
 			return;
 		}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Connection details from a bean of the user in the form of properties, so that the same
- * rules apply, under names that the user can find.
+ * The connection details of a user's bean in the form of properties, so that the same
+ * rules apply, with names that the user can find.
  */
 final class SuppliedConnection {
 
@@ -45,7 +45,7 @@ final class SuppliedConnection {
 	}
 
 	/**
-	 * The name to report for what a property would hold.
+	 * Return the name to report for a property.
 	 * @param key the property
 	 * @return the method that gave the value
 	 */

@@ -9,7 +9,7 @@ import org.springframework.lang.Contract;
 import org.springframework.util.StringUtils;
 
 /**
- * What can be said of a setting's text whatever it means.
+ * Rules on the text of a setting, regardless of its meaning.
  */
 final class Text {
 
@@ -19,9 +19,10 @@ final class Text {
 	}
 
 	/**
-	 * Whether there is a value: an empty one is how YAML leaves a setting out.
+	 * Tell whether there is a value. YAML has an empty value for a setting that is left
+	 * out.
 	 * @param text the text, if any
-	 * @return whether it holds more than white space
+	 * @return {@code true} if it contains more than white space
 	 */
 	@Contract("null -> false")
 	static boolean isGiven(@Nullable String text) {
@@ -33,17 +34,18 @@ final class Text {
 	}
 
 	/**
-	 * Whether the text holds a placeholder that the environment could not resolve.
+	 * Tell whether the text contains a placeholder that the environment could not
+	 * resolve.
 	 * @param text the text
-	 * @return whether it does
+	 * @return {@code true} if it does
 	 */
 	static boolean isUnresolved(String text) {
 		return PLACEHOLDER.matcher(text).find();
 	}
 
 	/**
-	 * What to do about an unresolved placeholder. The placeholder is only named if it is
-	 * all there is, since anything else may be part of a secret.
+	 * Return the remedy for an unresolved placeholder. The placeholder is only named if
+	 * the text consists of it, since anything else may be part of a secret.
 	 * @param text the text with the placeholder
 	 * @return a sentence without its full stop
 	 */
@@ -54,7 +56,8 @@ final class Text {
 	}
 
 	/**
-	 * What is wrong around a text, for texts that are copied from elsewhere.
+	 * Check the beginning and the end of a text, for texts that are copied from
+	 * elsewhere.
 	 * @param text the text
 	 * @return the rule that it breaks, or {@code null} if it breaks none
 	 */

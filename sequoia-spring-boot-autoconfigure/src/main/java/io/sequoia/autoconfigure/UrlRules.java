@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import io.sequoia.discovery.Hosts;
 
 /**
- * The rules on URLs that requests are sent to (RELIABILITY 3). No host name is looked up.
+ * The rules on URLs to which requests are sent. No host name is looked up.
  */
 final class UrlRules {
 
@@ -28,7 +28,7 @@ final class UrlRules {
 	/**
 	 * Create the rules.
 	 * @param allowInsecure whether plain http is accepted everywhere
-	 * @param violations takes what is wrong
+	 * @param violations collects the violations
 	 */
 	UrlRules(boolean allowInsecure, Violations violations) {
 		this.allowInsecure = allowInsecure;
@@ -47,7 +47,7 @@ final class UrlRules {
 				check(key, url, new URI(url));
 			}
 			catch (URISyntaxException ex) {
-				// Its message repeats the URL, which may hold a password
+				// its message repeats the URL, which may contain a password
 				add(key, url, "is not a URL: there is a character at index " + ex.getIndex() + " that cannot be there",
 						"Write a URL such as 'https://registry.example.com'");
 			}
@@ -99,8 +99,8 @@ final class UrlRules {
 	}
 
 	/**
-	 * A URL, however malformed, without what may be secret in it: anything that could be
-	 * user information, query or fragment.
+	 * Remove all parts of a URL, however malformed, that may be secret: user information,
+	 * query and fragment.
 	 * @param url the text of the URL
 	 * @return the text to print
 	 */

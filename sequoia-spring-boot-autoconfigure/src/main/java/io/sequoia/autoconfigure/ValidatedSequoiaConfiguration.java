@@ -9,23 +9,25 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Properties and connection that keep every rule. Beans take them from here and so cannot
- * be made of a configuration that was not checked. Checking needs no network.
+ * Properties and connection details that meet every rule. Beans read them from here and
+ * so cannot be created from a configuration that was not checked. The check needs no
+ * network.
  *
  * @param properties the settings
- * @param connectionDetails where and as whom to connect
+ * @param connectionDetails the addresses and the authentication
  */
 record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails) {
 
 	private static final Log logger = LogFactory.getLog(ValidatedSequoiaConfiguration.class);
 
 	/**
-	 * Check a configuration. Defaults yield to what was written.
-	 * @param properties the settings, bound from what was written
-	 * @param connectionDetails the connection, made of the settings or given by the user
-	 * @param written what was written
+	 * Check a configuration. Defaults are adapted to the settings that were written.
+	 * @param properties the settings, bound from the written ones
+	 * @param connectionDetails the connection details, from the settings or from the
+	 * user's bean
+	 * @param written the settings that were written
 	 * @return the configuration
-	 * @throws InvalidSequoiaConfigurationException with everything that is wrong
+	 * @throws InvalidSequoiaConfigurationException with all violations
 	 */
 	static ValidatedSequoiaConfiguration of(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails,
 			WrittenSettings written) {
@@ -92,7 +94,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 		new RequestRules(violations).check(properties);
 	}
 
-	/** Not the components: a user's connection details might print their secrets. */
+	/** Return the name only: a user's connection details might print their secrets. */
 	@Override
 	public String toString() {
 		return "ValidatedSequoiaConfiguration of owner " + this.connectionDetails.owner();

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Collects what is wrong with a configuration, so that all of it is reported at once.
+ * Collects the violations of a configuration, so that all of them are reported at once.
  */
 final class Violations {
 
-	/** The beginning of what is said of a key that is not there. */
+	/** The beginning of the rule on a missing key. */
 	static final String MISSING = "is missing";
 
 	private static final Duration LONGEST = Duration.ofDays(1);
@@ -36,9 +36,9 @@ final class Violations {
 	}
 
 	/**
-	 * The same collection under other names.
+	 * Return a view of this collection with other names.
 	 * @param names gives the name to report for a property key
-	 * @return a view of this collection
+	 * @return the view
 	 */
 	Violations named(UnaryOperator<String> names) {
 		return new Violations(this.found, names);
@@ -58,7 +58,7 @@ final class Violations {
 	 * @param key the property
 	 * @param text its text
 	 * @param printable its text as it may be printed
-	 * @return whether there is none left
+	 * @return {@code true} if all are resolved
 	 */
 	boolean checkResolved(String key, String text, String printable) {
 		boolean unresolved = Text.isUnresolved(text);
@@ -78,7 +78,7 @@ final class Violations {
 	}
 
 	void checkRange(String key, double value, double min, double max) {
-		// Negated, so that NaN is out of range too
+		// negated, so that NaN is out of range too
 		if (!(value >= min && value <= max)) {
 			String range = print(min) + " to " + print(max);
 			add(key, value, "must be from " + range, "Write a number from " + range);
@@ -100,10 +100,10 @@ final class Violations {
 	}
 
 	/**
-	 * End the start if anything is wrong.
-	 * @param written what was written, to name what a missing key may have been written
-	 * as
-	 * @throws InvalidSequoiaConfigurationException with everything that is wrong
+	 * End the start if there are violations.
+	 * @param written the settings that were written, to find a misspelled form of a
+	 * missing key
+	 * @throws InvalidSequoiaConfigurationException with all violations
 	 */
 	void throwIfAny(WrittenSettings written) {
 		if (!this.found.isEmpty()) {

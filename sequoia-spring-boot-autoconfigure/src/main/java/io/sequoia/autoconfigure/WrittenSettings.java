@@ -29,13 +29,12 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Tells what the application's configuration says below {@code sequoia}, as it stands
- * there: what was written rather than left to a default, what no key takes, and what has
- * no unit.
+ * The application's settings below {@code sequoia} as they were written. They tell which
+ * settings are no defaults, which keys do not exist, and which values have no unit.
  */
 final class WrittenSettings {
 
-	/** Says nothing, for properties that were not bound. */
+	/** No settings, for properties that were not bound. */
 	static final WrittenSettings NONE = new WrittenSettings(List.of(), UnaryOperator.identity(), List::of);
 
 	private static final Pattern DIGITS = Pattern.compile("0*[1-9][0-9]*");
@@ -60,8 +59,8 @@ final class WrittenSettings {
 	/**
 	 * Read the sources of an environment.
 	 * @param environment the application's environment
-	 * @param others gives the prefixes of keys that others have below {@code sequoia};
-	 * only asked if there are keys that the client does not know
+	 * @param others gives the prefixes of others' keys below {@code sequoia}; only called
+	 * if there are keys that the client does not know
 	 * @return the settings
 	 */
 	static WrittenSettings of(Environment environment, Supplier<Collection<String>> others) {
@@ -75,7 +74,7 @@ final class WrittenSettings {
 	/**
 	 * Tell whether a key was written.
 	 * @param key the key
-	 * @return whether any source gives it a value
+	 * @return {@code true} if any source gives it a value
 	 */
 	boolean contains(String key) {
 		return find(ConfigurationPropertyName.of(key)) != null;
@@ -92,7 +91,7 @@ final class WrittenSettings {
 	}
 
 	/**
-	 * List what no key takes.
+	 * List the unknown keys.
 	 * @return the keys that do not exist, and variables of the process that may be meant
 	 * for the client
 	 */
@@ -116,9 +115,9 @@ final class WrittenSettings {
 	}
 
 	/**
-	 * Find what a missing key may have been written as.
+	 * Find a misspelled form of a missing key.
 	 * @param key the key that is missing
-	 * @return where something similar stands, or {@code null}
+	 * @return the place of a similar key, or {@code null}
 	 */
 	@Nullable String similarTo(String key) {
 		return unknown().stream()
@@ -129,9 +128,8 @@ final class WrittenSettings {
 	}
 
 	/**
-	 * Refuse numbers without a unit that are hardly meant in the unit that they would be
-	 * taken for.
-	 * @param violations takes what is wrong
+	 * Refuse numbers without a unit that are too small to be meant in the default unit.
+	 * @param violations collects the violations
 	 */
 	void checkUnits(Violations violations) {
 		Map<ConfigurationPropertyName, Class<?>> keys = new LinkedHashMap<>();
@@ -153,7 +151,7 @@ final class WrittenSettings {
 
 	private static void checkUnit(Violations violations, String key, String number, boolean duration) {
 		long limit = duration ? SHORTEST_WITHOUT_UNIT.toMillis() : SMALLEST_WITHOUT_UNIT.toBytes();
-		// a longer text is a larger number
+		// a number with more digits is above the limit
 		if (number.length() < 5 && Long.parseLong(number) < limit) {
 			violations.add(key, number,
 					"has no unit, so it would be taken for " + number + (duration ? " milliseconds" : " bytes"),
@@ -188,17 +186,17 @@ final class WrittenSettings {
 	 * A key that does not exist.
 	 *
 	 * @param name the key
-	 * @param origin where it was written, if that is known
-	 * @param near the keys that may be meant
+	 * @param origin the place where it was written, if that is known
+	 * @param near the similar keys
 	 * @param ofProcess whether it is a variable of the process, which may be meant for
 	 * something else, such as {@code SEQUOIA_CLIENT_ID} for a placeholder
 	 */
 	record Unknown(ConfigurationPropertyName name, @Nullable Origin origin, List<String> near, boolean ofProcess) {
 
 		/**
-		 * Tell whether it was certainly meant for the client.
-		 * @return whether it is no variable of the process, or one that is near to a key
-		 * of the same group
+		 * Tell whether the key was certainly meant for the client.
+		 * @return {@code true} if it is no variable of the process, or one that is
+		 * similar to a key of the same group
 		 */
 		boolean isMistake() {
 			ConfigurationPropertyName group = this.name.getParent();
@@ -215,7 +213,7 @@ final class WrittenSettings {
 		}
 
 		/**
-		 * Tell what was written.
+		 * Return the form that was written.
 		 * @return the key, or the variable that it comes from
 		 */
 		String place() {
@@ -229,8 +227,8 @@ final class WrittenSettings {
 		}
 
 		/**
-		 * Tell what may be meant.
-		 * @return the keys in quotes, or an empty text
+		 * Return the suggestion.
+		 * @return the similar keys in quotes, or an empty text
 		 */
 		String meant() {
 			return this.near.isEmpty() ? "" : "'" + String.join("' or '", this.near) + "'";

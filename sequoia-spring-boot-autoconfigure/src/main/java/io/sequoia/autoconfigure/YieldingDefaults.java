@@ -3,8 +3,8 @@ package io.sequoia.autoconfigure;
 import java.time.Duration;
 
 /**
- * Lets defaults yield to what was written: a value that nobody wrote is never in conflict
- * with one that somebody did.
+ * Adapts defaults to the settings that were written, so that a default never conflicts
+ * with a written value.
  */
 final class YieldingDefaults {
 

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the health contributor {@code sequoia}, in applications that have
- * Spring Boot's health module. {@code management.health.sequoia.enabled=false} switches
- * it off.
+ * Spring Boot's health module. Disable it by {@code
+ * management.health.sequoia.enabled=false}.
  */
 @AutoConfiguration(after = SequoiaAutoConfiguration.class)
 @ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
@@ -30,7 +30,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("sequoia")
 public final class SequoiaHealthContributorAutoConfiguration {
 
-	/** Spring Boot makes a blocking one of it where it needs that. */
+	/**
+	 * Create the contributor. Spring Boot adapts it to a blocking one if it needs that.
+	 */
 	@Bean
 	@ConditionalOnMissingBean(name = { "sequoiaHealthContributor", "sequoiaHealthIndicator" })
 	ReactiveHealthContributor sequoiaHealthContributor(ServiceRegistry registry, SequoiaTokenSource tokens,

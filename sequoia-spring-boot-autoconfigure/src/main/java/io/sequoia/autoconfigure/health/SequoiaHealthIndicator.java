@@ -20,14 +20,17 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * Tells whether calls have what they need: the registry's answer, an old one too, and a
- * token. Both are taken from where calls take them, so that health checks add no requests
- * to those of the calls while they are there. A probe asks the registry instead. The last
- * failure of any call is a detail.
+ * Tells whether calls have a listing of the registry, even an old one, and a token. It
+ * uses the same caches as the calls, so that health checks send no additional requests
+ * while these are filled. A probe sends a request to the registry instead. The details
+ * contain the last failure of any call.
  */
 final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 
-	/** However slow the platform is, and however many probes ask. */
+	/**
+	 * The time limit of a check, however slow the platform is and however many probes
+	 * ask.
+	 */
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private static final Duration KEPT = Duration.ofSeconds(10);
@@ -92,7 +95,7 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Mono<Part> part(Mono<Part> part) {
-		// who looks after a platform that is in trouble does not add to it
+		// a health check must not add load to a platform that is in trouble
 		return part.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, 1))
 			.timeout(LIMIT,
 					Mono.error(
@@ -102,20 +105,20 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	/**
-	 * What a check does.
+	 * The settings of a check.
 	 *
-	 * @param probe whether to ask the registry, whatever is known
-	 * @param lastFailure tells the last failure of any call
+	 * @param probe whether to send a request to the registry, whatever is cached
+	 * @param lastFailure returns the last failure of any call
 	 */
 	record Settings(boolean probe, Supplier<Outages.@Nullable LastFailure> lastFailure) {
 
 	}
 
 	/**
-	 * One of the things that calls need.
+	 * The state of one precondition of calls.
 	 *
-	 * @param details what to tell of it
-	 * @param failure why it is not there, or {@code null} if it is
+	 * @param details the details to report
+	 * @param failure the reason why it is not met, or {@code null} if it is
 	 */
 	private record Part(Map<String, Object> details, @Nullable Throwable failure) {
 

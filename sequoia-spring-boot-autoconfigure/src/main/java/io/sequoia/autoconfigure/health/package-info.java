@@ -1,5 +1,5 @@
 /**
- * What the application's health endpoint tells of the platform.
+ * The health of the platform in the application's health endpoint.
  */
 @NullMarked
 package io.sequoia.autoconfigure.health;

@@ -30,15 +30,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
- * Tells failures of calls to the platform as problem details (RFC 9457), with the
- * correlation id under which the platform's logs know the call. A fault of the request is
- * told in full; of any other only that it happened, and the log has the rest.
+ * Answers failures of calls to the platform as problem details (RFC 9457), with the
+ * correlation id of the call in the platform's logs. A fault in the request is answered
+ * in full. For any other failure the answer only says that it happened, and the log
+ * contains the rest.
  */
 abstract class FailureAdvice {
 
 	/**
-	 * Ahead of Spring Boot's own advice for problem details (0), which knows no status
-	 * for a missing version.
+	 * The order before Spring Boot's own advice for problem details (0), which has no
+	 * status for a missing version.
 	 */
 	static final int ORDER = -1;
 
@@ -81,7 +82,7 @@ abstract class FailureAdvice {
 		if (failure instanceof RateLimitedException || failure instanceof ServiceUnavailableException) {
 			return HttpStatus.SERVICE_UNAVAILABLE;
 		}
-		// the rest is a fault between this application and the platform
+		// any other failure is a fault between this application and the platform
 		return (failure instanceof RequestTimeoutException) ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY;
 	}
 
@@ -121,7 +122,7 @@ abstract class FailureAdvice {
 	}
 
 	/**
-	 * Ask for the version that a change is made to (RFC 6585).
+	 * Ask for the version to which a change applies (RFC 6585).
 	 * @return the answer to a request without the header {@code If-Match}
 	 */
 	static ResponseEntity<ProblemDetail> versionRequired() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses numbers of pages that Spring Data would silently replace by others.
+ * Refuses invalid page numbers, which Spring Data would silently replace by others.
  */
 final class PageNumbers {
 
@@ -16,11 +16,11 @@ final class PageNumbers {
 
 	/**
 	 * Check the parameters of a request for a page.
-	 * @param page the parameter that holds the number of the page
+	 * @param page the parameter with the number of the page
 	 * @param first the number of the first page
-	 * @param size the parameter that holds how many resources a page has
-	 * @param maxSize how many it may have
-	 * @throws InvalidCriteriaException if one of them is there and no such number
+	 * @param size the parameter with the page size
+	 * @param maxSize the largest page size
+	 * @throws InvalidCriteriaException if one of them is present and not a valid number
 	 */
 	static void check(Parameter page, int first, Parameter size, int maxSize) {
 		if (!page.isBetween(first, Integer.MAX_VALUE)) {

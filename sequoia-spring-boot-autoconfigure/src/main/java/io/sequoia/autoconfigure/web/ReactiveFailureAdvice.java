@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.MissingRequestValueException;
 
 /**
- * Failures of the platform as Spring WebFlux answers them.
+ * Answers failures of the platform in Spring WebFlux.
  */
 @RestControllerAdvice
 @Order(FailureAdvice.ORDER)

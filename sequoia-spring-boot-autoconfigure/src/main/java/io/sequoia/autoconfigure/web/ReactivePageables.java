@@ -9,8 +9,9 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 /**
- * Reads {@link Pageable} parameters of Spring WebFlux's controllers by Spring Data's own
- * names and limits, and refuses bad numbers. Spring Boot has no resolver for them.
+ * Reads {@link Pageable} parameters of Spring WebFlux's controllers with Spring Data's
+ * own names and limits, and refuses invalid numbers. Spring Boot has no resolver for
+ * them.
  */
 class ReactivePageables implements WebFluxConfigurer {
 

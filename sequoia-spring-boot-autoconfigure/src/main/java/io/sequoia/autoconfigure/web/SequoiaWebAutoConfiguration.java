@@ -18,14 +18,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Auto-configuration of the answers of a web application whose calls to the platform
- * fail. It is switched on by {@code sequoia.web.problem-details=true}.
+ * fail. Enable it by {@code sequoia.web.problem-details=true}.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty("sequoia.web.problem-details")
 @Import({ SequoiaWebAutoConfiguration.Servlet.class, SequoiaWebAutoConfiguration.Reactive.class })
 public final class SequoiaWebAutoConfiguration {
 
-	/** Ahead of Spring Data's own resolver, which takes other numbers for bad ones. */
+	/** The order before Spring Data's own resolver, which replaces invalid numbers. */
 	private static final int BEFORE_SPRING_DATA = 0;
 
 	@Configuration(proxyBeanMethods = false)

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Failures of the platform as Spring MVC answers them.
+ * Answers failures of the platform in Spring MVC.
  */
 @RestControllerAdvice
 @Order(FailureAdvice.ORDER)

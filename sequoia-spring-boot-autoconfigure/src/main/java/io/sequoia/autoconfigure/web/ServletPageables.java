@@ -16,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Reads {@link Pageable} parameters of Spring MVC's controllers with the application's
- * names, limits and defaults ({@code spring.data.web}), and refuses bad numbers.
+ * names, limits and defaults ({@code spring.data.web}), and refuses invalid numbers.
  */
 class ServletPageables implements WebMvcConfigurer {
 

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration for applications that answer web requests with what the platform
- * tells: failures as problem details, and pages that are asked for by number.
+ * Auto-configuration for applications that answer web requests with the platform's
+ * results: failures as problem details, and numbered pages.
  */
 @NullMarked
 package io.sequoia.autoconfigure.web;
