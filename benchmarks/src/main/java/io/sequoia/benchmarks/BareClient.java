@@ -4,53 +4,51 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.http.codec.json.JacksonJsonDecoder;
-import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * What a team writes with WebClient and Jackson alone: the location and a token once,
- * pages one after another.
+ * What a team writes with the WebClient of Boot's builder alone: the location and a token
+ * once, pages one after another, linked resources put together by hand.
  */
 final class BareClient implements Client {
 
-	private final ConnectionProvider connections = ConnectionProvider.builder("bare")
-		.maxConnections(64)
-		.pendingAcquireMaxCount(-1)
-		.build();
+	private final ConfigurableApplicationContext context;
 
 	private final WebClient client;
+
+	private final ParameterizedTypeReference<Page<Resource>> pageType;
 
 	/** Where the service is, asked for once by the first call. */
 	private final Mono<String> base;
 
 	private final Mono<String> token;
 
-	BareClient(int port) {
-		JsonMapper json = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-		this.client = WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(this.connections)))
-			.codecs((codecs) -> {
-				codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024);
-				codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
-				codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
-			})
-			.build();
+	BareClient(int port, Kind kind) {
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(Map.of("sequoia.enabled", false, "spring.http.codecs.max-in-memory-size", "16MB",
+					"logging.level.root", "warn", "spring.main.banner-mode", "off"))
+			.run();
+		this.client = this.context.getBean(WebClient.Builder.class).build();
+		this.pageType = ParameterizedTypeReference
+			.forType(ResolvableType.forClassWithGenerics(Page.class, kind.type()).getType());
 		Mono<Listing> listing = this.client.get()
 			.uri(URI.create("http://127.0.0.1:" + port + "/services/bench"))
 			.retrieve()
@@ -62,46 +60,61 @@ final class BareClient implements Client {
 
 	@Override
 	public long browse() {
-		Flux<Page> pages = page("/data/contents?owner=bench&perPage=100&continue=true")
+		Flux<Page<Resource>> pages = page("/data/contents?owner=bench&perPage=100&continue=true")
 			.expand((page) -> (page.meta().next() != null) ? page(page.meta().next()) : Mono.empty());
-		try (Stream<Film> films = pages.flatMapIterable(Page::contents).toStream()) {
-			return films.mapToLong((film) -> film.title().isEmpty() ? 0 : 1).sum();
+		try (Stream<Resource> films = pages.flatMapIterable(Page::contents).toStream()) {
+			return films.filter((film) -> film.title() != null).count();
 		}
 	}
 
 	@Override
-	public Film read(String name) {
+	public long browseLinked() {
+		Flux<ShowPage> pages = showPage("/data/contents?owner=bench&include=assets&perPage=100&continue=true")
+			.expand((page) -> (page.meta().next() != null) ? showPage(page.meta().next()) : Mono.empty());
+		try (Stream<Show> shows = pages.flatMapIterable(ShowPage::shows).toStream()) {
+			return shows.mapToLong((show) -> (show.assets() != null) ? show.assets().size() : 0).sum();
+		}
+	}
+
+	@Override
+	public Resource read(String name) {
 		return Objects.requireNonNull(reading(name).block());
 	}
 
 	@Override
-	public Mono<Film> reading(String name) {
+	public Mono<Resource> reading(String name) {
 		return page("/data/contents/bench:" + name + "?owner=bench").map((page) -> page.contents().get(0));
 	}
 
 	@Override
-	public int store(List<Film> films) {
-		for (int from = 0; from < films.size(); from += 100) {
-			store(Map.of("contents", films.subList(from, Math.min(from + 100, films.size())))).block();
+	public int store(List<Resource> resources) {
+		for (int from = 0; from < resources.size(); from += 100) {
+			store(Map.of("contents", resources.subList(from, Math.min(from + 100, resources.size())))).block();
 		}
-		return films.size();
+		return resources.size();
 	}
 
 	@Override
 	public void close() {
-		this.connections.dispose();
+		this.context.close();
 	}
 
-	private Mono<Page> page(String path) {
+	private Mono<Page<Resource>> page(String path) {
+		return get(path).flatMap((request) -> request.retrieve().bodyToMono(this.pageType));
+	}
+
+	private Mono<ShowPage> showPage(String path) {
+		return get(path).flatMap((request) -> request.retrieve().bodyToMono(ShowPage.class));
+	}
+
+	private Mono<WebClient.RequestHeadersSpec<?>> get(String path) {
 		return Mono.zip(this.base, this.token)
-			.flatMap((known) -> this.client.get()
+			.map((known) -> this.client.get()
 				.uri(URI.create(known.getT1() + path))
-				.headers((headers) -> headers.setBearerAuth(known.getT2()))
-				.retrieve()
-				.bodyToMono(Page.class));
+				.headers((headers) -> headers.setBearerAuth(known.getT2())));
 	}
 
-	private Mono<ResponseEntity<Void>> store(Map<String, List<Film>> body) {
+	private Mono<ResponseEntity<Void>> store(Map<String, List<Resource>> body) {
 		return Mono.zip(this.base, this.token)
 			.flatMap((known) -> this.client.post()
 				.uri(URI.create(known.getT1() + "/data/contents?owner=bench"))
@@ -140,10 +153,30 @@ final class BareClient implements Client {
 	record Token(@JsonProperty("access_token") String value) {
 	}
 
-	record Page(Meta meta, List<Film> contents) {
+	record Page<T>(Meta meta, List<T> contents) {
+	}
+
+	record ShowPage(Meta meta, List<Show> contents, LinkedAssets linked) {
+
+		List<Show> shows() {
+			Map<String, List<Show.Asset>> assets = this.linked.assets()
+				.stream()
+				.collect(Collectors.groupingBy((asset) -> String.valueOf(asset.contentRef())));
+			return this.contents.stream().map((show) -> show.with(assets.getOrDefault(show.ref(), List.of()))).toList();
+		}
+
+	}
+
+	record LinkedAssets(List<Show.Asset> assets) {
 	}
 
 	record Meta(@JsonProperty("continue") @Nullable String next) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
 	}
 
 }

@@ -3,17 +3,16 @@ package io.sequoia.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /**
- * Runs each job for each client, one after another in turns, against a server in a
- * process of its own, and prints the medians beside those of the bare WebClient.
+ * Runs each job with the starter and with a WebClient of Boot's builder, in turns and in
+ * a new JVM each time, against a server in a process of its own, and prints the medians
+ * beside each other.
  */
 public final class Benchmarks {
 
@@ -21,109 +20,86 @@ public final class Benchmarks {
 
 	private static final String END = "<!-- end -->";
 
-	private static final String STARTER = "starter";
-
-	private static final String BARE = "bare";
-
-	private static final String LIMIT = "limit";
-
-	private static final int COLD_CALLERS = 500;
-
-	private static final int WARM_UPS = 5;
-
 	private final int rounds;
+
+	private final Pattern jobs;
 
 	private final List<String> lines = new ArrayList<>();
 
-	private Benchmarks(int rounds) {
+	private Benchmarks(int rounds, Pattern jobs) {
 		this.rounds = rounds;
+		this.jobs = jobs;
 	}
 
 	/**
 	 * Run the benchmarks.
-	 * @param arguments how many rounds to measure (5), and a page of documentation to
-	 * write the tables to
+	 * @param arguments the number of rounds (5), a regular expression for the names of
+	 * the jobs (all), and a page of documentation to write the tables to
 	 * @throws IOException if that page cannot be written
 	 */
 	public static void main(String[] arguments) throws IOException {
-		Benchmarks benchmarks = new Benchmarks((arguments.length > 0) ? Integer.parseInt(arguments[0]) : 5);
+		Benchmarks benchmarks = new Benchmarks((arguments.length > 0) ? Integer.parseInt(arguments[0]) : 5,
+				Pattern.compile((arguments.length > 1) ? arguments[1] : ".*"));
 		benchmarks.run();
-		if (arguments.length > 1) {
-			benchmarks.write(Path.of(arguments[1]));
+		if (arguments.length > 2) {
+			benchmarks.write(Path.of(arguments[2]));
 		}
-	}
-
-	private static Map<String, IntFunction<Client>> clients() {
-		Map<String, IntFunction<Client>> clients = new LinkedHashMap<>();
-		clients.put(STARTER, StarterClient::new);
-		clients.put(BARE, BareClient::new);
-		clients.put(LIMIT, JdkClient::new);
-		return clients;
 	}
 
 	private void run() {
-		print("| job | starter | bare WebClient | JDK client, streaming | starter ÷ bare | to reach | p99 ÷ bare | bytes ÷ bare |");
-		print("|---|---|---|---|---|---|---|---|");
-		// reads first: they warm up what a browse does for each page
-		List<Job> near = new ArrayList<>(List.of(Job.reads("reads, one after another", 8_000, 0.95),
-				Job.reads("reads, 64 callers", 64, 32_000, 0.95), Job.reads("reads, 512 callers", 512, 32_000, 0.9),
-				Job.reactiveReads("reads, 64 at a time, reactive", 64, 32_000, 0.95),
-				Job.browse("browse 100,000", 100_000, 1.25), Job.stores("store 10,000 in batches", 10_000, 0)));
-		List<Job> far = new ArrayList<>(List.of(Job.reads("reads at 5 ms, one after another", 400, 0.95),
-				Job.reads("reads at 5 ms, 64 callers", 64, 16_000, 0.95),
-				Job.reads("reads at 5 ms, 512 callers", 512, 32_000, 0.9),
-				Job.reactiveReads("reads at 5 ms, 64 at a time, reactive", 64, 16_000, 0.95),
-				Job.browse("browse 10,000 at 5 ms", 10_000, 1.15),
-				Job.stores("store 10,000 in batches at 5 ms", 10_000, 3)));
-		if (Job.hasVirtualThreads()) {
-			near.add(3, Job.virtualReads("reads, 512 callers, virtual threads", 512, 32_000, 0.9));
-			far.add(3, Job.virtualReads("reads at 5 ms, 512 callers, virtual threads", 512, 32_000, 0.9));
-		}
-		measure(1_000, Duration.ZERO, near);
-		measure(100, Duration.ofMillis(5), far);
-		measureColdStarts();
-		print("");
-		measureStartUp();
-		measureLongBrowse();
-	}
-
-	private void measure(int pages, Duration latency, List<Job> jobs) {
-		try (ForkedJvm server = server(pages, latency)) {
-			Map<String, Client> running = new LinkedHashMap<>();
-			clients().forEach((name, client) -> running.put(name, client.apply(port(server))));
-			for (Job job : jobs) {
-				Map<String, List<Measured>> measured = new LinkedHashMap<>();
-				for (int round = -WARM_UPS; round < this.rounds; round++) {
-					for (Map.Entry<String, Client> client : running.entrySet()) {
-						Measured result = job.run(client.getValue());
-						if (round >= 0) {
-							measured.computeIfAbsent(client.getKey(), (name) -> new ArrayList<>()).add(result);
-						}
-					}
+		for (boolean actuator : new boolean[] { true, false }) {
+			print("");
+			print(actuator ? "With the actuator in both applications:" : "Without the actuator in both:");
+			print("");
+			print("| job | type | starter, warm | WebClient, warm | warm | first | processor time | p99 | bytes | by C2 |");
+			print("|---|---|---|---|---|---|---|---|---|---|");
+			for (Job job : Job.all()) {
+				if (this.jobs.matcher(job.name()).find() && (!job.needsVirtualThreads() || Job.hasVirtualThreads())) {
+					measure(job, actuator);
 				}
-				tell(job, measured);
 			}
-			running.values().forEach(Client::close);
+		}
+		if (this.jobs.matcher("start").find()) {
+			print("");
+			measureStartUp();
+			measureLongBrowse();
 		}
 	}
 
-	/** Each round with clients that know nothing yet. */
-	private void measureColdStarts() {
-		Job job = Job.reads("cold start of " + COLD_CALLERS + " callers", COLD_CALLERS, COLD_CALLERS, 0);
-		try (ForkedJvm server = server(1, Duration.ZERO)) {
-			Map<String, List<Measured>> measured = new LinkedHashMap<>();
-			for (int round = -WARM_UPS; round < this.rounds; round++) {
-				for (Map.Entry<String, IntFunction<Client>> client : clients().entrySet()) {
-					try (Client cold = client.getValue().apply(port(server))) {
-						Measured result = job.run(cold);
-						if (round >= 0) {
-							measured.computeIfAbsent(client.getKey(), (name) -> new ArrayList<>()).add(result);
-						}
-					}
+	private void measure(Job job, boolean actuator) {
+		int pages = Math.max(1, job.count() / StubServer.PER_PAGE);
+		try (ForkedJvm server = ForkedJvm.start(StubServer.class, pages, job.latency(), job.kilobytes())) {
+			for (Kind kind : Kind.values()) {
+				List<Measured> starter = new ArrayList<>();
+				List<Measured> bare = new ArrayList<>();
+				for (int round = 0; round < this.rounds; round++) {
+					starter.add(run(job, kind, JobProgram.STARTER, actuator, server));
+					bare.add(run(job, kind, JobProgram.BARE, actuator, server));
 				}
+				tell(job, kind, Measured.median(starter), Measured.median(bare));
 			}
-			tell(job, measured);
 		}
+	}
+
+	private static Measured run(Job job, Kind kind, String client, boolean actuator, ForkedJvm server) {
+		String classPath = ClassPath.of(client.equals(JobProgram.STARTER), actuator);
+		try (ForkedJvm jvm = ForkedJvm.start(List.of("-Xmx1g"), classPath, JobProgram.class, client, kind, job.name(),
+				server.line())) {
+			return Measured.parse(jvm.line());
+		}
+	}
+
+	private void tell(Job job, Kind kind, Measured starter, Measured bare) {
+		print(String.format(Locale.ROOT, "| %s | %s | %,.0f/s | %,.0f/s | %s | %s | %s | %s | %s | %s |", job.name(),
+				kind.name().toLowerCase(Locale.ROOT), starter.warm(), bare.warm(), ratio(starter, bare, Measured::warm),
+				ratio(starter, bare, Measured::first), ratio(starter, bare, Measured::processor),
+				ratio(starter, bare, Measured::slowest), ratio(starter, bare, Measured::bytes),
+				ratio(starter, bare, Measured::optimized)));
+	}
+
+	private static String ratio(Measured one, Measured other, ToDoubleFunction<Measured> figure) {
+		double divisor = figure.applyAsDouble(other);
+		return (divisor > 0) ? String.format(Locale.ROOT, "%.2f", figure.applyAsDouble(one) / divisor) : "–";
 	}
 
 	private void measureStartUp() {
@@ -141,44 +117,19 @@ public final class Benchmarks {
 		StartUp without = StartUp.median(bare);
 		print(String.format(Locale.ROOT,
 				"Start of an application: %.0f ms and %.0f MB with the starter, %.0f ms and %.0f MB with a WebClient alone:"
-						+ " %.0f ms and %.1f MB more (to reach: 150 ms, 12 MB).",
+						+ " %.0f ms and %.1f MB more (to reach: 150 ms, 10 MB).",
 				with.milliseconds(), with.megabytes(), without.milliseconds(), without.megabytes(),
 				with.milliseconds() - without.milliseconds(), with.megabytes() - without.megabytes()));
 	}
 
 	private void measureLongBrowse() {
-		try (ForkedJvm server = server(10_000, Duration.ZERO);
+		try (ForkedJvm server = ForkedJvm.start(StubServer.class, 10_000, 0, 1);
 				ForkedJvm browse = ForkedJvm.start(List.of("-Xmx128m"), System.getProperty("java.class.path"),
-						LongBrowse.class, port(server))) {
+						LongBrowse.class, server.line())) {
 			String[] said = browse.line().split(" ");
 			print(String.format(Locale.ROOT, "Browse of %,d with `-Xmx128m`: %.0f s.", Long.parseLong(said[0]),
 					Double.parseDouble(said[1])));
 		}
-	}
-
-	private void tell(Job job, Map<String, List<Measured>> measured) {
-		Measured starter = median(measured, STARTER);
-		Measured bare = median(measured, BARE);
-		print(String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f | %s | %s | %s |", job.name(), starter, bare,
-				median(measured, LIMIT), starter.perSecond() / bare.perSecond(),
-				(job.reach() > 0) ? String.valueOf(job.reach()) : "–", ratio(starter.slowest(), bare.slowest()),
-				ratio(starter.allocated(), bare.allocated())));
-	}
-
-	private static String ratio(double one, double other) {
-		return (other > 0) ? String.format(Locale.ROOT, "%.2f", one / other) : "–";
-	}
-
-	private static Measured median(Map<String, List<Measured>> measured, String client) {
-		return Measured.median(measured.getOrDefault(client, List.of()));
-	}
-
-	private static ForkedJvm server(int pages, Duration latency) {
-		return ForkedJvm.start(StubServer.class, pages, latency.toMillis());
-	}
-
-	private static int port(ForkedJvm server) {
-		return Integer.parseInt(server.line());
 	}
 
 	private void print(String line) {
@@ -188,7 +139,7 @@ public final class Benchmarks {
 
 	private void write(Path page) throws IOException {
 		String text = Files.readString(page);
-		String measured = BEGIN + "\n" + machine() + "\n\n" + String.join("\n", this.lines) + "\n";
+		String measured = BEGIN + "\n" + machine() + "\n" + String.join("\n", this.lines) + "\n";
 		Files.writeString(page, text.substring(0, text.indexOf(BEGIN)) + measured + text.substring(text.indexOf(END)));
 	}
 

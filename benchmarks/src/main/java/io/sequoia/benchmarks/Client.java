@@ -11,30 +11,36 @@ interface Client extends AutoCloseable {
 
 	/**
 	 * Go through all resources.
-	 * @return how many there were
+	 * @return the number of resources
 	 */
 	long browse();
+
+	/**
+	 * Go through all resources with the assets of each.
+	 * @return the number of assets
+	 */
+	long browseLinked();
 
 	/**
 	 * Read one and wait for it.
 	 * @param name its name
 	 * @return the resource
 	 */
-	Film read(String name);
+	Resource read(String name);
 
 	/**
 	 * Read one without waiting.
 	 * @param name its name
 	 * @return the resource
 	 */
-	Mono<Film> reading(String name);
+	Mono<Resource> reading(String name);
 
 	/**
 	 * Store many.
-	 * @param films the resources
-	 * @return how many were stored
+	 * @param resources the resources
+	 * @return the number of stored resources
 	 */
-	int store(List<Film> films);
+	int store(List<Resource> resources);
 
 	@Override
 	void close();

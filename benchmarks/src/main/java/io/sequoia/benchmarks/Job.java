@@ -10,96 +10,112 @@ import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 
 /**
- * Something to do with a client.
+ * A task for a client, done some times in one JVM.
  *
  * @param name its name
- * @param count how many resources it handles
- * @param reach which share of the bare client's rate the starter is to reach, 0 for any
- * @param ownThreads whether it has threads of its own, which end with it
- * @param work does it, and notes the nanoseconds of each call
+ * @param count the number of resources that it handles each time
+ * @param rounds how often it is done
+ * @param latency the milliseconds that the server waits before each answer
+ * @param kilobytes the size of a resource
+ * @param work does it once
  */
-record Job(String name, int count, double reach, boolean ownThreads, Work work) {
+record Job(String name, int count, int rounds, int latency, int kilobytes, Work work) {
 
 	private static final String FILM = "film-0";
 
-	static Job browse(String name, int count, double reach) {
-		return new Job(name, count, reach, false, (client, nanos) -> require(client.browse() == count));
+	/**
+	 * All jobs, in the order of the table.
+	 * @return the jobs
+	 */
+	static List<Job> all() {
+		return List.of(browse("browse 100,000", 100_000, 20, 0, 1), browse("browse 10,000 at 5 ms", 10_000, 10, 5, 1),
+				browse("browse 10,000 of 5 KB at 5 ms", 10_000, 10, 5, 5),
+				new Job("browse 100,000 with linked assets", 100_000, 10, 0, 1,
+						(client, kind) -> (run) -> require(client.browseLinked() == 200_000)),
+				reads("reads, one caller", 1, 20_000, 4, 0), reads("reads, 64 callers", 64, 60_000, 4, 0),
+				reads("reads, 512 callers", 512, 60_000, 4, 0),
+				virtualReads("reads, 512 virtual threads", 512, 60_000, 4, 0),
+				reactiveReads("reads, 64 at a time, reactive", 64, 60_000, 4, 0),
+				reads("reads at 5 ms, one caller", 1, 400, 4, 5), reads("reads at 5 ms, 64 callers", 64, 16_000, 4, 5),
+				reads("reads at 5 ms, 512 callers", 512, 32_000, 4, 5),
+				reactiveReads("reads at 5 ms, 64 at a time, reactive", 64, 16_000, 4, 5),
+				stores("store 10,000", 10_000, 10, 0), stores("store 10,000 at 5 ms", 10_000, 5, 5),
+				reads("500 callers of a cold client", 500, 500, 1, 0));
 	}
 
-	static Job reads(String name, int count, double reach) {
-		return new Job(name, count, reach, false, (client, nanos) -> {
-			for (int i = 0; i < count; i++) {
-				read(client, nanos, i);
-			}
+	static Job named(String name) {
+		return all().stream().filter((job) -> job.name().equals(name)).findFirst().orElseThrow();
+	}
+
+	static Job browse(String name, int count, int rounds, int latency, int kilobytes) {
+		return new Job(name, count, rounds, latency, kilobytes,
+				(client, kind) -> (run) -> require(client.browse() == count));
+	}
+
+	static Job reads(String name, int callers, int count, int rounds, int latency) {
+		return new Job(name, count, rounds, latency, 1, (client, kind) -> {
+			ExecutorService threads = Executors.newFixedThreadPool(callers, Job::daemon);
+			return (nanos) -> reads(threads, callers, client, nanos);
 		});
 	}
 
-	static Job reads(String name, int callers, int count, double reach) {
-		return new Job(name, count, reach, true,
-				(client, nanos) -> reads(Executors.newFixedThreadPool(callers), callers, client, nanos));
+	static Job virtualReads(String name, int callers, int count, int rounds, int latency) {
+		return new Job(name, count, rounds, latency, 1, (client, kind) -> {
+			ExecutorService threads = virtualThreads();
+			return (nanos) -> reads(threads, callers, client, nanos);
+		});
 	}
 
-	static Job virtualReads(String name, int callers, int count, double reach) {
-		return new Job(name, count, reach, true, (client, nanos) -> reads(virtualThreads(), callers, client, nanos));
+	static Job reactiveReads(String name, int concurrency, int count, int rounds, int latency) {
+		return new Job(name, count, rounds, latency, 1,
+				(client, kind) -> (nanos) -> Flux.range(0, count).flatMap((i) -> {
+					long start = System.nanoTime();
+					return client.reading(FILM).doOnNext((film) -> nanos[i] = System.nanoTime() - start);
+				}, concurrency).blockLast());
 	}
 
-	static Job reactiveReads(String name, int concurrency, int count, double reach) {
-		return new Job(name, count, reach, false, (client, nanos) -> Flux.range(0, count).flatMap((i) -> {
-			long start = System.nanoTime();
-			return client.reading(FILM).doOnNext((film) -> nanos[i] = System.nanoTime() - start);
-		}, concurrency).blockLast());
+	static Job stores(String name, int count, int rounds, int latency) {
+		return new Job(name, count, rounds, latency, 1, (client, kind) -> {
+			List<Resource> resources = kind.make(count);
+			return (nanos) -> require(client.store(resources) == count);
+		});
 	}
 
-	static Job stores(String name, int count, double reach) {
-		List<Film> films = IntStream.range(0, count).mapToObj((i) -> Film.named("film-" + i)).toList();
-		return new Job(name, count, reach, false, (client, nanos) -> require(client.store(films) == count));
+	boolean needsVirtualThreads() {
+		return this.name.contains("virtual");
 	}
 
 	static boolean hasVirtualThreads() {
 		return Runtime.version().feature() >= 21;
 	}
 
-	Measured run(Client client) {
-		long[] nanos = new long[this.count];
-		long allocated = Allocation.bytes();
-		long start = System.nanoTime();
-		try {
-			this.work.run(client, nanos);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(this.name + " failed", ex);
-		}
-		double seconds = (System.nanoTime() - start) / 1e9;
-		double bytes = this.ownThreads ? 0 : (double) (Allocation.bytes() - allocated) / this.count;
-		Arrays.sort(nanos);
-		return new Measured(this.count / seconds, nanos[(int) (nanos.length * 0.99)] / 1e6, bytes);
+	private static Thread daemon(Runnable work) {
+		Thread thread = new Thread(work);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private static void reads(ExecutorService threads, int callers, Client client, long[] nanos) throws Exception {
-		try {
-			List<Future<?>> running = IntStream.range(0, callers).<Future<?>>mapToObj((caller) -> threads.submit(() -> {
-				for (int i = caller; i < nanos.length; i += callers) {
-					read(client, nanos, i);
-				}
-			})).toList();
-			for (Future<?> one : running) {
-				one.get();
+		List<Future<?>> running = IntStream.range(0, callers).<Future<?>>mapToObj((caller) -> threads.submit(() -> {
+			for (int i = caller; i < nanos.length; i += callers) {
+				long start = System.nanoTime();
+				client.read(FILM);
+				nanos[i] = System.nanoTime() - start;
 			}
+		})).toList();
+		for (Future<?> one : running) {
+			one.get();
 		}
-		finally {
-			threads.shutdown();
-		}
-	}
-
-	private static void read(Client client, long[] nanos, int i) {
-		long start = System.nanoTime();
-		client.read(FILM);
-		nanos[i] = System.nanoTime() - start;
 	}
 
 	/** Named by reflection, since this is compiled for Java 17. */
-	private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+	private static ExecutorService virtualThreads() {
+		try {
+			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("This JVM has no virtual threads", ex);
+		}
 	}
 
 	private static void require(boolean complete) {
@@ -108,9 +124,52 @@ record Job(String name, int count, double reach, boolean ownThreads, Work work) 
 		}
 	}
 
+	/**
+	 * Do the job as often as it is to be done.
+	 * @param client the client
+	 * @param kind the type to read into
+	 * @return the figures
+	 * @throws Exception if the job failed
+	 */
+	Measured run(Client client, Kind kind) throws Exception {
+		Once once = this.work.prepare(client, kind);
+		Usage before = Usage.now();
+		double first = 0;
+		double slowest = 0;
+		double[] rates = new double[this.rounds];
+		Usage middle = before;
+		int measured = this.rounds / 2;
+		for (int round = 0; round < this.rounds; round++) {
+			if (round == measured) {
+				middle = Usage.now();
+			}
+			long[] nanos = new long[this.count];
+			long start = System.nanoTime();
+			once.run(nanos);
+			rates[round] = this.count / ((System.nanoTime() - start) / 1e9);
+			Arrays.sort(nanos);
+			slowest = nanos[(int) (nanos.length * 0.99)] / 1e6;
+			first = rates[0];
+		}
+		Usage after = Usage.now();
+		Arrays.sort(rates, measured, this.rounds);
+		return new Measured(first, rates[(measured + this.rounds) / 2], slowest,
+				(after.processorNanos() - before.processorNanos()) / 1e3 / this.count / this.rounds,
+				(double) (after.bytes() - middle.bytes()) / this.count / (this.rounds - measured),
+				Usage.optimizedMethods());
+	}
+
+	/** A job made ready. */
 	interface Work {
 
-		void run(Client client, long[] nanos) throws Exception;
+		Once prepare(Client client, Kind kind);
+
+	}
+
+	/** Does a job once, and notes the nanoseconds of each call. */
+	interface Once {
+
+		void run(long[] nanos) throws Exception;
 
 	}
 

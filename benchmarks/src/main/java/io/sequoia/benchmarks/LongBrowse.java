@@ -13,7 +13,7 @@ final class LongBrowse {
 	 * @param arguments the server's port
 	 */
 	public static void main(String[] arguments) {
-		try (Client client = new StarterClient(Integer.parseInt(arguments[0]))) {
+		try (Client client = new StarterClient(Integer.parseInt(arguments[0]), Kind.TYPED)) {
 			long start = System.nanoTime();
 			long count = client.browse();
 			System.out.println(ForkedJvm.SAYS + count + " " + (System.nanoTime() - start) / 1e9);

@@ -1,35 +1,45 @@
 package io.sequoia.benchmarks;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What one run of a job came to.
+ * What a job came to in one JVM.
  *
- * @param perSecond how many resources were handled per second
- * @param slowest the time in milliseconds within which 99 of 100 calls ended, 0 where
- * calls were not timed
- * @param allocated the bytes that each resource took on all threads, 0 where that is not
- * known
+ * @param first the resources per second of the first time
+ * @param warm the resources per second once the JVM is warm
+ * @param slowest the milliseconds within which 99 of 100 calls ended, 0 where calls were
+ * not timed
+ * @param processor the microseconds of processor time for each resource, from the first
+ * one on
+ * @param bytes the bytes that each resource took from the heap
+ * @param optimized the number of methods that C2 compiled
  */
-record Measured(double perSecond, double slowest, double allocated) {
+record Measured(double first, double warm, double slowest, double processor, double bytes, double optimized) {
 
 	/** The middle of the runs in each respect by itself. */
 	static Measured median(List<Measured> runs) {
-		return new Measured(median(runs, Comparator.comparingDouble(Measured::perSecond)).perSecond(),
-				median(runs, Comparator.comparingDouble(Measured::slowest)).slowest(),
-				median(runs, Comparator.comparingDouble(Measured::allocated)).allocated());
+		return new Measured(median(runs, Measured::first), median(runs, Measured::warm),
+				median(runs, Measured::slowest), median(runs, Measured::processor), median(runs, Measured::bytes),
+				median(runs, Measured::optimized));
 	}
 
-	private static Measured median(List<Measured> runs, Comparator<Measured> order) {
-		return runs.stream().sorted(order).skip(runs.size() / 2).findFirst().orElseThrow();
+	private static double median(List<Measured> runs, ToDoubleFunction<Measured> figure) {
+		return runs.stream().mapToDouble(figure).sorted().skip(runs.size() / 2).findFirst().orElseThrow();
 	}
 
-	@Override
-	public String toString() {
-		String rate = String.format(Locale.ROOT, "%,.0f/s", this.perSecond);
-		return (this.slowest > 0) ? rate + String.format(Locale.ROOT, ", p99 %.1f ms", this.slowest) : rate;
+	String line() {
+		return Stream.of(this.first, this.warm, this.slowest, this.processor, this.bytes, this.optimized)
+			.map(String::valueOf)
+			.collect(Collectors.joining(" "));
+	}
+
+	static Measured parse(String line) {
+		double[] figures = Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
+		return new Measured(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
 	}
 
 }

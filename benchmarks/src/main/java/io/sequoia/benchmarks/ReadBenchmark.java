@@ -1,6 +1,5 @@
 package io.sequoia.benchmarks;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class ReadBenchmark {
 
-	@Param({ "starter", "bare", "limit" })
+	@Param({ "starter", "bare" })
 	public String name = "";
 
 	private @Nullable ForkedJvm server;
@@ -40,13 +39,10 @@ public class ReadBenchmark {
 	 */
 	@Setup
 	public void start() {
-		this.server = ForkedJvm.start(StubServer.class, 1, Duration.ZERO.toMillis());
+		this.server = ForkedJvm.start(StubServer.class, 1, 0, 1);
 		int port = Integer.parseInt(this.server.line());
-		this.client = switch (this.name) {
-			case "starter" -> new StarterClient(port);
-			case "bare" -> new BareClient(port);
-			default -> new JdkClient(port);
-		};
+		this.client = this.name.equals("starter") ? new StarterClient(port, Kind.TYPED)
+				: new BareClient(port, Kind.TYPED);
 	}
 
 	/**

@@ -1,13 +1,10 @@
 package io.sequoia.benchmarks;
 
-import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.sequoia.benchmarks.bare.BareApplication;
 import io.sequoia.benchmarks.starter.StarterApplication;
@@ -22,21 +19,12 @@ import io.sequoia.benchmarks.starter.StarterApplication;
  */
 public record StartUp(double milliseconds, double megabytes) {
 
-	/** What the starter brings, and {@code spring-boot-starter-webclient} does not. */
-	private static final List<String> OF_THE_STARTER = List.of("sequoia-", "spring-retry", "spring-security",
-			"spring-data", "spring-boot-data", "spring-tx", "spring-boot-persistence", "hibernate-validator",
-			"jakarta.validation", "jboss-logging", "classmate", "tomcat-embed-el", "nimbus", "oauth2-oidc-sdk",
-			"content-type", "lang-tag", "jcip-annotations", "json-smart", "accessors-smart", "asm-");
-
 	static StartUp withStarter() {
-		return measure(System.getProperty("java.class.path"), StarterApplication.class);
+		return measure(ClassPath.of(true, false), StarterApplication.class);
 	}
 
 	static StartUp bare() {
-		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !isOfTheStarter(entry))
-			.collect(Collectors.joining(File.pathSeparator));
-		return measure(classPath, BareApplication.class);
+		return measure(ClassPath.of(false, false), BareApplication.class);
 	}
 
 	static StartUp median(List<StartUp> runs) {
@@ -45,13 +33,6 @@ public record StartUp(double milliseconds, double megabytes) {
 		List<StartUp> byMemory = new ArrayList<>(runs);
 		byMemory.sort(Comparator.comparingDouble(StartUp::megabytes));
 		return new StartUp(byTime.get(runs.size() / 2).milliseconds(), byMemory.get(runs.size() / 2).megabytes());
-	}
-
-	private static boolean isOfTheStarter(String entry) {
-		File file = new File(entry);
-		// of the classes of a module its name, two folders up
-		String name = file.isDirectory() ? file.getParentFile().getParentFile().getName() : file.getName();
-		return OF_THE_STARTER.stream().anyMatch(name::contains);
 	}
 
 	private static StartUp measure(String classPath, Class<?> application) {

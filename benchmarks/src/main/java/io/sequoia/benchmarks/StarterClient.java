@@ -8,6 +8,7 @@ import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.core.query.Inclusion;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.WebApplicationType;
@@ -27,7 +28,10 @@ final class StarterClient implements Client {
 
 	private final ReactiveSequoiaTemplate reactive;
 
-	StarterClient(int port) {
+	private final Class<? extends Resource> type;
+
+	StarterClient(int port, Kind kind) {
+		this.type = kind.type();
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(Map.of("sequoia.registry.url", "http://127.0.0.1:" + port, "sequoia.owner", "bench",
 					"sequoia.auth.client-id", "bench", "sequoia.auth.client-secret", "bench", "logging.level.root",
@@ -39,24 +43,32 @@ final class StarterClient implements Client {
 
 	@Override
 	public long browse() {
-		try (Stream<Film> films = this.template.browse(Criteria.all(), Film.class).stream()) {
-			return films.mapToLong((film) -> film.title().isEmpty() ? 0 : 1).sum();
+		try (Stream<? extends Resource> films = this.template.browse(Criteria.all(), this.type).stream()) {
+			return films.filter((film) -> film.title() != null).count();
 		}
 	}
 
 	@Override
-	public Film read(String name) {
-		return this.template.read(Ref.of("bench", name), Film.class);
+	public long browseLinked() {
+		Criteria criteria = Criteria.all().include(Inclusion.resource("assets"));
+		try (Stream<Show> shows = this.template.browse(criteria, Show.class).stream()) {
+			return shows.mapToLong((show) -> (show.assets() != null) ? show.assets().size() : 0).sum();
+		}
 	}
 
 	@Override
-	public Mono<Film> reading(String name) {
-		return this.reactive.read(Ref.of("bench", name), Film.class);
+	public Resource read(String name) {
+		return this.template.read(Ref.of("bench", name), this.type);
 	}
 
 	@Override
-	public int store(List<Film> films) {
-		return this.template.storeAll(films).size();
+	public Mono<Resource> reading(String name) {
+		return this.reactive.read(Ref.of("bench", name), this.type).cast(Resource.class);
+	}
+
+	@Override
+	public int store(List<Resource> resources) {
+		return this.template.storeAll(resources).size();
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.sequoia.benchmarks;
 
 import java.time.Duration;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +23,10 @@ class CountsTests {
 
 	@ParameterizedTest
 	@MethodSource("clients")
-	void browsesOnOneConnectionWithOneRequestForEachPage(IntFunction<Client> clients) {
-		try (StubServer server = new StubServer(0, 30, Duration.ZERO); Client client = clients.apply(server.port())) {
-			Job.browse("browse", 3_000, 0).run(client);
+	void browsesOnOneConnectionWithOneRequestForEachPage(BiFunction<Integer, Kind, Client> clients) throws Exception {
+		try (StubServer server = new StubServer(30, Duration.ZERO);
+				Client client = clients.apply(server.port(), Kind.STRINGS)) {
+			Job.browse("browse", 3_000, 1, 0, 1).run(client, Kind.STRINGS);
 			assertThat(server.requests()).as("registry, token and pages").isEqualTo(2 + 30);
 			assertThat(server.tokens()).isOne();
 			assertThat(server.connections()).as("for registry and identity, and for the page in use and the one ahead")
@@ -35,9 +36,11 @@ class CountsTests {
 
 	@ParameterizedTest
 	@MethodSource("clients")
-	void readsFromManyCallersWithOneTokenAndNoMoreConnectionsThanThePoolHas(IntFunction<Client> clients) {
-		try (StubServer server = new StubServer(0, 1, Duration.ZERO); Client client = clients.apply(server.port())) {
-			Job.reads("cold start", 500, 1_000, 0).run(client);
+	void readsFromManyCallersWithOneTokenAndNoMoreConnectionsThanThePoolHas(BiFunction<Integer, Kind, Client> clients)
+			throws Exception {
+		try (StubServer server = new StubServer(1, Duration.ZERO);
+				Client client = clients.apply(server.port(), Kind.STRINGS)) {
+			Job.reads("cold start", 500, 1_000, 1, 0).run(client, Kind.STRINGS);
 			assertThat(server.requests()).as("registry, token and reads").isEqualTo(2 + 1_000);
 			assertThat(server.tokens()).isOne();
 			assertThat(server.connections()).isBetween(1L, POOL + 2L);
@@ -46,15 +49,16 @@ class CountsTests {
 
 	@ParameterizedTest
 	@MethodSource("clients")
-	void storesWithOneRequestForEachHundred(IntFunction<Client> clients) {
-		try (StubServer server = new StubServer(0, 1, Duration.ZERO); Client client = clients.apply(server.port())) {
-			Job.stores("stores", 1_050, 0).run(client);
+	void storesWithOneRequestForEachHundred(BiFunction<Integer, Kind, Client> clients) throws Exception {
+		try (StubServer server = new StubServer(1, Duration.ZERO);
+				Client client = clients.apply(server.port(), Kind.STRINGS)) {
+			Job.stores("stores", 1_050, 1, 0).run(client, Kind.STRINGS);
 			assertThat(server.requests()).as("registry, token and batches").isEqualTo(2 + 11);
 			assertThat(server.tokens()).isOne();
 		}
 	}
 
-	private static Arguments client(String name, IntFunction<Client> client) {
+	private static Arguments client(String name, BiFunction<Integer, Kind, Client> client) {
 		return Arguments.argumentSet(name, client);
 	}
 
