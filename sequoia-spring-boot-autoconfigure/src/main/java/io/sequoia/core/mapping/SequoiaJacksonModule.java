@@ -54,6 +54,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		super("sequoia");
 		setSerializerModifier(new Writers());
 		setDeserializerModifier(new Readers());
+		addSerializer(new ResourceProperties.Writer());
 		setDeserializers(new ExactNumbers.OfNodes());
 	}
 

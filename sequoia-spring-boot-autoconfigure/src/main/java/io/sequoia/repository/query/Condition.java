@@ -28,7 +28,7 @@ interface Condition {
 	 * @param values the values of the call; those of this condition come next
 	 * @return the criteria with the condition, or {@code null} if no resource can meet it
 	 */
-	@Nullable Criteria addTo(Criteria criteria, Iterator<Object> values);
+	@Nullable Criteria addTo(Criteria criteria, Iterator<@Nullable Object> values);
 
 	/**
 	 * Create the condition of a part of a method's name.

@@ -45,14 +45,17 @@ final class DeclaredQuery implements QuerySource {
 
 	private final SequoiaQueryMethod method;
 
+	private final ResourceFields fields;
+
 	private final Criteria fixed;
 
 	private final List<Template> templates = new ArrayList<>();
 
 	private final @Nullable QueryExpressionEvaluator expressions;
 
-	DeclaredQuery(SequoiaQueryMethod method, String query, ValueExpressionDelegate delegate) {
+	DeclaredQuery(SequoiaQueryMethod method, String query, ResourceFields fields, ValueExpressionDelegate delegate) {
 		this.method = method;
+		this.fields = fields;
 		QueryExpressionEvaluator evaluator = ValueExpressionQueryRewriter
 			.of(delegate, (index, expression) -> EXPRESSION + index, (prefix, name) -> ":" + name)
 			.parse(query, method.getParameters());
@@ -126,7 +129,7 @@ final class DeclaredQuery implements QuerySource {
 			throw new InvalidCriteriaException(this.method.shortName() + ": '" + name
 					+ "' takes no parameters: it is a list of names, which Sort, Pageable, @Include or a projection give");
 		}
-		return new Template(this.method.shortName(), name, pieces);
+		return new Template(this.method.shortName(), name, pieces, this.fields);
 	}
 
 	private Piece piece(@Nullable String name, @Nullable String position) {
@@ -170,8 +173,9 @@ final class DeclaredQuery implements QuerySource {
 	 * @param method the method, for messages
 	 * @param name its name
 	 * @param pieces the parts of its value
+	 * @param fields the fields of the resource type
 	 */
-	private record Template(String method, String name, List<Piece> pieces) {
+	private record Template(String method, String name, List<Piece> pieces, ResourceFields fields) {
 
 		boolean isFixed() {
 			return this.pieces.size() == 1;
@@ -192,7 +196,7 @@ final class DeclaredQuery implements QuerySource {
 				}
 				Object given = (piece.index() < 0) ? expressions.get(piece.name())
 						: accessor.getBindableValue(piece.index());
-				List<String> texts = texts(piece, given, range);
+				List<String> texts = texts(piece, this.fields.argument(this.fields.asked(this.name), given), range);
 				if (texts.isEmpty()) {
 					return null;
 				}

@@ -53,6 +53,9 @@ final class DerivedQuery implements QuerySource {
 
 	private final Map<String, String> filters = new LinkedHashMap<>();
 
+	/** The field that each parameter is compared with. */
+	private final List<String> asked = new ArrayList<>();
+
 	DerivedQuery(SequoiaQueryMethod method, ResourceFields fields) {
 		this.method = method;
 		this.fields = fields;
@@ -90,7 +93,7 @@ final class DerivedQuery implements QuerySource {
 	@Override
 	public @Nullable Criteria criteria(SequoiaParameterAccessor accessor) {
 		Criteria criteria = Criteria.all();
-		Iterator<Object> values = accessor.iterator();
+		Iterator<@Nullable Object> values = values(accessor);
 		for (Condition condition : this.conditions) {
 			criteria = condition.addTo(criteria, values);
 			if (criteria == null) {
@@ -98,6 +101,14 @@ final class DerivedQuery implements QuerySource {
 			}
 		}
 		return criteria;
+	}
+
+	private Iterator<@Nullable Object> values(SequoiaParameterAccessor accessor) {
+		List<@Nullable Object> values = new ArrayList<>();
+		for (String field : this.asked) {
+			values.add(this.fields.argument(field, accessor.getBindableValue(values.size())));
+		}
+		return values.iterator();
 	}
 
 	@Override
@@ -200,7 +211,9 @@ final class DerivedQuery implements QuerySource {
 					throw new InvalidCriteriaException(
 							use(part) + " takes a collection or an array, not a " + type.toClass().getSimpleName());
 				}
-				this.fields.operands().require(use(part), many ? OperandValues.element(type) : type);
+				String field = name(part);
+				this.asked.add(field);
+				this.fields.operands().require(field, use(part), many ? OperandValues.element(type) : type);
 			}
 		}
 	}

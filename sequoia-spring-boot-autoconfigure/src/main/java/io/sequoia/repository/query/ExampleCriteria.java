@@ -45,7 +45,9 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 		Criteria criteria = Criteria.all();
 		int conditions = 0;
 		for (SequoiaPersistentProperty property : this.entity) {
-			Criterion criterion = criterion(property, values.getProperty(property), matcher);
+			Object value = values.getProperty(property);
+			Criterion criterion = criterion(property,
+					(value instanceof Optional<?> optional) ? optional.orElse(null) : value, matcher);
 			if (criterion != null) {
 				criteria = criteria.and(criterion);
 				conditions++;
@@ -78,7 +80,7 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 		if (transformed instanceof String && rules.isIgnoreCaseForPath(name)) {
 			throw refused("'" + name + "'", "a service cannot be asked to ignore case");
 		}
-		return criterion(name, this.fields.operand(transformed),
+		return criterion(name, this.fields.operand(property.getFieldName(), transformed),
 				(transformed instanceof String) ? rules.getStringMatcherForPath(name) : StringMatcher.EXACT);
 	}
 

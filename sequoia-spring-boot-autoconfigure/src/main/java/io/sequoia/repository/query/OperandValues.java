@@ -1,5 +1,6 @@
 package io.sequoia.repository.query;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +12,13 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.core.mapping.ResourceMapper;
-import io.sequoia.core.query.Field;
+import io.sequoia.core.mapping.ResourceProperties;
+import io.sequoia.core.query.Expression;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -37,12 +40,32 @@ final class OperandValues {
 	/** The types that criteria support. */
 	private static final List<Class<?>> KNOWN = List.of(CharSequence.class, Number.class, Boolean.class, Ref.class,
 			UUID.class, URI.class, Duration.class, LocalDate.class, Instant.class, OffsetDateTime.class,
-			ZonedDateTime.class, Date.class, Field.expression("any").getClass());
+			ZonedDateTime.class, Date.class, Expression.class);
 
 	private final ResourceMapper mapper;
 
-	OperandValues(ResourceMapper mapper) {
+	private final ResourceProperties properties;
+
+	OperandValues(ResourceMapper mapper, Class<?> type) {
 		this.mapper = mapper;
+		this.properties = new ResourceProperties(mapper, type);
+	}
+
+	/**
+	 * Convert an argument to the operand for a property: the JSON value that the property
+	 * would have.
+	 * @param field the name of the property in JSON
+	 * @param argument the argument
+	 * @return the operand; the argument itself if the property has no form of its own, or
+	 * the argument cannot be an operand
+	 */
+	Object of(String field, Object argument) {
+		if (argument instanceof Expression) {
+			return argument;
+		}
+		Object written = written(argument, () -> this.properties.write(field, argument));
+		// numbers and times keep their type, so that bounds can be compared
+		return isAlike(argument, written) ? argument : written;
 	}
 
 	/**
@@ -57,8 +80,12 @@ final class OperandValues {
 		if (argument instanceof LocalDateTime || isKnown(argument.getClass())) {
 			return argument;
 		}
+		return written(argument, () -> this.mapper.json().valueToTree(argument));
+	}
+
+	private static Object written(Object argument, Supplier<JsonNode> writer) {
 		try {
-			JsonNode json = this.mapper.json().valueToTree(argument);
+			JsonNode json = writer.get();
 			return json.isString() ? json.stringValue() : json.isNumber() ? json.decimalValue()
 					: json.isBoolean() ? (Object) json.booleanValue() : argument;
 		}
@@ -68,17 +95,31 @@ final class OperandValues {
 		}
 	}
 
+	private static boolean isAlike(Object argument, Object written) {
+		if (argument instanceof Number && written instanceof BigDecimal number) {
+			return new BigDecimal(argument.toString()).compareTo(number) == 0;
+		}
+		return isKnown(argument.getClass()) && written instanceof String text
+				&& text.equals(Operands.text("a property", argument));
+	}
+
 	/**
 	 * Check that values of a type can be operands.
+	 * @param field the name of the property in JSON that they are compared with
 	 * @param use the method and the purpose of the value, for messages
 	 * @param type the type
 	 * @throws InvalidCriteriaException if no value of the type can be written
 	 */
-	void require(String use, ResolvableType type) {
+	void require(String field, String use, ResolvableType type) {
 		Class<?> plain = type.toClass();
+		boolean own = this.properties.elementType(field).filter(plain::equals).isPresent();
+		if (plain == LocalDateTime.class && own) {
+			return;
+		}
 		if (plain == LocalDateTime.class) {
-			throw new InvalidCriteriaException(
-					use + " cannot be answered: a LocalDateTime has no zone; take an Instant or a ZonedDateTime");
+			throw new InvalidCriteriaException(use
+					+ " cannot be answered: a LocalDateTime has no zone, and the property has another type; take an Instant"
+					+ " or a ZonedDateTime");
 		}
 		if (!isKnown(plain) && !new Shape().of(this.mapper.json().constructType(type.getType()))) {
 			throw new InvalidCriteriaException(use + " cannot be answered: " + plain.getName()

@@ -55,10 +55,6 @@ final class QueryPlan {
 		return this.method;
 	}
 
-	Object operand(Object value) {
-		return this.fields.operand(value);
-	}
-
 	Filters.Use filters() {
 		return this.filters;
 	}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.domain.Sort;
+import org.springframework.util.StringUtils;
 
 /**
  * The fields of a resource type: the names of its properties in the protocol.
@@ -59,7 +60,7 @@ public final class ResourceFields {
 		ResolvableType type = ResolvableType.forClass(entity.getType());
 		this.entity = entity;
 		this.mapper = mapper;
-		this.operands = new OperandValues(mapper);
+		this.operands = new OperandValues(mapper, entity.getType());
 		this.names = mapper.fieldNames(type);
 		this.linked = mapper.linkedProperties(type)
 			.stream()
@@ -106,9 +107,35 @@ public final class ResourceFields {
 
 	/**
 	 * Convert a stored value to its form in criteria.
+	 * @param field the name in JSON of the property that holds it, if it is known
+	 * @param value the value
+	 * @return the operand
 	 */
-	Object operand(Object value) {
-		return this.operands.of(value);
+	Object operand(@Nullable String field, Object value) {
+		return (field != null) ? this.operands.of(field, value) : this.operands.of(value);
+	}
+
+	/**
+	 * Convert an argument, which may be one value, several or none, to operands.
+	 */
+	@Nullable Object argument(@Nullable String field, @Nullable Object value) {
+		if (Operands.isMany(value)) {
+			return Operands.all(value).stream().map((each) -> argument(field, each)).toList();
+		}
+		return (value != null) ? operand(field, value) : null;
+	}
+
+	/**
+	 * Find the field that a parameter filters by.
+	 * @param parameter the name of a parameter, such as {@code withType}
+	 * @return the name of the field, {@code null} if the type has none of that name
+	 */
+	@Nullable String asked(String parameter) {
+		return this.names.values()
+			.stream()
+			.filter((name) -> parameter.equals("with" + StringUtils.capitalize(name)))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

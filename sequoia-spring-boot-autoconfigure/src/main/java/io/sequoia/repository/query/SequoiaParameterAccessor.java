@@ -2,7 +2,6 @@ package io.sequoia.repository.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import io.sequoia.core.RequestOptions;
 import org.jspecify.annotations.Nullable;
@@ -17,30 +16,14 @@ final class SequoiaParameterAccessor extends ParametersParameterAccessor {
 
 	private final SequoiaParameters parameters;
 
-	private final UnaryOperator<Object> operand;
-
 	/**
 	 * Create the accessor. Its declared type is for compilers before Java 21, which do
 	 * not find out that Spring Data accepts nulls.
 	 */
 	@SuppressWarnings("NullAway")
-	SequoiaParameterAccessor(SequoiaParameters parameters, @Nullable Object[] values, UnaryOperator<Object> operand) {
+	SequoiaParameterAccessor(SequoiaParameters parameters, @Nullable Object[] values) {
 		super(parameters, values);
 		this.parameters = parameters;
-		this.operand = operand;
-	}
-
-	/**
-	 * Return an argument in its form for criteria.
-	 */
-	@Override
-	public @Nullable Object getBindableValue(int index) {
-		Object value = super.getBindableValue(index);
-		return Operands.isMany(value) ? Operands.all(value).stream().map(this::operand).toList() : operand(value);
-	}
-
-	private @Nullable Object operand(@Nullable Object value) {
-		return (value != null) ? this.operand.apply(value) : null;
 	}
 
 	@Nullable Object[] values() {

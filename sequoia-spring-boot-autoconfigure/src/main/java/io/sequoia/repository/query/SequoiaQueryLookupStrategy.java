@@ -105,7 +105,7 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 			Projections projections, NamedQueries namedQueries) {
 		ResourceFields fields = new ResourceFields(entity, this.mapper);
 		String declared = declared(method, namedQueries);
-		QuerySource source = (declared != null) ? new DeclaredQuery(method, declared, this.expressions)
+		QuerySource source = (declared != null) ? new DeclaredQuery(method, declared, fields, this.expressions)
 				: new DerivedQuery(method, fields);
 		return new SequoiaRepositoryQuery<>(new QueryPlan(method, source, fields, filters(fields), isReactive()),
 				execution(entity), projections);

@@ -44,8 +44,7 @@ final class SequoiaRepositoryQuery<T> implements RepositoryQuery {
 	}
 
 	private @Nullable Object answer(SequoiaQueryMethod method, @Nullable Object[] arguments) {
-		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments,
-				this.plan::operand);
+		SequoiaParameterAccessor accessor = new SequoiaParameterAccessor(method.getParameters(), arguments);
 		ReturnedType type = method.returnedType(accessor);
 		return this.execution.execute(this.plan, this.plan.query(accessor, type), this.projections.as(type));
 	}
