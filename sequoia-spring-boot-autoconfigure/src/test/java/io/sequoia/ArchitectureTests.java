@@ -33,17 +33,19 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.sequoia";
 
-	private static final String[] BELOW_CORE = { "", ".correlation", ".retry", ".http", ".discovery", ".security",
-			".core.query", ".core.mapping", ".core.observation" };
+	private static final String[] BELOW_CORE = { "", ".correlation", ".call", ".retry", ".http", ".discovery",
+			".security", ".core.query", ".core.mapping", ".core.observation" };
 
 	/** Package, and which packages of the project it may use. */
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
-			Map.entry(".correlation", List.of("")), Map.entry(".retry", List.of("")),
-			Map.entry(".http", List.of("", ".correlation")), Map.entry(".discovery", List.of("", ".http")),
-			Map.entry(".security", List.of("", ".http", ".discovery")),
+			Map.entry(".correlation", List.of("")), Map.entry(".call", List.of("")),
+			Map.entry(".retry", List.of("", ".call", ".correlation")),
+			Map.entry(".http", List.of("", ".call", ".correlation")),
+			Map.entry(".discovery", List.of("", ".call", ".http")),
+			Map.entry(".security", List.of("", ".call", ".http", ".discovery")),
 			Map.entry(".core.query", List.of("", ".core.mapping")),
 			Map.entry(".core.mapping", List.of("", ".discovery")),
-			Map.entry(".core.observation", List.of("", ".http", ".discovery", ".core.mapping")),
+			Map.entry(".core.observation", List.of("", ".call", ".http", ".discovery", ".core.mapping")),
 			Map.entry(".core", List.of(BELOW_CORE)));
 
 	private static final JavaClasses sequoia = new ClassFileImporter()

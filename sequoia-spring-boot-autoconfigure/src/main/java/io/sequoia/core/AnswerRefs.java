@@ -17,6 +17,7 @@ import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ToldRefs;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.UsedConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -62,7 +63,7 @@ final class AnswerRefs {
 			ResourceDescriptor resource, BiFunction<byte[], AnswerRefs, R> reader) {
 		return Mono.deferContextual((context) -> {
 			UsedConnection connection = new UsedConnection();
-			Details details = request.call().details(context).withResource(resource.pluralName());
+			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
 			// as the last byte comes, while the connection is not back in its pool
 			return engine.exchange(request, options)
 				.map((body) -> reader.apply(body,
@@ -88,7 +89,7 @@ final class AnswerRefs {
 			.<Answer<T>>exchange(engine, request, options, resource,
 					(body, answer) -> answer.read(engine.mapper(), body, type, asked))
 			.switchIfEmpty(Mono.deferContextual((context) -> {
-				Details details = request.call().details(context).withResource(resource.pluralName());
+				Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
 				return Mono.fromSupplier(() -> new Answer<>(
 						engine.mapper().<T>read(NOTHING, resource.pluralName(), type, true, details), details));
 			}));

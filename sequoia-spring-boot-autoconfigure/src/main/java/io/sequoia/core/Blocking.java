@@ -15,8 +15,8 @@ import java.util.Spliterators;
 
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
+import io.sequoia.call.CallContext;
 import io.sequoia.correlation.WaitingThread;
-import io.sequoia.retry.RetryExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Exceptions;
@@ -41,7 +41,7 @@ final class Blocking {
 	static <R> @Nullable R awaitNullable(Mono<R> mono) {
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
-		return block(mono.contextWrite((context) -> context.put(RetryExecutor.ABANDONED, abandon)), abandoned);
+		return block(mono.contextWrite((context) -> CallContext.withAbandoned(context, abandon)), abandoned);
 	}
 
 	/**

@@ -6,12 +6,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.call.Call;
 import io.sequoia.core.RequestOptions.Expectation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -249,7 +250,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			this.current = position;
 			return Mono.deferContextual((context) -> {
 				// a link that leads nowhere is no position to go on at
-				Details details = call.details(context).withPosition(before);
+				Details details = Correlated.details(call, context).withPosition(before);
 				this.links.follow(link, details);
 				return DefaultReactiveBrowse.this.fetch(call,
 						(resource) -> DefaultReactiveBrowse.this.engine.registration(call.owner(), call.service())

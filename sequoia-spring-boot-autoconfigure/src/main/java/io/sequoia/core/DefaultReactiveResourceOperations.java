@@ -18,6 +18,7 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
+import io.sequoia.call.Call;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
@@ -25,7 +26,7 @@ import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
@@ -72,8 +73,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<T> read(Ref ref, Criteria criteria) {
 		Call call = call("read");
-		return this.engine.operation(call, this.options, one(ref, criteria)
-			.switchIfEmpty(Mono.deferContextual((context) -> Mono.error(notFound(ref, call.details(context))))));
+		return this.engine.operation(call, this.options, one(ref, criteria).switchIfEmpty(
+				Mono.deferContextual((context) -> Mono.error(notFound(ref, Correlated.details(call, context))))));
 	}
 
 	@Override
@@ -95,7 +96,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	/** What another tenant owns is often there, and not to be seen. */
 	private void tellForeign(Ref ref, ContextView context) {
 		if (!ref.owner().equals(this.owner) && logger.isDebugEnabled()) {
-			Call.log(context,
+			Correlated.log(context,
 					ref + " was not found in " + this.type.service() + "/" + this.type.name()
 							+ ": it belongs to the owner '" + ref.owner() + "', and the call was made for '"
 							+ this.owner + "' (sequoia.owner, or the call's own)",
@@ -223,7 +224,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Mono<ObjectNode> json = new DefaultReactiveResourceOperations<>(this.engine, this.type.json(), this.options)
 			.read(ref);
 		return json.flatMap((sent) -> Mono.deferContextual((context) -> {
-			Details details = call("read").details(context);
+			Details details = Correlated.details(call("read"), context);
 			T read = this.engine.mapper().read(sent, this.type.type(), this.type.name() + "[0]", details);
 			// a change may be one of the object itself
 			ObjectNode before = this.engine.mapper().write(read);

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.ResourceType;
@@ -15,7 +16,6 @@ import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Route;
-import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;

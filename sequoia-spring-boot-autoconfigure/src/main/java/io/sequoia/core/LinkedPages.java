@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -83,7 +84,7 @@ final class LinkedPages {
 		return Flux.deferContextual((context) -> {
 			EmptyPages emptyPages = new EmptyPages(this.engine.settings().maxEmptyPages());
 			return pages.doOnNext((page) -> emptyPages.take(page.resources().isEmpty(), page.meta().next(),
-					this.call.details(context)));
+					Correlated.details(this.call, context)));
 		});
 	}
 
@@ -91,7 +92,7 @@ final class LinkedPages {
 		return this.engine.execute(Operation.repeatable(this.call), this.options,
 				() -> Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.call.service())
 					.map((service) -> PageLinks.below(service.location(), link, this.call.owner(),
-							this.call.details(context)))
+							Correlated.details(this.call, context)))
 					.flatMap((path) -> fetchPath(path, type))));
 	}
 

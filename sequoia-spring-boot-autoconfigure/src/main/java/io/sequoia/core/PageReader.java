@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
+import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine.Answer;
 import io.sequoia.core.SequoiaEngine.Operation;
 import io.sequoia.core.SequoiaEngine.Request;
@@ -16,7 +17,6 @@ import io.sequoia.core.mapping.LinkedProperty;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

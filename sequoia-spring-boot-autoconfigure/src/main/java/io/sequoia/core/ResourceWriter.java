@@ -20,6 +20,7 @@ import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
+import io.sequoia.call.Call;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.ResourceValidator.Finding;
 import io.sequoia.core.SequoiaEngine.Operation;
@@ -29,7 +30,7 @@ import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.observation.KnownNames;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -249,8 +250,8 @@ final class ResourceWriter {
 			.filter((current) -> item.prepared().isStoredAs(current, resource))
 			.next()
 			.switchIfEmpty(Mono.error(conflict))
-			.flatMap((current) -> Mono.deferContextual((context) -> Mono
-				.just(mapper().<T>read(current, item.type().type(), resource.pluralName(), call.details(context)))));
+			.flatMap((current) -> Mono.deferContextual((context) -> Mono.just(mapper().<T>read(current,
+					item.type().type(), resource.pluralName(), Correlated.details(call, context)))));
 	}
 
 	private Request request(HttpMethod method, Item<?> item, ResourceDescriptor resource, Call call) {
@@ -304,7 +305,7 @@ final class ResourceWriter {
 			.exchange(this.engine, request.withBody(body), this.options, resource,
 					(answer, refs) -> stored(answer, refs, resource, items))
 			.switchIfEmpty(Mono.deferContextual((context) -> {
-				Details details = request.call().details(context);
+				Details details = Correlated.details(request.call(), context);
 				return Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList());
 			}));
 	}

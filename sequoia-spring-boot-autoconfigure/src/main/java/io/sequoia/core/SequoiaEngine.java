@@ -13,6 +13,8 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.Call;
+import io.sequoia.call.CallContext;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.NextLinkFinder;
 import io.sequoia.core.mapping.ResourceMapper;
@@ -27,10 +29,9 @@ import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.RunningCalls;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.http.SharedFetch;
 import io.sequoia.retry.RetryCall;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetrySettings;
@@ -184,7 +185,7 @@ public final class SequoiaEngine {
 			if (isPart(caller, options)) {
 				return observations().observe(call, CorrelationIds.find(caller), caller, publisher);
 			}
-			Context begun = RunningCalls.inCall(begin(options, caller));
+			Context begun = CallContext.inCall(begin(options, caller));
 			Mono<R> observed = Mono
 				.defer(() -> observations().observe(call, CorrelationIds.find(begun), caller, publisher));
 			return this.collaborators.runningCalls().admit(observed, caller).contextWrite(begun);
@@ -197,7 +198,7 @@ public final class SequoiaEngine {
 	 */
 	<R> Flux<R> operation(Call call, RequestOptions options, Flux<R> publisher) {
 		return Flux.deferContextual((caller) -> {
-			Context begun = RunningCalls.inBrowse(begin(options, caller));
+			Context begun = CallContext.inBrowse(begin(options, caller));
 			Flux<R> observed = Flux
 				.defer(() -> observations().observe(call, CorrelationIds.find(begun), caller, publisher));
 			return this.collaborators.runningCalls().admit(observed, caller).contextWrite(begun);
@@ -206,7 +207,7 @@ public final class SequoiaEngine {
 
 	private static boolean isPart(ContextView caller, RequestOptions options) {
 		String own = options.correlationId();
-		return RunningCalls.isInCall(caller) && (own == null || own.equals(CorrelationIds.find(caller)));
+		return CallContext.isInCall(caller) && (own == null || own.equals(CorrelationIds.find(caller)));
 	}
 
 	/**
@@ -244,8 +245,8 @@ public final class SequoiaEngine {
 	 */
 	<R> Mono<R> execute(Operation<R> operation, RequestOptions options, Supplier<Mono<R>> attempt) {
 		Call what = operation.call();
-		RetryCall<R> call = new RetryCall<>(what.service(), what.resource(), what.operation(), operation.repeatable(),
-				operation.refs(), retrySettings(options), view(what), operation.accepted());
+		RetryCall<R> call = new RetryCall<>(what, operation.repeatable(), operation.refs(), retrySettings(options),
+				operation.accepted(), names()::service, false);
 		return operation(what, options,
 				this.collaborators.retry()
 					.execute(call, waitingFor(options, Mono.defer(attempt)))
@@ -258,7 +259,7 @@ public final class SequoiaEngine {
 	private static <R> Mono<R> waitingFor(RequestOptions options, Mono<R> attempt) {
 		Integer attempts = options.maxAttempts();
 		return (attempts == null) ? attempt
-				: attempt.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, attempts));
+				: attempt.contextWrite((context) -> CallContext.withSharedAttempts(context, attempts));
 	}
 
 	/**
@@ -286,27 +287,6 @@ public final class SequoiaEngine {
 	private static DiscoveryException unreachable(Throwable error) {
 		return new DiscoveryException("The registry cannot be reached: " + error.getMessage(),
 				((SequoiaFailure) error).details(), error);
-	}
-
-	private RetryCall.View view(Call call) {
-		return new RetryCall.View() {
-
-			@Override
-			public Details details(ContextView context) {
-				return call.details(context);
-			}
-
-			@Override
-			public void log(ContextView context, String line, Consumer<String> logger) {
-				CorrelationIds.log(context, line, logger);
-			}
-
-			@Override
-			public String tag(String service) {
-				return names().service(service);
-			}
-
-		};
 	}
 
 	private RetrySettings retrySettings(RequestOptions options) {
@@ -424,7 +404,7 @@ public final class SequoiaEngine {
 	private <T> Mono<Answer<T>> read(Mono<byte[]> body, Request request, ResourceDescriptor resource,
 			ResolvableType type, boolean required) {
 		return Mono.deferContextual((context) -> {
-			Details details = request.call().details(context).withResource(resource.pluralName());
+			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
 			return body.defaultIfEmpty(NOTHING)
 				.map((bytes) -> new Answer<>(
 						this.collaborators.mapper().<T>read(bytes, resource.pluralName(), type, required, details),

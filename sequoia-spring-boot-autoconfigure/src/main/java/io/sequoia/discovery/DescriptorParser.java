@@ -16,7 +16,7 @@ import io.sequoia.discovery.ServiceDescriptor.Filter;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.Route;
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.PathRules;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -117,7 +117,7 @@ final class DescriptorParser {
 				.limit(MAX_TOLD)
 				.map((regex) -> Printable.of(regex, 100))
 				.toList();
-			Call.log(this.context,
+			Correlated.log(this.context,
 					"The descriptor of the service '" + this.service + "' has "
 							+ ((odd == 1) ? "the pattern " : odd + " patterns, such as ") + String.join(" and ", first)
 							+ ", which " + ((odd == 1) ? "is" : "are")

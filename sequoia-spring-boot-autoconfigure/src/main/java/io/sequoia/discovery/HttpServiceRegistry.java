@@ -21,8 +21,9 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
 import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedRetry;
@@ -164,7 +165,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	private DiscoveryException unknown(RegistryListing listing, String owner, String name, ContextView context) {
-		Details details = new Call(name, null, "locate", owner).details(context);
+		Details details = Correlated.details(new Call(name, null, "locate", owner), context);
 		String refused = listing.refusal(name);
 		if (refused != null) {
 			return new DiscoveryException("The registry's location of the service '" + name + "' " + refused, details,

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-import io.sequoia.http.Call;
+import io.sequoia.http.Correlated;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,8 @@ final class RegistrySnapshot {
 			Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException | RuntimeException ex) {
-			Call.log(context, "The registry's answer could not be kept in " + target + " (sequoia.registry.snapshot)",
+			Correlated.log(context,
+					"The registry's answer could not be kept in " + target + " (sequoia.registry.snapshot)",
 					(line) -> logger.warn(line, ex));
 		}
 	}
@@ -92,7 +93,8 @@ final class RegistrySnapshot {
 			return null; // nothing was saved yet
 		}
 		catch (IOException ex) {
-			Call.log(context, "The snapshot of the registry cannot be read: " + source + " (sequoia.registry.snapshot)",
+			Correlated.log(context,
+					"The snapshot of the registry cannot be read: " + source + " (sequoia.registry.snapshot)",
 					(line) -> logger.warn(line, ex));
 			return null;
 		}

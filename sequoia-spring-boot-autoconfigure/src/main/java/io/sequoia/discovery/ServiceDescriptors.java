@@ -13,7 +13,8 @@ import io.sequoia.InvalidResourceException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedFetch;
@@ -94,7 +95,7 @@ public final class ServiceDescriptors {
 				.beside(Mono.deferContextual((context) -> Mono.justOrEmpty(read(service, body, entry, context)))))
 			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
 			.switchIfEmpty(Mono.deferContextual((context) -> {
-				Call.log(context,
+				Correlated.log(context,
 						"The service '" + service
 								+ "' has no readable descriptor; its resources are used by the platform's conventions",
 						logger::warn);

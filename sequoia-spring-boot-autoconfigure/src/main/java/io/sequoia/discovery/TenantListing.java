@@ -9,8 +9,9 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
 import io.sequoia.http.ControlMetrics;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.Outcome;
 import io.sequoia.http.SharedFetch;
 import io.sequoia.http.SharedRetry;
@@ -167,7 +168,7 @@ final class TenantListing {
 	private void tellStale(boolean inUse, Throwable error, ContextView context) {
 		boolean told = this.stale;
 		this.stale = true;
-		Call.log(context,
+		Correlated.log(context,
 				"The registry could not be asked, its last answer "
 						+ (inUse ? "stays in use: " : "comes from sequoia.registry.snapshot: ") + error.getMessage(),
 				told ? logger::debug : logger::warn);
@@ -195,7 +196,7 @@ final class TenantListing {
 	 */
 	private void tellAnswer(RegistryListing latest, ContextView context) {
 		if (this.listing == null || this.stale) {
-			Call.log(context,
+			Correlated.log(context,
 					"The registry lists " + latest.services().size() + " services for the owner '" + this.owner + "'"
 							+ (this.stale ? " again" : ": " + Printable.of(latest.names().toString(), 500)),
 					this.owner.equals(this.rules.owner()) ? logger::info : logger::debug);
@@ -225,7 +226,7 @@ final class TenantListing {
 			String lost = latest.keep(known);
 			complete = complete && !latest.hasKept();
 			if (!lost.isEmpty()) {
-				Call.log(context, "The registry's answer lacks what it told before for the tenant '" + this.owner
+				Correlated.log(context, "The registry's answer lacks what it told before for the tenant '" + this.owner
 						+ "', which stays in use: " + lost, logger::warn);
 			}
 		}
@@ -237,11 +238,11 @@ final class TenantListing {
 
 	private RegistryListing parse(byte[] body, long receivedAt, ContextView context) {
 		return RegistryListing.parse(body, this.owner, this.rules.locations(), receivedAt,
-				call(this.owner).details(context), (line) -> {
+				Correlated.details(call(this.owner), context), (line) -> {
 					// each request to the registry would find the same malformed entries
 					if (!line.equals(this.skipped)) {
 						this.skipped = line;
-						Call.log(context, line, logger::warn);
+						Correlated.log(context, line, logger::warn);
 					}
 				});
 	}
@@ -254,7 +255,7 @@ final class TenantListing {
 		return this.snapshot.load(this.owner)
 			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(body, longAgo(), context))))
 			.onErrorResume(MalformedResponseException.class, (unusable) -> Mono.deferContextual((context) -> {
-				Call.log(context, "The snapshot of the registry is of no use (sequoia.registry.snapshot): "
+				Correlated.log(context, "The snapshot of the registry is of no use (sequoia.registry.snapshot): "
 						+ unusable.getMessage(), logger::warn);
 				return Mono.empty();
 			}));

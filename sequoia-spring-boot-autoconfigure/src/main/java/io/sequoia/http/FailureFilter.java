@@ -3,6 +3,7 @@ package io.sequoia.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.sequoia.MalformedResponseException;
+import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -63,12 +64,12 @@ final class FailureFilter implements ExchangeFilterFunction {
 	}
 
 	private MalformedResponseException tooLarge(ClientRequest request, @Nullable String correlationId) {
-		Call call = Call.of(request);
+		Call call = Call.of(request.attributes());
 		return new MalformedResponseException(
 				"The answer to " + ((call != null) ? call : request.method() + " " + request.url().getRawPath())
 						+ " is larger than " + this.maxResponseSize
 						+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size",
-				Call.details(request, correlationId), null);
+				Correlated.details(request, correlationId), null);
 	}
 
 	private static Mono<byte[]> firstBytes(ClientResponse response) {

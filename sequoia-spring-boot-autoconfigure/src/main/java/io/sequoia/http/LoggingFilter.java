@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.sequoia.Printable;
+import io.sequoia.call.Call;
+import io.sequoia.call.CallContext;
 import io.sequoia.correlation.CorrelationIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,9 +23,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * attempt. Never a query, a header or a body.
  */
 final class LoggingFilter implements ExchangeFilterFunction {
-
-	/** Under this key the retries keep the number of the attempt. */
-	private static final String ATTEMPT = "io.sequoia.attempt";
 
 	private static final Log logger = LogFactory.getLog("io.sequoia.http.requests");
 
@@ -49,12 +48,12 @@ final class LoggingFilter implements ExchangeFilterFunction {
 	}
 
 	private static void log(ClientRequest request, String outcome, long start, ContextView context) {
-		Call call = Call.of(request);
+		Call call = Call.of(request.attributes());
 		CorrelationIds.log(context,
 				request.method() + " " + ((call != null) ? call.service() : request.url().getRawAuthority()) + " "
 						+ Printable.of(request.url().getRawPath(), 300) + ": " + outcome + " in "
 						+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms (attempt "
-						+ context.getOrDefault(ATTEMPT, 1) + ")",
+						+ CallContext.attempt(context) + ")",
 				logger::debug);
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.Call;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -70,7 +71,7 @@ final class OutageFilter implements ExchangeFilterFunction {
 	}
 
 	private static String text(ClientRequest request) {
-		Call call = Call.of(request);
+		Call call = Call.of(request.attributes());
 		return ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme() + "://"
 				+ request.url().getRawAuthority();
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.sequoia.call.CallContext;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -32,8 +33,6 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 
 	private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
 
-	private static final Object KEY = RunningCalls.class;
-
 	private final AtomicInteger calls = new AtomicInteger();
 
 	private final AtomicInteger readers = new AtomicInteger();
@@ -46,7 +45,7 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 
 	/**
 	 * Count a call, from now on until it ends.
-	 * @param call the call, in the context of {@link #inCall}
+	 * @param call the call, in the context of {@link CallContext#inCall}
 	 * @param caller the context of the caller
 	 * @param <T> the kind of answer
 	 * @return the call, for one subscriber
@@ -61,7 +60,7 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	/**
 	 * Count a browse, from now on until it ends. Its pages are calls that are part of it,
 	 * counted themselves.
-	 * @param browse the browse, in the context of {@link #inBrowse}
+	 * @param browse the browse, in the context of {@link CallContext#inBrowse}
 	 * @param caller the context of the caller
 	 * @param <T> the kind of element
 	 * @return the browse, for one subscriber
@@ -74,40 +73,13 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * The context of what a call does.
-	 * @param context the context of the call
-	 * @return the same, which tells that it is a call's
-	 */
-	public static Context inCall(Context context) {
-		return context.put(KEY, Kind.CALL);
-	}
-
-	/**
-	 * The context of what a browse does.
-	 * @param context the context of the browse
-	 * @return the same, which tells that it is a browse's
-	 */
-	public static Context inBrowse(Context context) {
-		return context.put(KEY, Kind.BROWSE);
-	}
-
-	/**
-	 * Whether a context is that of something a call does, which is counted with the call.
-	 * @param context the context
-	 * @return whether it is
-	 */
-	public static boolean isInCall(ContextView context) {
-		return context.getOrDefault(KEY, null) == Kind.CALL;
-	}
-
-	/**
 	 * A filter that counts requests which belong to no call that is counted already,
 	 * until the body of the answer has ended.
 	 * @return the filter
 	 */
 	public ExchangeFilterFunction filter() {
-		return (request, next) -> Mono
-			.deferContextual((context) -> context.hasKey(KEY) ? next.exchange(request) : exchange(request, next));
+		return (request, next) -> Mono.deferContextual(
+				(context) -> CallContext.isInCallOrBrowse(context) ? next.exchange(request) : exchange(request, next));
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
@@ -122,14 +94,14 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 			.map((response) -> response.mutate().body((body) -> body.doFinally((signal) -> end.run())).build())
 			.doOnError((error) -> end.run())
 			.doOnCancel(end)
-			.contextWrite(RunningCalls::inCall);
+			.contextWrite(CallContext::inCall);
 	}
 
 	private void enter(AtomicInteger count, ContextView context) {
 		// counted before looking, so that stop() sees what it does not keep out
 		count.incrementAndGet();
 		this.lastActivity = System.nanoTime();
-		if (this.closed && !context.hasKey(KEY)) {
+		if (this.closed && !CallContext.isInCallOrBrowse(context)) {
 			count.decrementAndGet();
 			throw new IllegalStateException("The Sequoia client is closed, as its application context is;"
 					+ " make calls only while the context is open");
@@ -187,12 +159,6 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	public void close() {
 		stop();
 		this.waiting.dispose();
-	}
-
-	private enum Kind {
-
-		CALL, BROWSE
-
 	}
 
 }

@@ -13,6 +13,8 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.Call;
+import io.sequoia.call.CallContext;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -34,20 +36,8 @@ import reactor.util.context.ContextView;
  */
 public final class SharedFetch<T> {
 
-	/**
-	 * The key under which a caller leaves, in its Reactor context, how many attempts may
-	 * fail while it waits, an {@link Integer} from 1. Without it the caller waits for
-	 * whatever attempts are made.
-	 */
-	public static final String ATTEMPTS = "io.sequoia.shared.attempts";
-
 	/** Under this key a fetch leaves what is told of attempts that fail on its way. */
 	private static final String ON_THE_WAY = "io.sequoia.shared.failures";
-
-	/** Under this key attempts leave what is told that they wait for others. */
-	private static final String WAITING = "io.sequoia.waiting";
-
-	private static final String STARTED = "io.sequoia.started";
 
 	/**
 	 * An answer that does not end must not hold all callers to come; each caller's own
@@ -115,18 +105,14 @@ public final class SharedFetch<T> {
 	}
 
 	private Mono<T> answer(Round<T> round, ContextView context) {
-		int attempts = attempts(context);
+		int attempts = CallContext.sharedAttempts(context);
 		Mono<T> answer = round
 			.answer(attempts, context.getOrDefault(ON_THE_WAY, null),
 					(failure) -> this.retry.gaveUp(this.call, attempts, failure))
 			.doFinally((signal) -> leave(round));
-		Consumer<Boolean> waiting = context.getOrDefault(WAITING, null);
+		Consumer<Boolean> waiting = CallContext.waiting(context);
 		return (waiting == null) ? answer
 				: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
-	}
-
-	private static int attempts(ContextView context) {
-		return context.hasKey(ATTEMPTS) ? context.<Integer>get(ATTEMPTS) : 0;
 	}
 
 	/**
@@ -169,18 +155,19 @@ public final class SharedFetch<T> {
 				: limited(unlessRefused(fetch)).doOnError(mine::attemptFailed));
 		// what is fetched on the way is fetched for all, not for this caller alone
 		Consumer<Throwable> onTheWay = mine::attemptFailed;
-		Context shared = Context.of(context).delete(ATTEMPTS).delete(WAITING).delete(STARTED).put(ON_THE_WAY, onTheWay);
-		mine.run.update(
-				this.retry.repeat(this.call, attempts(context), attempt).contextWrite(shared).subscribe((fetched) -> {
-					end(mine);
-					mine.answer.tryEmitValue(fetched);
-				}, (error) -> {
-					end(mine);
-					mine.answer.tryEmitError(error);
-				}, () -> {
-					end(mine);
-					mine.answer.tryEmitEmpty();
-				}));
+		Context shared = CallContext.forShared(context).put(ON_THE_WAY, onTheWay);
+		mine.run.update(this.retry.repeat(this.call, CallContext.sharedAttempts(context), attempt)
+			.contextWrite(shared)
+			.subscribe((fetched) -> {
+				end(mine);
+				mine.answer.tryEmitValue(fetched);
+			}, (error) -> {
+				end(mine);
+				mine.answer.tryEmitError(error);
+			}, () -> {
+				end(mine);
+				mine.answer.tryEmitEmpty();
+			}));
 	}
 
 	private Mono<T> unlessRefused(Mono<T> fetch) {
@@ -188,7 +175,8 @@ public final class SharedFetch<T> {
 			Refusal last = this.refusal;
 			Duration rest = (last != null) ? Duration.ofNanos(last.end - this.nanoTime.getAsLong()) : Duration.ZERO;
 			return (last != null && rest.compareTo(Duration.ZERO) > 0)
-					? Mono.error(last.again(rest, this.call.details(context))) : fetch.doOnError(this::refused);
+					? Mono.error(last.again(rest, Correlated.details(this.call, context)))
+					: fetch.doOnError(this::refused);
 		});
 	}
 

@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import io.sequoia.call.Call;
 import reactor.core.publisher.Mono;
 
 /**

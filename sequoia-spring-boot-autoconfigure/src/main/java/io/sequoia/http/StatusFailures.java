@@ -14,6 +14,7 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
+import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,10 @@ final class StatusFailures {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		ErrorBody error = ErrorBody.parse(body);
-		Call call = Call.of(request);
+		Call call = Call.of(request.attributes());
 		String answered = headers.getFirst(this.correlationHeader);
 		String id = (answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId;
-		Details details = Call.details(request, id)
+		Details details = Correlated.details(request, id)
 			.withStatus(status)
 			.withError(error.error(), error.validation())
 			.withAttributes(error.attributes());

@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import io.sequoia.call.Call;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;

@@ -22,6 +22,7 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.Call;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
@@ -67,8 +68,8 @@ final class TransportFailures {
 			return error;
 		}
 		Throwable cause = unwrap(error);
-		Call call = Call.of(request);
-		Details details = Call.details(request, correlationId);
+		Call call = Call.of(request.attributes());
+		Details details = Correlated.details(request, correlationId);
 		// further down, the registry may have told another address than the one that was
 		// asked for
 		URI url = (error instanceof WebClientRequestException sent) ? sent.getUri() : request.url();

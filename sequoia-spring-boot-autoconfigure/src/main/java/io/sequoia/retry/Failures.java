@@ -92,7 +92,7 @@ final class Failures {
 	 */
 	static boolean isOfAnother(Throwable failure, RetryCall<?> call) {
 		return failure instanceof SequoiaFailure known && known.service() != null
-				&& !known.service().equals(call.service());
+				&& !known.service().equals(call.call().service());
 	}
 
 	private static boolean isMisconfiguration(Throwable failure) {

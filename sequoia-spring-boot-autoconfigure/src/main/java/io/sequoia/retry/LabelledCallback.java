@@ -17,7 +17,7 @@ record LabelledCallback<R>(RetryCall<R> call) implements RetryCallback<R, Except
 	 */
 	@Override
 	public String getLabel() {
-		return "sequoia." + this.call.tag() + "." + this.call.operation();
+		return "sequoia." + this.call.serviceTag() + "." + this.call.call().operation();
 	}
 
 	@Override

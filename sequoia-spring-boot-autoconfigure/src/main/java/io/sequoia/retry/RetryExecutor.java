@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.sequoia.SequoiaFailure;
+import io.sequoia.call.CallContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -26,32 +27,6 @@ import org.springframework.util.ConcurrentLruCache;
  * thread. Thread-safe; calls share nothing but the retry budget of their service.
  */
 public final class RetryExecutor implements AutoCloseable {
-
-	/**
-	 * The key under which an attempt that is not the first finds its number, an
-	 * {@link Integer} from 2, in its Reactor context.
-	 */
-	public static final String ATTEMPT = "io.sequoia.attempt";
-
-	/**
-	 * The key under which an attempt leaves, in its Reactor context, a
-	 * {@code Consumer<Boolean>} to be told when it begins to wait for what it shares with
-	 * other calls, and when it goes on. That time is the call's, not the attempt's.
-	 */
-	public static final String WAITING = "io.sequoia.waiting";
-
-	/**
-	 * The key under which a subscriber leaves, in its Reactor context, a
-	 * {@code Consumer<OutcomeUnknownException>} that is told of each write that may have
-	 * been applied when it is cancelled.
-	 */
-	public static final String ABANDONED = "io.sequoia.abandoned";
-
-	/**
-	 * The key under which calls that share one time find its start, a {@link Long} of the
-	 * timer's nanoseconds, in their Reactor context.
-	 */
-	public static final String STARTED = "io.sequoia.started";
 
 	private static final int MAX_SERVICES = 256;
 
@@ -126,7 +101,7 @@ public final class RetryExecutor implements AutoCloseable {
 	 * them is the answer.
 	 * @param call what is called
 	 * @param attempt makes one attempt; subscribed to once for each, with the
-	 * subscriber's context and, after the first, {@link #ATTEMPT}
+	 * subscriber's context and, after the first, its number ({@link CallContext#attempt})
 	 * @param <R> the kind of answer
 	 * @return the answer; empty if the attempt that went well was
 	 */
@@ -156,8 +131,8 @@ public final class RetryExecutor implements AutoCloseable {
 	 * @return the whole; what is part of another such whole shares the time of that
 	 */
 	public <R> Mono<R> together(Mono<R> whole) {
-		return Mono.deferContextual((context) -> context.hasKey(STARTED) ? whole
-				: whole.contextWrite((inner) -> inner.put(STARTED, timer().now(TimeUnit.NANOSECONDS))));
+		return Mono.deferContextual((context) -> (CallContext.started(context) != null) ? whole
+				: whole.contextWrite((inner) -> CallContext.withStarted(inner, timer().now(TimeUnit.NANOSECONDS))));
 	}
 
 	private RetryRules rules(RetrySettings settings) {

@@ -12,6 +12,8 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.CallContext;
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.retry.RetrySettings.Jitter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -93,7 +95,7 @@ final class RetryRun<R> {
 		this.attempt = attempt;
 		this.rules = rules;
 		this.limits = limits;
-		this.respite = limits.apply(call.service()).respite();
+		this.respite = limits.apply(call.call().service()).respite();
 		this.timer = timer;
 		this.sink = sink;
 		this.failures = new RunFailures(call, sink.contextView());
@@ -103,7 +105,8 @@ final class RetryRun<R> {
 	}
 
 	private static long started(RetryCall<?> call, ContextView subscriber, long now) {
-		return call.shared() ? now : subscriber.<Long>getOrDefault(RetryExecutor.STARTED, now);
+		Long together = call.shared() ? null : CallContext.started(subscriber);
+		return (together != null) ? together : now;
 	}
 
 	void start() {
@@ -146,10 +149,6 @@ final class RetryRun<R> {
 			return askedToWait(this.respite.again(rest, this.call.details(subscriber())), rest);
 		}
 		return Mono.delay(rest.plus(spread()), this.timer);
-	}
-
-	private Context numbered(Context context) {
-		return (this.attempts > 1) ? context.put(RetryExecutor.ATTEMPT, this.attempts) : context;
 	}
 
 	/** Go on with the call, unless somebody else has. */
@@ -262,11 +261,11 @@ final class RetryRun<R> {
 		}
 		String reason = Failures.reason(failure);
 		if (!isInBudget(failure)) {
-			this.rules.metrics().budgetExhausted(this.call.tag(), this.call.operation());
+			this.rules.metrics().budgetExhausted(this.call.serviceTag(), this.call.call().operation());
 			return gaveUp(failure,
 					"the retry budget of the service '" + payer(failure) + "' is used up (sequoia.retry.budget)");
 		}
-		this.rules.metrics().retried(this.call.tag(), this.call.operation(), reason);
+		this.rules.metrics().retried(this.call.serviceTag(), this.call.call().operation(), reason);
 		if (logger.isDebugEnabled()) {
 			log("Attempt " + this.attempts + " of " + this.call + " failed (" + reason + "), next in "
 					+ delay.toMillis() + " ms", logger::debug);
@@ -288,7 +287,7 @@ final class RetryRun<R> {
 
 	private String payer(Throwable failure) {
 		String failed = (failure instanceof SequoiaFailure known) ? known.service() : null;
-		return (failed == null || failed.equals(this.call.service())) ? this.call.budget() : failed;
+		return (failed == null || failed.equals(this.call.call().service())) ? this.call.budget() : failed;
 	}
 
 	private BackOffs backOffs() {
@@ -333,7 +332,7 @@ final class RetryRun<R> {
 	private void cancelled() {
 		CancellationException cancelled = new CancellationException(this.call + " was cancelled");
 		if (isMaybeWritten()) {
-			Consumer<OutcomeUnknownException> abandoned = subscriber().getOrDefault(RetryExecutor.ABANDONED, null);
+			Consumer<OutcomeUnknownException> abandoned = CallContext.abandoned(subscriber());
 			if (abandoned != null) {
 				abandoned.accept(this.failures.outcomeUnknown(cancelled));
 			}
@@ -372,7 +371,7 @@ final class RetryRun<R> {
 		this.context.setAttribute(RetryContext.EXHAUSTED, true);
 		// of shared calls those are counted that waited for them
 		if (this.call.settings().enabled() && !this.call.shared()) {
-			this.rules.metrics().exhausted(this.call.tag(), this.call.operation());
+			this.rules.metrics().exhausted(this.call.serviceTag(), this.call.call().operation());
 		}
 	}
 
@@ -430,7 +429,7 @@ final class RetryRun<R> {
 	}
 
 	private void log(String line, Consumer<String> logger) {
-		this.call.log(subscriber(), line, logger);
+		CorrelationIds.log(subscriber(), line, logger);
 	}
 
 	private boolean isAllowed() {
@@ -577,7 +576,8 @@ final class RetryRun<R> {
 
 	private final class Attempt extends Step<R> implements Consumer<Boolean> {
 
-		private final Context context = numbered(Context.of(subscriber()).put(RetryExecutor.WAITING, this));
+		private final Context context = CallContext.withAttempt(CallContext.withWaiting(Context.of(subscriber()), this),
+				RetryRun.this.attempts);
 
 		private volatile boolean waiting;
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.SharedFetch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -61,7 +62,7 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 	@Override
 	public Mono<String> token(String owner) {
 		return Mono.deferContextual((context) -> {
-			Details details = TokenEndpoint.call(owner).details(context);
+			Details details = Correlated.details(TokenEndpoint.call(owner), context);
 			return ReactiveSecurityContextHolder.getContext()
 				.flatMap((security) -> Mono.justOrEmpty(security.getAuthentication()))
 				.filter((user) -> user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken))

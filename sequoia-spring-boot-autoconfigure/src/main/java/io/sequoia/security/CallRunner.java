@@ -1,6 +1,6 @@
 package io.sequoia.security;
 
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
 import reactor.core.publisher.Mono;
 
 /**

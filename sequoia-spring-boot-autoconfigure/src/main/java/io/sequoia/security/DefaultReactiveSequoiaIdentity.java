@@ -6,7 +6,8 @@ import java.util.Map;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.OutcomeUnknownException;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -62,8 +63,8 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	private Mono<Void> loggedOut(Call login, TokenEndpoint.Answer token) {
 		return Mono.deferContextual((context) -> {
 			RuntimeException failure = new AuthenticationFailedException(
-					"The user is not logged in: there was a logout before the login had ended", login.details(context),
-					null);
+					"The user is not logged in: there was a logout before the login had ended",
+					Correlated.details(login, context), null);
 			return revoke(token.value()).onErrorResume((error) -> {
 				failure.addSuppressed(error);
 				return Mono.empty();

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -134,8 +135,8 @@ final class IdentityEndpoint {
 	}
 
 	private static <R> Mono<R> read(Call call, Mono<byte[]> answer, BiFunction<byte[], Details, R> reader) {
-		return Mono.deferContextual(
-				(context) -> answer.defaultIfEmpty(NOTHING).map((body) -> reader.apply(body, call.details(context))));
+		return Mono.deferContextual((context) -> answer.defaultIfEmpty(NOTHING)
+			.map((body) -> reader.apply(body, Correlated.details(call, context))));
 	}
 
 	private void asClient(HttpHeaders headers) {

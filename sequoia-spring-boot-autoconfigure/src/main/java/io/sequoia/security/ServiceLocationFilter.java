@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 
 import io.sequoia.Printable;
+import io.sequoia.call.Call;
 import io.sequoia.discovery.ServiceRegistry;
-import io.sequoia.http.Call;
 import io.sequoia.http.PathRules;
 import reactor.core.publisher.Mono;
 
@@ -49,7 +49,7 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 		Assert.isTrue(!PathRules.hasDotSegment(Objects.requireNonNullElse(url.getRawPath(), "")),
 				() -> "The path of '" + Printable.of(url.toString())
 						+ "' has a segment that servers read as '.' or '..', and would leave its place");
-		Call call = Call.of(request);
+		Call call = Call.of(request.attributes());
 		String service = url.getRawAuthority();
 		Assert.notNull(service,
 				() -> "'" + Printable.of(url.toString()) + "' names no service: write 'sequoia://{service}/{path}'");

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-import io.sequoia.http.Call;
+import io.sequoia.call.CallContext;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.SharedFetch;
 import io.sequoia.http.SharedRetry;
 import org.apache.commons.logging.Log;
@@ -103,9 +104,9 @@ final class TenantToken {
 	/** Nobody waits for it, and a failure is nobody's while the old token serves. */
 	private void refresh(KeptToken old, ContextView context) {
 		this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request())
-			.contextWrite(Context.of(context).put(SharedFetch.ATTEMPTS, 1))
-			.subscribe((refreshed) -> Call.log(context, "A token was refreshed ahead of its end", logger::debug),
-					(error) -> Call.log(context,
+			.contextWrite(CallContext.withSharedAttempts(Context.of(context), 1))
+			.subscribe((refreshed) -> Correlated.log(context, "A token was refreshed ahead of its end", logger::debug),
+					(error) -> Correlated.log(context,
 							"A token could not be refreshed ahead of its end, the old one is still used: "
 									+ error.getMessage(),
 							logger::warn));
@@ -115,7 +116,7 @@ final class TenantToken {
 		return Mono.deferContextual((context) -> {
 			CoolDown refusal = this.coolDown;
 			return (refusal != null && !refusal.isOver(now()))
-					? Mono.error(refusal.again(now(), TokenEndpoint.call(this.owner).details(context)))
+					? Mono.error(refusal.again(now(), Correlated.details(TokenEndpoint.call(this.owner), context)))
 					: this.address.flatMap(this::request);
 		});
 	}

@@ -10,7 +10,8 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
+import io.sequoia.http.Correlated;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -74,11 +75,12 @@ public final class TokenEndpoint {
 
 	Mono<Answer> fetch(URI tokenUri, String owner) {
 		Call call = call(owner);
-		return Mono.deferContextual((context) -> tokenClient(call, call.details(context))
+		return Mono.deferContextual((context) -> tokenClient(call, Correlated.details(call, context))
 			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
 			.map((response) -> new Answer(response.getAccessToken().getTokenValue(),
 					(Duration) response.getAdditionalParameters().get(LIFETIME)))
-			.onErrorMap(OAuth2AuthorizationException.class, (error) -> failure(error, call.details(context))));
+			.onErrorMap(OAuth2AuthorizationException.class,
+					(error) -> failure(error, Correlated.details(call, context))));
 	}
 
 	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(Call call, Details details) {

@@ -1,6 +1,6 @@
 package io.sequoia.security;
 
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
 import io.sequoia.http.SequoiaWebClients;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,7 +30,7 @@ public final class TokenFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		Call call = Call.of(request);
+		Call call = Call.of(request.attributes());
 		if (call == null || !(request instanceof LocatedRequest located) || !located.takesToken()) {
 			return next.exchange(request);
 		}

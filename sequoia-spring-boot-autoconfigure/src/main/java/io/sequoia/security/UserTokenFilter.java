@@ -2,7 +2,8 @@ package io.sequoia.security;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
+import io.sequoia.http.Correlated;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -46,8 +47,8 @@ public final class UserTokenFilter implements ExchangeFilterFunction {
 		String flaw = this.session.flaw(login);
 		if (flaw != null) {
 			return Mono.deferContextual((context) -> {
-				Call call = Call.of(request);
-				return Mono.error(ended(flaw, (call != null) ? call.details(context) : Details.NONE));
+				Call call = Call.of(request.attributes());
+				return Mono.error(ended(flaw, (call != null) ? Correlated.details(call, context) : Details.NONE));
 			});
 		}
 		return next.exchange(request.withToken(login.token())).doOnNext((response) -> {

@@ -28,6 +28,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.TestClients;
 import io.sequoia.VersionConflictException;
+import io.sequoia.call.Call;
 import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.sequoia.call.CallContext;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -134,11 +135,11 @@ class RunningCallsTests {
 	}
 
 	private <T> Mono<T> admit(Mono<T> call) {
-		return Mono.deferContextual((caller) -> this.calls.admit(call, caller).contextWrite(RunningCalls::inCall));
+		return Mono.deferContextual((caller) -> this.calls.admit(call, caller).contextWrite(CallContext::inCall));
 	}
 
 	private <T> Flux<T> admit(Flux<T> browse) {
-		return Flux.deferContextual((caller) -> this.calls.admit(browse, caller).contextWrite(RunningCalls::inBrowse));
+		return Flux.deferContextual((caller) -> this.calls.admit(browse, caller).contextWrite(CallContext::inBrowse));
 	}
 
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.call.Call;
+import io.sequoia.call.CallContext;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -116,7 +118,7 @@ class SharedFetchTests {
 		for (int attempts = 0; attempts < 3; attempts++) {
 			int own = attempts;
 			Mono<String> caller = repeated.join(() -> null, failing);
-			((own == 0) ? caller : caller.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, own)))
+			((own == 0) ? caller : caller.contextWrite((context) -> CallContext.withSharedAttempts(context, own)))
 				.subscribe(null, (error) -> told.add(own + " of its own: " + error.getMessage()));
 		}
 		gate.tryEmitNext("a");
@@ -140,7 +142,7 @@ class SharedFetchTests {
 		});
 		List<String> told = new ArrayList<>();
 		outer.join(() -> null, inner.join(() -> null, failing))
-			.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, 2))
+			.contextWrite((context) -> CallContext.withSharedAttempts(context, 2))
 			.subscribe(null, (error) -> told.add(error.getMessage()));
 		gate.tryEmitNext("a");
 		assertThat(told).isEmpty();

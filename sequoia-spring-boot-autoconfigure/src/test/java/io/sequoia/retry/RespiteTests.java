@@ -61,7 +61,7 @@ class RespiteTests {
 	@Test
 	void callsOfAnotherServiceDoNotWait() {
 		this.executor.execute(read(settings()), this.attempt).subscribe();
-		RetryCall<Object> other = new RetryCall<>("workflow", null, "browse", true, List.of(), settings(), null, null);
+		RetryCall<Object> other = RetryFixture.browse("workflow", settings());
 		this.outcome = "answer";
 		assertThat(this.executor.execute(other, this.attempt).block()).isEqualTo("answer");
 		assertThat(this.sent).containsExactly(0L, 0L);
@@ -125,8 +125,7 @@ class RespiteTests {
 	}
 
 	private static RetryCall<Object> shared() {
-		return new RetryCall<>("metadata", null, "descriptor", true, List.of(), settings(), (context) -> DETAILS, null,
-				true);
+		return RetryFixture.shared(settings());
 	}
 
 	private static ServiceUnavailableException unavailable(Duration retryAfter) {

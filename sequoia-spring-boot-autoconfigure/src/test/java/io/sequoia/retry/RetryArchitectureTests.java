@@ -49,8 +49,8 @@ class RetryArchitectureTests {
 	void nothingElseOfTheProjectIsNeeded() {
 		noClasses().that(resideInAPackage("io.sequoia.retry"))
 			.should()
-			.dependOnClassesThat(
-					resideInAPackage("io.sequoia..").and(not(resideInAnyPackage("io.sequoia", "io.sequoia.retry"))))
+			.dependOnClassesThat(resideInAPackage("io.sequoia..").and(not(
+					resideInAnyPackage("io.sequoia", "io.sequoia.call", "io.sequoia.correlation", "io.sequoia.retry"))))
 			.check(this.sequoia);
 	}
 

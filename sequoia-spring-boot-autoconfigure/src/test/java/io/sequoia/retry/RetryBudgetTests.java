@@ -102,9 +102,7 @@ class RetryBudgetTests {
 	@Test
 	void sharedCallHasABudgetOfItsOwn() {
 		for (int i = 0; i < 100; i++) {
-			this.executor
-				.execute(new RetryCall<>("metadata", null, "descriptor", true, List.of(), BUDGETED, null, null, true),
-						this.fixture.script(unavailable(503)))
+			this.executor.execute(RetryFixture.shared(BUDGETED), this.fixture.script(unavailable(503)))
 				.onErrorComplete()
 				.subscribe();
 		}
@@ -119,8 +117,7 @@ class RetryBudgetTests {
 	@Test
 	void failureThatASharedCallGaveUpOnIsFinalAndFree() {
 		Throwable[] failure = new Throwable[1];
-		RetryCall<Object> shared = new RetryCall<>("metadata", null, "descriptor", true, List.of(), BUDGETED, null,
-				null, true);
+		RetryCall<Object> shared = RetryFixture.shared(BUDGETED);
 		this.executor.execute(shared, this.fixture.script(unavailable(503)))
 			.subscribe(null, (error) -> failure[0] = error);
 		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
@@ -203,7 +200,7 @@ class RetryBudgetTests {
 	}
 
 	private static RetryCall<Object> call(String service) {
-		return new RetryCall<>(service, null, "browse", true, List.of(), BUDGETED, null, null);
+		return RetryFixture.browse(service, BUDGETED);
 	}
 
 }

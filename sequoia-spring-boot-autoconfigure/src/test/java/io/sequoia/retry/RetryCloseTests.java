@@ -15,7 +15,7 @@ import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
 
-import static io.sequoia.retry.RetryFixture.DETAILS;
+import static io.sequoia.retry.RetryFixture.namedStore;
 import static io.sequoia.retry.RetryFixture.io;
 import static io.sequoia.retry.RetryFixture.namelessStore;
 import static io.sequoia.retry.RetryFixture.read;
@@ -68,7 +68,7 @@ class RetryCloseTests {
 
 	@Test
 	void saysThatOutcomeOfSentWriteIsUnknown() {
-		start(namedStore(), Mono.never());
+		start(namedStore(settings()), Mono.never());
 		this.executor.close();
 		assertThat(this.closings).containsExactly("OutcomeUnknownException");
 		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class)
@@ -87,21 +87,21 @@ class RetryCloseTests {
 	@Test
 	void endsAllCallsThatRun() {
 		start(namelessStore(settings()), Mono.never());
-		start(namedStore(), Mono.never());
+		start(namedStore(settings()), Mono.never());
 		this.executor.close();
 		assertThat(this.closings).containsOnly("OutcomeUnknownException").hasSize(2);
 	}
 
 	@Test
 	void remembersWhileItWaitsThatAnAttemptMayHaveBeenApplied() {
-		start(namedStore(), io(false, null));
+		start(namedStore(settings()), io(false, null));
 		this.executor.close();
 		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class);
 	}
 
 	@Test
 	void saysThatAnUnsentWriteWasNotSent() {
-		start(namedStore(), io(true, null));
+		start(namedStore(settings()), io(true, null));
 		this.executor.close();
 		assertThat(this.failure).isInstanceOfSatisfying(ServiceUnavailableException.class,
 				(failure) -> assertThat(failure.unsent()).isTrue());
@@ -120,11 +120,6 @@ class RetryCloseTests {
 		start(read(settings()), "answer");
 		this.executor.close();
 		assertThat(this.failure).isNull();
-	}
-
-	private static RetryCall<Object> namedStore() {
-		return new RetryCall<>("metadata", "contents", "store", true, List.of(Ref.of("t", "a")), settings(),
-				(context) -> DETAILS, null);
 	}
 
 	private void start(RetryCall<Object> call, Object... outcomes) {

@@ -7,12 +7,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.sequoia.RateLimitedException;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.Call;
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
@@ -57,17 +60,35 @@ final class RetryFixture {
 	}
 
 	static <R> RetryCall<R> read(RetrySettings settings) {
-		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS, null);
+		return reading(settings, null);
 	}
 
-	static <R> RetryCall<R> reading(RetrySettings settings, Predicate<? super R> accepted) {
-		return new RetryCall<>("metadata", "contents", "browse", true, List.of(), settings, (context) -> DETAILS,
-				accepted);
+	static <R> RetryCall<R> reading(RetrySettings settings, @Nullable Predicate<? super R> accepted) {
+		return new RetryCall<>(call("contents", "browse"), true, List.of(), settings, accepted,
+				UnaryOperator.identity(), false);
+	}
+
+	static <R> RetryCall<R> browse(String service, RetrySettings settings) {
+		return new RetryCall<>(new Call(service, null, "browse", "testmock"), true, List.of(), settings, null,
+				UnaryOperator.identity(), false);
+	}
+
+	static <R> RetryCall<R> shared(RetrySettings settings) {
+		return RetryCall.shared(call(null, "descriptor"), settings);
+	}
+
+	static <R> RetryCall<R> namedStore(RetrySettings settings) {
+		return new RetryCall<>(call("contents", "store"), true, List.of(Ref.of("t", "a")), settings, null,
+				UnaryOperator.identity(), false);
 	}
 
 	static <R> RetryCall<R> namelessStore(RetrySettings settings) {
-		return new RetryCall<>("metadata", "contents", "store", false, List.of(Ref.of("t", "a"), Ref.of("t", "b")),
-				settings, (context) -> DETAILS, null);
+		return new RetryCall<>(call("contents", "store"), false, List.of(Ref.of("t", "a"), Ref.of("t", "b")), settings,
+				null, UnaryOperator.identity(), false);
+	}
+
+	static Call call(@Nullable String resource, String operation) {
+		return new Call("metadata", resource, operation, "testmock");
 	}
 
 	static ServiceUnavailableException unavailable(int status) {
@@ -121,10 +142,12 @@ final class RetryFixture {
 		this.answer = null;
 		this.failure = null;
 		this.ended = false;
-		executor.execute(call, script(outcomes)).subscribe((value) -> this.answer = value, (error) -> {
-			this.failure = error;
-			this.ended = true;
-		}, () -> this.ended = true);
+		executor.execute(call, script(outcomes))
+			.contextWrite((context) -> CorrelationIds.put(context, "c-1"))
+			.subscribe((value) -> this.answer = value, (error) -> {
+				this.failure = error;
+				this.ended = true;
+			}, () -> this.ended = true);
 		this.time.advanceTimeBy(Duration.ofHours(1));
 		return this;
 	}

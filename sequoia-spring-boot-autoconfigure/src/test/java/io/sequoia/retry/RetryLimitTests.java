@@ -2,6 +2,7 @@ package io.sequoia.retry;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.TimeUnit;
 
 import io.sequoia.OutcomeUnknownException;
@@ -192,10 +193,10 @@ class RetryLimitTests {
 
 	@Test
 	void answerToCallThatMustNotBeRepeatedIsNotQuestioned() {
-		RetryCall<Object> call = new RetryCall<>("metadata", null, "post", false, List.of(), settings(), null,
+		RetryCall<Object> call = new RetryCall<>(RetryFixture.call(null, "post"), false, List.of(), settings(),
 				(answer) -> {
 					throw new IllegalStateException("questioned");
-				});
+				}, UnaryOperator.identity(), false);
 
 		RetryFixture run = new RetryFixture().run(call, "empty", "full");
 

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.call.CallContext;
+import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
@@ -55,7 +57,7 @@ class RetryReactorTests {
 	void everyAttemptSeesTheContextOfTheSubscriberAndItsNumber() {
 		List<String> seen = new ArrayList<>();
 		Mono<Object> attempt = Mono.deferContextual((context) -> {
-			seen.add(context.get("id") + " " + context.getOrDefault(RetryExecutor.ATTEMPT, 1));
+			seen.add(context.get("id") + " " + CallContext.attempt(context));
 			return Mono.error(unavailable(503));
 		});
 		this.fixture.executor()
@@ -69,12 +71,10 @@ class RetryReactorTests {
 
 	@Test
 	void detailsOfTheDeadlineComeFromTheContextOfTheSubscriber() {
-		RetryCall<Object> call = new RetryCall<>("metadata", null, "browse", true, List.of(),
-				settings().withMaxTime(Duration.ofSeconds(1)),
-				(context) -> Details.of(context.get("id"), "metadata", null), null);
+		RetryCall<Object> call = RetryFixture.browse("metadata", settings().withMaxTime(Duration.ofSeconds(1)));
 		this.fixture.executor()
 			.execute(call, Mono.never())
-			.contextWrite((context) -> context.put("id", "c-8"))
+			.contextWrite((context) -> CorrelationIds.put(context, "c-8"))
 			.subscribe(null, (error) -> this.fixture.failure = error);
 		this.fixture.time.advanceTimeBy(Duration.ofSeconds(1));
 

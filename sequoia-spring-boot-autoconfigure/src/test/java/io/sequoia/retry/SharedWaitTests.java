@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.call.CallContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.BeforeEach;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,7 @@ class SharedWaitTests {
 	void call() {
 		Mono<Object> silent = Mono.deferContextual((context) -> {
 			this.attempts++;
-			this.waiting = context.get(RetryExecutor.WAITING);
+			this.waiting = CallContext.waiting(context);
 			return Mono.never();
 		});
 		this.fixture.executor().execute(read(SETTINGS), silent).subscribe(null, (error) -> this.failure = error);

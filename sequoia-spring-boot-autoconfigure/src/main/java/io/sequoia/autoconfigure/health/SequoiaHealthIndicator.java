@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 
 import io.sequoia.autoconfigure.AuthenticationType;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
+import io.sequoia.call.CallContext;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Outages;
-import io.sequoia.http.SharedFetch;
 import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -96,7 +96,7 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 
 	private Mono<Part> part(Mono<Part> part) {
 		// a health check must not add load to a platform that is in trouble
-		return part.contextWrite((context) -> context.put(SharedFetch.ATTEMPTS, 1))
+		return part.contextWrite((context) -> CallContext.withSharedAttempts(context, 1))
 			.timeout(LIMIT,
 					Mono.error(
 							() -> new IllegalStateException("There was no answer within " + LIMIT.toSeconds() + " s")),

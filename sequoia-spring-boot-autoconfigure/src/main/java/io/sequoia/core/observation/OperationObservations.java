@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
 import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

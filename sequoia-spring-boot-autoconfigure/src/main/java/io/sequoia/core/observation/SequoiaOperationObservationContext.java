@@ -1,7 +1,7 @@
 package io.sequoia.core.observation;
 
 import io.micrometer.observation.Observation;
-import io.sequoia.http.Call;
+import io.sequoia.call.Call;
 import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 

@@ -1,21 +1,18 @@
-package io.sequoia.http;
+package io.sequoia.call;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.Map;
 
 import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
-import reactor.util.context.ContextView;
 
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * What a request is for. It travels with the request as an attribute, for logs, failures
- * and the choice of the token.
+ * Describes what a request is for. It travels with the request as an attribute, for logs,
+ * failures and the choice of the token.
  *
  * @param service the name of the service
  * @param resource the name of the resource collection, if the request is for one
@@ -65,23 +62,11 @@ public record Call(String service, @Nullable String resource, String operation, 
 
 	/**
 	 * Find what a request is for.
-	 * @param request the request
+	 * @param attributes the attributes of the request
 	 * @return the call, or {@code null} where a user of the WebClient said nothing
 	 */
-	public static @Nullable Call of(ClientRequest request) {
-		return (Call) request.attributes().get(ATTRIBUTE);
-	}
-
-	/**
-	 * What is known about a request before there is an answer.
-	 * @param request the request
-	 * @param correlationId the correlation id of the request
-	 * @return the details; without service and resource where a user of the WebClient
-	 * named none
-	 */
-	static Details details(ClientRequest request, @Nullable String correlationId) {
-		Call call = of(request);
-		return (call != null) ? call.details(correlationId) : Details.of(correlationId, null, null);
+	public static @Nullable Call of(Map<String, Object> attributes) {
+		return (Call) attributes.get(ATTRIBUTE);
 	}
 
 	/**
@@ -115,15 +100,11 @@ public record Call(String service, @Nullable String resource, String operation, 
 	}
 
 	/**
-	 * What is known about this call before there is an answer.
-	 * @param context the context of the call
-	 * @return the details, with the correlation id that travels in the context
+	 * Tell what is known about this call before there is an answer.
+	 * @param correlationId the correlation id of the call, if it has one
+	 * @return the details
 	 */
-	public Details details(ContextView context) {
-		return details(CorrelationIds.find(context));
-	}
-
-	private Details details(@Nullable String correlationId) {
+	public Details details(@Nullable String correlationId) {
 		return Details.of(correlationId, this.service, this.resource).withPosition(this.position);
 	}
 
@@ -134,16 +115,6 @@ public record Call(String service, @Nullable String resource, String operation, 
 	 */
 	public Call at(String page) {
 		return new Call(this.service, this.resource, this.operation, this.owner, page);
-	}
-
-	/**
-	 * Write a log line of what a call does.
-	 * @param context the context of the call, with its correlation id
-	 * @param line the line
-	 * @param logger what writes it
-	 */
-	public static void log(ContextView context, String line, Consumer<String> logger) {
-		CorrelationIds.log(context, line, logger);
 	}
 
 	@Override
