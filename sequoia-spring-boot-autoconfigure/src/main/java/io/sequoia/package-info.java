@@ -6,8 +6,8 @@
  * engine below them; {@code core.query}: criteria; {@code core.mapping}: types and
  * JSON</li>
  * <li>{@code discovery}: the registry and the services' descriptors</li>
- * <li>{@code security}: tokens, the addresses that may receive them, and users who log
- * in</li>
+ * <li>{@code security}: tokens, and the addresses that may receive them</li>
+ * <li>{@code identity}: users who log in, their permissions, tenants and passwords</li>
  * <li>{@code http}: connections and the filters for failures, correlation and logs</li>
  * <li>{@code retry}: retries</li>
  * <li>{@code correlation}: correlation ids</li>

@@ -77,7 +77,7 @@ class ArchitectureTests {
 
 	/** Packages that are built on the core and may use all of it. */
 	private static boolean isAbove(String name) {
-		return Stream.of("autoconfigure", "transfer", "batch", "repository")
+		return Stream.of("autoconfigure", "identity", "transfer", "batch", "repository")
 			.anyMatch((above) -> (name + ".").startsWith(ROOT + "." + above + "."));
 	}
 

@@ -5,11 +5,11 @@ import java.util.List;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.identity.Access;
+import io.sequoia.identity.ReactiveSequoiaIdentity;
+import io.sequoia.identity.SequoiaIdentity;
+import io.sequoia.identity.Tenant;
 import io.sequoia.sample.ReadmeTour.Film;
-import io.sequoia.security.Access;
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
-import io.sequoia.security.Tenant;
 import reactor.core.publisher.Mono;
 
 /**

@@ -1,12 +1,12 @@
 package io.sequoia.autoconfigure;
 
-import io.sequoia.core.BlockingSequoiaIdentity;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.security.DefaultReactiveSequoiaIdentity;
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
+import io.sequoia.identity.BlockingSequoiaIdentity;
+import io.sequoia.identity.DefaultReactiveSequoiaIdentity;
+import io.sequoia.identity.ReactiveSequoiaIdentity;
+import io.sequoia.identity.SequoiaIdentity;
 import io.sequoia.security.ServiceLocationFilter;
 import io.sequoia.security.UserSession;
 
@@ -26,7 +26,7 @@ class SequoiaIdentityConfiguration {
 			SequoiaWebClients.Services services, ServiceRegistry registry, UserSession session, SequoiaEngine engine,
 			SettingsMapper settings) {
 		return new DefaultReactiveSequoiaIdentity(
-				clients.control(new ServiceLocationFilter(registry, settings.owner())), services, session, engine::run,
+				clients.control(new ServiceLocationFilter(registry, settings.owner())), services, session, engine,
 				settings.identity());
 	}
 

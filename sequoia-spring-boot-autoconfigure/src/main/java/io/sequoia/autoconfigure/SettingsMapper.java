@@ -12,9 +12,9 @@ import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.identity.DefaultReactiveSequoiaIdentity;
 import io.sequoia.retry.RetrySettings;
 import io.sequoia.security.ClientCredentialsTokenSource;
-import io.sequoia.security.DefaultReactiveSequoiaIdentity;
 import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 

@@ -6,12 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.Spliterator;
-import java.util.Spliterators;
 
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
@@ -27,18 +27,34 @@ import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The one place where a caller's thread waits.
+ * The one place where a caller's thread waits. Each method fails with an
+ * {@link IllegalStateException} on a thread that must not wait, and when the thread is
+ * interrupted. Thread-safe.
  */
-final class Blocking {
+public final class Blocking {
 
 	private Blocking() {
 	}
 
-	static <R> R await(Mono<R> mono) {
+	/**
+	 * Wait for an answer.
+	 * @param mono gives it
+	 * @param <R> the kind of answer
+	 * @return the answer
+	 * @throws OutcomeUnknownException if the thread is interrupted while a write is under
+	 * way that may have been applied
+	 */
+	public static <R> R await(Mono<R> mono) {
 		return present(awaitNullable(mono));
 	}
 
-	static <R> @Nullable R awaitNullable(Mono<R> mono) {
+	/**
+	 * Wait for an answer, as {@link #await} does.
+	 * @param mono gives it
+	 * @param <R> the kind of answer
+	 * @return the answer, or {@code null} if there is none
+	 */
+	public static <R> @Nullable R awaitNullable(Mono<R> mono) {
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
 		return block(mono.contextWrite((context) -> CallContext.withAbandoned(context, abandon)), abandoned);

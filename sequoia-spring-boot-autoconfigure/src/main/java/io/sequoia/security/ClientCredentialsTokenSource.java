@@ -115,7 +115,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 				this.nanoTime);
 	}
 
-	private Mono<TokenEndpoint.Answer> ask(URI address, String owner) {
+	private Mono<TokenAnswer> ask(URI address, String owner) {
 		return Outcome.measure(this.endpoint.fetch(address, owner), this.nanoTime, this.metrics::tokenRequested);
 	}
 

@@ -50,7 +50,7 @@ final class KeptToken {
 	/**
 	 * A token that the identity service just gave.
 	 */
-	static KeptToken of(TokenEndpoint.Answer answer, long now) {
+	static KeptToken of(TokenAnswer answer, long now) {
 		Duration lifetime = answer.lifetime();
 		if (lifetime == null) {
 			return endless(answer.value(), now);

@@ -7,9 +7,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One user's login, and the requests that are under way with its token. Thread-safe.
+ * One user's login, and the requests that are under way with its token. The token is in
+ * no text of this object. Thread-safe.
  */
-final class Login {
+public final class Login {
 
 	private final String token;
 
@@ -28,12 +29,16 @@ final class Login {
 		this.expiresAt = expiresAt;
 	}
 
-	static Login of(TokenEndpoint.Answer answer, long now) {
+	static Login of(TokenAnswer answer, long now) {
 		Duration lifetime = answer.lifetime();
 		return new Login(answer.value(), (lifetime != null) ? now + lifetime.toNanos() : null);
 	}
 
-	String token() {
+	/**
+	 * Get the token of the user.
+	 * @return the token, for example to have it revoked
+	 */
+	public String token() {
 		return this.token;
 	}
 
@@ -79,7 +84,7 @@ final class Login {
 	 * Let no further request begin.
 	 * @return completes when none is under way
 	 */
-	Mono<Void> end() {
+	public Mono<Void> end() {
 		boolean last;
 		synchronized (this) {
 			this.ended = true;

@@ -29,7 +29,7 @@ final class TenantToken {
 
 	private final Mono<URI> address;
 
-	private final Function<URI, Mono<TokenEndpoint.Answer>> endpoint;
+	private final Function<URI, Mono<TokenAnswer>> endpoint;
 
 	private final LongSupplier nanoTime;
 
@@ -50,8 +50,8 @@ final class TenantToken {
 	 * @param retry repeats requests that fail
 	 * @param nanoTime a monotonic clock
 	 */
-	TenantToken(String owner, Mono<URI> address, Function<URI, Mono<TokenEndpoint.Answer>> endpoint,
-			@Nullable String firstToken, SharedRetry retry, LongSupplier nanoTime) {
+	TenantToken(String owner, Mono<URI> address, Function<URI, Mono<TokenAnswer>> endpoint, @Nullable String firstToken,
+			SharedRetry retry, LongSupplier nanoTime) {
 		this.owner = owner;
 		this.address = address;
 		this.endpoint = endpoint;

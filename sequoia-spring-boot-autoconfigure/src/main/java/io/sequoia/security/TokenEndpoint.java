@@ -7,17 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.sequoia.AuthenticationFailedException;
-import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -41,14 +35,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class TokenEndpoint {
 
-	/** Two values of one name have no meaning to choose. */
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-		.build();
-
 	private static final int MAX_ANSWER = 256 * 1024;
-
-	private static final int MAX_TOKEN = 16 * 1024;
 
 	private static final String LIFETIME = "lifetime";
 
@@ -73,11 +60,11 @@ public final class TokenEndpoint {
 		return new Call("identity", null, Call.TOKEN, owner);
 	}
 
-	Mono<Answer> fetch(URI tokenUri, String owner) {
+	Mono<TokenAnswer> fetch(URI tokenUri, String owner) {
 		Call call = call(owner);
 		return Mono.deferContextual((context) -> tokenClient(call, Correlated.details(call, context))
 			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
-			.map((response) -> new Answer(response.getAccessToken().getTokenValue(),
+			.map((response) -> new TokenAnswer(response.getAccessToken().getTokenValue(),
 					(Duration) response.getAdditionalParameters().get(LIFETIME)))
 			.onErrorMap(OAuth2AuthorizationException.class,
 					(error) -> failure(error, Correlated.details(call, context))));
@@ -114,54 +101,22 @@ public final class TokenEndpoint {
 
 	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message, Details details) {
 		return DataBufferUtils.join(message.getBody(), MAX_ANSWER)
-			.onErrorMap(DataBufferLimitException.class, (error) -> malformed("is larger than 256 KB", details))
+			.onErrorMap(DataBufferLimitException.class,
+					(error) -> TokenAnswer.malformed("is larger than 256 KB", details))
 			.map((buffer) -> {
 				String body = buffer.toString(StandardCharsets.UTF_8);
 				DataBufferUtils.release(buffer);
 				return parse(body, details);
 			})
-			.switchIfEmpty(Mono.error(() -> malformed("is empty", details)));
+			.switchIfEmpty(Mono.error(() -> TokenAnswer.malformed("is empty", details)));
 	}
 
 	private static OAuth2AccessTokenResponse parse(String body, Details details) {
-		Answer answer = read(body, details);
+		TokenAnswer answer = TokenAnswer.read(body, details);
 		return OAuth2AccessTokenResponse.withToken(answer.value())
 			.tokenType(TokenType.BEARER)
 			.additionalParameters((answer.lifetime() != null) ? Map.of(LIFETIME, answer.lifetime()) : Map.of())
 			.build();
-	}
-
-	/**
-	 * Read the answer to a request for a token, by whatever grant.
-	 * @param body the answer's body
-	 * @param details what is known about the call
-	 * @return the token
-	 * @throws MalformedResponseException if there is no usable token in it
-	 */
-	static Answer read(String body, Details details) {
-		JsonNode root;
-		try {
-			root = JSON.readTree(body);
-		}
-		catch (JacksonException ex) {
-			// no cause: its message could quote the token
-			throw malformed("is not JSON", details);
-		}
-		String token = root.path("access_token").asString("");
-		if (token.isEmpty() || token.length() > MAX_TOKEN || !token.chars().allMatch((c) -> c > 0x20 && c < 0x7f)) {
-			throw malformed("has no usable 'access_token'", details);
-		}
-		return new Answer(token, lifetime(root.path("expires_in")));
-	}
-
-	/** The lifetime, or null for one that is missing or means nothing: until refused. */
-	private static @Nullable Duration lifetime(JsonNode expiresIn) {
-		long seconds = expiresIn.asLong(-1);
-		return (seconds > 0 && seconds <= Integer.MAX_VALUE) ? Duration.ofSeconds(seconds) : null;
-	}
-
-	private static MalformedResponseException malformed(String what, Details details) {
-		return new MalformedResponseException("The identity service's token answer " + what, details, null);
 	}
 
 	private static RuntimeException failure(OAuth2AuthorizationException ex, Details details) {
@@ -170,21 +125,6 @@ public final class TokenEndpoint {
 		}
 		return new AuthenticationFailedException("The identity service gave no token: " + ex.getError().getErrorCode()
 				+ "; check sequoia.auth.client-id and sequoia.auth.client-secret", details, ex);
-	}
-
-	/**
-	 * A token as the identity service gave it.
-	 *
-	 * @param value the token
-	 * @param lifetime how long it holds, or {@code null} for until it is refused
-	 */
-	record Answer(String value, @Nullable Duration lifetime) {
-
-		@Override
-		public String toString() {
-			return "Answer[lifetime=" + this.lifetime + "]";
-		}
-
 	}
 
 }

@@ -61,8 +61,20 @@ public final class UserSession implements AutoCloseable {
 		return login.flaw(this.nanoTime.getAsLong());
 	}
 
-	/** How often somebody was logged out, for {@link #begin}. */
-	synchronized int logouts() {
+	/**
+	 * Tell whether a user is logged in with a token that is still of use.
+	 * @return whether it is so now
+	 */
+	public boolean isLoggedIn() {
+		Login current = login();
+		return current != null && flaw(current) == null;
+	}
+
+	/**
+	 * Count the logouts, for {@link #begin}.
+	 * @return how often somebody was logged out
+	 */
+	public synchronized int logouts() {
 		return this.logouts;
 	}
 
@@ -72,7 +84,7 @@ public final class UserSession implements AutoCloseable {
 	 * @param logouts how many logouts there were when the fetch began
 	 * @return whether the user is logged in
 	 */
-	synchronized boolean begin(TokenEndpoint.Answer token, int logouts) {
+	public synchronized boolean begin(TokenAnswer token, int logouts) {
 		if (this.logouts != logouts) {
 			return false;
 		}
@@ -90,7 +102,7 @@ public final class UserSession implements AutoCloseable {
 	 * Log the user out.
 	 * @return the login that was, or {@code null}
 	 */
-	synchronized @Nullable Login end() {
+	public synchronized @Nullable Login end() {
 		Login ended = this.login;
 		this.login = null;
 		this.logouts++;

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Is told ahead of the end of the token of the user who is logged in by
- * {@link SequoiaIdentity}, for example to log in again. Declare a bean of this type;
+ * {@code SequoiaIdentity}, for example to log in again. Declare a bean of this type;
  * there may be several. It is called once for each login whose end the platform told, on
  * a thread that may block, and not after a logout. What it throws is logged.
  */

@@ -1,6 +1,6 @@
 /**
- * How a call proves who it is: tokens, the filters that apply them, and the users who log
- * in and out (PROTOCOL 2).
+ * Tokens: where they come from, the filters that apply them to requests, and the login of
+ * a user that takes their place.
  */
 @NullMarked
 package io.sequoia.security;

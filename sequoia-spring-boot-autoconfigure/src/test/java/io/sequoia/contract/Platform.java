@@ -9,8 +9,8 @@ import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
+import io.sequoia.identity.ReactiveSequoiaIdentity;
+import io.sequoia.identity.SequoiaIdentity;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.LinkedMultiValueMap;

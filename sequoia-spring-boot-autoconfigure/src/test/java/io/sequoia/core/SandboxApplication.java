@@ -36,13 +36,14 @@ public class SandboxApplication {
 		return run(Stream.concat(connection(sandbox), Arrays.stream(properties)).toList());
 	}
 
-	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, Class<?> configuration, String... properties) {
+	public static ConfigurableApplicationContext run(SequoiaSandbox sandbox, Class<?> configuration,
+			String... properties) {
 		return new SpringApplicationBuilder(SandboxApplication.class, configuration).web(WebApplicationType.NONE)
 			.properties(Stream.concat(connection(sandbox), Arrays.stream(properties)).toArray(String[]::new))
 			.run();
 	}
 
-	static ConfigurableApplicationContext run(SequoiaSandbox sandbox, SequoiaWebClientCustomizer customizer) {
+	public static ConfigurableApplicationContext run(SequoiaSandbox sandbox, SequoiaWebClientCustomizer customizer) {
 		return new SpringApplicationBuilder(SandboxApplication.class).web(WebApplicationType.NONE)
 			.properties(connection(sandbox).toArray(String[]::new))
 			.initializers((context) -> context.getBeanFactory().registerSingleton("customizer", customizer))

@@ -398,7 +398,7 @@ class TokenTests {
 	@Test
 	void printsNoSecret() {
 		assertThat(settings("own")).hasToString("Settings[clientId=id]");
-		assertThat(new TokenEndpoint.Answer("t0ken", null).toString()).doesNotContain("t0ken");
+		assertThat(new TokenAnswer("t0ken", null).toString()).doesNotContain("t0ken");
 	}
 
 	private static void assertNoSecret(Throwable failure) {

@@ -37,7 +37,7 @@ import static org.mockito.ArgumentMatchers.any;
  */
 class UserTokenFilterTests {
 
-	private static final TokenEndpoint.Answer TOKEN = new TokenEndpoint.Answer("t0ken", null);
+	private static final TokenAnswer TOKEN = new TokenAnswer("t0ken", null);
 
 	private final UserSession session = new UserSession(System::nanoTime);
 

@@ -42,7 +42,7 @@ class UserTokenListenerTests {
 
 	@Test
 	void isToldNothingOfATokenWithoutAnEnd() {
-		this.session.begin(new TokenEndpoint.Answer("t", null), this.session.logouts());
+		this.session.begin(new TokenAnswer("t", null), this.session.logouts());
 		this.time.advanceTimeBy(Duration.ofDays(1));
 		assertThat(this.told).isEmpty();
 	}
@@ -75,7 +75,7 @@ class UserTokenListenerTests {
 	}
 
 	private void logIn(Duration lifetime) {
-		assertThat(this.session.begin(new TokenEndpoint.Answer("t", lifetime), this.session.logouts())).isTrue();
+		assertThat(this.session.begin(new TokenAnswer("t", lifetime), this.session.logouts())).isTrue();
 	}
 
 }

@@ -1,12 +1,8 @@
-package io.sequoia.core;
+package io.sequoia.identity;
 
 import java.util.Collection;
 import java.util.List;
 
-import io.sequoia.security.Access;
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
-import io.sequoia.security.Tenant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

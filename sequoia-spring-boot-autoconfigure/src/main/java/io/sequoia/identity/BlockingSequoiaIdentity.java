@@ -1,12 +1,9 @@
-package io.sequoia.core;
+package io.sequoia.identity;
 
 import java.util.Collection;
 import java.util.List;
 
-import io.sequoia.security.Access;
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
-import io.sequoia.security.Tenant;
+import io.sequoia.core.Blocking;
 
 /**
  * The identity operations, waited for. Thread-safe.

@@ -1,16 +1,15 @@
-package io.sequoia.core;
+package io.sequoia.identity;
 
 import java.util.List;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.core.SandboxApplication;
+import io.sequoia.identity.Access.Permission;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import io.sequoia.security.Access;
-import io.sequoia.security.Access.Permission;
-import io.sequoia.security.SequoiaIdentity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package io.sequoia.security;
+package io.sequoia.identity;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,7 @@
-package io.sequoia.core;
+package io.sequoia.identity;
 
 import java.util.List;
 
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
@@ -14,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-class BlockingTests {
+class BlockingSequoiaIdentityTests {
 
 	private final SequoiaIdentity identity = new BlockingSequoiaIdentity(Mockito.mock(ReactiveSequoiaIdentity.class,
 			(call) -> Flux.class.equals(call.getMethod().getReturnType()) ? Flux.never() : Mono.never()));

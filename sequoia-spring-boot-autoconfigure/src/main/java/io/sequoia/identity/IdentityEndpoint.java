@@ -1,4 +1,4 @@
-package io.sequoia.security;
+package io.sequoia.identity;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +16,8 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.security.TokenAnswer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,8 +28,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Single requests to the identity service, beside those of {@link TokenEndpoint}. What
- * holds a secret leaves as bytes: Spring's encoders log what they are given as objects.
+ * Single requests to the identity service, beside those for the token of the application.
+ * What holds a secret leaves as bytes: Spring's encoders log what they are given as
+ * objects.
  */
 final class IdentityEndpoint {
 
@@ -57,7 +60,7 @@ final class IdentityEndpoint {
 	}
 
 	/** The token of a user: by the password grant of a client, or directly. */
-	Mono<TokenEndpoint.Answer> token(Call call, String user, String password) {
+	Mono<TokenAnswer> token(Call call, String user, String password) {
 		ClientCredentialsTokenSource.Settings client = this.settings.client();
 		Mono<byte[]> answer;
 		if (client != null) {
@@ -72,7 +75,7 @@ final class IdentityEndpoint {
 			answer = postJson(call, "/pauth/token", fields("username", user, "password", password));
 		}
 		return read(call, answer,
-				(body, details) -> TokenEndpoint.read(new String(body, StandardCharsets.UTF_8), details));
+				(body, details) -> TokenAnswer.read(new String(body, StandardCharsets.UTF_8), details));
 	}
 
 	Mono<Void> revoke(Call call, String token) {

@@ -1,4 +1,4 @@
-package io.sequoia.core;
+package io.sequoia.identity;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.sequoia.SequoiaFailure;
+import io.sequoia.core.SandboxApplication;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import io.sequoia.security.ReactiveSequoiaIdentity;
-import io.sequoia.security.SequoiaIdentity;
 import io.sequoia.security.UserSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,4 +1,4 @@
-package io.sequoia.core;
+package io.sequoia.identity;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +20,17 @@ import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.contract.Proves;
+import io.sequoia.core.Content;
+import io.sequoia.core.SandboxApplication;
+import io.sequoia.core.RequestOptions;
+import io.sequoia.core.SequoiaOperations;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.identity.Access.Permission;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import io.sequoia.security.Access;
-import io.sequoia.security.Access.Permission;
-import io.sequoia.security.SequoiaIdentity;
 import io.sequoia.security.SequoiaTokenSource;
-import io.sequoia.security.Tenant;
 import io.sequoia.security.UserSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package io.sequoia.security;
+package io.sequoia.identity;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -7,8 +7,13 @@ import java.util.Map;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.call.Call;
+import io.sequoia.core.SequoiaEngine;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.security.Login;
+import io.sequoia.security.TokenAnswer;
+import io.sequoia.security.UserSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,7 +31,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 
 	private final UserSession session;
 
-	private final CallRunner runner;
+	private final SequoiaEngine engine;
 
 	private final Settings settings;
 
@@ -36,14 +41,14 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	 * and applies no token
 	 * @param services the clients for services, which apply the token
 	 * @param session what holds the login; the one that the services' clients know
-	 * @param runner runs the calls
+	 * @param engine runs the calls
 	 * @param settings what holds for all calls
 	 */
 	public DefaultReactiveSequoiaIdentity(WebClient control, SequoiaWebClients.Services services, UserSession session,
-			CallRunner runner, Settings settings) {
+			SequoiaEngine engine, Settings settings) {
 		this.endpoint = new IdentityEndpoint(control, services, settings);
 		this.session = session;
-		this.runner = runner;
+		this.engine = engine;
 		this.settings = settings;
 	}
 
@@ -54,13 +59,13 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 		return Mono.defer(() -> {
 			int logouts = this.session.logouts();
 			Call call = call(Call.LOGIN);
-			return this.runner.run(call, true, this.endpoint.token(call, user, password))
+			return this.engine.run(call, true, this.endpoint.token(call, user, password))
 				.flatMap((token) -> this.session.begin(token, logouts) ? Mono.empty() : loggedOut(call, token));
 		});
 	}
 
 	/** A token that comes after a logout must not live on. */
-	private Mono<Void> loggedOut(Call login, TokenEndpoint.Answer token) {
+	private Mono<Void> loggedOut(Call login, TokenAnswer token) {
 		return Mono.deferContextual((context) -> {
 			RuntimeException failure = new AuthenticationFailedException(
 					"The user is not logged in: there was a logout before the login had ended",
@@ -85,15 +90,12 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 
 	private Mono<Void> revoke(String token) {
 		Call call = call("logout");
-		return this.runner.run(call, true, this.endpoint.revoke(call, token));
+		return this.engine.run(call, true, this.endpoint.revoke(call, token));
 	}
 
 	@Override
 	public Mono<Boolean> isAuthenticated() {
-		return Mono.fromSupplier(() -> {
-			Login login = this.session.login();
-			return login != null && this.session.flaw(login) == null;
-		});
+		return Mono.fromSupplier(this.session::isLoggedIn);
 	}
 
 	@Override
@@ -101,13 +103,13 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 		checkList(tenants, "tenants");
 		checkList(actions, "actions");
 		Call call = call("access");
-		return this.runner.run(call, true, this.endpoint.access(call, tenants, actions));
+		return this.engine.run(call, true, this.endpoint.access(call, tenants, actions));
 	}
 
 	@Override
 	public Flux<Tenant> tenants() {
 		Call call = call("tenants");
-		return this.runner.run(call, true, this.endpoint.tenants(call)).flatMapIterable((tenants) -> tenants);
+		return this.engine.run(call, true, this.endpoint.tenants(call)).flatMapIterable((tenants) -> tenants);
 	}
 
 	@Override
@@ -140,7 +142,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	/** Do what must not be done twice. */
 	private Mono<Void> once(String operation, String path, Map<String, String> fields, String unknown) {
 		Call call = call(operation);
-		return this.runner.run(call, false, this.endpoint.postJson(call, path, fields))
+		return this.engine.run(call, false, this.endpoint.postJson(call, path, fields))
 			.onErrorMap(OutcomeUnknownException.class, (error) -> {
 				Throwable cause = (error.getCause() != null) ? error.getCause() : error;
 				return new OutcomeUnknownException(unknown + ": " + cause.getMessage(), error.details(), error.refs(),

@@ -1,4 +1,4 @@
-package io.sequoia.security;
+package io.sequoia.identity;
 
 import java.time.Instant;
 import java.util.List;

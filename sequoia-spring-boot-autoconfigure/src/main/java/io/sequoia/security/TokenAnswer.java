@@ -1,0 +1,67 @@
+package io.sequoia.security;
+
+import java.time.Duration;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.SequoiaFailure.Details;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A token as the identity service gave it, by whatever grant. The token is in no text of
+ * this object. Immutable.
+ *
+ * @param value the token
+ * @param lifetime how long it holds, or {@code null} for until it is refused
+ */
+public record TokenAnswer(String value, @Nullable Duration lifetime) {
+
+	/** Two values of one name have no meaning to choose. */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+		.build();
+
+	private static final int MAX_TOKEN = 16 * 1024;
+
+	/**
+	 * Read the answer to a request for a token.
+	 * @param body the answer's body
+	 * @param details what is known about the call
+	 * @return the token
+	 * @throws MalformedResponseException if there is no usable token in it
+	 */
+	public static TokenAnswer read(String body, Details details) {
+		JsonNode root;
+		try {
+			root = JSON.readTree(body);
+		}
+		catch (JacksonException ex) {
+			// no cause: its message could quote the token
+			throw malformed("is not JSON", details);
+		}
+		String token = root.path("access_token").asString("");
+		if (token.isEmpty() || token.length() > MAX_TOKEN || !token.chars().allMatch((c) -> c > 0x20 && c < 0x7f)) {
+			throw malformed("has no usable 'access_token'", details);
+		}
+		return new TokenAnswer(token, lifetime(root.path("expires_in")));
+	}
+
+	/** The lifetime, or null for one that is missing or means nothing: until refused. */
+	private static @Nullable Duration lifetime(JsonNode expiresIn) {
+		long seconds = expiresIn.asLong(-1);
+		return (seconds > 0 && seconds <= Integer.MAX_VALUE) ? Duration.ofSeconds(seconds) : null;
+	}
+
+	static MalformedResponseException malformed(String what, Details details) {
+		return new MalformedResponseException("The identity service's token answer " + what, details, null);
+	}
+
+	@Override
+	public String toString() {
+		return "TokenAnswer[lifetime=" + this.lifetime + "]";
+	}
+
+}
