@@ -36,7 +36,7 @@ final class BareClient implements Client {
 
 	private final ParameterizedTypeReference<Page<Resource>> pageType;
 
-	/** Where the service is, asked for once by the first call. */
+	/** The location of the service, requested once by the first call. */
 	private final Mono<String> base;
 
 	private final Mono<String> token;

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
  */
 final class ClassPath {
 
-	/** What the starter brings, and {@code spring-boot-starter-webclient} does not. */
+	/**
+	 * The libraries of the starter that {@code spring-boot-starter-webclient} does not
+	 * have.
+	 */
 	private static final List<String> OF_THE_STARTER = List.of("sequoia-spring-boot", "spring-retry", "spring-security",
 			"spring-data", "spring-boot-data", "spring-tx", "spring-boot-persistence", "hibernate-validator",
 			"jakarta.validation", "jboss-logging", "classmate", "tomcat-embed-el", "nimbus", "oauth2-oidc-sdk",

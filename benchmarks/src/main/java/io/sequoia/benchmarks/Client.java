@@ -5,7 +5,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * One way to do the jobs.
+ * One client for all jobs.
  */
 interface Client extends AutoCloseable {
 

@@ -16,7 +16,7 @@ import static io.sequoia.core.query.Field.field;
 import static io.sequoia.core.query.Inclusion.resource;
 
 /**
- * Building criteria and turning them into parameters, as each browse does.
+ * The creation of criteria and their conversion to parameters, as in each browse.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,7 +26,7 @@ import static io.sequoia.core.query.Inclusion.resource;
 public class CriteriaBenchmark {
 
 	/**
-	 * Build and turn.
+	 * Create criteria and convert them.
 	 * @return the parameters
 	 */
 	@Benchmark

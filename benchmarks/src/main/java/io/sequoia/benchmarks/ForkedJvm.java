@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program in a JVM of its own that says what there is to know in one line.
+ * A program in a separate JVM that reports its result in one line.
  */
 final class ForkedJvm implements AutoCloseable {
 
-	/** Before the line, since libraries print too. */
+	/** The mark before that line, since libraries print too. */
 	static final String SAYS = "says ";
 
 	private final Process process;

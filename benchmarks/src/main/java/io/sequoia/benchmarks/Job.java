@@ -108,7 +108,7 @@ record Job(String name, int count, int rounds, int latency, int kilobytes, Work 
 		}
 	}
 
-	/** Named by reflection, since this is compiled for Java 17. */
+	/** Create virtual threads by reflection, since this is compiled for Java 17. */
 	private static ExecutorService virtualThreads() {
 		try {
 			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

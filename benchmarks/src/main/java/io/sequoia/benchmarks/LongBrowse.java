@@ -1,7 +1,7 @@
 package io.sequoia.benchmarks;
 
 /**
- * Browses all that a server has, in a JVM with as little memory as its options say.
+ * Browses all resources of a server, in a JVM with little memory.
  */
 final class LongBrowse {
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Measured(double first, double warm, double slowest, double processor, double bytes, double optimized) {
 
-	/** The middle of the runs in each respect by itself. */
+	/** Return the median of the runs, for each value separately. */
 	static Measured median(List<Measured> runs) {
 		return new Measured(median(runs, Measured::first), median(runs, Measured::warm),
 				median(runs, Measured::slowest), median(runs, Measured::processor), median(runs, Measured::bytes),

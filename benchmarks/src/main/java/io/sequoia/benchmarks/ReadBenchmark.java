@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One read by one caller, and what it takes from the heap ({@code -prof gc}).
+ * One read by one caller, and its allocation ({@code -prof gc}).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,7 +47,7 @@ public class ReadBenchmark {
 
 	/**
 	 * Read.
-	 * @return what was read
+	 * @return the result
 	 */
 	@Benchmark
 	public Object read() {

@@ -10,9 +10,9 @@ import io.sequoia.benchmarks.bare.BareApplication;
 import io.sequoia.benchmarks.starter.StarterApplication;
 
 /**
- * What an application's start takes: the milliseconds since its JVM began, and the memory
- * that is in use after it, heap and all other. Both applications stand in a package of
- * their own, since Boot and repositories read every class below an application.
+ * The cost of an application's start: the milliseconds since its JVM began, and the
+ * memory in use after it, heap and other. Both applications are in separate packages,
+ * since Boot and repositories read every class below an application.
  *
  * @param milliseconds the time
  * @param megabytes the memory
@@ -43,7 +43,7 @@ public record StartUp(double milliseconds, double megabytes) {
 	}
 
 	/**
-	 * Tell the program that started this JVM what the start took.
+	 * Report the cost of the start to the program that started this JVM.
 	 */
 	public static void say() {
 		long uptime = ManagementFactory.getRuntimeMXBean().getUptime();

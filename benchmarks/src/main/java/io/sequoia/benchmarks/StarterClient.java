@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The starter in an application that sets nothing but its connection.
+ * The starter in an application that configures only its connection.
  */
 final class StarterClient implements Client {
 

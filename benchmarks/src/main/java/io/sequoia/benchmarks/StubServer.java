@@ -22,8 +22,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A platform that costs as little as possible: everything that it answers is rendered
- * before.
+ * A platform at the lowest possible cost: every answer is rendered in advance.
  */
 final class StubServer implements AutoCloseable {
 
@@ -87,7 +86,7 @@ final class StubServer implements AutoCloseable {
 		return this.server.port();
 	}
 
-	/** Requests of any kind but descriptors, so far. */
+	/** Return the number of requests so far, except for descriptors. */
 	long requests() {
 		return this.requests.sum();
 	}

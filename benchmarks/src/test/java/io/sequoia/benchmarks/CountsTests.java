@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The jobs in short, for what they cost the platform and never for their time.
+ * The jobs in short, checked for their number of requests and never for their time.
  */
 class CountsTests {
 

@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A network that breaks: each connection is reset after as many bytes of answers as a
- * test says.
+ * A proxy that resets each connection after a given number of bytes of answers.
  */
 final class BreakingProxy implements AutoCloseable {
 
@@ -30,8 +29,8 @@ final class BreakingProxy implements AutoCloseable {
 
 	/**
 	 * Listen on a free port.
-	 * @param bytesOfConnection how many bytes of answers a connection lets through, by
-	 * its number from 1 on
+	 * @param bytesOfConnection the number of bytes of answers that a connection lets
+	 * through, by its number from 1 on
 	 */
 	BreakingProxy(String host, int port, IntUnaryOperator bytesOfConnection) {
 		this.host = host;
@@ -90,7 +89,7 @@ final class BreakingProxy implements AutoCloseable {
 				task.run();
 			}
 			catch (IOException ex) {
-				// one of both sides has gone, which is how every connection ends
+				// one of the two sides has closed, which is how every connection ends
 			}
 		}, name);
 		thread.setDaemon(true);

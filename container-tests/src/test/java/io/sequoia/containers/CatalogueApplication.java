@@ -7,7 +7,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application that has the starter and nothing else.
+ * An application with the starter only.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

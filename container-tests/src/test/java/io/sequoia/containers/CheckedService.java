@@ -15,8 +15,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A data service with one content that asks the identity service about every token before
- * it answers, and remembers how it answered.
+ * A data service with one content that checks every token at the identity service, and
+ * remembers its answers.
  */
 final class CheckedService implements AutoCloseable {
 
@@ -50,12 +50,12 @@ final class CheckedService implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	/** The status of each answer so far. */
+	/** Return the status of each answer so far. */
 	List<Integer> answers() {
 		return this.answers;
 	}
 
-	/** The tokens that came, each once and in order. */
+	/** Return the received tokens, each once and in order. */
 	List<String> tokens() {
 		return this.tokens.stream().distinct().toList();
 	}

@@ -10,8 +10,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
- * The public images, with the versions that the build names. Testcontainers puts
- * {@code TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX} in front of their names.
+ * The public images, with the versions of the build. Testcontainers puts {@code
+ * TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX} in front of their names.
  */
 final class Images {
 

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keycloak with the realm of {@code realm.json}, and what its administrator and its
- * resource servers ask of it.
+ * Keycloak with the realm of {@code realm.json}, and the requests of its administrator
+ * and its resource servers.
  */
 final class Keycloak extends GenericContainer<Keycloak> {
 
@@ -38,7 +38,7 @@ final class Keycloak extends GenericContainer<Keycloak> {
 	Keycloak() {
 		super(Images.keycloak());
 		withExposedPorts(8080, 8443);
-		// what it calls itself in tokens, whichever port it is asked by
+		// the issuer in tokens, whichever port is used
 		withEnv("KC_HOSTNAME", "http://identity.test");
 		withEnv(Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD));
 		withCopyFileToContainer(MountableFile.forClasspathResource("realm.json", 0644),
@@ -67,7 +67,7 @@ final class Keycloak extends GenericContainer<Keycloak> {
 		return "https://localhost:" + getMappedPort(8443) + "/realms/sequoia/protocol/openid-connect/token";
 	}
 
-	/** Whether a token is good now, as a resource server asks (RFC 7662). */
+	/** Tell whether a token is valid, like a resource server (RFC 7662). */
 	boolean isActive(String token) {
 		HttpRequest.Builder request = post("/realms/sequoia/protocol/openid-connect/token/introspect",
 				Map.of("token", token))
@@ -76,7 +76,7 @@ final class Keycloak extends GenericContainer<Keycloak> {
 		return send(request).path("active").asBoolean();
 	}
 
-	/** Give a client another secret; the one that it had is worth nothing from now on. */
+	/** Give a client another secret; the former one is invalid from now on. */
 	String rotateSecret(String clientId) {
 		return send(asAdmin(HttpRequest.newBuilder(admin("/clients/" + idOf(clientId) + "/client-secret"))
 			.POST(BodyPublishers.noBody()))).path("value").asString();

@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Keycloak as identity service, WireMock as registry, and a data service that asks
- * Keycloak about every token.
+ * Keycloak as identity service, WireMock as registry, and a data service that checks
+ * every token at Keycloak.
  */
 @Testcontainers(disabledWithoutDocker = true)
 class KeycloakTests {
@@ -119,7 +119,7 @@ class KeycloakTests {
 			});
 		}
 		assertThat(this.service.tokens()).as("tokens of two seconds, over nine").hasSizeBetween(4, 20);
-		// it may end on its way to the service, and then it is replaced
+		// the token may expire on its way to the service, and is replaced then
 		assertThat(this.service.answers().stream().filter((status) -> status == 401).count())
 			.isLessThanOrEqualTo(this.service.answers().size() / 100);
 	}

@@ -23,7 +23,7 @@ import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sandbox's own image, near and over a network that breaks.
+ * The sandbox's own image, directly and over a network that breaks.
  */
 @Testcontainers(disabledWithoutDocker = true)
 class SandboxImageTests {

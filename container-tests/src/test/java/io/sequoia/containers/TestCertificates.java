@@ -48,12 +48,15 @@ final class TestCertificates {
 		return this.directory.resolve("client.p12");
 	}
 
-	/** What the server trusts. */
+	/** Return the trust store of the server. */
 	Path trustStore() {
 		return this.directory.resolve("trust.p12");
 	}
 
-	/** As a token that is bound to the client's certificate names it (RFC 8705). */
+	/**
+	 * Return the thumbprint of the client certificate in a token that is bound to it (RFC
+	 * 8705).
+	 */
 	String clientThumbprint() {
 		try (InputStream stream = Files.newInputStream(clientStore())) {
 			KeyStore store = KeyStore.getInstance("PKCS12");

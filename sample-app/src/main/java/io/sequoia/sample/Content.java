@@ -23,22 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param ref its reference, the platform's once it is stored
  * @param owner the tenant
  * @param name its name within the tenant
- * @param version the hash of this state of it, set by the platform
- * @param type what kind of content it is, for example {@code movie}
+ * @param version the hash of its current state, set by the platform
+ * @param type the kind of content, for example {@code movie}
  * @param title the title
  * @param shortSynopsis the plot in a sentence
  * @param releaseYear the year of the first release
  * @param duration the running time
  * @param ratings the age rating by rating system
  * @param categoryRefs the categories, genres for example
- * @param parentRef the content that this one is a part of
+ * @param parentRef the content to which this one belongs
  * @param active whether it is in use
- * @param availabilityStartAt from when on it may be shown
- * @param availabilityEndAt until when it may be shown
- * @param createdAt when it was created, set by the platform
- * @param updatedAt when it last changed, set by the platform
- * @param more the fields that this service does not know: an update replaces the whole
- * resource, so they have to come back with it
+ * @param availabilityStartAt the time from which it may be shown
+ * @param availabilityEndAt the time until which it may be shown
+ * @param createdAt the time of its creation, set by the platform
+ * @param updatedAt the time of its last change, set by the platform
+ * @param more the fields that this service does not know; they are kept, as an update
+ * replaces the whole resource
  */
 @SequoiaResource(service = "metadata", name = "contents")
 record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name, @Nullable String version,
@@ -58,10 +58,9 @@ record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name,
 	}
 
 	/**
-	 * The same content as another resource, or as another version of it.
-	 * @param identity the reference, or {@code null} for a content that is yet to be
-	 * named
-	 * @param base the version that is to be replaced, or {@code null} if there is none
+	 * Create a copy for another resource, or for another version of this one.
+	 * @param identity the reference, or {@code null} for a content without a name
+	 * @param base the version to replace, or {@code null} if there is none
 	 * @return the copy
 	 */
 	Content as(@Nullable Ref identity, @Nullable String base) {

@@ -67,7 +67,7 @@ class ContentController {
 		return new ContentPage(number, parts.getTotalElements(), next(parts.hasNext(), number), parts.getContent());
 	}
 
-	/** A new content always gets a name of its own, so it never replaces another one. */
+	/** Create a content. It always gets a new name, so it never replaces another one. */
 	@PostMapping
 	ResponseEntity<Content> create(@Valid @RequestBody Content content) {
 		Content created = this.repository.save(content.as(null, null));
@@ -78,7 +78,10 @@ class ContentController {
 		return ResponseEntity.created(location).eTag(created.version()).body(created);
 	}
 
-	/** The version may stand in {@code If-Match} or, as it was read, in the content. */
+	/**
+	 * Update a content. The version is given in {@code If-Match} or, as it was read, in
+	 * the content.
+	 */
 	@PutMapping("/{ref}")
 	ResponseEntity<Content> update(@PathVariable Ref ref, @Valid @RequestBody Content content,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable IfMatch ifMatch) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One page of a list of contents.
  *
  * @param page its number, from 1
- * @param totalCount how many contents match in all, where the platform tells
- * @param next where the next page is, or {@code null} on the last one
+ * @param totalCount the number of all matching contents, if the platform returned it
+ * @param next the address of the next page, or {@code null} for the last one
  * @param contents the contents of this page
  */
 record ContentPage(int page, @Nullable Long totalCount, @Nullable URI next, List<Content> contents) {

@@ -14,15 +14,15 @@ import static io.sequoia.core.query.Field.field;
 import static io.sequoia.core.query.Field.textSearch;
 
 /**
- * What a list of contents is asked for with, the parameters of {@code GET /contents}.
+ * The parameters of {@code GET /contents}.
  *
- * @param type the kind of content; no more than a word, for the platform would take other
- * characters as operators
+ * @param type the kind of content; a single word, since the platform takes other
+ * characters for operators
  * @param q words to search for
  * @param sort fields to sort by, descending after a {@code -}
  * @param page the number of the page. The platform's pages are a chain, so page n costs n
  * requests, and there is a limit
- * @param pageSize how many contents a page holds
+ * @param pageSize the number of contents on a page
  */
 record ContentQuery(@Nullable @Pattern(regexp = Content.TYPE, message = Content.TYPE_RULE) String type,
 		@Nullable String q, @Nullable List<String> sort,

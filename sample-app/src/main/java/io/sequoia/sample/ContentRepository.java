@@ -7,11 +7,11 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 
 /**
- * The contents of the catalogue, as far as an interface says enough.
+ * The contents of the catalogue, for requests that an interface can express.
  */
 interface ContentRepository extends SequoiaRepository<Content> {
 
-	/** What a content consists of: the seasons of a series, the episodes of a season. */
+	/** Find the parts of a content: the seasons of a series, the episodes of a season. */
 	Page<Content> findByParentRef(Ref parent, Pageable page);
 
 }

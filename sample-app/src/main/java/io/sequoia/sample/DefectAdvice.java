@@ -9,9 +9,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Tells defects of the service itself as problem details, without their inner state.
- * Failures of the platform are told by {@code sequoia.web.problem-details}, and requests
- * that Spring MVC refuses by {@code spring.mvc.problemdetails.enabled}.
+ * Answers defects of the service itself as problem details, without their inner state.
+ * Failures of the platform are answered by {@code sequoia.web.problem-details}, and
+ * requests that Spring MVC refuses by {@code spring.mvc.problemdetails.enabled}.
  */
 @RestControllerAdvice
 class DefectAdvice {

@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The catalogue service. It runs on a sandbox inside itself, or, with the profile
- * {@code live}, on the platform that {@code application-live.yml} names.
+ * The catalogue service. It uses a sandbox in the same process or, with the profile
+ * {@code live}, the platform that {@code application-live.yml} names.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class SampleApplication {

@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 
 /**
- * A platform of its own for development: the sandbox with its catalogue, and the
- * connection to it. With the profile {@code live} there is neither.
+ * The sandbox with its catalogue for development, and the connection to it. With the
+ * profile {@code live} there is neither.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!live")
@@ -24,7 +24,10 @@ class SandboxConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(SandboxConfiguration.class);
 
-	/** In a context made at build time the profile above was judged then. */
+	/**
+	 * Create the sandbox. A context that was prepared at build time contains this bean
+	 * whatever the profile, so the profile is checked again.
+	 */
 	@Bean
 	SequoiaSandbox sandbox(@Value("${sample.sandbox.port}") int port, Environment environment) {
 		Assert.state(!environment.matchesProfiles("live"),

@@ -1,6 +1,6 @@
 /**
- * A catalogue service on the Sequoia platform. Start reading at {@code Content}, what the
- * service is about, and {@code ContentController}, what it offers.
+ * A catalogue service on the Sequoia platform. Start reading at {@code Content}, the
+ * resource, and {@code ContentController}, the endpoints.
  */
 @NullMarked
 package io.sequoia.sample;

@@ -31,8 +31,8 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the service offers, over HTTP on both sides: a client of its own in front, the
- * sandbox behind.
+ * The endpoints of the service, over HTTP on both sides: a client in front, the sandbox
+ * behind.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ContentEndpointTests {

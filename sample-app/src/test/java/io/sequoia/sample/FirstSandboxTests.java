@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The test that {@code docs/getting-started.md} shows.
+ * The test in {@code docs/getting-started.md}.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE)
 class FirstSandboxTests {

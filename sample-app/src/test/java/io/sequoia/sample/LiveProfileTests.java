@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The profile for a real platform, which here is a sandbox that was started elsewhere.
+ * The profile for a real platform, here a sandbox that was started separately.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LiveProfileTests {

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the service's own clients see, and its operators, while the platform fails.
+ * The answers to the service's own clients, and its log, while the platform fails.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sequoia.retry.max-attempts=3", "sequoia.retry.interval=1ms", "sequoia.retry.max-time=5s",
@@ -97,7 +97,7 @@ class PlatformFailureTests {
 	}
 
 	@Test
-	@DirtiesContext // the client leaves a platform that refused it alone for a while
+	@DirtiesContext // the client makes no request for a while after a refusal
 	void tellsNothingOfCredentialsThatThePlatformRefuses(CapturedOutput output) {
 		this.sandbox.faults().revokeTokens();
 		this.sandbox.faults().next(10, Operation.TOKEN, Fault.status(401));

@@ -52,7 +52,7 @@ import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the README shows is what a source file holds, and it does what the README says.
+ * The code in the README is that of a source file, and works as the README says.
  */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.NONE)
 @ExtendWith(OutputCaptureExtension.class)
@@ -283,7 +283,7 @@ class ReadmeTests {
 			.toList();
 	}
 
-	/** White space is not what makes code. */
+	/** Remove white space, which makes no difference. */
 	private static String squeezed(String code) {
 		return code.replaceAll("\\s+", "");
 	}

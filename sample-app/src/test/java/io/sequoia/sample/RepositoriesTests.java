@@ -29,7 +29,7 @@ import org.springframework.data.domain.Window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The repositories that {@code docs/repositories.md} shows do what it says.
+ * The repositories of {@code docs/repositories.md} work as the page says.
  */
 @SpringBootTest(classes = { SampleApplication.class, RepositoriesTests.Nested.class },
 		webEnvironment = WebEnvironment.NONE)

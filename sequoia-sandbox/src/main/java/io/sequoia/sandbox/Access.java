@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks who calls and for which owner. Who has a token may act for every owner that the
- * sandbox has.
+ * Checks the token of a call and its owner. A caller with a valid token may act for every
+ * owner of the sandbox.
  */
 final class Access {
 
@@ -38,7 +38,7 @@ final class Access {
 	}
 
 	/**
-	 * Somebody with a good token.
+	 * A caller with a valid token.
 	 */
 	record Caller(String token, Tokens.Grant grant, Set<String> owners) {
 
@@ -47,7 +47,7 @@ final class Access {
 		}
 
 		/**
-		 * The owner that the call names.
+		 * Return the owner that the call names.
 		 * @throws Problem with status 400 if it names none, with 403 if there is no such
 		 * owner
 		 */

@@ -25,12 +25,12 @@ final class Accounts {
 		this.passwords.putAll(passwords);
 	}
 
-	/** The users. */
+	/** Return the names of the users. */
 	Set<String> names() {
 		return this.given.keySet();
 	}
 
-	/** Have the passwords of the start again, and no reset tokens. */
+	/** Restore the passwords of the start, and remove all reset tokens. */
 	void reset() {
 		this.passwords.putAll(this.given);
 		this.resetTokens.clear();
@@ -45,12 +45,15 @@ final class Accounts {
 		return this.passwords.replace(username, newPassword) != null;
 	}
 
-	/** Use up a reset token. */
+	/** Use a reset token, which is then removed. */
 	boolean redeem(@Nullable String username, @Nullable String resetToken) {
 		return username != null && resetToken != null && this.resetTokens.remove(username, resetToken);
 	}
 
-	/** Make a reset token; a name that nobody has makes none, and tells nobody so. */
+	/**
+	 * Create a reset token. For a name that does not exist nothing is created, and the
+	 * answer does not reveal that.
+	 */
 	void requestReset(String username) {
 		if (this.passwords.containsKey(username)) {
 			this.resetTokens.put(username, UUID.randomUUID().toString());

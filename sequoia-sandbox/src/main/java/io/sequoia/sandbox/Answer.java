@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One answer. Without a {@code contentType} it is JSON, of the type that the request
- * accepts.
+ * One answer. Without a {@code contentType} it is JSON, of the media type that the
+ * request accepts.
  */
 record Answer(int status, Map<String, String> headers, @Nullable String contentType, byte[] body) {
 

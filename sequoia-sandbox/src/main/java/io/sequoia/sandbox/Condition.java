@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One filter of a query, ready to be tested: all tests of one of its alternatives must
- * hold, each for any of the values at its path, and {@code negated} turns the outcome
- * round.
+ * One filter of a query, ready to be evaluated. Each alternative is a list of tests; it
+ * is met if each of its tests holds for one of the values at the path. {@code negated}
+ * inverts the result.
  */
 record Condition(String path, ValueType type, boolean negated, boolean ranged, List<List<ValueTest>> alternatives,
 		@Nullable Set<String> equalTo) {
@@ -37,7 +37,7 @@ record Condition(String path, ValueType type, boolean negated, boolean ranged, L
 	}
 
 	/**
-	 * What is asked of one value.
+	 * A test of one value.
 	 */
 	@FunctionalInterface
 	interface ValueTest {

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value of a filter (PROTOCOL 6): {@code !} in front negates all of it,
- * {@code ||} separates alternatives and {@code &&} what must all be there, a {@code *}
- * alone asks for any value, one at an end for the other end, and a slash separates the
- * ends of a range. What the filter does not take is refused.
+ * Reads the value of a filter (docs/protocol.md, section 6): {@code !} at the beginning
+ * negates the whole value, {@code ||} separates alternatives and {@code &&} separates
+ * values that must all be present. A {@code *} alone matches any value, at the end a
+ * prefix and at the beginning a suffix; a slash separates the bounds of a range.
+ * Operators that the filter does not support are refused.
  */
 final class ConditionReader {
 
@@ -70,7 +71,10 @@ final class ConditionReader {
 		return parts;
 	}
 
-	/** A slash within free text is data, for a title may hold one. */
+	/**
+	 * Tell whether an operand is a range. A slash within free text is data, as a title
+	 * may contain one.
+	 */
 	private boolean range(String operand) {
 		if (!operand.contains("/")) {
 			return false;
@@ -125,7 +129,7 @@ final class ConditionReader {
 		return text.isEmpty() ? null : this.type.parse(text);
 	}
 
-	/** Values of one type only are compared with one another. */
+	/** Compare two values of the same type. */
 	@SuppressWarnings("unchecked")
 	static int compare(Comparable<?> left, Comparable<?> right) {
 		return ((Comparable<Object>) left).compareTo(right);

@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * The value of a {@code continue} link: the position of the last resource of the page
- * before, so that resources stored or deleted meanwhile move nothing. It also holds a
- * digest of the query, for a link that has lost or changed a parameter is refused. It
- * begins with a character that URLs encode; a client that decodes it sends a space in its
- * place, which is forgiven, for such clients are in use.
+ * The value of a {@code continue} link: the position of the last resource of the previous
+ * page, so that resources stored or deleted meanwhile do not shift the pages. It also
+ * contains a digest of the query, so that a link that has lost or changed a parameter is
+ * refused. It begins with a character that URLs encode. Some clients decode it and send a
+ * space instead, which is accepted.
  */
 final class Cursor {
 
@@ -68,8 +68,9 @@ final class Cursor {
 	}
 
 	/**
-	 * A repeated parameter counts once, and the size of a page not at all: some clients
-	 * add their own parameters to the link again, or the link's cursor to theirs.
+	 * Compute the digest of a query. A repeated parameter counts once and the page size
+	 * is ignored, since some clients add their own parameters to the link again, or the
+	 * link's cursor to theirs.
 	 */
 	private static int digest(QueryParameters query) {
 		TreeMap<String, TreeSet<String>> significant = new TreeMap<>();

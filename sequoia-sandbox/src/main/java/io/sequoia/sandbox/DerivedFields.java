@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Adds the read-only fields that the service makes of others: the contents of an offer,
- * and the media type of an asset.
+ * Adds the read-only fields that the service derives from others: the contents of an
+ * offer, and the media type of an asset.
  */
 final class DerivedFields {
 

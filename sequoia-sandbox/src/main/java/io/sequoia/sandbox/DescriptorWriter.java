@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the descriptor of a service (PROTOCOL 3).
+ * Writes the descriptor of a service (docs/protocol.md, section 3).
  */
 final class DescriptorWriter {
 
@@ -136,7 +136,10 @@ final class DescriptorWriter {
 					.toList());
 	}
 
-	/** A field with the values of another one by language has that one's type. */
+	/**
+	 * Return the type of a field. A field with the values of another one by language has
+	 * the type of that field.
+	 */
 	private static ValueType typeOf(ResourceSchema resource, FieldSchema field) {
 		FieldSchema base = resource.fields().get(field.facts().path("localisationOf").asString(""));
 		return (base != null) ? base.type() : field.type();
@@ -168,7 +171,7 @@ final class DescriptorWriter {
 		return info;
 	}
 
-	/** A pattern as the platform makes it: the values are not quoted. */
+	/** Write a pattern as the platform does, with unquoted values. */
 	private static String oneOf(Collection<String> values) {
 		return values.stream().map((value) -> "(" + value + ")").collect(Collectors.joining("|"));
 	}

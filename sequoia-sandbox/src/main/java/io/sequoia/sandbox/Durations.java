@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as the protocol writes them ({@code P1Y2M}, {@code PT75M}) and as a shell
- * does ({@code 20ms}, {@code 60m}, {@code 3600}).
+ * Durations in the form of the protocol ({@code P1Y2M}, {@code PT75M}) and in that of a
+ * shell ({@code 20ms}, {@code 60m}, {@code 3600}).
  */
 final class Durations {
 
@@ -36,8 +36,8 @@ final class Durations {
 	}
 
 	/**
-	 * Read a duration as a shell writes it; a plain number is in seconds.
-	 * @throws IllegalArgumentException if it is none
+	 * Read a duration in the form of a shell; a plain number is in seconds.
+	 * @throws IllegalArgumentException if it is not a duration
 	 */
 	static Duration parseShort(String text) {
 		Matcher matcher = SHORT.matcher(text.toLowerCase(Locale.ROOT));

@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The business endpoints of the workflow service (PROTOCOL 12): executions of profiles,
- * which wait to be cancelled. Their paths are {@code executions/{owner}/{profile}/{id}},
- * or {@code executions/{owner}:{profile}} as some clients write it; bodies are not
- * wrapped.
+ * The business endpoints of the workflow service (docs/protocol.md, section 12):
+ * executions of profiles, which run until they are cancelled. Their paths are
+ * {@code executions/{owner}/{profile}/{id}}, or {@code executions/{owner}:{profile}} in
+ * some clients; bodies are not wrapped.
  */
 final class ExecutionsEndpoint {
 
@@ -47,7 +47,7 @@ final class ExecutionsEndpoint {
 		this.executions.clear();
 	}
 
-	/** The route for what follows {@code executions}, or null if there is none. */
+	/** Find the route for the path after {@code executions}, or null if there is none. */
 	@Nullable Route route(String method, List<String> rest) {
 		List<String> path = new ArrayList<>(rest);
 		if (path.get(0).contains(":")) {

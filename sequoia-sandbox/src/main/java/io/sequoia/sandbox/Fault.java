@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with one answer. Immutable: every method gives a new fault.
+ * A fault of one answer. Immutable: every method returns a new fault.
  * <p>
- * A fault hits before the request is applied, so that a store of it stores nothing,
- * unless {@link #afterApplying()} is asked for.
+ * A fault happens before the request is applied, so that for example a store has no
+ * effect, unless {@link #afterApplying()} is called.
  */
 public final class Fault {
 
@@ -42,17 +42,16 @@ public final class Fault {
 	}
 
 	/**
-	 * No fault: the answer is as it should be. Lets answers pass that stand before one
-	 * that fails.
-	 * @return a fault that does nothing
+	 * Create a fault that does nothing, for correct answers before one that fails.
+	 * @return the fault
 	 */
 	public static Fault none() {
 		return new Fault(Kind.NONE, true, Duration.ZERO, 0, Map.of(), null, null);
 	}
 
 	/**
-	 * An answer with this status, and a body in the platform's shape unless
-	 * {@link #body(String, String)} gives another.
+	 * Create a fault that answers with a status, and with an error in the platform's
+	 * shape unless {@link #body(String, String)} sets another body.
 	 * @param status the HTTP status, from 200 to 599
 	 * @return the fault
 	 * @throws IllegalArgumentException if it is no such status
@@ -65,8 +64,8 @@ public final class Fault {
 	}
 
 	/**
-	 * The right answer, late.
-	 * @param delay how late; other requests are not held up
+	 * Create a fault that delays the correct answer.
+	 * @param delay the delay; other requests are not delayed
 	 * @return the fault
 	 */
 	public static Fault delay(Duration delay) {
@@ -74,7 +73,7 @@ public final class Fault {
 	}
 
 	/**
-	 * No answer: the connection is reset.
+	 * Create a fault that resets the connection without an answer.
 	 * @return the fault
 	 */
 	public static Fault reset() {
@@ -82,8 +81,8 @@ public final class Fault {
 	}
 
 	/**
-	 * The right answer with half of its body, then the connection is closed. The request
-	 * has been applied.
+	 * Create a fault that sends half of the correct answer's body and then closes the
+	 * connection. The request is applied.
 	 * @return the fault
 	 */
 	public static Fault truncated() {
@@ -91,7 +90,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The same, but the request takes effect before the fault hits.
+	 * Create a copy that happens after the request is applied.
 	 * @return the new fault
 	 */
 	public Fault afterApplying() {
@@ -99,8 +98,8 @@ public final class Fault {
 	}
 
 	/**
-	 * The same, after a while.
-	 * @param delay how late; other requests are not held up
+	 * Create a copy with a delay.
+	 * @param delay the delay; other requests are not delayed
 	 * @return the new fault
 	 */
 	public Fault delayed(Duration delay) {
@@ -111,7 +110,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The same, with a header in the answer.
+	 * Create a copy with a header in the answer.
 	 * @param name the name of the header
 	 * @param value its value
 	 * @return the new fault
@@ -123,9 +122,9 @@ public final class Fault {
 	}
 
 	/**
-	 * The same, with this body as it stands, for answers that are none of the platform's:
-	 * the page of a proxy, an error without a body, JSON of another shape. Without it the
-	 * body is an error in the platform's shape, or none with the status 204 and 304.
+	 * Create a copy with this body, for answers that do not come from the platform: the
+	 * page of a proxy, an error without a body, JSON of another shape. Without it the
+	 * body is an error in the platform's shape, or none for the statuses 204 and 304.
 	 * @param contentType its type, such as {@code text/html} or {@code application/json},
 	 * also with a charset; the text is always written as UTF-8
 	 * @param body the text, empty for an answer without a body
@@ -152,7 +151,7 @@ public final class Fault {
 		return this.delay;
 	}
 
-	/** What is answered instead of this, or as well as this. */
+	/** Return the answer with this fault. */
 	Answer answer(@Nullable Answer right) {
 		if (this.kind != Kind.ANSWER) {
 			Answer answer = (right != null) ? right : Answer.empty(204);

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What shall go wrong next. Faults of one operation hit in the order in which they were
- * added, one request each, retries included; when they are used up, all is well again.
- * <pre>
+ * The faults of the next answers. The faults of an operation happen in the order in which
+ * they were added, one for each request, retries included; after that, answers are
+ * correct again. <pre>
  * sandbox.faults().next(2, Operation.BROWSE, Fault.status(503).header("Retry-After", "1"));
  * sandbox.faults().next(Operation.STORE, Fault.reset().afterApplying());
  * </pre> Thread-safe.
@@ -25,9 +25,9 @@ public final class FaultScript {
 	}
 
 	/**
-	 * Let the next answer of an operation go wrong.
+	 * Add a fault for the next answer of an operation.
 	 * @param operation the operation
-	 * @param fault what goes wrong
+	 * @param fault the fault
 	 * @return this script
 	 */
 	public FaultScript next(Operation operation, Fault fault) {
@@ -35,10 +35,10 @@ public final class FaultScript {
 	}
 
 	/**
-	 * Let the next answers of an operation go wrong.
-	 * @param times how many of them, at least 1
+	 * Add a fault for the next answers of an operation.
+	 * @param times the number of answers, at least 1
 	 * @param operation the operation
-	 * @param fault what goes wrong
+	 * @param fault the fault
 	 * @return this script
 	 */
 	public FaultScript next(int times, Operation operation, Fault fault) {
@@ -66,7 +66,7 @@ public final class FaultScript {
 	}
 
 	/**
-	 * Tell how many faults have not hit yet.
+	 * Return the number of faults that have not happened yet.
 	 * @return the number of faults of all operations
 	 */
 	public int pending() {
@@ -76,7 +76,7 @@ public final class FaultScript {
 	}
 
 	/**
-	 * Forget the faults that have not hit yet.
+	 * Remove the faults that have not happened yet.
 	 */
 	public void clear() {
 		synchronized (this.faults) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the values at a path of a resource: the elements of a list each count, a key of a
- * map is reached by a dot, and a map as a whole stands for all that it holds.
+ * Reads the values at a path of a resource. Each element of a list is a value. A dot
+ * leads to a key of a map; a map as a whole stands for all of its values.
  */
 final class FieldPath {
 

@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * A field of a kind of resource.
  *
- * @param facts what {@code services.json} says of the field beside its type
+ * @param facts the further properties of the field in {@code services.json}
  * @param values the values that may be stored, each with the one that it stands for; any
- * where empty
- * @param keys the keys that a map may have, each with its values, any where empty; any
- * key of the type's pattern where there are none
+ * value if empty
+ * @param keys the keys that a map may have, each with its values (any value if empty);
+ * any key of the type's pattern if there are none
  * @param fields the fields of an object
  */
 record FieldSchema(String name, ValueType type, JsonNode facts, Map<String, String> values,
@@ -48,12 +48,12 @@ record FieldSchema(String name, ValueType type, JsonNode facts, Map<String, Stri
 		return flag("countable");
 	}
 
-	/** Another field has the same in several languages. */
+	/** Tell whether another field contains the value in several languages. */
 	boolean localised() {
 		return flag("localised");
 	}
 
-	/** Resources without a value stand behind all others, not in front. */
+	/** Tell whether resources without a value are sorted after all others, not before. */
 	boolean missingIsHigh() {
 		return missing().equals("high");
 	}
@@ -62,7 +62,7 @@ record FieldSchema(String name, ValueType type, JsonNode facts, Map<String, Stri
 		return this.facts.path("missing").asString("");
 	}
 
-	/** How many keys a map may have, or 0 for any number. */
+	/** Return the largest number of keys of a map, or 0 for any number. */
 	int max() {
 		return this.facts.path("max").asInt(0);
 	}
@@ -75,7 +75,7 @@ record FieldSchema(String name, ValueType type, JsonNode facts, Map<String, Stri
 		return "localised" + capitalise(this.name);
 	}
 
-	/** The pattern of the keys of a map. */
+	/** Return the pattern of the keys of a map. */
 	Pattern keyPattern() {
 		return (this.type == ValueType.SCORES) ? SCORES : KEYS;
 	}

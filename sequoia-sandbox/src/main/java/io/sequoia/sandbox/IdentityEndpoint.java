@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The identity service (PROTOCOL 2).
+ * The identity service (docs/protocol.md, section 2).
  */
 final class IdentityEndpoint {
 
@@ -50,7 +50,7 @@ final class IdentityEndpoint {
 		this.actions = List.copyOf(all);
 	}
 
-	/** The route for a path behind {@code /identity}, or null if there is none. */
+	/** Find the route for a path after {@code /identity}, or null if there is none. */
 	@Nullable Route route(String method, String path) {
 		return switch (method + " " + path) {
 			case "POST oauth/token" -> route(Operation.TOKEN, this::token);
@@ -106,7 +106,7 @@ final class IdentityEndpoint {
 		return Answer.json(body).with("Cache-Control", "no-store");
 	}
 
-	/** As RFC 7009 asks, a token that is not known is no error. */
+	/** Revoke a token. An unknown token is no error (RFC 7009). */
 	private Answer revoke(Request request) {
 		String token = request.form().first("token");
 		if (token == null) {
@@ -199,7 +199,7 @@ final class IdentityEndpoint {
 	}
 
 	/**
-	 * The one client that the sandbox knows.
+	 * The only client of the sandbox.
 	 */
 	record Client(String id, String secret) {
 

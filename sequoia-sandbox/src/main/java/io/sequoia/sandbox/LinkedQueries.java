@@ -8,8 +8,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts the requests together that fetch the linked resources of a page: what a client
- * could send itself, so that links to further pages need nothing else.
+ * Builds the requests that fetch the linked resources of a page. A client could send them
+ * itself, so that links to further pages need nothing else.
  */
 final class LinkedQueries {
 
@@ -29,7 +29,7 @@ final class LinkedQueries {
 		return this.linked;
 	}
 
-	/** The refs that the parents give to look for, in batches of some parents each. */
+	/** Collect the refs to look for from the parents, in batches of some parents each. */
 	List<Set<String>> batches(List<ObjectNode> parents) {
 		String field = this.relationship.fieldPath();
 		List<Set<String>> batches = new ArrayList<>();
@@ -42,7 +42,7 @@ final class LinkedQueries {
 		return batches;
 	}
 
-	/** No more refs than one request may read. */
+	/** Split refs into as many as one request may read. */
 	private static List<Set<String>> split(Set<String> refs) {
 		List<Set<String>> parts = new ArrayList<>();
 		List<String> all = List.copyOf(refs);
@@ -54,8 +54,8 @@ final class LinkedQueries {
 	}
 
 	/**
-	 * The parameters of the request for one batch; of a direct one the refs are in the
-	 * path.
+	 * Return the parameters of the request for one batch; for a direct relationship the
+	 * refs are in the path.
 	 */
 	QueryParameters parameters(String owner, Set<String> refs, Query.Inclusion inclusion, Query parent) {
 		QueryParameters parameters = criteria(this.linked, inclusion.parameters());
@@ -77,7 +77,7 @@ final class LinkedQueries {
 		return parameters;
 	}
 
-	/** Inner parameters in full: a bare field name means its filter. */
+	/** Complete inner parameters: the name of a field is replaced by its filter. */
 	static QueryParameters criteria(ResourceSchema linked, QueryParameters inner) {
 		QueryParameters parameters = new QueryParameters();
 		inner.asMap().forEach((name, values) -> {

@@ -11,9 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stores resources on behalf of who runs the sandbox: checked as those of a client are,
- * but of any owner, without a limit to a batch, and with the times and authors that are
- * given.
+ * Stores resources for the program that runs the sandbox. They are checked like those of
+ * a client, but may have any owner, any number, and given times and authors.
  */
 final class Loader {
 
@@ -36,8 +35,8 @@ final class Loader {
 
 	/**
 	 * Store resources.
-	 * @return what is stored of each, in the same order
-	 * @throws IllegalArgumentException if they are not what the descriptor says, or of an
+	 * @return the stored resources, in the same order
+	 * @throws IllegalArgumentException if they do not fit the descriptor, or have an
 	 * owner that the sandbox does not have
 	 */
 	List<ObjectNode> load(ResourceSchema schema, List<? extends JsonNode> resources) {

@@ -3,18 +3,17 @@ package io.sequoia.sandbox;
 import java.util.Map;
 
 /**
- * The addresses under which the sandbox can be reached: one for all services, each below
- * a path of its own, or one for each, by name and without a path. They are told with the
- * host that the client used.
+ * The addresses of the sandbox: one for all services, with a path for each, or one for
+ * each service, by name and without a path. They contain the host that the client used.
  */
 record Locations(int port, Map<String, Integer> ports) {
 
-	/** The base of the registry. */
+	/** Return the base URL of the registry. */
 	String registry(Request request) {
 		return "http://" + request.host("127.0.0.1:" + this.port);
 	}
 
-	/** The location of a service. */
+	/** Return the location of a service. */
 	String of(Request request, String service) {
 		Integer own = this.ports.get(service);
 		return (own == null) ? registry(request) + "/" + service

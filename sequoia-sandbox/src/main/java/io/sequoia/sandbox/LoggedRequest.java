@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request that the sandbox has answered.
  *
- * @param time when it came
- * @param operation what it asked for
+ * @param time the time at which it came
+ * @param operation the kind of request
  * @param method the HTTP method
- * @param service the service, or null if it was the registry or nothing known
- * @param resource the plural name of the kind of resource, or null if it was about none
+ * @param service the service, or null for the registry and for unknown paths
+ * @param resource the plural name of the kind of resource, or null for other requests
  * @param path the decoded path
  * @param query the decoded query parameters, repeated ones in their order
- * @param uri path and query exactly as they came
+ * @param uri path and query exactly as they were sent
  * @param headers the headers by lower-case name; of {@code authorization} only the scheme
  * @param status the status of the answer, 0 if the connection was cut instead
  */

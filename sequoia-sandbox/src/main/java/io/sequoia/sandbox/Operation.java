@@ -1,8 +1,7 @@
 package io.sequoia.sandbox;
 
 /**
- * What a request asks of the platform: the kind that the request log counts by and that
- * the fault script aims at.
+ * The kind of a request, by which the request log counts and the fault script selects.
  */
 public enum Operation {
 
@@ -18,22 +17,22 @@ public enum Operation {
 	/** The descriptor of a service. */
 	DESCRIPTOR,
 
-	/** Resources by their refs. */
+	/** Read resources by their refs. */
 	READ,
 
-	/** Resources by criteria, each page and each linked page. */
+	/** Browse resources by criteria: each page and each linked page. */
 	BROWSE,
 
-	/** Resources posted to be created or replaced. */
+	/** Create or replace resources (POST). */
 	STORE,
 
-	/** One resource put under its ref. */
+	/** Update one resource under its ref (PUT). */
 	UPDATE,
 
-	/** Resources deleted by their refs. */
+	/** Delete resources by their refs. */
 	DELETE,
 
-	/** A business endpoint, or anything that the sandbox does not know. */
+	/** A business endpoint, or an unknown path. */
 	OTHER
 
 }

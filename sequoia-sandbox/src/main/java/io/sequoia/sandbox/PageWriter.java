@@ -11,14 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes pages: {@code meta} with its links, the resources with the fields and in the
- * language asked for, and the linked resources (PROTOCOL 4 and 7).
+ * Writes pages: {@code meta} with its links, the resources with the requested fields and
+ * language, and the linked resources (docs/protocol.md, sections 4 and 7).
  */
 final class PageWriter {
 
 	/**
-	 * How many pages of a chain of linked resources come with the page of their parents;
-	 * numbered pages come all.
+	 * The number of pages of a chain of linked resources that are sent with the page of
+	 * their parents; numbered pages are all sent.
 	 */
 	static final int MAX_LINKED_PAGES = 5;
 
@@ -82,7 +82,7 @@ final class PageWriter {
 		}
 	}
 
-	/** The parameters that ask for the page after this one, or null if there is none. */
+	/** Return the parameters of the next page, or null if there is none. */
 	private @Nullable QueryParameters next(QueryParameters parameters, Query query, ResultPage page) {
 		if (page.last() == null) {
 			return null;
@@ -132,7 +132,7 @@ final class PageWriter {
 		}
 	}
 
-	/** The resources that the refs of a relationship are looked up for. */
+	/** Return the resources whose refs a relationship uses. */
 	private List<ObjectNode> through(ResourceSchema schema, RelationshipSchema relationship, List<ObjectNode> parents) {
 		String through = relationship.through();
 		RelationshipSchema first = (through != null) ? schema.relationships().get(through) : null;
@@ -153,7 +153,7 @@ final class PageWriter {
 		}).toList();
 	}
 
-	/** The names within refs of this owner. */
+	/** Return the names in the refs of this owner. */
 	static List<String> names(String owner, Iterable<String> refs) {
 		List<String> names = new ArrayList<>();
 		refs.forEach((ref) -> {

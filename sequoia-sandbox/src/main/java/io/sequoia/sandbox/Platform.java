@@ -52,7 +52,7 @@ final class Platform {
 		this.executions = new ExecutionsEndpoint(this.store, schema("workflow", "profiles"), this.access, clock);
 	}
 
-	/** Users of a directory that is no owner are in nobody's resources. */
+	/** Store the resource of a user, unless the directory of the user is no owner. */
 	private void storeUser(String username) {
 		String directory = username.substring(0, Math.max(0, username.indexOf('\\')));
 		if (this.registry.owners().contains(directory)) {
@@ -108,7 +108,8 @@ final class Platform {
 
 	/**
 	 * Find a kind of resource.
-	 * @throws IllegalArgumentException if there is none, naming those that are
+	 * @throws IllegalArgumentException if there is none; the message names the existing
+	 * ones
 	 */
 	ResourceSchema schema(String service, String resource) {
 		ServiceSchema found = this.services.get(service);

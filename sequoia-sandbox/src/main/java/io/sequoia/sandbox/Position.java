@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a resource stands in a sort order: the values of its sort keys, then its name.
- * Resources without a value stand first, and last in a descending order, or the other way
- * round where the field says that a missing value is a high one.
+ * The position of a resource in a sort order: the values of its sort keys, then its name.
+ * Resources without a value come first, and last in a descending order; the other way
+ * round if the field treats a missing value as a high one.
  */
 record Position(List<@Nullable Comparable<?>> keys, String name) {
 

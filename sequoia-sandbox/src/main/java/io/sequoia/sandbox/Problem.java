@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A refusal in the platform's shape (PROTOCOL 11).
+ * A refusal in the platform's shape (docs/protocol.md, section 11).
  */
 final class Problem extends RuntimeException {
 
@@ -19,7 +19,7 @@ final class Problem extends RuntimeException {
 
 	private final @Nullable String source;
 
-	@SuppressWarnings("serial") // never serialized: it becomes an answer
+	@SuppressWarnings("serial") // never serialized, as it becomes an answer
 	private final List<String> keys;
 
 	private Problem(int status, String message, @Nullable String source, List<String> keys) {
@@ -57,7 +57,7 @@ final class Problem extends RuntimeException {
 		return of(412, "document cannot be changed - versions do not match");
 	}
 
-	/** The same, of parameters that have this prefix. */
+	/** Create a copy for parameters with this prefix. */
 	Problem within(String prefix) {
 		return new Problem(this.status, getMessage(), this.source,
 				this.keys.stream().map((key) -> prefix + "." + key).toList());

@@ -34,7 +34,7 @@ final class QueryEngine {
 
 	/**
 	 * Find a page.
-	 * @param names only among these, or among all if null
+	 * @param names the only names to consider, or null for all
 	 */
 	ResultPage find(ServiceSchema service, ResourceSchema schema, String owner, Query query,
 			@Nullable Collection<String> names) {
@@ -53,7 +53,10 @@ final class QueryEngine {
 		return select(matches, query);
 	}
 
-	/** The names are the order: walk from the cursor until the page is full. */
+	/**
+	 * Find a page in the order of names: start at the cursor and stop when the page is
+	 * full.
+	 */
 	private static ResultPage scan(ResourceCollection collection, Query query, Predicate<ObjectNode> filter) {
 		List<ObjectNode> found = new ArrayList<>();
 		Position after = query.after();
@@ -136,7 +139,10 @@ final class QueryEngine {
 		return (resource) -> tests.stream().allMatch((test) -> test.test(resource));
 	}
 
-	/** All words must occur in the searched fields, in any order and case. */
+	/**
+	 * Create a filter for resources that contain all words in the searched fields, in any
+	 * order and case.
+	 */
 	private static Predicate<ObjectNode> textSearch(ResourceSchema schema, String text) {
 		List<String> words = List.of(text.toLowerCase(Locale.ROOT).trim().split("\\s+"));
 		return (resource) -> {
@@ -154,7 +160,10 @@ final class QueryEngine {
 				&& (!end.isString() || Instant.parse(end.asString()).isAfter(now));
 	}
 
-	/** Only resources that have a linked resource which fits the inner criteria. */
+	/**
+	 * Create a filter for resources that have a linked resource which meets the inner
+	 * criteria.
+	 */
 	private Predicate<ObjectNode> intersection(ServiceSchema service, String owner, RelationshipSchema relationship,
 			QueryParameters inner) {
 		ResourceSchema linked = service.related(relationship);

@@ -51,7 +51,7 @@ final class QueryParameters {
 		return all.isEmpty() ? null : all.get(0);
 	}
 
-	/** The values of a list parameter, whether repeated or separated by commas. */
+	/** Return the values of a list parameter, whether repeated or separated by commas. */
 	List<String> list(String name) {
 		return all(name).stream()
 			.flatMap((value) -> List.of(value.split(",")).stream())
@@ -64,19 +64,19 @@ final class QueryParameters {
 		return Collections.unmodifiableMap(this.values);
 	}
 
-	/** The values for somebody outside, sorted by name. */
+	/** Return a copy of the values, sorted by name. */
 	Map<String, List<String>> copy() {
 		SortedMap<String, List<String>> copy = new TreeMap<>();
 		this.values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
 		return Collections.unmodifiableMap(copy);
 	}
 
-	/** A link: the path and every parameter, percent-encoded. */
+	/** Write a link: the path and every parameter, percent-encoded. */
 	String link(String path) {
 		return link(path, null);
 	}
 
-	/** A link that ends with a parameter. */
+	/** Write a link that ends with a given parameter. */
 	String link(String path, @Nullable String last) {
 		StringJoiner query = new StringJoiner("&", path + "?", "").setEmptyValue(path);
 		this.values.keySet().stream().filter((name) -> !name.equals(last)).forEach((name) -> append(query, name));

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of a request on one kind of resource (PROTOCOL 6) and refuses what
- * the kind does not have, naming the parameter.
+ * Reads the parameters of a request for one kind of resource (docs/protocol.md, section
+ * 6). It refuses parameters that the kind does not support, and names them.
  */
 final class QueryReader {
 
@@ -41,7 +41,7 @@ final class QueryReader {
 		this.userType = userType;
 	}
 
-	/** Read the parameters of a request that the service makes itself. */
+	/** Read the parameters of a request that the service itself makes. */
 	static Query read(ServiceSchema service, ResourceSchema schema, QueryParameters parameters) {
 		return read(service, schema, parameters, null);
 	}
@@ -123,8 +123,7 @@ final class QueryReader {
 	}
 
 	/**
-	 * The included relationship that a dotted parameter belongs to, the longest name
-	 * first.
+	 * Find the included relationship of a dotted parameter, the longest name first.
 	 */
 	private @Nullable RelationshipSchema relationship(String parameter) {
 		RelationshipSchema found = null;
@@ -148,7 +147,8 @@ final class QueryReader {
 	}
 
 	/**
-	 * What is wrong is named as the caller wrote it, and even if no resource is found.
+	 * Check the inner parameters, so that faults are reported with the names that the
+	 * caller used, and even if no resource is found.
 	 */
 	private void checkInner(RelationshipSchema relationship, Query.Inclusion inclusion) {
 		ResourceSchema linked = this.service.related(relationship);
@@ -205,7 +205,10 @@ final class QueryReader {
 		return field;
 	}
 
-	/** A client that adds its own continue=true to a link still means the link. */
+	/**
+	 * Return the cursor. Some clients add their own continue=true to a link, which is
+	 * ignored.
+	 */
 	private @Nullable String cursor() {
 		return this.parameters.all("continue")
 			.stream()

@@ -9,12 +9,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The registry (PROTOCOL 1). Locations are told under the host that the client used, so
- * that they hold behind a mapped port too.
+ * The registry (docs/protocol.md, section 1). Locations contain the host that the client
+ * used, so that they are correct behind a mapped port too.
  */
 final class RegistryEndpoint {
 
-	/** The owner of the services themselves, for whom they are listed too. */
+	/** The owner of the services themselves, which can list them too. */
 	private static final String ROOT = "root";
 
 	private final List<ServiceSchema> services;
@@ -30,7 +30,7 @@ final class RegistryEndpoint {
 		return this.owners;
 	}
 
-	/** The route behind {@code /services}. */
+	/** Find the route for the path after {@code /services}. */
 	Route route(String owner, @Nullable String service, Locations locations) {
 		return new Route(Operation.REGISTRY, null, null, (request) -> answer(request, owner, service, locations));
 	}

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A relationship (PROTOCOL 8): direct by the refs in a field of the parent, or indirect
- * by a filter of the other resource; with {@code through}, of the resources that another
- * relationship names.
+ * A relationship (docs/protocol.md, section 8): direct by the refs in a field of the
+ * parent, or indirect by a filter of the other resource; with {@code through}, of the
+ * resources that another relationship names.
  */
 record RelationshipSchema(String name, String description, String resourceType, @Nullable String fieldPath,
 		@Nullable String filterName, @Nullable String through, List<String> fields, @Nullable JsonNode intersectable) {
 
-	/** How many parents one linked request speaks for. */
+	/** The number of parents in one linked request. */
 	static final int BATCH_SIZE = 10;
 
 	boolean canIntersect() {

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, decoded: trailing and doubled slashes are gone from the segments of its
- * path.
+ * One request, decoded. The segments of its path are without trailing and doubled
+ * slashes.
  */
 record Request(String method, String uri, String path, List<String> segments, QueryParameters query,
 		Map<String, String> headers, byte[] body) {
@@ -44,7 +44,7 @@ record Request(String method, String uri, String path, List<String> segments, Qu
 		return (host != null && host.matches("[A-Za-z0-9._:\\[\\]-]+")) ? host : fallback;
 	}
 
-	/** The parameters of a form body. */
+	/** Return the parameters of a form body. */
 	QueryParameters form() {
 		String text = new String(this.body, StandardCharsets.UTF_8);
 		try {

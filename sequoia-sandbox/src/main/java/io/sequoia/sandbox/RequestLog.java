@@ -23,7 +23,7 @@ public final class RequestLog {
 	}
 
 	/**
-	 * All requests that are kept.
+	 * Return all requests that are kept.
 	 * @return the requests, the oldest first
 	 */
 	public List<LoggedRequest> all() {
@@ -33,7 +33,7 @@ public final class RequestLog {
 	}
 
 	/**
-	 * The requests of one operation that are kept.
+	 * Return the kept requests of one operation.
 	 * @param operation the operation
 	 * @return the requests, the oldest first
 	 */
@@ -43,7 +43,7 @@ public final class RequestLog {
 
 	/**
 	 * Count all requests.
-	 * @return how many there were since the start or {@link #clear()}
+	 * @return the number of requests since the start or {@link #clear()}
 	 */
 	public long count() {
 		synchronized (this.requests) {
@@ -54,7 +54,7 @@ public final class RequestLog {
 	/**
 	 * Count the requests of one operation.
 	 * @param operation the operation
-	 * @return how many there were since the start or {@link #clear()}
+	 * @return the number of requests since the start or {@link #clear()}
 	 */
 	public long count(Operation operation) {
 		synchronized (this.requests) {
@@ -64,7 +64,7 @@ public final class RequestLog {
 
 	/**
 	 * Count the requests by operation.
-	 * @return the counts of the operations that there were
+	 * @return the counts of all operations with requests
 	 */
 	public Map<Operation, Long> counts() {
 		synchronized (this.requests) {
@@ -73,7 +73,7 @@ public final class RequestLog {
 	}
 
 	/**
-	 * Forget all requests and counts.
+	 * Remove all requests and counts.
 	 */
 	public void clear() {
 		synchronized (this.requests) {

@@ -12,9 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Checks resources that a client sends against what the descriptor says, and brings them
- * into the form that is stored: an owner, a name, defaults, timestamps in UTC, nothing
- * that is null or read-only. Fields that the descriptor does not know are kept.
+ * Checks resources of a client by the descriptor, and converts them to the form that is
+ * stored: with an owner, a name, defaults and timestamps in UTC, without values that are
+ * null or read-only. Fields that the descriptor does not contain are kept.
  */
 final class ResourceChecker {
 
@@ -29,7 +29,7 @@ final class ResourceChecker {
 
 	/**
 	 * Check resources.
-	 * @throws Problem with status 400, naming every field that is wrong
+	 * @throws Problem with status 400, naming every invalid field
 	 */
 	List<ObjectNode> check(Iterable<? extends JsonNode> resources) {
 		List<ObjectNode> checked = new ArrayList<>();
@@ -163,7 +163,7 @@ final class ResourceChecker {
 		return (kept != null) ? StringNode.valueOf(kept) : value;
 	}
 
-	/** The resources of a body {@code {"contents":[…]}}. */
+	/** Return the resources of a body {@code {"contents":[…]}}. */
 	static ArrayNode unwrap(ResourceSchema schema, JsonNode body) {
 		JsonNode resources = body.path(body.has(schema.plural()) ? schema.plural() : schema.hyphenated());
 		if (!(resources instanceof ArrayNode array) || array.isEmpty()) {
@@ -174,7 +174,7 @@ final class ResourceChecker {
 	}
 
 	/**
-	 * Takes what is wrong.
+	 * Collects errors.
 	 */
 	@FunctionalInterface
 	private interface Errors {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The resources of one kind and owner, by name, with an index of the refs that they hold.
- * A stored resource is never changed, only replaced. Thread-safe.
+ * The resources of one kind and owner, by name, with an index of the refs that they
+ * contain. A stored resource is never changed, only replaced. Thread-safe.
  */
 final class ResourceCollection {
 
@@ -49,7 +49,8 @@ final class ResourceCollection {
 	}
 
 	/**
-	 * Visit the resources behind a name in the order of their names until told to stop.
+	 * Visit the resources after a name in the order of their names, until the visitor
+	 * stops.
 	 */
 	void scan(@Nullable String after, Predicate<ObjectNode> visitor) {
 		reading(() -> {
@@ -69,7 +70,7 @@ final class ResourceCollection {
 	}
 
 	/**
-	 * The resources that hold one of the refs at an indexed path, in the order of their
+	 * Return the resources with one of the refs at an indexed path, in the order of their
 	 * names.
 	 */
 	List<ObjectNode> holding(String path, Collection<String> refs) {
@@ -82,7 +83,7 @@ final class ResourceCollection {
 	}
 
 	/**
-	 * Replace resources, all or none: the function is given the one stored under a name,
+	 * Replace resources, all or none. The function gets the stored resource of each name,
 	 * or null, and may refuse by throwing.
 	 */
 	List<ObjectNode> replace(List<ObjectNode> candidates, Replacement replacement) {
@@ -123,7 +124,7 @@ final class ResourceCollection {
 		}
 	}
 
-	/** Hold these resources and no others. */
+	/** Replace the content by these resources. */
 	void restore(List<ObjectNode> content) {
 		this.lock.writeLock().lock();
 		try {
@@ -164,7 +165,7 @@ final class ResourceCollection {
 	}
 
 	/**
-	 * Decides what takes the place of a stored resource.
+	 * Decides which resource replaces a stored one.
 	 */
 	@FunctionalInterface
 	interface Replacement {

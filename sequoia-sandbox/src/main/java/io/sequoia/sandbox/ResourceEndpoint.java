@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The operations on one kind of resource (PROTOCOL 4).
+ * The operations on one kind of resource (docs/protocol.md, section 4).
  */
 final class ResourceEndpoint {
 
@@ -32,7 +32,7 @@ final class ResourceEndpoint {
 		this.schema = schema;
 	}
 
-	/** The route for a method, with refs in the path or without. */
+	/** Find the route for a method, with or without refs in the path. */
 	Route route(String method, @Nullable String refs) {
 		return switch (method) {
 			case "GET" -> (refs != null) ? route(Operation.READ, (request) -> read(request, refs))
@@ -111,7 +111,7 @@ final class ResourceEndpoint {
 	}
 
 	/**
-	 * The version in If-Match, without its quotes: a header without them breaks RFC 9110.
+	 * Return the version in If-Match, without its quotes, which RFC 9110 requires.
 	 */
 	private static @Nullable String version(Request request) {
 		String header = request.header("If-Match");

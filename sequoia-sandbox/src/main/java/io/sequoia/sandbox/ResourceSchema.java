@@ -29,7 +29,8 @@ record ResourceSchema(String service, String plural, String singular, String des
 	}
 
 	/**
-	 * The field that a path such as {@code custom.colour} starts with, if there is one.
+	 * Return the field with which a path such as {@code custom.colour} begins, if there
+	 * is one.
 	 */
 	@Nullable FieldSchema field(String path) {
 		int dot = path.indexOf('.');
@@ -43,7 +44,7 @@ record ResourceSchema(String service, String plural, String singular, String des
 	}
 
 	/**
-	 * The filter of a parameter; a map is asked for one of its keys by {@code withX.key}.
+	 * Return the filter of a parameter; {@code withX.key} compares one key of a map.
 	 */
 	@Nullable FilterSchema filter(String parameter) {
 		FilterSchema filter = this.filters.get(parameter);
@@ -55,7 +56,7 @@ record ResourceSchema(String service, String plural, String singular, String des
 		return (map != null && map.type().map()) ? map.at(parameter, map.path() + parameter.substring(dot)) : null;
 	}
 
-	/** The filter that looks at a path, by whatever parameter. */
+	/** Return the filter for a path, whatever its parameter. */
 	@Nullable FilterSchema filterOf(String path) {
 		for (FilterSchema filter : this.filters.values()) {
 			if (filter.path().equals(path)) {
@@ -68,7 +69,7 @@ record ResourceSchema(String service, String plural, String singular, String des
 		return null;
 	}
 
-	/** The fields by which resources point at others: those that the store indexes. */
+	/** Return the fields with refs to other resources, which the store indexes. */
 	Set<String> refPaths() {
 		return this.fields.values()
 			.stream()

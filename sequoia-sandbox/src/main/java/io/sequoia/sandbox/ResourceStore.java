@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Holds the resources of all owners apart, and keeps what the platform keeps of each:
- * ref, times, authors and the version. Storing what is already there changes nothing.
+ * Stores the resources of each owner separately, with the fields that the platform
+ * maintains: ref, times, authors and the version. Storing an identical resource changes
+ * nothing.
  */
 final class ResourceStore {
 
@@ -43,8 +44,8 @@ final class ResourceStore {
 	}
 
 	/**
-	 * Replace a resource if it is still of this version.
-	 * @throws Problem with status 412 if it is not, or is gone
+	 * Replace a resource if it still has this version.
+	 * @throws Problem with status 412 if it has another one, or does not exist
 	 */
 	List<ObjectNode> update(String owner, ResourceSchema schema, ObjectNode resource, String version, String author) {
 		return of(owner, schema).replace(List.of(resource), (current, candidate) -> {
@@ -59,14 +60,14 @@ final class ResourceStore {
 		replaceAll(new Content(Map.of()));
 	}
 
-	/** All that is stored. */
+	/** Return all that is stored. */
 	Content resources() {
 		Map<Key, List<ObjectNode>> content = new HashMap<>();
 		this.collections.forEach((key, collection) -> content.put(key, collection.all()));
 		return new Content(content);
 	}
 
-	/** Store what was stored once, and nothing else. */
+	/** Replace everything by a former content. */
 	void replaceAll(Content content) {
 		this.collections
 			.forEach((key, collection) -> collection.restore(content.resources().getOrDefault(key, List.of())));
@@ -97,8 +98,8 @@ final class ResourceStore {
 	}
 
 	/**
-	 * The version: a hash of all but what the store itself keeps, whatever the order of
-	 * fields.
+	 * Compute the version: a hash of all fields except those that the store maintains,
+	 * regardless of their order.
 	 */
 	private static String hash(ObjectNode resource) {
 		try {
@@ -119,7 +120,7 @@ final class ResourceStore {
 	}
 
 	/**
-	 * What is stored at a time.
+	 * The content of the store at some time.
 	 */
 	record Content(Map<Key, List<ObjectNode>> resources) {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One page of resources as they are stored, and what is known of the rest. {@code last}
- * is the position of the last resource, if more resources follow.
+ * One page of stored resources, and the data about the rest. {@code last} is the position
+ * of the last resource, if more resources follow.
  */
 record ResultPage(List<ObjectNode> resources, @Nullable Position last, @Nullable Integer total,
 		Map<String, Map<String, Integer>> facets) {

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request goes: what it is for the log and the fault script, and what answers it.
+ * The route of a request: its kind, for the log and the fault script, and its handler.
  */
 record Route(Operation operation, @Nullable String service, @Nullable String resource,
 		Function<Request, Answer> handler) {

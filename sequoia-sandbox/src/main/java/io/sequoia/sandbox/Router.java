@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a request asks for.
+ * Finds the route of a request.
  */
 final class Router {
 
@@ -19,7 +19,7 @@ final class Router {
 
 	/**
 	 * Find the route of a request.
-	 * @param service the service that the port belongs to, or null for the registry's
+	 * @param service the service of the port, or null for the registry's port
 	 */
 	Route route(Request request, @Nullable String service, Locations locations) {
 		if (service != null) {

@@ -33,8 +33,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * The HTTP server: takes a request in, has it answered, lets the fault script interfere,
- * logs it and sends the answer. Latency and delays are timers; no thread waits.
+ * The HTTP server: receives a request, calls its handler, applies faults, logs it and
+ * sends the answer. Latency and delays are timers; no thread waits.
  */
 final class SandboxServer {
 
@@ -68,7 +68,7 @@ final class SandboxServer {
 
 	/**
 	 * Start to serve.
-	 * @param origins the services that have a port of their own, the ones after that of
+	 * @param origins the services that have a port of their own: the ports after that of
 	 * the registry, or any free ones
 	 */
 	SandboxServer(Router router, FaultScript faults, RequestLog log, Duration latency, Clock clock,
@@ -79,7 +79,7 @@ final class SandboxServer {
 		this.latency = latency;
 		this.clock = clock;
 		try {
-			// a client must not learn of a port before it is bound
+			// a client must not be told a port before it is bound
 			Map<String, Integer> ports = new LinkedHashMap<>();
 			int next = address.getPort();
 			for (String service : origins) {
@@ -119,7 +119,7 @@ final class SandboxServer {
 		stopLoops();
 	}
 
-	/** The end of the event loops closes their connections. */
+	/** Stop the event loops, which closes their connections. */
 	private void stopLoops() {
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
 	}
@@ -196,7 +196,7 @@ final class SandboxServer {
 		return response.sendByteArray(Flux.just(half)).then();
 	}
 
-	/** Closing a socket that does not linger sends a reset. */
+	/** Reset a connection: a socket that is closed without lingering sends a reset. */
 	private static Mono<Void> reset(Connection connection) {
 		connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
 		connection.channel().close();
@@ -228,7 +228,7 @@ final class SandboxServer {
 	}
 
 	/**
-	 * A request and what belongs to it.
+	 * A request with the data of its processing.
 	 */
 	private record Exchange(Request request, Instant time, Connection connection, HttpServerResponse response) {
 
@@ -243,8 +243,8 @@ final class SandboxServer {
 	}
 
 	/**
-	 * Reads a body to its end, for a client that is still sending hears no answer, but
-	 * keeps no more of it than is allowed.
+	 * Reads a body to its end, since a client that is still sending does not read an
+	 * answer, but keeps no more than the limit.
 	 */
 	private static final class Body {
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads {@code services.json}: the short form of the services, of which descriptors,
+ * Reads {@code services.json}, the short form of the services, from which descriptors,
  * filters and validation are made.
  */
 final class SchemaReader {

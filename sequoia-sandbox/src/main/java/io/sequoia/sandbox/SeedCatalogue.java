@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The catalogue that a sandbox starts with: films, series with seasons and episodes,
- * their categories, assets, offers and credits, and workflow profiles. Made from
- * {@code catalogue.json}, the same every time.
+ * The catalogue at the start of a sandbox: films, series with seasons and episodes, their
+ * categories, assets, offers and credits, and workflow profiles. It is made from {@code
+ * catalogue.json} and is always the same.
  */
 final class SeedCatalogue {
 
@@ -56,7 +56,7 @@ final class SeedCatalogue {
 		this.resources.forEach(this::store);
 	}
 
-	/** Own data need no check at every start: a test checks them. */
+	/** Store the catalogue's resources without a check, which a test makes instead. */
 	private void store(String kind, List<ObjectNode> list) {
 		ResourceSchema schema = this.platform.schema(kind.equals("profiles") ? "workflow" : "metadata", kind);
 		this.platform.store().store(this.owner, schema, list, Loader.AUTHOR);
@@ -105,7 +105,7 @@ final class SeedCatalogue {
 		credits(movie, number, 4);
 	}
 
-	/** Some titles are no longer to be shown, some not yet. */
+	/** Set the availability: some titles have expired, others are not available yet. */
 	private static void availability(ObjectNode movie, int number, int year) {
 		if (number % 13 == 12) {
 			movie.put("availabilityStartAt", "2099-01-01T00:00:00.000Z");

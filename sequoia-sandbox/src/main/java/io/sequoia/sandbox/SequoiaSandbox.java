@@ -22,9 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A local Sequoia platform in one process: the registry, the identity service and the
  * data services {@code metadata} and {@code workflow}, behind one port of this machine.
- * It holds everything in memory, starts with a catalogue of its own, and answers as the
- * platform does: tokens, owners, versions, criteria, pages, linked resources and errors.
- * <pre>
+ * It keeps everything in memory, starts with a catalogue, and answers like the platform:
+ * tokens, owners, versions, criteria, pages, linked resources and errors. <pre>
  * try (SequoiaSandbox sandbox = SequoiaSandbox.start()) {
  *     // sequoia.registry.url=sandbox.registryUrl(), sequoia.owner=sandbox.owner() …
  * }
@@ -84,24 +83,26 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * The base URL of the registry, without the owner: {@code http://127.0.0.1:{port}}.
-	 * @return the URL for {@code sequoia.registry.url} and for clients that are given the
-	 * base
+	 * Return the base URL of the registry, without the owner:
+	 * {@code http://127.0.0.1:{port}}.
+	 * @return the URL for {@code sequoia.registry.url} and for clients that are
+	 * configured with the base URL
 	 */
 	public String registryUrl() {
 		return "http://127.0.0.1:" + port();
 	}
 
 	/**
-	 * The URL of the list of services: {@code http://127.0.0.1:{port}/services/{owner}}.
-	 * @return the URL for clients that are given the whole of it
+	 * Return the URL of the list of services:
+	 * {@code http://127.0.0.1:{port}/services/{owner}}.
+	 * @return the URL for clients that are configured with the whole URL
 	 */
 	public String servicesUrl() {
 		return registryUrl() + "/services/" + owner();
 	}
 
 	/**
-	 * The port that the sandbox listens on.
+	 * Return the port of the sandbox.
 	 * @return the port
 	 */
 	public int port() {
@@ -109,7 +110,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * The owner that the catalogue belongs to.
+	 * Return the owner of the catalogue.
 	 * @return the name of the owner
 	 */
 	public String owner() {
@@ -117,7 +118,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * The id of the client that gets tokens.
+	 * Return the id of the client that gets tokens.
 	 * @return the client id
 	 */
 	public String clientId() {
@@ -125,7 +126,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * The secret of the client that gets tokens.
+	 * Return the secret of the client that gets tokens.
 	 * @return the client secret
 	 */
 	public String clientSecret() {
@@ -133,7 +134,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * The requests that have been answered.
+	 * Return the log of answered requests.
 	 * @return the live log
 	 */
 	public RequestLog requests() {
@@ -141,7 +142,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * What shall go wrong next.
+	 * Return the script of the next faults.
 	 * @return the live script
 	 */
 	public FaultScript faults() {
@@ -149,15 +150,15 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Store a resource as it is needed for a test.
+	 * Store a resource for a test.
 	 * @param service the service, such as {@code metadata}
-	 * @param resource the kind of resource, plural or hyphenated, such as
-	 * {@code contents}
-	 * @param values the fields; without an {@code owner} it is the sandbox's own, and
-	 * {@code createdAt} and the like are kept as given
+	 * @param resource the kind of resource, plural or hyphenated, such as {@code
+	 * contents}
+	 * @param values the fields; without an {@code owner} it gets the sandbox's own;
+	 * {@code createdAt} and similar fields are kept
 	 * @return the stored resource
 	 * @throws IllegalArgumentException if there is no such service, resource or owner, or
-	 * a field is not what the descriptor says
+	 * a field does not fit the descriptor
 	 */
 	public Map<String, Object> put(String service, String resource, Map<String, ?> values) {
 		return putAll(service, resource, List.of(values)).get(0);
@@ -169,8 +170,8 @@ public final class SequoiaSandbox implements AutoCloseable {
 	 * @param resource the kind of resource, plural or hyphenated
 	 * @param values the fields of each
 	 * @return the stored resources in the same order
-	 * @throws IllegalArgumentException as {@link #put} does; then none is stored of that
-	 * owner
+	 * @throws IllegalArgumentException as {@link #put} does; then none of the owner's
+	 * resources is stored
 	 */
 	public List<Map<String, Object>> putAll(String service, String resource,
 			Collection<? extends Map<String, ?>> values) {
@@ -181,7 +182,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Look at what is stored for the sandbox's own owner.
+	 * Return the stored resources of the sandbox's own owner.
 	 * @param service the service
 	 * @param resource the kind of resource, plural or hyphenated
 	 * @return copies of the resources, sorted by name
@@ -192,7 +193,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Look at what is stored for an owner.
+	 * Return the stored resources of an owner.
 	 * @param owner the owner
 	 * @param service the service
 	 * @param resource the kind of resource, plural or hyphenated
@@ -210,18 +211,17 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Remove all resources of all owners, the catalogue too.
+	 * Remove all resources of all owners, including the catalogue.
 	 */
 	public void clear() {
 		this.platform.store().clear();
 	}
 
 	/**
-	 * Begin again between two tests: the resources are those of the start, whatever was
-	 * stored or deleted since, the faults that have not hit are forgotten, and so are the
-	 * logged requests, the executions, and changed passwords. Tokens stay good, so that a
-	 * client need not get another one; {@link FaultScript#revokeTokens()} revokes them.
-	 * To be called while no request is under way.
+	 * Restore the state of the start between two tests: the resources, no faults, no
+	 * logged requests, no executions, and the original passwords. Tokens stay valid, so
+	 * that a client need not get another one; {@link FaultScript#revokeTokens()} revokes
+	 * them. Call it while no request is in flight.
 	 */
 	public void reset() {
 		this.platform.store().replaceAll(this.start);
@@ -232,18 +232,18 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * The token of the latest password reset that a user has asked for, which the
+	 * Return the token of the latest password reset that a user has requested, which the
 	 * platform would send by mail.
 	 * @param username the user as {@code directory\name}
-	 * @return the token, unless it was used or none was asked for
+	 * @return the token, unless it was used or none was requested
 	 */
 	public Optional<String> passwordResetToken(String username) {
 		return Optional.ofNullable(this.platform.accounts().resetToken(username));
 	}
 
 	/**
-	 * Stop: the port is free, and no connection and no thread is left. Closing twice does
-	 * nothing. Must not be called from a thread of an event loop.
+	 * Stop: the port is free, and no connection and no thread is left. Closing twice has
+	 * no effect. It must not be called from a thread of an event loop.
 	 */
 	@Override
 	public void close() {
@@ -300,7 +300,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * The port to listen on.
+		 * Set the port to listen on.
 		 * @param port the port; 0, the default, for a free one
 		 * @return this builder
 		 */
@@ -313,7 +313,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * The address to listen on.
+		 * Set the address to listen on.
 		 * @param host the address, by default {@code 127.0.0.1}; {@code 0.0.0.0} inside a
 		 * container
 		 * @return this builder
@@ -324,7 +324,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * The owner that the catalogue belongs to.
+		 * Set the owner of the catalogue.
 		 * @param owner the name, by default {@code testmock}
 		 * @return this builder
 		 */
@@ -334,7 +334,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Owners beside the first one, which start without any resources.
+		 * Add owners, which start without any resources.
 		 * @param owners their names, by default none
 		 * @return this builder
 		 */
@@ -346,7 +346,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * The id of the client that gets tokens.
+		 * Set the id of the client that gets tokens.
 		 * @param clientId the id, by default {@code sandbox-client}
 		 * @return this builder
 		 */
@@ -356,7 +356,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * The secret of the client that gets tokens.
+		 * Set the secret of the client that gets tokens.
 		 * @param clientSecret the secret, by default {@code sandbox-secret}
 		 * @return this builder
 		 */
@@ -366,9 +366,9 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * A user that can sign in with a password. Where none is given, there is
-		 * {@code sandbox-user} with the password {@code sandbox-password} in the
-		 * directory named like the owner.
+		 * Add a user who can sign in with a password. If none is added, there is {@code
+		 * sandbox-user} with the password {@code sandbox-password} in the directory named
+		 * like the owner.
 		 * @param username the user as {@code directory\name}
 		 * @param password the password
 		 * @return this builder
@@ -379,7 +379,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * How long a token is good.
+		 * Set the lifetime of tokens.
 		 * @param tokenLifetime the lifetime, by default one hour
 		 * @return this builder
 		 */
@@ -392,7 +392,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * How long every answer takes.
+		 * Set the time that every answer takes.
 		 * @param latency the time, by default none
 		 * @return this builder
 		 */
@@ -405,9 +405,9 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * A folder of resources to store at the start, over the catalogue.
+		 * Set a folder of resources to store at the start, in addition to the catalogue.
 		 * @param folder the folder; its files are named {@code {service}.{resource}.json}
-		 * and hold the body of a store, such as <code>{"contents":[…]}</code>
+		 * and contain the body of a store, such as <code>{"contents":[…]}</code>
 		 * @return this builder
 		 */
 		public Builder data(Path folder) {
@@ -425,11 +425,11 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Give each service an origin of its own, without a path, as the platform's have:
-		 * a port beside that of the registry, which then serves nothing else. Where
-		 * {@link #port(int)} says a port, they are the next ones after it, in the order
-		 * in which the registry lists the services. By default all services lie behind
-		 * one port, each below a path.
+		 * Give each service its own origin without a path, like on the platform: a port
+		 * in addition to that of the registry, which then serves nothing else. If
+		 * {@link #port(int)} sets a port, the services get the next ones, in the order of
+		 * the registry's listing. By default all services share one port, each with its
+		 * own path.
 		 * @return this builder
 		 */
 		public Builder originPerService() {
@@ -438,7 +438,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * The clock that tokens expire by and that resources are dated by.
+		 * Set the clock for the expiry of tokens and the times of resources.
 		 * @param clock the clock, by default the system's
 		 * @return this builder
 		 */

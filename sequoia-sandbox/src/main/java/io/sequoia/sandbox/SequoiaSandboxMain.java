@@ -15,8 +15,8 @@ public final class SequoiaSandboxMain {
 	}
 
 	/**
-	 * Start a sandbox and serve until the process is told to end. Exits with 2 if an
-	 * argument is wrong, with 1 if the sandbox cannot start.
+	 * Start a sandbox and serve until the process is ended. Exits with 2 if an argument
+	 * is wrong, with 1 if the sandbox cannot start.
 	 * @param args the arguments
 	 */
 	public static void main(String[] args) {
@@ -26,7 +26,7 @@ public final class SequoiaSandboxMain {
 		}
 	}
 
-	/** Run to the end, and tell the exit status. */
+	/** Run to the end, and return the exit status. */
 	static int run(String[] args, PrintStream out, PrintStream err) {
 		Arguments arguments;
 		try {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A data service and the kinds of resources that it holds, by plural name.
+ * A data service with its kinds of resources, by plural name.
  */
 record ServiceSchema(String name, String title, String description, Map<String, ResourceSchema> resources,
 		JsonNode routes) {
@@ -25,7 +25,7 @@ record ServiceSchema(String name, String title, String description, Map<String, 
 			.orElse(null);
 	}
 
-	/** The kind of resource at the other end of a relationship. */
+	/** Return the kind of resource at the other end of a relationship. */
 	ResourceSchema related(RelationshipSchema relationship) {
 		return Objects.requireNonNull(this.resources.get(relationship.resourceType()), relationship.resourceType());
 	}

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that have been issued and are neither revoked nor forgotten after their end.
- * Thread-safe.
+ * The issued tokens that are neither revoked nor removed after their expiry. Thread-safe.
  */
 final class Tokens {
 
@@ -49,7 +48,7 @@ final class Tokens {
 		return token;
 	}
 
-	/** The grant of a token that is good now, or null. */
+	/** Return the grant of a valid token, or null. */
 	@Nullable Grant grant(String token) {
 		Grant grant = this.grants.get(token);
 		return (grant != null && grant.expiresAt().isAfter(this.clock.instant())) ? grant : null;
@@ -64,7 +63,7 @@ final class Tokens {
 	}
 
 	/**
-	 * Whom a token was issued to.
+	 * The user or client of a token.
 	 */
 	record Grant(String userRef, String userType, Instant expiresAt) {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The types of fields, under the names that descriptors give them: what a JSON value of
- * the type looks like, and how two of them compare.
+ * The types of fields, with their names in descriptors: the form of their JSON values,
+ * and the comparison of two values.
  */
 enum ValueType {
 
@@ -65,7 +65,7 @@ enum ValueType {
 		throw new IllegalArgumentException("There is no type '" + title + "'");
 	}
 
-	/** Write an instant as the platform does: UTC with milliseconds. */
+	/** Write an instant in the platform's form: UTC with milliseconds. */
 	static String timestamp(Instant instant) {
 		return MILLISECONDS.format(instant);
 	}
@@ -86,13 +86,14 @@ enum ValueType {
 		return this.kind == Kind.TEXT;
 	}
 
-	/** Any text can be a value, or a part of one. */
+	/** Tell whether any text can be a value, or a part of one. */
 	boolean freeText() {
 		return this == STRING || this == TEXT || this == STRING_MAP;
 	}
 
 	/**
-	 * Tell whether one JSON value (of an array: each) may stand in a field of this type.
+	 * Tell whether a JSON value, or each element of an array, is valid for a field of
+	 * this type.
 	 */
 	boolean accepts(JsonNode value) {
 		return switch (this) {
@@ -109,7 +110,7 @@ enum ValueType {
 		};
 	}
 
-	/** Turn the text of a criterion into a value to compare with. */
+	/** Convert the text of a criterion to a value to compare with. */
 	Comparable<?> parse(String text) {
 		try {
 			return switch (this.kind) {
@@ -125,7 +126,9 @@ enum ValueType {
 		}
 	}
 
-	/** The comparable form of a JSON value, or null if it has none of this type. */
+	/**
+	 * Return the comparable form of a JSON value, or null if it has none of this type.
+	 */
 	@Nullable Comparable<?> comparable(JsonNode value) {
 		if (value.isContainer() || value.isNull()) {
 			return null;
@@ -149,7 +152,7 @@ enum ValueType {
 		return Boolean.valueOf(text);
 	}
 
-	/** A shortened timestamp is the start of its year, month or day. */
+	/** Read an instant. A shortened timestamp is the start of its year, month or day. */
 	private static Instant instant(String text) {
 		return switch (text.length()) {
 			case 4 -> Year.parse(text).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();

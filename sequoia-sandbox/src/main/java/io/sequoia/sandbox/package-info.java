@@ -1,8 +1,8 @@
 /**
  * A local Sequoia platform in one process: registry, identity service and data services.
- * {@link io.sequoia.sandbox.SequoiaSandbox} is the way in for tests,
- * {@link io.sequoia.sandbox.SequoiaSandboxMain} the one for a shell; a request travels
- * from {@code SandboxServer} over {@code Router} to one {@code …Endpoint}.
+ * Tests start it by {@link io.sequoia.sandbox.SequoiaSandbox}, a shell by
+ * {@link io.sequoia.sandbox.SequoiaSandboxMain}. A request passes {@code SandboxServer}
+ * and {@code Router} to one {@code …Endpoint}.
  */
 @NullMarked
 package io.sequoia.sandbox;

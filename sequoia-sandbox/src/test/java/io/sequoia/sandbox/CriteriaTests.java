@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every row of PROTOCOL 6.
+ * Every row of docs/protocol.md, section 6.
  */
 class CriteriaTests {
 

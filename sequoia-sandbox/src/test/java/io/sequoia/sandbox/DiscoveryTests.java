@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The registry and the descriptors, PROTOCOL 1 and 3.
+ * The registry and the descriptors, docs/protocol.md, sections 1 and 3.
  */
 class DiscoveryTests {
 

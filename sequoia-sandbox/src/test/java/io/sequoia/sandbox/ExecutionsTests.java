@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The business endpoints, PROTOCOL 12.
+ * The business endpoints, docs/protocol.md, section 12.
  */
 class ExecutionsTests {
 

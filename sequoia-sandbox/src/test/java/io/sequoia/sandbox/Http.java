@@ -58,7 +58,7 @@ final class Http {
 			.POST(HttpRequest.BodyPublishers.ofString(form));
 	}
 
-	/** A request to a path of the registry's port, or to a whole address. */
+	/** Create a request to a path of the registry's port, or to a whole address. */
 	HttpRequest.Builder anonymous(String path) {
 		return HttpRequest.newBuilder(URI.create(path.startsWith("http:") ? path : this.sandbox.registryUrl() + path));
 	}
@@ -95,7 +95,7 @@ final class Http {
 		return get("/metadata" + link);
 	}
 
-	/** The names of all resources over all pages of a chain of links. */
+	/** Return the names of all resources over all pages of a chain of links. */
 	List<String> names(Reply first, String plural, String link) {
 		List<String> names = new ArrayList<>(first.texts(plural, "name"));
 		JsonNode next = first.json().path("meta").path(link);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Headers, bodies and URLs as clients send them.
+ * Headers, bodies and URLs in the forms that clients send.
  */
 class HttpTests {
 
@@ -116,7 +116,7 @@ class HttpTests {
 					socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
 				}
 				catch (IOException ex) {
-					// The server may close before all is written
+					// the server may close before all is written
 					assertThat(ex).isNotNull();
 				}
 			});

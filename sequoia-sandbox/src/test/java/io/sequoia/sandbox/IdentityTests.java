@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The identity service, PROTOCOL 2.
+ * The identity service, docs/protocol.md, section 2.
  */
 class IdentityTests {
 

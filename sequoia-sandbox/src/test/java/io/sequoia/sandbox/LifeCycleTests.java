@@ -30,7 +30,10 @@ class LifeCycleTests {
 			.toList();
 	}
 
-	/** An event loop tells its end from its thread, which then ends a moment later. */
+	/**
+	 * Wait for the threads, as an event loop reports its end a moment before its thread
+	 * ends.
+	 */
 	private static void assertNoThreadIsLeft() {
 		long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
 		while (!threads().isEmpty() && System.nanoTime() < deadline) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Included resources, PROTOCOL 6 to 8.
+ * Included resources, docs/protocol.md, sections 6 to 8.
  */
 class LinkedTests {
 
@@ -140,7 +140,7 @@ class LinkedTests {
 		assertThat(names).hasSize(1170).doesNotHaveDuplicates();
 	}
 
-	/** The continue links whose value is in no request. */
+	/** Return the continue links that no request has used. */
 	private static List<String> openLinks(List<JsonNode> entries) {
 		String requests = entries.stream().map((entry) -> entry.path("request").asString()).toList().toString();
 		return entries.stream()

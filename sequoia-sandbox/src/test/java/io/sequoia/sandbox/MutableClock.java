@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that moves when it is told to.
+ * A clock that is set by the test.
  */
 final class MutableClock extends Clock {
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sessions of the platform's clients in other languages, request by request as they are
- * known to send them, whether services share an origin or each has its own.
+ * Sessions of the platform's clients in other languages with their known requests, with
+ * services that share an origin or have their own.
  */
 @ParameterizedClass
 @ValueSource(booleans = { false, true })
@@ -48,7 +48,7 @@ class OtherClientsTests {
 		this.sandbox.close();
 	}
 
-	/** The synchronous Python client is given the whole address of the listing. */
+	/** Uses the whole address of the listing, like the synchronous Python client. */
 	@ParameterizedTest
 	@ValueSource(strings = { PIKSEL, "application/json", "application/json;charset=utf-8" })
 	void storesChangesAndDeletes(String mediaType) {
@@ -73,7 +73,10 @@ class OtherClientsTests {
 		assertThat(user.get(address).status()).isEqualTo(404);
 	}
 
-	/** Links are followed with the owner that they may lack, linked ones too. */
+	/**
+	 * Links are followed with the owner that they may lack, including those of linked
+	 * resources.
+	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void followsAllPagesAndThoseOfWhatIsIncluded(boolean continued) {
@@ -100,7 +103,7 @@ class OtherClientsTests {
 	}
 
 	/**
-	 * The asynchronous Python client asks for one service, and sends no token for this.
+	 * Requests one service without a token, like the asynchronous Python client.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "metadata", "identity" })
@@ -115,7 +118,7 @@ class OtherClientsTests {
 		assertThat(descriptor.json().path("resourcefuls").properties()).isNotEmpty();
 	}
 
-	/** A token that was revoked is answered with 401, and the next one serves. */
+	/** A revoked token is answered with 401, and the next one is accepted. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/data/contents/testmock:paper-lions?owner=testmock",
 			"/data/contents?owner=testmock&withTitle=paper%20lions*&count=true" })

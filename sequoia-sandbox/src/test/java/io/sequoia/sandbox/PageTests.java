@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pages of PROTOCOL 7.
+ * The pages of docs/protocol.md, section 7.
  */
 class PageTests {
 

@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * The metadata service of the sandbox beside a descriptor that was recorded from the
  * platform, whose file {@code -Dsequoia.sandbox.recorded-descriptor} names. Both are read
- * as facts, one line each, so that a difference tells what it is about.
+ * as facts, one line each, so that a difference explains itself.
  * <p>
- * Accepted differences, which no client acts upon: descriptions, labels and examples, how
- * a console shows a resource ({@code display}, {@code primary}), what is said a second
- * time inside of a field ({@code filters}, {@code relationships}, {@code localises},
- * {@code allowedValues}), how stable a resource is, how long deleted ones are kept, and
- * what some users may not do ({@code restrictions}).
+ * Accepted differences, which no client uses: descriptions, labels and examples, the
+ * display of a resource in a console ({@code display}, {@code primary}), repetitions
+ * inside of a field ({@code filters}, {@code relationships}, {@code localises}, {@code
+ * allowedValues}), the stability of a resource, the retention of deleted ones, and
+ * restrictions for some users ({@code restrictions}).
  */
 class RecordedDescriptorTests {
 
@@ -89,7 +89,7 @@ class RecordedDescriptorTests {
 		node.path(part).forEachEntry(consumer);
 	}
 
-	/** Every fact that is said; nothing is as good as nothing of it. */
+	/** Add every fact; an empty value is the same as a missing one. */
 	private static void add(Set<String> facts, String subject, JsonNode node, List<String> names) {
 		facts.add(subject);
 		names.stream()
@@ -97,7 +97,7 @@ class RecordedDescriptorTests {
 			.forEach((name) -> facts.add(subject + " " + name + " " + sorted(node.get(name))));
 	}
 
-	/** The same text whatever the order of keys and of listed names. */
+	/** Write a value as the same text whatever the order of keys and of listed names. */
 	private static String sorted(JsonNode node) {
 		if (node.isObject()) {
 			Set<String> entries = new TreeSet<>();

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The operations of PROTOCOL 4.
+ * The operations of docs/protocol.md, section 4.
  */
 class ResourceTests {
 

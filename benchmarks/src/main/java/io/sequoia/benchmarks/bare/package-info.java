@@ -1,5 +1,5 @@
 /**
- * The application that the start of one with the starter is compared with.
+ * The application without the starter, for comparison.
  */
 @NullMarked
 package io.sequoia.benchmarks.bare;

@@ -1,5 +1,5 @@
 /**
- * An application with the starter, whose start is measured.
+ * The application with the starter, whose start is measured.
  */
 @NullMarked
 package io.sequoia.benchmarks.starter;

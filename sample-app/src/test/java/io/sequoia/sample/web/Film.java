@@ -9,7 +9,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A film with all that the platform knows of it.
+ * A film with all fields of the platform.
  */
 @SequoiaResource(service = "metadata", name = "contents")
 record Film(@Nullable Ref ref, @Nullable String name, @Nullable String version, String title,

@@ -16,7 +16,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code docs/web.md} says of its controller.
+ * The controller of {@code docs/web.md} works as the page says.
  */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 class FilmControllerTests {
