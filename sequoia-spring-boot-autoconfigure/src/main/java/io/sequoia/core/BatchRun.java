@@ -3,10 +3,13 @@ package io.sequoia.core;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.BatchOutcome;
+import io.sequoia.call.Call;
+import io.sequoia.call.Effect;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,7 +49,7 @@ final class BatchRun<R> {
 			if (this.failure.get() != null) {
 				return Mono.empty();
 			}
-			return chunk.write().onErrorResume((error) -> {
+			return chunk.write.onErrorResume((error) -> {
 				this.failure.compareAndSet(null, error);
 				return Mono.empty();
 			});
@@ -62,24 +65,19 @@ final class BatchRun<R> {
 		if (total == 1 || !(first instanceof SequoiaFailure known)) {
 			return Mono.error(first);
 		}
-		BatchOutcome outcome = new BatchOutcome(refs(State.APPLIED), refs(State.NOT_APPLIED), refs(State.UNKNOWN));
+		BatchOutcome outcome = new BatchOutcome(refs((effect) -> effect == Effect.APPLIED),
+				refs((effect) -> !effect.isPossible()), refs((effect) -> effect == Effect.MAYBE_APPLIED));
 		String message = first.getMessage() + "; of the " + total + " resources of the batch "
 				+ outcome.applied().size() + " were applied, " + outcome.notApplied().size() + " were not, "
 				+ outcome.unknown().size() + " may have been (batch() of the exception lists them)";
 		return Mono.error(known.restated(message, known.details().withBatch(outcome)));
 	}
 
-	private List<Ref> refs(State state) {
+	private List<Ref> refs(Predicate<Effect> effect) {
 		return this.chunks.stream()
-			.filter((chunk) -> chunk.state == state)
+			.filter((chunk) -> effect.test(chunk.attempts.effect()))
 			.flatMap((chunk) -> chunk.refs.stream())
 			.toList();
-	}
-
-	private enum State {
-
-		APPLIED, NOT_APPLIED, UNKNOWN
-
 	}
 
 	/**
@@ -89,47 +87,26 @@ final class BatchRun<R> {
 	 */
 	static final class Chunk<R> {
 
-		private final String service;
-
 		private final int size;
 
 		private final List<Ref> refs;
 
-		private final Function<Chunk<R>, Mono<R>> write;
+		private final WriteAttempts attempts;
 
-		private volatile State state = State.NOT_APPLIED;
+		private final Mono<R> write;
 
 		/**
 		 * Create a chunk.
-		 * @param service the service that it goes to
+		 * @param call what is sent for it
 		 * @param size how many resources it holds
 		 * @param refs the references of those that have one
-		 * @param write sends the request, and has each attempt watched by the chunk
+		 * @param write sends the request, and has each attempt watched
 		 */
-		Chunk(String service, int size, List<Ref> refs, Function<Chunk<R>, Mono<R>> write) {
-			this.service = service;
+		Chunk(Call call, int size, List<Ref> refs, Function<WriteAttempts, Mono<R>> write) {
 			this.size = size;
 			this.refs = refs;
-			this.write = write;
-		}
-
-		/**
-		 * What one attempt leads to. Once one may have been applied without an answer, no
-		 * later failure proves that nothing was.
-		 */
-		Mono<R> watched(Mono<R> attempt) {
-			// an attempt that takes too long is cancelled
-			return attempt.doOnError(this::failed).doOnCancel(() -> this.state = State.UNKNOWN);
-		}
-
-		private Mono<R> write() {
-			return this.write.apply(this).doOnSuccess((answer) -> this.state = State.APPLIED).doOnError(this::failed);
-		}
-
-		private void failed(Throwable error) {
-			if (Outcomes.mayBeApplied(error, this.service)) {
-				this.state = State.UNKNOWN;
-			}
+			this.attempts = new WriteAttempts(call);
+			this.write = this.attempts.watchEnd(write.apply(this.attempts));
 		}
 
 	}

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -15,7 +14,6 @@ import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
-import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
 import io.sequoia.call.Call;
@@ -241,7 +239,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<Boolean> delete(Ref ref) {
 		Assert.notNull(ref, "The ref must not be null");
-		return this.engine.operation(call("delete"), this.options, delete(List.of(ref), UnaryOperator.identity()));
+		return this.engine.operation(call("delete"), this.options,
+				Mono.defer(() -> delete(List.of(ref), new WriteAttempts(call("delete")))));
 	}
 
 	@Override
@@ -257,35 +256,19 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	private Chunk<Boolean> deletion(List<Ref> refs) {
-		return new Chunk<>(this.type.service(), refs.size(), refs, (chunk) -> delete(refs, chunk::watched));
+		return new Chunk<>(call("delete"), refs.size(), refs, (attempts) -> delete(refs, attempts));
 	}
 
-	private Mono<Boolean> delete(List<Ref> refs, UnaryOperator<Mono<Boolean>> watched) {
+	private Mono<Boolean> delete(List<Ref> refs, WriteAttempts attempts) {
 		Call call = call("delete");
-		return Mono.defer(() -> {
-			AtomicBoolean answerLost = new AtomicBoolean();
-			return this.engine.execute(new Operation<>(call, true, refs, null), this.options,
-					() -> watched
-						.apply(resource()
-							.flatMap((resource) -> AnswerRefs.exchange(this.engine,
-									item(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)),
-									this.options, resource, (body, answer) -> answer.require(refs, 0)))
-							.thenReturn(true))
-						// what an attempt without an answer was to bring about
-						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(answerLost.get()))
-						.doOnError((error) -> {
-							if (isAnswerLost(error)) {
-								answerLost.set(true);
-							}
-						})
-						// an attempt that takes too long is cancelled
-						.doOnCancel(() -> answerLost.set(true)));
-		});
-	}
-
-	private boolean isAnswerLost(Throwable error) {
-		return Outcomes.mayBeApplied(error, this.type.service()) && error instanceof SequoiaFailure failure
-				&& failure.status() == null;
+		return this.engine.execute(new Operation<>(call, true, refs, null), this.options,
+				() -> resource()
+					.flatMap((resource) -> attempts.watch(AnswerRefs.exchange(this.engine,
+							item(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)), this.options,
+							resource, (body, answer) -> answer.require(refs, 0))))
+					.thenReturn(true)
+					// what an attempt without an answer was to bring about
+					.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(attempts.isAnswerLost())));
 	}
 
 	private static <T> List<T> inOrder(List<Ref> asked, Map<Ref, T> byRef) {

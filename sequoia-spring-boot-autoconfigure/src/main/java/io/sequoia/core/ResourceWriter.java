@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -171,20 +170,14 @@ final class ResourceWriter {
 		Endpoint endpoint = Endpoint.of(item.type());
 		Call call = call(endpoint, "update");
 		return Mono.defer(() -> {
-			AtomicBoolean answerLost = new AtomicBoolean();
-			return this.engine.execute(new Operation<>(call, true, List.of(ref), null), this.options,
-					() -> resource(endpoint).flatMap((resource) -> replace(item, version, resource, call)
-						// what an attempt without an answer may have brought about
-						.onErrorResume(VersionConflictException.class,
-								(conflict) -> answerLost.get() ? applied(item, resource, call, conflict)
-										: Mono.error(conflict))
-						.doOnError((error) -> {
-							if (Outcomes.mayBeApplied(error, endpoint.service())) {
-								answerLost.set(true);
-							}
-						})
-						// an attempt that takes too long is cancelled
-						.doOnCancel(() -> answerLost.set(true))));
+			WriteAttempts attempts = new WriteAttempts(call);
+			return this.engine
+				.execute(new Operation<>(call, true, List.of(ref), null), this.options,
+						() -> resource(endpoint).flatMap((resource) -> attempts
+							.watch(replace(item, version, resource, call))
+							// what an attempt without an answer may have brought about
+							.onErrorResume(VersionConflictException.class, (conflict) -> attempts.effect().isPossible()
+									? applied(item, resource, call, conflict) : Mono.error(conflict))));
 		});
 	}
 
@@ -276,9 +269,8 @@ final class ResourceWriter {
 		Operation<List<Placed<T>>> operation = new Operation<>(call, refs.size() == items.size(), refs, null);
 		Request request = Request.of(HttpMethod.POST, call, resource.collectionPath() + "?" + Queries.owner(this.owner),
 				resource.collectionPath());
-		return new Chunk<>(endpoint.service(), items.size(), refs,
-				(chunk) -> this.engine.execute(operation, this.options,
-						() -> chunk.watched(send(request, resource, items).map((stored) -> inPlace(placed, stored)))));
+		return new Chunk<>(call, items.size(), refs, (attempts) -> this.engine.execute(operation, this.options,
+				() -> attempts.watch(send(request, resource, items).map((stored) -> inPlace(placed, stored)))));
 	}
 
 	/** The one endpoint that they all are, as far as they are one. */

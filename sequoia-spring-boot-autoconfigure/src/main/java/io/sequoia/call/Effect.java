@@ -1,0 +1,84 @@
+package io.sequoia.call;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.RateLimitedException;
+import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
+
+/**
+ * Tells whether a request has been applied, as far as is known. The constants are in the
+ * order of what they outweigh: see {@link #and}.
+ */
+public enum Effect {
+
+	/**
+	 * The service has not begun with it: it was not sent, or turned away with 429.
+	 */
+	NOT_BEGUN,
+
+	/**
+	 * The service has refused it, or the call failed for another reason than the service.
+	 */
+	NOT_APPLIED,
+
+	/**
+	 * It may have been applied or not: it was sent, and no answer tells. An answer that
+	 * cannot be read does not tell either.
+	 */
+	MAYBE_APPLIED,
+
+	/**
+	 * The service has applied it.
+	 */
+	APPLIED;
+
+	/**
+	 * Tell what a failed attempt has brought about.
+	 * @param failure the failure
+	 * @param call the call. Where another service failed, such as the registry or the
+	 * identity service, nothing was sent to the call's own
+	 * @return the effect, never {@link #APPLIED}
+	 */
+	public static Effect of(Throwable failure, Call call) {
+		if (!(failure instanceof SequoiaFailure known)) {
+			return NOT_APPLIED;
+		}
+		if (failure instanceof RateLimitedException || isOfAnother(known, call) || isUnsent(failure)) {
+			return NOT_BEGUN;
+		}
+		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException
+				|| failure instanceof MalformedResponseException || failure instanceof OutcomeUnknownException)
+						? MAYBE_APPLIED : NOT_APPLIED;
+	}
+
+	private static boolean isUnsent(Throwable failure) {
+		return failure instanceof ServiceUnavailableException unavailable && unavailable.unsent()
+				|| failure instanceof RequestTimeoutException timeout && timeout.unsent();
+	}
+
+	private static boolean isOfAnother(SequoiaFailure failure, Call call) {
+		String service = failure.service();
+		return service != null && !service.equals(call.service());
+	}
+
+	/**
+	 * Add the effect of a later attempt. Once a request may have been applied, no later
+	 * failure proves that it was not; an answer proves that it was.
+	 * @param later the effect of the later attempt
+	 * @return the effect of both
+	 */
+	public Effect and(Effect later) {
+		return (later.compareTo(this) > 0) ? later : this;
+	}
+
+	/**
+	 * Tell whether it cannot be ruled out that the request was applied.
+	 * @return whether it may have been applied, or was
+	 */
+	public boolean isPossible() {
+		return compareTo(MAYBE_APPLIED) >= 0;
+	}
+
+}
