@@ -71,7 +71,7 @@ public record Call(String service, @Nullable String resource, String operation, 
 
 	/**
 	 * Mark a request as made for this call.
-	 * @return what sets the attribute
+	 * @return sets the attribute
 	 */
 	public Consumer<Map<String, Object>> attribute() {
 		return (attributes) -> attributes.put(ATTRIBUTE, this);
@@ -80,8 +80,8 @@ public record Call(String service, @Nullable String resource, String operation, 
 	/**
 	 * Mark a request as made for this call.
 	 * @param template the path with placeholders, which stands for the address in meters;
-	 * {@code null} where the path may hold values
-	 * @return what sets the attributes
+	 * {@code null} if the path may contain values
+	 * @return sets the attributes
 	 */
 	public Consumer<Map<String, Object>> attribute(@Nullable String template) {
 		return (template != null) ? attribute().andThen((attributes) -> attributes.put(URI_TEMPLATE, template))
@@ -89,10 +89,10 @@ public record Call(String service, @Nullable String resource, String operation, 
 	}
 
 	/**
-	 * Tell which template an address of a user is, for meters.
+	 * Return the template of a user's address, for meters.
 	 * @param address a path, or an address of a service, with its placeholders
-	 * @return its path without query; {@code null} if it has no placeholder, as a path
-	 * that was written without may hold values
+	 * @return its path without query; {@code null} if it has no placeholder, as such a
+	 * path may contain values
 	 */
 	public static @Nullable String template(String address) {
 		Matcher matcher = PATH.matcher(address);
@@ -109,9 +109,9 @@ public record Call(String service, @Nullable String resource, String operation, 
 	}
 
 	/**
-	 * This call, for a page of its browse.
+	 * Create a copy of this call for a page of its browse.
 	 * @param page the position of the page
-	 * @return the call
+	 * @return the copy
 	 */
 	public Call at(String page) {
 		return new Call(this.service, this.resource, this.operation, this.owner, page);

@@ -14,8 +14,8 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 /**
- * Resolves names to those of their addresses that the application allows. An address that
- * is written as such is checked too. Where none is allowed, no connection is made.
+ * Resolves names to those of their addresses that the application allows. An address in
+ * place of a name is checked too. If no address is allowed, no connection is made.
  */
 final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 
@@ -24,9 +24,9 @@ final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 	private final Predicate<InetAddress> allowed;
 
 	/**
-	 * Filter what names resolve to.
+	 * Filter the addresses of names.
 	 * @param names resolves names; it is not closed together with this
-	 * @param allowed which addresses are allowed
+	 * @param allowed accepts the allowed addresses
 	 */
 	AllowedAddresses(AddressResolverGroup<?> names, Predicate<InetAddress> allowed) {
 		this.names = names;
@@ -36,7 +36,8 @@ final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 	@Override
 	@SuppressWarnings("unchecked")
 	protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-		// only the event loops of connections come here, which is what all groups take
+		// called by the event loops of connections only, which every resolver group
+		// accepts
 		return new Resolver(executor, ((AddressResolverGroup<InetSocketAddress>) this.names).getResolver(executor));
 	}
 
@@ -49,7 +50,7 @@ final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 			this.names = names;
 		}
 
-		/** So that addresses that are written as such come here as well. */
+		/** Return false, so that addresses in place of names are checked as well. */
 		@Override
 		protected boolean doIsResolved(InetSocketAddress address) {
 			return false;

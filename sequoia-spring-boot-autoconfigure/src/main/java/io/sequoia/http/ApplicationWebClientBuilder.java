@@ -31,21 +31,20 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriBuilderFactory;
 
 /**
- * Takes what an application sets for all of its WebClients and keeps what belongs to any
- * client: observations, codecs, filters and default headers. What says where requests go,
- * by which connections, as whom and in which version of an API is meant for the
- * application's other servers and left out: addresses, connectors, cookies, default
- * requests, status handlers, API versions, and headers that carry credentials, whether
- * they are defaults or set by a filter.
+ * Collects the settings of an application for all of its WebClients and keeps those that
+ * suit any client: observations, codecs, filters and default headers. It leaves out the
+ * settings that are meant for the application's other servers: addresses, connectors,
+ * cookies, default requests, status handlers, API versions, and headers that carry
+ * credentials, whether they are defaults or set by a filter.
  */
 final class ApplicationWebClientBuilder implements WebClient.Builder {
 
-	/** Headers by which a request says who sends it. */
+	/** Headers that identify the sender of a request. */
 	private static final Pattern CREDENTIALS = Pattern
 		.compile("(.*-)?(authorization|cookie|auth|token|secret|password|credentials?|signature|session(-?id)?"
 				+ "|api-?key|access-?key|subscription-?key|jwt)(-.*)?");
 
-	/** Headers that the connection or a single request decides on. */
+	/** Headers that the connection or the single request sets. */
 	private static final Set<String> OF_THE_CONNECTION = Set.of("accept", "accept-encoding", "connection",
 			"content-length", "content-type", "expect", "host", "te", "transfer-encoding", "upgrade", "user-agent");
 
@@ -61,8 +60,8 @@ final class ApplicationWebClientBuilder implements WebClient.Builder {
 	}
 
 	/**
-	 * What was kept.
-	 * @return the builder, which knows the kept headers only
+	 * Return the kept settings.
+	 * @return the builder, which has the kept headers only
 	 */
 	WebClient.Builder kept() {
 		return this.kept.clone()
@@ -208,8 +207,8 @@ final class ApplicationWebClientBuilder implements WebClient.Builder {
 	}
 
 	/**
-	 * A filter of the application. It may look at requests and answers and change them,
-	 * but not give requests credentials, which are meant for others.
+	 * A filter of the application. It may read and change requests and answers, but it
+	 * cannot add credentials to a request, as its credentials are meant for others.
 	 *
 	 * @param filter the filter
 	 */

@@ -15,8 +15,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * Takes the bytes of a body. Its buffers go back to their pool as they come, before any
- * operator that drops what comes after the end.
+ * Reads the bytes of a body. Its buffers are returned to their pool when they arrive,
+ * before an operator could drop them.
  */
 final class BodyBytes {
 
@@ -25,23 +25,23 @@ final class BodyBytes {
 	private BodyBytes() {
 	}
 
-	/** The same bytes in a buffer that belongs to no pool. */
+	/** Copy the bytes to a buffer that belongs to no pool. */
 	static DataBuffer onHeap(DataBuffer buffer) {
 		return HEAP.wrap(bytes(buffer));
 	}
 
 	/**
-	 * All bytes of a body; empty if there are none.
+	 * Return all bytes of a body; empty if there are none.
 	 * @param body the body
-	 * @param chunks is shown each part of it as it comes
+	 * @param chunks gets each part as it comes
 	 */
 	static Mono<byte[]> of(Flux<DataBuffer> body, Consumer<byte[]> chunks) {
 		return joined(body.map(BodyBytes::bytes).doOnNext(chunks));
 	}
 
 	/**
-	 * The beginning of a body, empty if there is nothing. If there is more the rest is
-	 * not waited for, and its connection is closed.
+	 * Return the beginning of a body, empty if there is none. If the body is longer, the
+	 * rest is not read, and its connection is closed.
 	 */
 	static Mono<byte[]> beginning(Flux<DataBuffer> body, int length) {
 		return joined(limited(body, length))
@@ -49,8 +49,8 @@ final class BodyBytes {
 	}
 
 	/**
-	 * Read a body that nobody wants, so that its connection can be used again. If there
-	 * is more than this, the connection is closed instead.
+	 * Read and drop a body, so that its connection can be used again. If the body is
+	 * longer than the limit, the connection is closed instead.
 	 */
 	static Mono<Void> drain(Flux<DataBuffer> body, int length) {
 		return limited(body, length).then();

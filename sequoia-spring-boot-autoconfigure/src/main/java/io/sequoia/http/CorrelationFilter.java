@@ -13,8 +13,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Sends the correlation id of the operation with every request (PROTOCOL 9). What is
- * called below it, a token or registry request, finds the same id in the context.
+ * Sends the correlation id of the operation with every request (docs/protocol.md, section
+ * 9). Requests that are made below it, for a token or a listing, find the same id in the
+ * context.
  */
 final class CorrelationFilter implements ExchangeFilterFunction {
 
@@ -44,7 +45,9 @@ final class CorrelationFilter implements ExchangeFilterFunction {
 				: ClientRequest.from(request).headers((headers) -> headers.set(this.header, id)).build();
 	}
 
-	/** Within an operation the header is not the request's own matter. */
+	/**
+	 * Return the id in the request's header. Within an operation the header is ignored.
+	 */
 	private @Nullable String given(ClientRequest request) {
 		String header = request.headers().getFirst(this.header);
 		return (header != null) ? CorrelationIds.requireValid(header) : null;

@@ -15,19 +15,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an error's body says (PROTOCOL 11, and PROTOCOL 2 for OAuth errors). A body may be
- * anything: what cannot be read is left out.
+ * The content of an error's body (docs/protocol.md, section 11, and docs/protocol.md,
+ * section 2 for OAuth errors). A body may be anything; parts that cannot be read are left
+ * out.
  *
  * @param error the short name of the error
- * @param message the message for the reader
- * @param validation what is wrong with the request
- * @param attributes what else the service tells, by name
+ * @param message the message for people
+ * @param validation the fault in the request
+ * @param attributes the further data that the service sent, by name
  */
 record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Validation validation,
 		Map<String, Object> attributes) {
 
 	/**
-	 * How many bytes of a body are looked at.
+	 * The number of bytes that are read of a body.
 	 */
 	static final int MAX_SIZE = 64 * 1024;
 
@@ -50,7 +51,7 @@ record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Val
 					validation(root.path("validation")), attributes(root.path("attributes")));
 		}
 		catch (JacksonException ex) {
-			return EMPTY; // HTML, plain text, cut off: the status has to say it all
+			return EMPTY; // HTML, plain text or cut off: only the status is known then
 		}
 	}
 
@@ -59,7 +60,10 @@ record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Val
 		return value.isString() ? Printable.of(value.stringValue(), MAX_TEXT) : null;
 	}
 
-	/** As they are: they are data for the caller's code, and stand in no message. */
+	/**
+	 * Return the attributes unchanged, as they are data for the caller's code and appear
+	 * in no message.
+	 */
 	private static Map<String, Object> attributes(JsonNode node) {
 		if (!node.isObject()) {
 			return Map.of();

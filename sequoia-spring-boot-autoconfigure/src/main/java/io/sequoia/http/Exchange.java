@@ -21,10 +21,10 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * One request and its answer. A caller that gives up at the moment of the answer may get
- * it no more, and nobody would read its body then and free its connection: this does. The
- * bodies that it hands on are on the heap, so whoever drops a part of one loses nothing.
- * Thread-safe.
+ * One request and its answer. If a caller cancels at the moment of the answer, the answer
+ * may not reach it, and nobody would read its body and free its connection; this class
+ * does. The bodies that it passes on are on the heap, so nothing leaks if a part of one
+ * is dropped. Thread-safe.
  */
 final class Exchange {
 
@@ -37,7 +37,7 @@ final class Exchange {
 
 	/**
 	 * Send a request.
-	 * @param connector what connects
+	 * @param connector makes the connection
 	 * @param method the method
 	 * @param uri the address
 	 * @param request writes the request
@@ -57,7 +57,7 @@ final class Exchange {
 
 	private boolean begun(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof ChannelOperations<?, ?> begun) {
-			// operations that have ended no longer tell their channel
+			// an operation that has ended does not reveal its channel
 			this.held = new Held(begun, begun.channel());
 		}
 		boolean wanted = this.state.get() != State.GIVEN_UP;
@@ -78,13 +78,13 @@ final class Exchange {
 	}
 
 	/**
-	 * A connection that has been given back, as the answer is complete, stays as it is;
-	 * only what has arrived is dropped.
+	 * Free the connection. A connection whose answer is complete is back in its pool and
+	 * is not touched; only the received data is dropped.
 	 */
 	private void release() {
 		Held held = this.held;
 		if (held == null) {
-			return; // it has no connection yet, and gets none
+			return; // there is no connection yet, and there will be none
 		}
 		if (ChannelOperations.get(held.channel()) == held.operations()) {
 			held.operations().dispose();
@@ -95,8 +95,8 @@ final class Exchange {
 	}
 
 	/**
-	 * Give up where nothing else happens to the connection meanwhile: from another thread
-	 * Netty would close one that somebody else has got by then.
+	 * Cancel on the event loop of the connection. From another thread, Netty could close
+	 * a connection that another request has got meanwhile.
 	 */
 	private void onEventLoop(Runnable cancel) {
 		Held held = this.held;
@@ -108,7 +108,7 @@ final class Exchange {
 			held.channel().eventLoop().execute(cancel);
 		}
 		catch (RejectedExecutionException ex) {
-			cancel.run(); // the event loop has ended, and its connections with it
+			cancel.run(); // the event loop has ended, and so have its connections
 		}
 	}
 
@@ -132,7 +132,8 @@ final class Exchange {
 			return Flux.defer(() -> {
 				if (!Exchange.this.state.compareAndSet(State.OPEN, State.READ)
 						&& Exchange.this.state.get() == State.GIVEN_UP) {
-					// told to nobody who gave up, too: they request nothing
+					// subscribers that have cancelled are informed too: they request
+					// nothing
 					return Flux.error(new CancellationException("The call was given up before its answer was read"),
 							true);
 				}

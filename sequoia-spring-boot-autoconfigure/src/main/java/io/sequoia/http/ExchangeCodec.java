@@ -35,9 +35,9 @@ import reactor.netty.Connection;
 
 /**
  * Writes the requests and reads the answers of one connection, one after the other. An
- * answer belongs to the request that was sent before it: interim answers are skipped,
- * within the time of the final one; a connection that holds anything which nobody asked
- * for is closed, and never used again. Not thread-safe, as it belongs to an event loop.
+ * answer belongs to the request that was sent before it. Interim answers are skipped,
+ * within the time limit of the final one. A connection with data that no request asked
+ * for is closed and never used again. Not thread-safe, as it belongs to an event loop.
  */
 final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Decoder, ExchangeCodec.Encoder> {
 
@@ -49,7 +49,9 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 
 	private final Duration responseTimeout;
 
-	/** The method of the request that has no final answer yet, or null without one. */
+	/**
+	 * The method of the request that has no final answer yet, or null if there is none.
+	 */
 	private @Nullable HttpMethod asked;
 
 	private long askedAt;
@@ -58,8 +60,8 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 
 	/**
 	 * Create the codec of one connection.
-	 * @param maxHeaderSize how many bytes the headers of an answer have at most
-	 * @param responseTimeout how long interim answers may keep the final one from coming
+	 * @param maxHeaderSize the largest size of an answer's headers, in bytes
+	 * @param responseTimeout the longest time for interim answers before the final one
 	 */
 	ExchangeCodec(int maxHeaderSize, Duration responseTimeout) {
 		this.maxHeaderSize = maxHeaderSize;
@@ -106,7 +108,7 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	}
 
 	/**
-	 * Remembers what was asked.
+	 * Writes requests and remembers their methods.
 	 */
 	final class Encoder extends HttpRequestEncoder {
 
@@ -121,7 +123,7 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	}
 
 	/**
-	 * Hands on what was asked for.
+	 * Reads the answers to the requests that were sent.
 	 */
 	final class Decoder extends HttpResponseDecoder {
 
@@ -163,7 +165,8 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 		@Override
 		protected HttpMessage createMessage(String[] statusLine) {
 			if (!statusLine[0].startsWith("HTTP/")) {
-				return super.createMessage(statusLine); // which tells that it is no HTTP
+				return super.createMessage(statusLine); // a message for bytes that are no
+														// HTTP
 			}
 			if (!STATUS.matcher(statusLine[1]).matches()) {
 				throw new UnusableHead("its status is '" + Printable.of(statusLine[1], 20)
@@ -175,7 +178,10 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 			return super.createMessage(statusLine);
 		}
 
-		/** Without a buffer that somebody would have to release. */
+		/**
+		 * Create the message for bytes that are no HTTP, without a buffer that would have
+		 * to be released.
+		 */
 		@Override
 		protected HttpMessage createInvalidMessage() {
 			return new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY, headersFactory);
@@ -205,8 +211,8 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	}
 
 	/**
-	 * Tells that the head of an answer does not say what the answer is: its status means
-	 * nothing in HTTP/1.1, or it is too large to be read.
+	 * The head of an answer cannot be used: its status has no meaning in HTTP/1.1, or it
+	 * is too large to be read.
 	 */
 	static final class UnusableHead extends DecoderException {
 

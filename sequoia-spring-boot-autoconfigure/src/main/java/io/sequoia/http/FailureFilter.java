@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Whatever goes wrong below this filter leaves as one of this client's exceptions, while
- * the answer's body is read too, and no body grows beyond the limit.
+ * Converts all failures below this filter to this client's exceptions, also while the
+ * answer's body is read, and limits the size of bodies.
  */
 final class FailureFilter implements ExchangeFilterFunction {
 

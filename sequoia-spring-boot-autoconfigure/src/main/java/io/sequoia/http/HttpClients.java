@@ -29,8 +29,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * Makes the Netty clients: what the settings say, then what the application changes, then
- * what must hold whatever was changed. Thread-safe.
+ * Creates the Netty clients, with the settings first, then the application's changes,
+ * then the settings that the application must not change. Thread-safe.
  */
 final class HttpClients {
 
@@ -47,12 +47,12 @@ final class HttpClients {
 	private final @Nullable Predicate<InetAddress> allowedAddresses;
 
 	/**
-	 * Prepare to make clients.
-	 * @param settings how connections are made and used
-	 * @param eventLoops the threads that they work on
-	 * @param customizers what the application changes, in order
-	 * @param allowedAddresses which addresses the application allows, or {@code null} for
-	 * all
+	 * Prepare to create clients.
+	 * @param settings the settings of connections
+	 * @param eventLoops the threads of connections
+	 * @param customizers the application's changes, in order
+	 * @param allowedAddresses accepts the addresses that the application allows, or
+	 * {@code null} for all
 	 */
 	HttpClients(HttpSettings settings, LoopResources eventLoops, List<SequoiaHttpClientCustomizer> customizers,
 			@Nullable Predicate<InetAddress> allowedAddresses) {
@@ -63,7 +63,7 @@ final class HttpClients {
 	}
 
 	/**
-	 * Make a client.
+	 * Create a client.
 	 * @param pool the pool of its connections
 	 * @param certificates the certificates to present and to trust, or {@code null} for
 	 * the JVM's
@@ -78,7 +78,7 @@ final class HttpClients {
 	}
 
 	/**
-	 * Stop resolving names.
+	 * Close the resolver of names.
 	 */
 	synchronized void close() {
 		if (this.names != null) {
@@ -86,7 +86,10 @@ final class HttpClients {
 		}
 	}
 
-	/** Made for the first client, as an application's start has no use for it. */
+	/**
+	 * Return the resolver of names. It is created for the first client, so that it does
+	 * not delay the start of an application.
+	 */
 	private synchronized AddressResolverGroup<?> names() {
 		AddressResolverGroup<?> names = this.names;
 		if (names == null) {
@@ -101,13 +104,14 @@ final class HttpClients {
 	private HttpClient configured(HttpClient client, @Nullable SslContext certificates) {
 		HttpSettings settings = this.settings;
 		HttpClient configured = client
-			// Reactor Netty keeps those that it makes itself, and the event loops with
-			// them, for as long as the process runs
+			// Reactor Netty keeps resolvers that it creates itself, and the event loops
+			// with them, as long as the process runs
 			.resolver(names())
-			// tells the pool's meters from those of other pools to the same server
+			// distinguishes the pool's meters from those of other pools to the same
+			// server
 			.attr(POOL, client)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
-			// copied by the connection once, and not by every filter
+			// set here, they are copied once per connection and not by every filter
 			.headers((headers) -> settings.headers().forEach(headers::set))
 			.compress(settings.compression());
 		HttpSettings.Proxy proxy = settings.proxy();
@@ -135,7 +139,7 @@ final class HttpClients {
 	private HttpClient guarded(HttpClient client) {
 		return withAllowedAddresses(client.runOn(this.eventLoops)).protocol(HttpProtocol.HTTP11)
 			.doOnChannelInit((observer, channel, address) -> guard(channel.pipeline()))
-			// retries are this client's own: visible, counted and limited
+			// the client has its own retries, which are logged, counted and limited
 			.disableRetry(true)
 			.followRedirect(false)
 			.doOnResponse(UsedConnection.REMEMBER);
@@ -156,9 +160,9 @@ final class HttpClients {
 	}
 
 	/**
-	 * Make ready what certificates are used by.
+	 * Create the TLS context for certificates.
 	 * @param bundle the certificates
-	 * @return what uses them
+	 * @return the context
 	 * @throws IllegalStateException if they cannot be used
 	 */
 	static SslContext sslContext(SslBundle bundle) {
@@ -182,8 +186,8 @@ final class HttpClients {
 	}
 
 	/**
-	 * The hosts that are not reached through a proxy. Pools know their connections by the
-	 * proxy with all that belongs to it, so two of these have to be equal.
+	 * The hosts that are reached without the proxy. A pool compares this object to
+	 * identify its connections, so objects with equal settings must be equal.
 	 */
 	private record Bypassed(HttpSettings.Proxy proxy) implements Predicate<SocketAddress> {
 

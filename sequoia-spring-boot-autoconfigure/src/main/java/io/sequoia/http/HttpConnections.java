@@ -21,8 +21,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The connections of this client: one pool for the data services, one for registry and
- * identity, so that waiting data calls never keep a token from coming. Certificates can
- * be replaced while calls run. Thread-safe.
+ * identity, so that waiting data calls never delay a token. Certificates can be replaced
+ * while calls run. Thread-safe.
  */
 public final class HttpConnections implements AutoCloseable {
 
@@ -51,7 +51,7 @@ public final class HttpConnections implements AutoCloseable {
 
 	/**
 	 * Prepare connections; none is opened before the first call.
-	 * @param settings how connections are made and used
+	 * @param settings the settings of connections
 	 * @throws IllegalStateException if the SSL bundle cannot be used
 	 */
 	public HttpConnections(HttpSettings settings) {
@@ -59,12 +59,12 @@ public final class HttpConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Prepare connections that the application has changed something of.
-	 * @param settings how connections are made and used
-	 * @param customizers what the application changes, in order; what must hold for all
-	 * requests of this client is set after them
-	 * @param allowedAddresses which addresses of servers the application allows, or
-	 * {@code null} for all
+	 * Prepare connections with the application's changes.
+	 * @param settings the settings of connections
+	 * @param customizers the application's changes, in order; settings that all requests
+	 * of this client need are made after them
+	 * @param allowedAddresses accepts the addresses of servers that the application
+	 * allows, or {@code null} for all
 	 * @throws IllegalStateException if the SSL bundle cannot be used
 	 */
 	public HttpConnections(HttpSettings settings, List<SequoiaHttpClientCustomizer> customizers,
@@ -81,7 +81,7 @@ public final class HttpConnections implements AutoCloseable {
 	}
 
 	/**
-	 * The connector for calls to data services.
+	 * Return the connector for calls to data services.
 	 * @return the connector
 	 */
 	public ClientHttpConnector data() {
@@ -89,7 +89,7 @@ public final class HttpConnections implements AutoCloseable {
 	}
 
 	/**
-	 * The connector for calls to registry and identity service.
+	 * Return the connector for calls to registry and identity service.
 	 * @return the connector
 	 */
 	public ClientHttpConnector control() {
@@ -109,9 +109,10 @@ public final class HttpConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Use other certificates for all requests that begin from now on. Those that have
-	 * begun end on the connections that they have or wait for, which are closed then.
-	 * Certificates that cannot be used are reported in the log, and the old ones stay.
+	 * Use other certificates for all requests that begin from now on. Requests that have
+	 * begun continue on the connections that they have or wait for, which are closed
+	 * afterwards. Certificates that cannot be used are reported in the log, and the old
+	 * ones stay in use.
 	 * @param bundle the certificates to present and to trust
 	 */
 	public synchronized void use(SslBundle bundle) {
@@ -158,7 +159,8 @@ public final class HttpConnections implements AutoCloseable {
 			.maxIdleTime(pool.maxIdleTime())
 			.maxLifeTime(pool.maxLifeTime())
 			.pendingAcquireTimeout(pool.acquireTimeout())
-			// callers wait for the acquire time-out, whatever their number
+			// no limit on the number of waiting callers: each waits for at most the
+			// acquire time-out
 			.pendingAcquireMaxCount(-1)
 			.evictInBackground(pool.maxIdleTime())
 			.lifo()

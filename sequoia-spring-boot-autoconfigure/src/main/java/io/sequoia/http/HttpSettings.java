@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * How connections are made and used.
+ * The settings of connections.
  *
  * @param connectTimeout the longest time for a connection to be made
  * @param responseTimeout the longest time for one attempt, from request to the end of the
  * answer
- * @param maxResponseSize how many bytes of an answer are taken at most, after inflating
- * @param maxHeaderSize how many bytes the headers of an answer have at most
+ * @param maxResponseSize the largest size of an answer in bytes, after decompression
+ * @param maxHeaderSize the largest size of an answer's headers, in bytes
  * @param compression whether to ask for compressed answers
  * @param proxy an HTTP proxy, if one is needed
  * @param pool the connection pool
  * @param ssl the certificates to present and to trust, or {@code null} for the JVM's
- * @param headers the headers of requests that do not say otherwise
+ * @param headers the default headers of requests
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize, int maxHeaderSize,
 		boolean compression, @Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl, Map<String, String> headers) {
@@ -34,7 +34,7 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	}
 
 	/**
-	 * The settings of an application that configures nothing.
+	 * Return the settings of an application that configures nothing.
 	 * @return the defaults
 	 */
 	public static HttpSettings defaults() {
@@ -46,14 +46,14 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	/**
 	 * The certificates to present and to trust.
 	 *
-	 * @param name where they come from, to be read after "of"
+	 * @param name their source, to be read after "of"
 	 * @param bundle the certificates
 	 */
 	public record Ssl(String name, SslBundle bundle) {
 
 		/**
-		 * Whether there is a certificate to present.
-		 * @return whether there is
+		 * Tell whether there is a certificate to present.
+		 * @return {@code true} if there is
 		 */
 		boolean hasClientCertificate() {
 			return this.bundle.getStores().getKeyStore() != null;
@@ -66,8 +66,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	 *
 	 * @param host its host
 	 * @param port its port
-	 * @param username the name to log in to it by, if it wants one
-	 * @param password the password to log in to it by, if it wants one
+	 * @param username the username for it, if it requires one
+	 * @param password the password for it, if it requires one
 	 * @param nonProxyHosts the hosts that are connected to without it, each a name, an
 	 * address, or {@code *.} and a domain
 	 */
@@ -82,9 +82,9 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 		}
 
 		/**
-		 * Whether a host is connected to without the proxy.
+		 * Tell whether a host is connected to without the proxy.
 		 * @param host a name or an address
-		 * @return whether it is
+		 * @return {@code true} if it is
 		 */
 		boolean isBypassed(String host) {
 			String lower = host.toLowerCase(Locale.ROOT);
@@ -93,7 +93,7 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 						: lower.equals(pattern));
 		}
 
-		/** Not the password. */
+		/** Return the settings without the password. */
 		@Override
 		public String toString() {
 			return this.host + ":" + this.port;
@@ -104,10 +104,10 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 	/**
 	 * A connection pool, per host.
 	 *
-	 * @param maxConnections how many connections are open at most
-	 * @param maxIdleTime after which time without use a connection is closed
-	 * @param maxLifeTime after which age a connection is closed
-	 * @param acquireTimeout how long a call waits for a connection at most
+	 * @param maxConnections the largest number of open connections
+	 * @param maxIdleTime the time without use after which a connection is closed
+	 * @param maxLifeTime the age after which a connection is closed
+	 * @param acquireTimeout the longest wait of a call for a connection
 	 */
 	public record Pool(int maxConnections, Duration maxIdleTime, Duration maxLifeTime, Duration acquireTimeout) {
 	}

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of tenants, for as long as they are called: an entry that nobody has used
- * for an hour is dropped, and beyond the largest number the ones that were unused for
- * longest. Drops are made while others are used; no timer runs. Thread-safe.
+ * A cache of values per tenant. An entry that was not used for an hour is dropped, and
+ * above the largest number of entries the least recently used ones. Entries are dropped
+ * while others are used; there is no timer. Thread-safe.
  *
  * @param <K> the type of the keys
- * @param <V> the type of what is known
+ * @param <V> the type of the values
  */
 public final class IdleCache<K, V> {
 
@@ -47,9 +47,9 @@ public final class IdleCache<K, V> {
 	}
 
 	/**
-	 * The entry of a key, which counts as used now.
+	 * Return the entry of a key, which counts as used now.
 	 * @param key the key
-	 * @param make makes what is not there yet; it must not use this cache
+	 * @param make creates a missing entry; it must not use this cache
 	 * @return the entry
 	 */
 	public V get(K key, Function<? super K, ? extends V> make) {
@@ -67,7 +67,7 @@ public final class IdleCache<K, V> {
 	}
 
 	/**
-	 * The entry of a key if there is one, without using it.
+	 * Return the entry of a key if there is one, without using it.
 	 * @param key the key
 	 * @return the entry, or {@code null}
 	 */
@@ -77,7 +77,7 @@ public final class IdleCache<K, V> {
 	}
 
 	/**
-	 * All entries, without using them.
+	 * Return all entries, without using them.
 	 * @return the entries at some time
 	 */
 	public Stream<V> values() {
@@ -91,7 +91,7 @@ public final class IdleCache<K, V> {
 			List<Entry<V>> longestUnused = this.entries.values()
 				.stream()
 				.sorted(Comparator.comparingLong((entry) -> entry.usedAt - now))
-				// some more, so that not each new entry has to look for one
+				// drop some more, so that not every new entry has to look for one to drop
 				.limit(surplus + this.maxSize / 10)
 				.toList();
 			this.entries.values().removeAll(longestUnused);

@@ -7,8 +7,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A client that is built for its first request, since the codecs that every WebClient
- * gets take a good part of the time of an application's start. Thread-safe.
+ * A client that is built for its first request, since the codecs of every WebClient take
+ * a considerable part of an application's start time. Thread-safe.
  */
 final class LateWebClient implements WebClient {
 

@@ -17,9 +17,9 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
- * An answer whose body passes a limit, in whatever way it is read. It does what
- * {@link ClientResponse#mutate()} does, and leaves that to the rare ways of reading: each
- * answer would pay for it.
+ * An answer whose body is limited, in whatever way it is read. It does the same as
+ * {@link ClientResponse#mutate()}, which it uses for rare ways of reading only, as that
+ * would cost time for each answer.
  */
 final class LimitedResponse extends ClientResponseWrapper {
 
@@ -68,7 +68,10 @@ final class LimitedResponse extends ClientResponseWrapper {
 		return copy().bodyToFlux(type);
 	}
 
-	/** WebClient calls it after each answer; a body is there to be read once. */
+	/**
+	 * Do nothing if the body was read: WebClient calls this after each answer, and a body
+	 * can only be read once.
+	 */
 	@Override
 	public Mono<Void> releaseBody() {
 		return this.read ? Mono.empty() : copy().releaseBody();

@@ -19,8 +19,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * One DEBUG line for each request that leaves: method, service, path, status, time and
- * attempt. Never a query, a header or a body.
+ * Logs one DEBUG line for each request: method, service, path, status, time and attempt;
+ * never a query, a header or a body.
  */
 final class LoggingFilter implements ExchangeFilterFunction {
 
@@ -35,7 +35,7 @@ final class LoggingFilter implements ExchangeFilterFunction {
 			long start = System.nanoTime();
 			AtomicBoolean told = new AtomicBoolean();
 			Consumer<String> tell = (outcome) -> {
-				// who stops reading an answer cancels the request once more
+				// a subscriber that stops reading an answer cancels the request once more
 				if (told.compareAndSet(false, true)) {
 					log(request, outcome, start, context);
 				}

@@ -19,15 +19,15 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures in Micrometer: {@code sequoia.client.token.requests},
- * {@code sequoia.client.token.age}, {@code sequoia.client.registry.refreshes} and
- * {@code sequoia.client.registry.age}. Of several application contexts that measure in
- * one registry the ages are those of the oldest token and answer. Needs Micrometer on the
- * class path. Thread-safe.
+ * Measures in Micrometer: {@code sequoia.client.token.requests}, {@code
+ * sequoia.client.token.age}, {@code sequoia.client.registry.refreshes} and {@code
+ * sequoia.client.registry.age}. If several application contexts measure in one registry,
+ * the ages are those of the oldest token and answer. Needs Micrometer on the class path.
+ * Thread-safe.
  */
 public final class MicrometerControlMetrics implements ControlMetrics, AutoCloseable {
 
-	/** What the gauges of a registry show, by their names. */
+	/** The sources of the gauges in a registry, by their names. */
 	private static final Map<MeterRegistry, Map<String, List<Supplier<@Nullable Duration>>>> AGES = new WeakHashMap<>();
 
 	private final MeterRegistry registry;
@@ -87,8 +87,8 @@ public final class MicrometerControlMetrics implements ControlMetrics, AutoClose
 	}
 
 	/**
-	 * Stop measuring ages, as their application context ends. The gauges stay for others
-	 * that measure in the same registry.
+	 * Stop measuring ages, as the application context ends. The gauges stay for other
+	 * contexts that measure in the same registry.
 	 */
 	@Override
 	public void close() {

@@ -8,8 +8,8 @@ import io.netty.resolver.dns.DnsNameResolverException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells apart a name that does not exist from name servers that could not say for the
- * moment.
+ * Distinguishes a name that does not exist from name servers that could not answer for
+ * the moment.
  */
 final class NameFailures {
 
@@ -17,9 +17,9 @@ final class NameFailures {
 	}
 
 	/**
-	 * What kept a name server from answering, if that may pass.
-	 * @param unknown what looking up a name ended in
-	 * @return the cause, or {@code null} where a name server said that there is no such
+	 * Return the cause that kept a name server from answering, if that may pass.
+	 * @param unknown the failure of a name look-up
+	 * @return the cause, or {@code null} if a name server answered that there is no such
 	 * name
 	 */
 	static @Nullable Exception passing(UnknownHostException unknown) {
@@ -33,7 +33,7 @@ final class NameFailures {
 	/**
 	 * Describe such a cause.
 	 * @param passing the cause
-	 * @return what a reader knows it by
+	 * @return a short description
 	 */
 	static String reason(Exception passing) {
 		return (passing instanceof DnsErrorCauseException answered) ? name(answered.getCode())

@@ -14,8 +14,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Lets {@link Outages} know what became of each request. It stands nearest to the wire,
- * where the host is known that is really asked.
+ * Reports the outcome of each request to {@link Outages}. It is the last filter before
+ * the connection, where the final host of the request is known.
  */
 final class OutageFilter implements ExchangeFilterFunction {
 
@@ -62,7 +62,7 @@ final class OutageFilter implements ExchangeFilterFunction {
 		}
 	}
 
-	/** Attempts that take too long are ended from above. */
+	/** Report an attempt that was cancelled because it took too long. */
 	private void cancelled(ClientRequest request, long nanos, ContextView context) {
 		if (nanos >= this.responseTimeout.toNanos()) {
 			this.outages.failed(host(request), text(request) + " took longer than sequoia.http.response-timeout", false,

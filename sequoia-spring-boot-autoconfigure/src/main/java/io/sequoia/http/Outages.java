@@ -14,21 +14,26 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Tells in the log, once for each, when a host of the platform stops answering and when
- * it answers again, and remembers the last failure. A host has stopped with the first
- * connection that cannot be made, or with three failed requests in a row. Thread-safe.
+ * Logs once when a host of the platform stops answering and once when it answers again,
+ * and remembers the last failure. A host has stopped after the first connection that
+ * cannot be made, or after three failed requests in a row. Thread-safe.
  */
 public final class Outages {
 
 	private static final Log logger = LogFactory.getLog(Outages.class);
 
-	/** How many requests in a row fail before a host that can be reached is told of. */
+	/**
+	 * The number of failed requests in a row after which a reachable host is reported.
+	 */
 	private static final int IN_A_ROW = 3;
 
-	/** How long a host that comes and goes is told of only once. */
+	/** The time for which a host that repeatedly stops and returns is reported once. */
 	private static final Duration QUIET = Duration.ofMinutes(1);
 
-	/** Hosts come from the registry; further ones are not told of. */
+	/**
+	 * The limit on the hosts, which come from the registry; further ones are not
+	 * reported.
+	 */
 	private static final int MAX_HOSTS = 256;
 
 	private final Map<String, Host> hosts = new ConcurrentHashMap<>();
@@ -42,7 +47,7 @@ public final class Outages {
 	/**
 	 * Begin to watch.
 	 * @param nanoTime a monotonic clock
-	 * @param time tells the time of day
+	 * @param time returns the time of day
 	 */
 	Outages(LongSupplier nanoTime, Supplier<Instant> time) {
 		this.nanoTime = nanoTime;
@@ -50,18 +55,18 @@ public final class Outages {
 	}
 
 	/**
-	 * Find the last request that failed for a reason that lies with the platform or the
-	 * way to it.
-	 * @return when and why, or {@code null} if none has
+	 * Return the last request that failed because of the platform or the connection to
+	 * it.
+	 * @return its time and reason, or {@code null} if none has failed
 	 */
 	public @Nullable LastFailure last() {
 		return this.last;
 	}
 
 	/**
-	 * Learn that a request failed.
+	 * Take note that a request failed.
 	 * @param host the host and port
-	 * @param message what failed, and what to check
+	 * @param message the failure, and the settings to check
 	 * @param unreachable whether no connection could be made
 	 * @param context the context of the request, with its correlation id
 	 */
@@ -78,7 +83,7 @@ public final class Outages {
 	}
 
 	/**
-	 * Learn that a host has answered.
+	 * Take note that a host has answered.
 	 * @param host the host and port
 	 * @param context the context of the request, with its correlation id
 	 */
@@ -95,14 +100,14 @@ public final class Outages {
 	/**
 	 * A request that failed.
 	 *
-	 * @param time when
-	 * @param message what failed, and what to check; no secret
+	 * @param time the time of the failure
+	 * @param message the failure, and the settings to check; no secret
 	 */
 	public record LastFailure(Instant time, String message) {
 
 	}
 
-	/** What became of the requests to one host since it answered last. */
+	/** The state of one host since it answered last. */
 	private static final class Host {
 
 		private volatile int failed;
@@ -113,7 +118,7 @@ public final class Outages {
 
 		private @Nullable Long toldAt;
 
-		/** Returns whether to tell. */
+		/** Count a failure, and tell whether to report it. */
 		synchronized boolean fails(boolean unreachable, long now) {
 			if (this.failed == 0) {
 				this.since = now;
@@ -131,7 +136,7 @@ public final class Outages {
 			return true;
 		}
 
-		/** Returns what to tell, if anything. */
+		/** Count an answer, and return the line to log, if any. */
 		synchronized @Nullable String answers(String host, long now) {
 			String line = this.told ? host + " answers again, " + Duration.ofNanos(now - this.since).toSeconds()
 					+ " s after the first of " + this.failed + " failed requests" : null;

@@ -14,14 +14,14 @@ import io.sequoia.ServiceUnavailableException;
 import reactor.core.publisher.Mono;
 
 /**
- * How an operation or a request went, as the tag {@code outcome} says: in the words of
+ * The outcome of an operation or a request, in the tag {@code outcome}: the values of
  * Spring's own meters, and two more.
  */
 public enum Outcome {
 
 	/**
-	 * It went well. What {@code find} does not find, and {@code delete} finds gone, are
-	 * answers too.
+	 * The call succeeded. A missing resource in {@code find}, and one that is already
+	 * gone in {@code delete}, are successes too.
 	 */
 	SUCCESS,
 
@@ -31,8 +31,8 @@ public enum Outcome {
 	REDIRECTION,
 
 	/**
-	 * The application has to change something: a status from 400 to 499, an unknown
-	 * service or resource, refused credentials.
+	 * The application must change something: a status from 400 to 499, an unknown service
+	 * or resource, refused credentials.
 	 */
 	CLIENT_ERROR,
 
@@ -43,24 +43,24 @@ public enum Outcome {
 	SERVER_ERROR,
 
 	/**
-	 * It took longer than it may.
+	 * The call took longer than its limit.
 	 */
 	TIMEOUT,
 
 	/**
-	 * The caller wanted no more: a cancelled subscription, an interrupted thread, a
-	 * stream closed before its end.
+	 * The caller cancelled: a cancelled subscription, an interrupted thread, a stream
+	 * closed before its end.
 	 */
 	CANCELLED,
 
 	/**
-	 * Nobody can tell: a write that may have been applied or not, an exception of other
-	 * code than this client's; or what has not ended yet.
+	 * The outcome is not known: a write that may or may not have been applied, an
+	 * exception of other code than this client's, or a call that has not ended yet.
 	 */
 	UNKNOWN;
 
 	/**
-	 * The outcome that a failure is.
+	 * Return the outcome for a failure.
 	 * @param failure the failure
 	 * @return the outcome
 	 */
@@ -74,7 +74,7 @@ public enum Outcome {
 		if (failure instanceof ServiceUnavailableException || failure instanceof MalformedResponseException) {
 			return SERVER_ERROR;
 		}
-		// a registry that cannot be asked is told by what befell the request to it
+		// a failure to reach the registry has the outcome of the request to it
 		if (failure instanceof DiscoveryException && failure.getCause() instanceof SequoiaFailure) {
 			return of(failure.getCause());
 		}
@@ -82,11 +82,11 @@ public enum Outcome {
 	}
 
 	/**
-	 * Tell how a call went and how long it took.
+	 * Measure the outcome and the duration of a call.
 	 * @param call the call
 	 * @param nanoTime a monotonic clock
-	 * @param meter what to tell
-	 * @param <T> the kind of answer
+	 * @param meter takes the outcome and the duration
+	 * @param <T> the type of the answer
 	 * @return the call, measured at each subscription
 	 */
 	public static <T> Mono<T> measure(Mono<T> call, LongSupplier nanoTime, BiConsumer<Outcome, Duration> meter) {

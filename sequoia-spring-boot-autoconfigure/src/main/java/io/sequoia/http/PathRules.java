@@ -5,24 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * Tells the paths that some server may read as leading elsewhere: with a segment that is,
- * or may be taken for, {@code .} or {@code ..}. Servers and what stands before them
- * differ in what they decode, how often, and what they cut off, so each reading counts:
- * {@code ..;x}, {@code %2e%2e}, {@code ..%00}, {@code ..%20}, {@code ..%5c},
- * {@code %2f..}, {@code %252e%252e}, overlong UTF-8 and full-width forms.
+ * Finds paths that some server may interpret as leading elsewhere: paths with a segment
+ * that is, or may be taken for, {@code .} or {@code ..}. Servers and proxies differ in
+ * what they decode, how often, and what they cut off, so each interpretation counts:
+ * {@code ..;x}, {@code %2e%2e}, {@code ..%00}, {@code ..%20}, {@code ..%5c}, {@code
+ * %2f..}, {@code %252e%252e}, overlong UTF-8 and full-width forms.
  */
 public final class PathRules {
 
-	/** Nobody encodes more often without a purpose. */
+	/** The number of encodings that are decoded; more of them serve no honest purpose. */
 	private static final int MAX_LAYERS = 8;
 
 	private PathRules() {
 	}
 
 	/**
-	 * Tell whether a path may be read as one with a dot segment.
+	 * Tell whether a path may be interpreted as one with a dot segment.
 	 * @param path a path, encoded or not, without a query
-	 * @return whether it must not be sent
+	 * @return {@code true} if it must not be sent
 	 */
 	public static boolean hasDotSegment(String path) {
 		String layer = path;
@@ -57,7 +57,10 @@ public final class PathRules {
 		return false;
 	}
 
-	/** Without what servers cut off, and what they do not see. */
+	/**
+	 * Tell whether a segment consists of dots, apart from characters that servers cut off
+	 * or ignore.
+	 */
 	private static boolean isDots(String text, int start, int end) {
 		int dots = 0;
 		for (int i = start; i < end; i++) {
@@ -119,7 +122,7 @@ public final class PathRules {
 		return value;
 	}
 
-	/** Lenient, as the decoders are that see a dot in an overlong form. */
+	/** Decode bytes leniently, like decoders that accept a dot in an overlong form. */
 	private static void append(StringBuilder decoded, ByteArrayOutputStream bytes) {
 		byte[] all = bytes.toByteArray();
 		bytes.reset();
@@ -136,7 +139,10 @@ public final class PathRules {
 		decoded.append(new String(all, start, all.length - start, StandardCharsets.UTF_8));
 	}
 
-	/** The length of an ASCII character that is written by more bytes than it needs. */
+	/**
+	 * Return the length of an ASCII character that is encoded with more bytes than
+	 * necessary.
+	 */
 	private static int overlong(byte[] bytes, int i) {
 		int first = bytes[i] & 0xff;
 		int length = (first == 0xc0 || first == 0xc1) ? 2 : (first == 0xe0) ? 3 : (first == 0xf0) ? 4 : 0;

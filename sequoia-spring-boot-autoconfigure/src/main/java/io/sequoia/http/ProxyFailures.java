@@ -11,13 +11,12 @@ import io.sequoia.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a proxy does not do into the exception that names the proxy. The request has
- * not left this side. Refusals are final; anything else may go better at the next
- * attempt.
+ * Converts a failure of the proxy to an exception that names the proxy. The request has
+ * not been sent. Refusals are final; any other failure may pass with the next attempt.
  */
 final class ProxyFailures {
 
-	/** Netty's exception has no property for it. */
+	/** The status in the message of Netty's exception, which has no property for it. */
 	private static final Pattern STATUS = Pattern.compile(", status: (\\d{3})\\b");
 
 	private final HttpSettings.@Nullable Proxy proxy;
@@ -32,7 +31,7 @@ final class ProxyFailures {
 
 	/**
 	 * Translate a failure of a proxy.
-	 * @param failure what Netty tells
+	 * @param failure Netty's exception
 	 * @param where the call and the address that it goes to
 	 * @param details what is known about the call
 	 * @param error the cause of the exception

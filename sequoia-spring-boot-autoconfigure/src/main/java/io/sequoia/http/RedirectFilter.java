@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Follows the redirects of a {@code GET} on its own origin, where the token may go, and a
- * few of them (RELIABILITY 1, row 9). Any other is the answer.
+ * Follows a limited number of redirects of a {@code GET} within its origin, where the
+ * token may be sent. Any other redirect is returned as the answer.
  */
 final class RedirectFilter implements ExchangeFilterFunction {
 
@@ -49,7 +49,8 @@ final class RedirectFilter implements ExchangeFilterFunction {
 					&& !PathRules.hasDotSegment(target.getRawPath())) ? target : null;
 		}
 		catch (IllegalArgumentException ex) {
-			return null; // what is no URL leads nowhere; the answer is reported as it is
+			return null; // a location that is no URL is not followed; the answer is
+							// reported as it is
 		}
 	}
 

@@ -3,7 +3,7 @@ package io.sequoia.http;
 import java.net.UnknownHostException;
 
 /**
- * Tells that a host has no address that the application allows.
+ * A host has no address that the application allows.
  */
 final class RefusedAddressException extends UnknownHostException {
 

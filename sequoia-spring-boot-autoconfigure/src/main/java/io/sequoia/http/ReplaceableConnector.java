@@ -18,10 +18,10 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * A pool of connections that another one can take the place of while calls run. Requests
- * that begin then use the new one; those that have begun end on the old one, which is
- * closed once none of them waits for a connection or an answer. An answer whose body is
- * still read keeps its own connection until it ends. Thread-safe.
+ * A pool of connections that can be replaced while calls run. Requests that begin after
+ * that use the new one. Requests that have begun continue on the old one, which is closed
+ * once none of them waits for a connection or an answer. An answer whose body is still
+ * read keeps its own connection until it ends. Thread-safe.
  */
 final class ReplaceableConnector implements ClientHttpConnector {
 
@@ -32,8 +32,8 @@ final class ReplaceableConnector implements ClientHttpConnector {
 	/**
 	 * Connect by a pool.
 	 * @param pool the pool
-	 * @param connector makes what connects by it, for the first request: event loops and
-	 * name resolution are not worth the time of an application's start
+	 * @param connector creates the connector for the pool at the first request, so that
+	 * event loops and name resolution do not delay the application's start
 	 */
 	ReplaceableConnector(ConnectionProvider pool, Supplier<ClientHttpConnector> connector) {
 		this.current = new Generation(pool, connector);
@@ -54,7 +54,7 @@ final class ReplaceableConnector implements ClientHttpConnector {
 	/**
 	 * Let requests that begin from now on use another pool.
 	 * @param pool the pool
-	 * @param connector makes what connects by it, for the first request
+	 * @param connector creates the connector for the pool at the first request
 	 */
 	void replace(ConnectionProvider pool, Supplier<ClientHttpConnector> connector) {
 		Generation old = this.current;
@@ -63,7 +63,7 @@ final class ReplaceableConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * Close all connections that are not in use; those that are follow after use.
+	 * Close all connections that are not in use; the others are closed after use.
 	 */
 	Mono<Void> close() {
 		return Flux.fromIterable(this.open).flatMap((generation) -> generation.pool.disposeLater()).then();
@@ -78,7 +78,8 @@ final class ReplaceableConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * A pool and how many hold it: its requests, and this connector while it is current.
+	 * A pool with the number of its holders: its requests, and this connector while the
+	 * pool is current.
 	 */
 	private final class Generation {
 

@@ -15,7 +15,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class RetryAfter {
 
-	/** As good as for ever, and yet a time that can be counted in nanoseconds. */
+	/** The longest wait: practically for ever, but a time that fits into nanoseconds. */
 	private static final Duration LONGEST = Duration.ofDays(100 * 365);
 
 	private static final int MAX_LENGTH = 64;
@@ -27,11 +27,11 @@ final class RetryAfter {
 
 	/**
 	 * Read the header.
-	 * @param headers the headers of the answer. A date is as far away as it is from the
-	 * answer's own {@code Date}, since the server's clock may be wrong
-	 * @param clock what tells the time where the answer has no date
+	 * @param headers the headers of the answer. A date is compared with the answer's own
+	 * {@code Date}, since the server's clock may be wrong
+	 * @param clock the clock to use if the answer has no date
 	 * @return the time to wait, a hundred years at most; zero for a date that has passed;
-	 * {@code null} where there is none, or one of no known form
+	 * {@code null} if there is no header, or if its form is not known
 	 */
 	static @Nullable Duration parse(HttpHeaders headers, Clock clock) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
@@ -45,7 +45,8 @@ final class RetryAfter {
 		}
 		Instant date = date(text);
 		if (date == null) {
-			return null; // garbage is as good as no header: the own back-off holds
+			return null; // a malformed header is ignored, and the client's own back-off
+							// is used
 		}
 		Instant answered = date(headers.getFirst(HttpHeaders.DATE));
 		Duration delay = Duration.between((answered != null) ? answered : clock.instant(), date);
@@ -64,7 +65,7 @@ final class RetryAfter {
 			return (date != null) ? date.toInstant() : null;
 		}
 		catch (IllegalArgumentException ex) {
-			return null; // as if there were none
+			return null; // ignored, as if there were no date
 		}
 	}
 

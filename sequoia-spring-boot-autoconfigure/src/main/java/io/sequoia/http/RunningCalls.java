@@ -19,16 +19,18 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * The calls that run. When the application closes, no new ones begin, and those that run
- * may end in the time of {@code spring.lifecycle.timeout-per-shutdown-phase}. That comes
+ * The calls in flight. When the application closes, no new calls begin, and those in
+ * flight may end within {@code spring.lifecycle.timeout-per-shutdown-phase}. That happens
  * late, after web servers, schedulers and listeners have stopped. Thread-safe.
  */
 public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 
-	/** After everything that may make calls while it stops. */
+	/** The phase after everything that may make calls while it stops. */
 	private static final int PHASE = Integer.MIN_VALUE + 1024;
 
-	/** How long a reader of pages may take for what it has before it counts as gone. */
+	/**
+	 * The time without a request for more after which a reader of pages counts as gone.
+	 */
 	private static final Duration ABANDONED = Duration.ofSeconds(2);
 
 	private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
@@ -73,8 +75,8 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * A filter that counts requests which belong to no call that is counted already,
-	 * until the body of the answer has ended.
+	 * Create a filter that counts requests outside of counted calls, until the body of
+	 * the answer has ended.
 	 * @return the filter
 	 */
 	public ExchangeFilterFunction filter() {
@@ -98,7 +100,7 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	}
 
 	private void enter(AtomicInteger count, ContextView context) {
-		// counted before looking, so that stop() sees what it does not keep out
+		// counted before the check, so that stop() sees every call that passes the check
 		count.incrementAndGet();
 		this.lastActivity = System.nanoTime();
 		if (this.closed && !CallContext.isInCallOrBrowse(context)) {
@@ -153,7 +155,7 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Wait no longer for calls to end.
+	 * Stop waiting for calls to end.
 	 */
 	@Override
 	public void close() {

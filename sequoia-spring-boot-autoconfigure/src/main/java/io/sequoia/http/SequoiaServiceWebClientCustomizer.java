@@ -4,7 +4,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Changes the client of the calls that templates and repositories make to one service.
- * Declare a bean of this type; several are applied in their order, after those of
+ * Declare a bean of this type; several beans are applied in their order, after those of
  * {@link SequoiaWebClientCustomizer}. The {@code sequoiaWebClient} bean, which serves all
  * services, is not changed by it.
  */

@@ -27,7 +27,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class SequoiaWebClients {
 
-	/** Reading more takes longer than a new connection. */
+	/**
+	 * The limit above which a new connection is cheaper than reading the rest of a body.
+	 */
 	private static final int MAX_DRAINED = 64 * 1024;
 
 	private final HttpConnections connections;
@@ -46,15 +48,15 @@ public final class SequoiaWebClients {
 
 	/**
 	 * Prepare the clients.
-	 * @param builder what the clients start from, best by {@link #builder}; it is not
+	 * @param builder the builder of all clients, best made by {@link #builder}; it is not
 	 * changed
 	 * @param connections the connections
 	 * @param settings the limits and headers
 	 * @param correlationIds the source of correlation ids
-	 * @param json what reads and writes the bodies of calls made through a WebClient
+	 * @param json reads and writes the bodies of calls made through a WebClient
 	 * @param customizers the customizers of all calls, in order
 	 * @param serviceCustomizers the customizers of the calls to one service, in order
-	 * @param clock what tells how far away the date of a {@code Retry-After} is
+	 * @param clock the clock for the date of a {@code Retry-After}
 	 */
 	public SequoiaWebClients(WebClient.Builder builder, HttpConnections connections, Settings settings,
 			CorrelationIds correlationIds, JsonMapper json, List<SequoiaWebClientCustomizer> customizers,
@@ -68,10 +70,10 @@ public final class SequoiaWebClients {
 		this.customizers = List.copyOf(customizers);
 		this.serviceCustomizers = List.copyOf(serviceCustomizers);
 		this.base = builder.clone().codecs((codecs) -> {
-			// the failure filter counts, so that the limit holds for every kind of
-			// body
+			// the failure filter counts the bytes, so that the limit applies to every
+			// kind of body
 			codecs.defaultCodecs().maxInMemorySize(-1);
-			// the details are headers: tokens, ids and secrets
+			// the details would be headers: tokens, ids and secrets
 			codecs.defaultCodecs().enableLoggingRequestDetails(false);
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
@@ -82,11 +84,11 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * What the clients start from in an application that customizes all of its
-	 * WebClients: observations, codecs, filters and default headers are kept. Left out is
-	 * what is meant for other servers: addresses, connectors, cookies, default requests,
-	 * status handlers, API versions, and headers with credentials, also those that a
-	 * filter sets.
+	 * Create the builder of all clients in an application that customizes its WebClients.
+	 * Observations, codecs, filters and default headers are kept. Settings for other
+	 * servers are left out: addresses, connectors, cookies, default requests, status
+	 * handlers, API versions, and headers with credentials, also those that a filter
+	 * sets.
 	 * @param customizers the application's customizers, in order
 	 * @return the builder
 	 */
@@ -97,8 +99,8 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * The client for registry and identity service.
-	 * @param filters the filters that locate the service, if it is to be located
+	 * Create the client for registry and identity service.
+	 * @param filters the filters that locate the service, if necessary
 	 * @return the client; it applies no token
 	 */
 	public WebClient control(ExchangeFilterFunction... filters) {
@@ -107,7 +109,7 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * The client for the data services.
+	 * Create the clients for the data services.
 	 * @param filters the filters that locate services and apply the token
 	 * @return the clients, one for each service that has customizers of its own
 	 */
@@ -117,7 +119,7 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * What is known of hosts that do not answer.
+	 * Return the hosts that do not answer.
 	 * @return the outages of all clients built here
 	 */
 	public Outages outages() {
@@ -125,8 +127,8 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * Take the whole body of an answer as it is. Unlike what {@code retrieve()} gives, it
-	 * ends in the failures of this client, not wrapped in WebClient's.
+	 * Read the whole body of an answer unchanged. Unlike {@code retrieve()}, it ends with
+	 * the failures of this client, not wrapped in those of WebClient.
 	 * @param response the answer
 	 * @return the body; empty if there is none
 	 */
@@ -136,9 +138,9 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * Take the whole body of an answer as it is, and look at it on the way.
+	 * Read the whole body of an answer unchanged, with access to each part.
 	 * @param response the answer
-	 * @param chunks is shown each part of the body as it comes
+	 * @param chunks gets each part of the body as it comes
 	 * @return the body; empty if there is none
 	 */
 	public static Mono<byte[]> body(ClientResponse response, Consumer<byte[]> chunks) {
@@ -146,8 +148,8 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * Read the body of an answer that nobody wants, so that its connection can be used
-	 * again; one that has a larger body than 64 KB is closed instead.
+	 * Read and drop the body of an answer, so that its connection can be used again. For
+	 * a body of more than 64 KB the connection is closed instead.
 	 * @param response the answer
 	 * @return completes when the connection is free
 	 */
@@ -156,7 +158,8 @@ public final class SequoiaWebClients {
 	}
 
 	/**
-	 * For requests of users: other calls have a limit, which costs less than this one.
+	 * Limit the reading of answers in requests of users. Other calls have their own
+	 * limit, which costs less than this one.
 	 */
 	private WebClient readLimited(WebClient client) {
 		return client.mutate().defaultRequest((request) -> request.httpRequest(this::limitReads)).build();
@@ -169,7 +172,10 @@ public final class SequoiaWebClients {
 		}
 	}
 
-	/** For what many calls wait for; the calls themselves have limits of their own. */
+	/**
+	 * Limit requests whose answer many calls wait for. The calls have limits of their
+	 * own.
+	 */
 	private WebClient limited(WebClient client) {
 		return client.mutate().filter(new TimeLimitFilter(this.connections.responseTimeout())).build();
 	}
@@ -210,7 +216,7 @@ public final class SequoiaWebClients {
 		}
 
 		/**
-		 * The client for any service, for requests of users.
+		 * Return the client for any service, for requests of users.
 		 * @return the client; it waits for each part of an answer as long as an attempt
 		 * of a call may take
 		 */
@@ -219,7 +225,7 @@ public final class SequoiaWebClients {
 		}
 
 		/**
-		 * The client for the descriptors of services.
+		 * Return the client for the descriptors of services.
 		 * @return the client
 		 */
 		public WebClient descriptors() {
@@ -227,7 +233,7 @@ public final class SequoiaWebClients {
 		}
 
 		/**
-		 * The client for calls to one service, which limit themselves how long they take.
+		 * Return the client for calls to one service, which have their own time limit.
 		 * @param service the name of the service
 		 * @return the client, changed by the customizers of that service
 		 */
@@ -239,8 +245,8 @@ public final class SequoiaWebClients {
 		}
 
 		/**
-		 * The header for the correlation id. A request that has it already is not copied
-		 * to set it.
+		 * Return the name of the header for the correlation id. A request that already
+		 * has the header is not copied to set it.
 		 * @return the name of the header
 		 */
 		public String correlationHeader() {
@@ -260,7 +266,7 @@ public final class SequoiaWebClients {
 	 * The correlation id's header and the limit of all requests.
 	 *
 	 * @param correlationHeader the name of the header for the correlation id
-	 * @param maxResponseSize how many bytes of an answer are taken at most
+	 * @param maxResponseSize the largest size of an answer, in bytes
 	 */
 	public record Settings(String correlationHeader, int maxResponseSize) {
 	}

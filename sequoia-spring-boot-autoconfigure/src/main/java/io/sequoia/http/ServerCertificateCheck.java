@@ -13,9 +13,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
- * Refuses a server whose certificate has expired or is not valid yet although it is
- * trusted itself: the JDK takes such a one as it is and never looks at its dates. The
- * handshake fails, so that nothing is sent.
+ * Refuses a server whose certificate has expired or is not valid yet, even if that
+ * certificate itself is trusted: the JDK accepts such a certificate without a look at its
+ * dates. The handshake fails, so that nothing is sent.
  */
 final class ServerCertificateCheck extends ChannelInboundHandlerAdapter {
 

@@ -25,31 +25,34 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * One fetch for any number of callers that wait for the same thing. The fetch is detached
- * from the caller that started it: if that one gives up, the others still get their
- * answer. An attempt that fails is repeated once for all, as long as somebody waits; the
- * failure of the last one is shared by all that wait for it, and the next caller fetches
- * anew, though not before the time that the server asked for ({@code Retry-After}).
- * Thread-safe.
+ * One fetch for any number of callers that need the same value. The fetch is detached
+ * from the caller that started it: if that caller cancels, the others still get the
+ * value. A failed attempt is repeated once for all, as long as somebody waits. The
+ * failure of the last attempt is shared by all waiting callers. The next caller starts a
+ * new fetch, though not before the time that the server asked to wait ({@code
+ * Retry-After}). Thread-safe.
  *
- * @param <T> what is fetched
+ * @param <T> the type of the value
  */
 public final class SharedFetch<T> {
 
-	/** Under this key a fetch leaves what is told of attempts that fail on its way. */
+	/**
+	 * The context key under which a fetch leaves the listener for failed attempts of
+	 * fetches within it.
+	 */
 	private static final String ON_THE_WAY = "io.sequoia.shared.failures";
 
 	/**
-	 * An answer that does not end must not hold all callers to come; each caller's own
-	 * deadline is not affected.
+	 * The time limit of a fetch, so that an answer without an end does not block all
+	 * later callers. Each caller's own deadline is not affected.
 	 */
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final AtomicReference<@Nullable Round<T>> running = new AtomicReference<>();
 
 	/**
-	 * A server that asks for more is not believed for so long, only by the call that it
-	 * told.
+	 * The longest time for which a shared {@code Retry-After} is obeyed. A longer one
+	 * only applies to the call that received it.
 	 */
 	private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
 
@@ -62,8 +65,8 @@ public final class SharedFetch<T> {
 	private volatile @Nullable Refusal refusal;
 
 	/**
-	 * Prepare for one thing to be fetched.
-	 * @param call what is asked for
+	 * Prepare the fetch of one value.
+	 * @param call the call that fetches it
 	 * @param retry repeats attempts that fail
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
@@ -75,10 +78,11 @@ public final class SharedFetch<T> {
 
 	/**
 	 * Wait for the running fetch, or start one.
-	 * @param known gives what an earlier fetch brought, or {@code null}; asked once more
-	 * before a fetch is started, so that a caller that comes as one ends starts no other
-	 * @param fetch what to subscribe to in order to fetch, once for each attempt
-	 * @return what is known or fetched
+	 * @param known returns the value of an earlier fetch, or {@code null}; called once
+	 * more before a fetch is started, so that a caller that comes as one ends starts no
+	 * other
+	 * @param fetch fetches the value; subscribed to once for each attempt
+	 * @return the known or the fetched value
 	 */
 	public Mono<T> join(Supplier<? extends @Nullable T> known, Mono<T> fetch) {
 		return Mono.deferContextual((context) -> {
@@ -94,8 +98,8 @@ public final class SharedFetch<T> {
 
 	/**
 	 * Wait for the running fetch, and start none.
-	 * @param otherwise the answer where none is running
-	 * @return what is fetched, or that
+	 * @param otherwise the value if no fetch is running
+	 * @return the fetched value, or that one
 	 */
 	public Mono<T> joinRunning(T otherwise) {
 		return Mono.deferContextual((context) -> {
@@ -116,10 +120,10 @@ public final class SharedFetch<T> {
 	}
 
 	/**
-	 * Limit how long one attempt takes, so that an answer that does not end holds nobody
-	 * for ever.
+	 * Limit the time of one attempt, so that an answer without an end blocks nobody for
+	 * ever.
 	 * @param attempt the attempt
-	 * @param <T> what is fetched
+	 * @param <T> the type of the value
 	 * @return the attempt, which fails with {@link RequestTimeoutException} after a
 	 * minute
 	 */
@@ -153,7 +157,7 @@ public final class SharedFetch<T> {
 		}
 		Mono<T> attempt = Mono.defer(() -> mine.isForsaken() ? forsaken(mine)
 				: limited(unlessRefused(fetch)).doOnError(mine::attemptFailed));
-		// what is fetched on the way is fetched for all, not for this caller alone
+		// fetches within this one are made for all callers, not for this one alone
 		Consumer<Throwable> onTheWay = mine::attemptFailed;
 		Context shared = CallContext.forShared(context).put(ON_THE_WAY, onTheWay);
 		mine.run.update(this.retry.repeat(this.call, CallContext.sharedAttempts(context), attempt)
@@ -194,7 +198,9 @@ public final class SharedFetch<T> {
 		}
 	}
 
-	/** Nobody waits for a further attempt: the next caller begins anew. */
+	/**
+	 * Fail, as nobody waits for a further attempt. The next caller starts a new fetch.
+	 */
 	private Mono<T> forsaken(Round<T> round) {
 		end(round);
 		round.run.dispose();
@@ -206,7 +212,7 @@ public final class SharedFetch<T> {
 	}
 
 	/**
-	 * One fetch, with all of its attempts, and those who wait for it.
+	 * One fetch with all of its attempts and its waiting callers.
 	 */
 	private static final class Round<T> {
 
@@ -225,10 +231,10 @@ public final class SharedFetch<T> {
 		private volatile @Nullable Throwable latest;
 
 		/**
-		 * Wait for the answer, or until so many attempts have failed meanwhile.
-		 * @param attempts how many; 0 for any number
-		 * @param outer is told of each of them, or {@code null}
-		 * @param gaveUp makes the failure of the last one the caller's own
+		 * Wait for the answer, or until a number of attempts have failed meanwhile.
+		 * @param attempts the number; 0 for no limit
+		 * @param outer is informed of each failed attempt, or {@code null}
+		 * @param gaveUp converts the failure of the last attempt to the caller's own
 		 */
 		Mono<T> answer(int attempts, @Nullable Consumer<Throwable> outer, Function<Throwable, Throwable> gaveUp) {
 			if (attempts == 0 && outer == null) {
@@ -246,17 +252,17 @@ public final class SharedFetch<T> {
 						.flatMap((last) -> Mono.error(gaveUp.apply(last.failure()))));
 		}
 
-		/** Wait as well, unless the fetch has ended for want of anybody who waits. */
+		/** Join the waiting callers, unless the fetch has ended because nobody waited. */
 		boolean enter() {
 			return this.waiting.getAndUpdate((count) -> (count == FORSAKEN) ? count : count + 1) != FORSAKEN;
 		}
 
-		/** Whether an attempt has failed and nobody waits for another. */
+		/** Tell whether an attempt has failed and nobody waits for another. */
 		boolean isForsaken() {
 			return this.failed > 0 && this.waiting.compareAndSet(0, FORSAKEN);
 		}
 
-		/** Count an attempt, or one that was made on the way and has been counted. */
+		/** Count an attempt of this fetch, or one of a fetch within it. */
 		void attemptFailed(Throwable failure) {
 			if (failure != this.latest) {
 				this.latest = failure;
@@ -268,7 +274,7 @@ public final class SharedFetch<T> {
 	}
 
 	/**
-	 * What the server answered who wants to be left alone until the end.
+	 * The answer of a server that asked to wait, and the end of that time.
 	 */
 	private record Refusal(Throwable failure, long end) {
 

@@ -4,14 +4,14 @@ import io.sequoia.call.Call;
 import reactor.core.publisher.Mono;
 
 /**
- * Repeats the requests whose answers many callers wait for, by the rules that hold for
- * calls: once for all of them, and at the expense of a retry budget of its own.
- * Implementations are thread-safe.
+ * Repeats the requests whose answers many callers wait for, by the same rules as calls:
+ * once for all callers, and with a retry budget of its own. Implementations are
+ * thread-safe.
  */
 public interface SharedRetry {
 
 	/**
-	 * Repeats nothing.
+	 * A retry that repeats nothing.
 	 */
 	SharedRetry NONE = new SharedRetry() {
 
@@ -28,22 +28,23 @@ public interface SharedRetry {
 	};
 
 	/**
-	 * Make attempts while they help. Retries end with the failure of the last attempt;
-	 * one that names a time to wait ({@code Retry-After}) ends them at once, since each
-	 * caller has its own time.
-	 * @param call what is asked for
-	 * @param attempts how many attempts the caller that starts them wants at least, in
-	 * place of fewer configured ones
+	 * Make attempts while they help. Retries end with the failure of the last attempt. A
+	 * failure with a {@code Retry-After} ends them at once, since each caller has its own
+	 * time limit.
+	 * @param call the call that is made
+	 * @param attempts the least number of attempts that the starting caller wants, if
+	 * more than configured
 	 * @param attempt makes one attempt; subscribed to once for each
-	 * @param <T> the kind of answer
-	 * @return the answer of the attempt that went well
+	 * @param <T> the type of the answer
+	 * @return the answer of the successful attempt
 	 */
 	<T> Mono<T> repeat(Call call, int attempts, Mono<T> attempt);
 
 	/**
-	 * Tell a caller that its own attempts are used up while others go on waiting.
-	 * @param call what is asked for
-	 * @param attempts how many attempts failed while the caller waited
+	 * Create the failure for a caller whose own attempts are used up while others
+	 * continue to wait.
+	 * @param call the call that is made
+	 * @param attempts the number of attempts that failed while the caller waited
 	 * @param failure the failure of the last of them
 	 * @return the failure for that caller alone
 	 */

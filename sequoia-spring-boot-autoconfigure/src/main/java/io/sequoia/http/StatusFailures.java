@@ -25,7 +25,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Turns an answer that reports a failure into the exception that tells it (PROTOCOL 11).
+ * Converts an answer that reports a failure to an exception (docs/protocol.md, section
+ * 11).
  */
 final class StatusFailures {
 
@@ -86,16 +87,19 @@ final class StatusFailures {
 	}
 
 	/**
-	 * Write a status as failures do.
+	 * Write a status as in failures.
 	 * @param status the status
-	 * @return its number and, where there is one, its name: {@code 404 Not Found}
+	 * @return its number and, if there is one, its name: {@code 404 Not Found}
 	 */
 	static String print(HttpStatusCode status) {
 		HttpStatus known = HttpStatus.resolve(status.value());
 		return (known != null) ? status.value() + " " + known.getReasonPhrase() : String.valueOf(status.value());
 	}
 
-	/** Which credentials that the request itself held are refused, or null if none. */
+	/**
+	 * Return the name of the refused credentials, if the request itself contained them,
+	 * else null.
+	 */
 	private static @Nullable String refusedCredentials(String operation, int status, ErrorBody error) {
 		return switch (operation) {
 			case Call.LOGIN -> (status != 400 && status != 401 && status != 403) ? null

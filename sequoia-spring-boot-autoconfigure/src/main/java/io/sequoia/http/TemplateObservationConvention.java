@@ -9,15 +9,16 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
 import org.springframework.web.reactive.function.client.ClientRequestObservationConvention;
 
 /**
- * Names requests as another convention does, but takes no address for a template that is
- * none: one without placeholders may hold values, and there is no end of them.
+ * Names requests like another convention, but without addresses that are no templates. An
+ * address without placeholders may contain values, which would make an unlimited number
+ * of tags.
  */
 final class TemplateObservationConvention implements ClientRequestObservationConvention {
 
 	private final ClientRequestObservationConvention convention;
 
 	/**
-	 * Name requests.
+	 * Create the convention.
 	 * @param convention gives the names
 	 */
 	TemplateObservationConvention(ClientRequestObservationConvention convention) {
@@ -51,7 +52,7 @@ final class TemplateObservationConvention implements ClientRequestObservationCon
 
 	private static ClientRequestObservationContext templated(ClientRequestObservationContext context) {
 		String template = context.getUriTemplate();
-		// a path alone is the client's own, which knows that it is a template
+		// the client's own calls give a path alone, which is always a template
 		if (template != null && !template.startsWith("/")) {
 			context.setUriTemplate(Call.template(template));
 		}

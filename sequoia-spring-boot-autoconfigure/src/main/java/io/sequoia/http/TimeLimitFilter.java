@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Ends a request that takes too long until its answer is read. The connection's own limit
- * starts anew with each byte, so a server that drips bytes would never meet it.
+ * Ends a request whose answer is not read completely within the limit. The connection's
+ * own limit starts anew with each byte, so a slow server would never reach it.
  */
 final class TimeLimitFilter implements ExchangeFilterFunction {
 
@@ -36,7 +36,7 @@ final class TimeLimitFilter implements ExchangeFilterFunction {
 
 	private static Flux<DataBuffer> limited(Flux<DataBuffer> body, long end) {
 		AtomicBoolean begun = new AtomicBoolean();
-		// who comes a second time only frees the connection
+		// a second subscriber only frees the connection
 		return Flux.defer(() -> begun.getAndSet(true) ? body : body.timeout(until(end), (buffer) -> until(end)));
 	}
 

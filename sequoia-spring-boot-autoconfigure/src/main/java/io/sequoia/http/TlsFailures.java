@@ -13,17 +13,19 @@ import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what is wrong with the certificate of either side, and where the certificates
- * come from.
+ * Finds out what is wrong with the certificate of either side, and which settings it
+ * comes from.
  */
 final class TlsFailures {
 
 	private static final Pattern ALERT = Pattern.compile("(\\(\\w+\\) )?Received fatal alert: (\\w+)");
 
-	/** What some servers say in place of a refusal, and for other reasons too. */
+	/**
+	 * The alert that some servers send instead of a refusal, but also for other reasons.
+	 */
 	private static final String FAILURE = "handshake_failure";
 
-	/** How servers refuse the client's certificate, or that there is none. */
+	/** The alerts by which servers refuse the client's certificate, or require one. */
 	private static final Set<String> REFUSALS = Set.of("bad_certificate", "unsupported_certificate",
 			"certificate_revoked", "certificate_expired", "certificate_unknown", "certificate_required", "unknown_ca",
 			"access_denied", FAILURE);
@@ -87,7 +89,10 @@ final class TlsFailures {
 				: "those of the JVM; set 'sequoia.ssl.bundle' or 'sequoia.ssl.trust-certificate' to trust others";
 	}
 
-	/** It has no type of its own. */
+	/**
+	 * Tell whether a certificate is for another host, a failure that has no type of its
+	 * own.
+	 */
 	private static boolean isOfOtherHost(CertificateException failure) {
 		String message = String.valueOf(failure.getMessage());
 		return message.startsWith("No subject alternative") || message.startsWith("No name matching");

@@ -6,18 +6,21 @@ import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer of the token endpoint that is no token means (RFC 6749, 5.2): whose
- * mistake it was, and where to look.
+ * The meaning of an error answer of the token endpoint (RFC 6749, section 5.2): whose
+ * fault it is, and which settings to check.
  */
 public final class TokenRefusal {
 
-	/** The credentials are refused, and asking again with them is in vain. */
+	/** The errors that refuse the credentials; a further request with them is useless. */
 	private static final Set<String> OF_CREDENTIALS = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
 
-	/** The identity service is not able to answer now, whatever its status says. */
+	/**
+	 * The errors that say that the identity service cannot answer now, whatever the
+	 * status.
+	 */
 	private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error", "slow_down");
 
-	/** The request is at fault. */
+	/** The errors that blame the request. */
 	private static final Set<String> OF_THE_REQUEST = Set.of("invalid_request", "unsupported_grant_type",
 			"invalid_scope");
 
@@ -25,10 +28,10 @@ public final class TokenRefusal {
 	}
 
 	/**
-	 * Whether the credentials are refused: by name, or with a 401 that names none of the
-	 * other reasons.
-	 * @param answer what is known about the answer
-	 * @return whether they are
+	 * Tell whether the credentials are refused: by the name of the error, or with a 401
+	 * that names no other reason.
+	 * @param answer the details of the answer
+	 * @return {@code true} if they are
 	 */
 	public static boolean isOfCredentials(Details answer) {
 		String error = answer.error();
@@ -46,15 +49,14 @@ public final class TokenRefusal {
 	}
 
 	/**
-	 * Whether it is the client that is refused, rather than the user in whose name it
-	 * asks.
+	 * Tell whether the client is refused, and not the user in whose name it asks.
 	 */
 	static boolean isOfTheClient(@Nullable String error) {
 		return "invalid_client".equals(error) || "unauthorized_client".equals(error);
 	}
 
 	/**
-	 * Where to look after an answer that no further request would change.
+	 * Return the settings to check after an answer that no further request would change.
 	 */
 	static String remedy(Details answer) {
 		if (isOfCredentials(answer)) {

@@ -35,8 +35,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Turns what goes wrong below HTTP into the exception that tells it, and whether the
- * request can have reached the server.
+ * Converts a failure below HTTP to an exception, which tells whether the request may have
+ * reached the server.
  */
 final class TransportFailures {
 
@@ -48,8 +48,8 @@ final class TransportFailures {
 
 	/**
 	 * Prepare to translate.
-	 * @param tls tells what is wrong with certificates
-	 * @param proxy tells what a proxy does not do
+	 * @param tls explains failures of certificates
+	 * @param proxy explains failures of the proxy
 	 */
 	TransportFailures(TlsFailures tls, ProxyFailures proxy) {
 		this.tls = tls;
@@ -58,10 +58,10 @@ final class TransportFailures {
 
 	/**
 	 * Translate an error.
-	 * @param request the request that it befell
+	 * @param request the request that failed
 	 * @param error the error
 	 * @param correlationId the correlation id of the call
-	 * @return the failure, or the error itself where it does not come from the network
+	 * @return the failure, or the error itself if it does not come from the network
 	 */
 	Throwable of(ClientRequest request, Throwable error, @Nullable String correlationId) {
 		if (error instanceof SequoiaFailure) {
@@ -70,8 +70,7 @@ final class TransportFailures {
 		Throwable cause = unwrap(error);
 		Call call = Call.of(request.attributes());
 		Details details = Correlated.details(request, correlationId);
-		// further down, the registry may have told another address than the one that was
-		// asked for
+		// a later filter may have replaced the address by another one of the registry
 		URI url = (error instanceof WebClientRequestException sent) ? sent.getUri() : request.url();
 		String where = ((call != null) ? call : request.method() + " request") + " at " + url.getScheme() + "://"
 				+ url.getRawAuthority();
@@ -103,7 +102,7 @@ final class TransportFailures {
 				|| cause instanceof NoRouteToHostException || cause instanceof NotSslRecordException;
 	}
 
-	/** Name the settings that may say where a host is. */
+	/** Name the settings that may contain the address of a host. */
 	private static String whatToCheck(@Nullable Call call) {
 		if (call == null) {
 			return "";
@@ -115,7 +114,10 @@ final class TransportFailures {
 		};
 	}
 
-	/** Such an answer does not even say whether the request was done. */
+	/**
+	 * Create the failure for an answer that cannot be read, so that it is not known
+	 * whether the request was applied.
+	 */
 	private static MalformedResponseException unread(String message, Details details, Throwable error) {
 		ProtocolException cause = new ProtocolException(message);
 		cause.initCause(error);
@@ -128,7 +130,10 @@ final class TransportFailures {
 		return (wrapper && cause != null) ? handshake(cause) : handshake(error);
 	}
 
-	/** An alert that comes after the client's part of a handshake is wrapped by Netty. */
+	/**
+	 * Find the alert in Netty's exception, which wraps one that arrives after the
+	 * client's part of a handshake.
+	 */
 	private static Throwable handshake(Throwable error) {
 		return (error instanceof DecoderException && error.getCause() instanceof SSLException cause) ? cause : error;
 	}
@@ -139,7 +144,10 @@ final class TransportFailures {
 				|| isProtocolError(cause);
 	}
 
-	/** What Netty throws at bytes that are no HTTP has no type of its own. */
+	/**
+	 * Tell whether Netty received bytes that are no HTTP, a failure that has no type of
+	 * its own.
+	 */
 	private static boolean isProtocolError(Throwable cause) {
 		StackTraceElement[] trace = cause.getStackTrace();
 		return cause instanceof RuntimeException && trace.length > 0 && trace[0].getClassName().startsWith("io.netty.");

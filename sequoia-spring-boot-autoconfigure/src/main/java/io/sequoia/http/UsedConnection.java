@@ -11,8 +11,9 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
 /**
- * The connection by which one request was answered, for those who find that the answer is
- * another request's: what comes next on that connection would be too. Thread-safe.
+ * The connection that answered one request. A caller that finds that the answer belongs
+ * to another request closes it, since the next answer on it would be wrong too.
+ * Thread-safe.
  */
 public final class UsedConnection {
 
@@ -21,7 +22,7 @@ public final class UsedConnection {
 	private volatile @Nullable Channel channel;
 
 	/**
-	 * Have the connection of the request remembered.
+	 * Remember the connection of a request.
 	 * @param context the context of the request
 	 * @return the context to send it with
 	 */
@@ -30,8 +31,8 @@ public final class UsedConnection {
 	}
 
 	/**
-	 * Close the connection. While the answer is handed on it is not back in its pool, and
-	 * will not get there.
+	 * Close the connection. While the answer is processed, the connection is not in its
+	 * pool, and afterwards it does not return there.
 	 */
 	public void close() {
 		Channel used = this.channel;
@@ -41,10 +42,11 @@ public final class UsedConnection {
 	}
 
 	/**
-	 * Do work that may take long beside the connection's event loop, and go on there.
+	 * Do work that may take long outside of the connection's event loop, and continue on
+	 * the event loop.
 	 * @param work the work
-	 * @param <T> what comes of it
-	 * @return the same, on the event loop, as far as there is one
+	 * @param <T> the type of its result
+	 * @return its result, on the event loop if there is one
 	 */
 	public <T> Mono<T> beside(Mono<T> work) {
 		Channel used = this.channel;

@@ -1,5 +1,5 @@
 /**
- * The HTTP client below everything: connections, limits, and the exchange filters for
+ * The HTTP client of all calls: connections, limits, and the exchange filters for
  * correlation, logging and failures.
  */
 @NullMarked

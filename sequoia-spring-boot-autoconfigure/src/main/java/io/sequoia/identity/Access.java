@@ -6,15 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the platform sees behind a token, and what is allowed to them (PROTOCOL 2).
+ * The user or client that the platform recognizes by a token, and its permissions
+ * (docs/protocol.md, section 2).
  *
- * @param expiresAt when the token expires, by the platform's clock, or {@code null} if
- * the platform does not say
- * @param userRef the reference of the user or client, for example
- * {@code testmock:jane.doe}; a text, since names of users may hold what a
+ * @param expiresAt the end of the token by the platform's clock, or {@code null} if the
+ * platform does not tell it
+ * @param userRef the reference of the user or client, for example {@code
+ * testmock:jane.doe}; a text, since names of users may contain characters that a
  * {@link io.sequoia.Ref} may not
  * @param userType the kind of user, for example {@code admin}
- * @param permissions what is allowed, by tenant
+ * @param permissions the permissions, by tenant
  */
 public record Access(@Nullable Instant expiresAt, @Nullable String userRef, @Nullable String userType,
 		List<Permission> permissions) {
@@ -24,10 +25,10 @@ public record Access(@Nullable Instant expiresAt, @Nullable String userRef, @Nul
 	}
 
 	/**
-	 * What is allowed for one tenant.
+	 * The permissions for one tenant.
 	 *
 	 * @param tenant the name of the tenant
-	 * @param actions the actions, for example {@code metadata:contents:read}
+	 * @param actions the allowed actions, for example {@code metadata:contents:read}
 	 */
 	public record Permission(String tenant, List<String> actions) {
 

@@ -64,7 +64,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 		});
 	}
 
-	/** A token that comes after a logout must not live on. */
+	/** Revoke a token that arrived after a logout. */
 	private Mono<Void> loggedOut(Call login, TokenAnswer token) {
 		return Mono.deferContextual((context) -> {
 			RuntimeException failure = new AuthenticationFailedException(
@@ -139,7 +139,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 				"Whether the reset was begun cannot be known; if nothing reaches the user, ask again");
 	}
 
-	/** Do what must not be done twice. */
+	/** Make a call that must not be repeated. */
 	private Mono<Void> once(String operation, String path, Map<String, String> fields, String unknown) {
 		Call call = call(operation);
 		return this.engine.run(call, false, this.endpoint.postJson(call, path, fields))
@@ -165,11 +165,11 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	}
 
 	/**
-	 * What holds for all calls.
+	 * The settings of all calls.
 	 *
-	 * @param owner the tenant whose registry knows the identity service
+	 * @param owner the tenant whose registry lists the identity service
 	 * @param contentType the media type of bodies
-	 * @param responseTimeout how long an answer may take
+	 * @param responseTimeout the longest time for an answer
 	 * @param client the client in whose name users log in, or {@code null} if there is
 	 * none
 	 */

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what the identity service tells. Failures have no cause: an answer that is not
- * what it should be could hold a token, and the cause could quote it.
+ * Reads the answers of the identity service. Failures have no cause, since an invalid
+ * answer could contain a token, and the cause could quote it.
  */
 final class IdentityAnswers {
 

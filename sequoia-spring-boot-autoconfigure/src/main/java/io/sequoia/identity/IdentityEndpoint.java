@@ -48,9 +48,9 @@ final class IdentityEndpoint {
 
 	/**
 	 * Create the endpoint's client.
-	 * @param control sends what proves itself, and carries no token
-	 * @param services sends what asks about the token that it carries
-	 * @param settings whose calls
+	 * @param control sends requests that contain their own proof, and no token
+	 * @param services sends requests about the token that they carry
+	 * @param settings the settings of all calls
 	 */
 	IdentityEndpoint(WebClient control, SequoiaWebClients.Services services,
 			DefaultReactiveSequoiaIdentity.Settings settings) {
@@ -59,7 +59,7 @@ final class IdentityEndpoint {
 		this.settings = settings;
 	}
 
-	/** The token of a user: by the password grant of a client, or directly. */
+	/** Get the token of a user: by the password grant of a client, or directly. */
 	Mono<TokenAnswer> token(Call call, String user, String password) {
 		ClientCredentialsTokenSource.Settings client = this.settings.client();
 		Mono<byte[]> answer;
@@ -82,7 +82,10 @@ final class IdentityEndpoint {
 		return postForm(call, uri("/oauth/revoke"), fields("token", token, "token_type_hint", "access_token")).then();
 	}
 
-	/** Send what proves itself by a password, or needs no proof. */
+	/**
+	 * Send a request that is authenticated by a password in it, or that needs no
+	 * authentication.
+	 */
 	Mono<byte[]> postJson(Call call, String path, Map<String, String> fields) {
 		return post(call, uri(path), JSON.writeValueAsBytes(fields),
 				(headers) -> headers.setContentType(this.settings.contentType()));

@@ -8,10 +8,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What the identity service does for users (PROTOCOL 2), without waiting. The twin of
- * {@link SequoiaIdentity}, which describes each operation; both share one login. Nothing
- * happens before the subscription. Arguments are checked at once; all else that goes
- * wrong is an error signal. Thread-safe.
+ * The operations of the identity service for users (docs/protocol.md, section 2), without
+ * blocking. It is the counterpart of {@link SequoiaIdentity}, which describes each
+ * operation; both share one login. Nothing happens before the subscription. Arguments are
+ * checked at once; all other failures are error signals. Thread-safe.
  */
 public interface ReactiveSequoiaIdentity {
 
@@ -19,7 +19,7 @@ public interface ReactiveSequoiaIdentity {
 	 * Log a user in.
 	 * @param user the user, <code>{directory}\{user}</code>
 	 * @param password the password
-	 * @return completes when calls go out in the name of the user
+	 * @return completes when calls are made in the name of the user
 	 * @see SequoiaIdentity#login(String, String)
 	 */
 	Mono<Void> login(String user, String password);
@@ -29,7 +29,7 @@ public interface ReactiveSequoiaIdentity {
 	 * @param directory the directory that the user belongs to
 	 * @param user the name of the user in that directory
 	 * @param password the password
-	 * @return completes when calls go out in the name of the user
+	 * @return completes when calls are made in the name of the user
 	 */
 	default Mono<Void> login(String directory, String user, String password) {
 		return login(UserNames.of(directory, user), password);
@@ -43,15 +43,15 @@ public interface ReactiveSequoiaIdentity {
 	Mono<Void> logout();
 
 	/**
-	 * Whether a user is logged in.
-	 * @return whether it is so at the subscription
+	 * Tell whether a user is logged in.
+	 * @return the state at the subscription
 	 * @see SequoiaIdentity#isAuthenticated()
 	 */
 	Mono<Boolean> isAuthenticated();
 
 	/**
-	 * Who calls, and what is allowed.
-	 * @param tenants the tenants to tell of; all that there are if none is given
+	 * Return the identity and the permissions of the caller.
+	 * @param tenants the tenants whose permissions are returned; all if none is given
 	 * @return the permissions
 	 */
 	default Mono<Access> access(String... tenants) {
@@ -59,8 +59,8 @@ public interface ReactiveSequoiaIdentity {
 	}
 
 	/**
-	 * Who calls, and what is allowed.
-	 * @param tenants the tenants to tell of; all that there are if none is given
+	 * Return the identity and the permissions of the caller.
+	 * @param tenants the tenants whose permissions are returned; all if none is given
 	 * @return the permissions
 	 */
 	default Mono<Access> access(Collection<String> tenants) {
@@ -68,16 +68,16 @@ public interface ReactiveSequoiaIdentity {
 	}
 
 	/**
-	 * Who calls, and which of some actions are allowed.
-	 * @param tenants the tenants to tell of; all that there are if none is given
-	 * @param actions the actions to tell of; all that there are if none is given
+	 * Return the identity of the caller and which of some actions are allowed.
+	 * @param tenants the tenants whose permissions are returned; all if none is given
+	 * @param actions the actions to check; all if none is given
 	 * @return the permissions
 	 * @see SequoiaIdentity#access(Collection, Collection)
 	 */
 	Mono<Access> access(Collection<String> tenants, Collection<String> actions);
 
 	/**
-	 * The tenants that the caller may act for.
+	 * Return the tenants for which the caller may act.
 	 * @return the tenants
 	 * @see SequoiaIdentity#tenants()
 	 */
@@ -86,27 +86,27 @@ public interface ReactiveSequoiaIdentity {
 	/**
 	 * Change a password.
 	 * @param username the user, <code>{directory}\{user}</code>
-	 * @param password the password as it is
-	 * @param newPassword the password as it shall be
-	 * @return completes when the new password holds
+	 * @param password the current password
+	 * @param newPassword the new password
+	 * @return completes when the new password is valid
 	 * @see SequoiaIdentity#changePassword(String, String, String)
 	 */
 	Mono<Void> changePassword(String username, String password, String newPassword);
 
 	/**
-	 * Give a user who has lost the password a new one.
+	 * Set a new password for a user who has lost the old one.
 	 * @param username the user, <code>{directory}\{user}</code>
 	 * @param resetToken the token that the user was sent
-	 * @param newPassword the password as it shall be
-	 * @return completes when the new password holds
+	 * @param newPassword the new password
+	 * @return completes when the new password is valid
 	 * @see SequoiaIdentity#resetPassword(String, String, String)
 	 */
 	Mono<Void> resetPassword(String username, String resetToken, String newPassword);
 
 	/**
-	 * Have the platform send a user what {@link #resetPassword} asks for.
+	 * Let the platform send a user the token for {@link #resetPassword}.
 	 * @param username the user, <code>{directory}\{user}</code>
-	 * @return completes when the platform has taken the request
+	 * @return completes when the platform has accepted the request
 	 * @see SequoiaIdentity#requestPasswordReset(String)
 	 */
 	Mono<Void> requestPasswordReset(String username);

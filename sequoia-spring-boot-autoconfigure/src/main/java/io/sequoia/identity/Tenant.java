@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant that the caller may act for (PROTOCOL 2).
+ * A tenant for which the caller may act (docs/protocol.md, section 2).
  *
  * @param name the name, which is the {@code owner} of calls
- * @param properties all that the platform says of it, the name included
+ * @param properties all properties that the platform returns, the name included
  */
 public record Tenant(String name, Map<String, @Nullable Object> properties) {
 

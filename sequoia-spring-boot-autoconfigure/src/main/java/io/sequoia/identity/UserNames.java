@@ -3,7 +3,7 @@ package io.sequoia.identity;
 import org.springframework.util.Assert;
 
 /**
- * The names of users as the platform takes them.
+ * The names of users in the platform's form.
  */
 final class UserNames {
 

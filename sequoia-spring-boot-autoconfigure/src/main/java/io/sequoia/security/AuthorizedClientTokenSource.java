@@ -31,11 +31,11 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * The token of the user in whose name a call is made: the one that the application's own
- * OAuth2 login got, kept by Spring Security, refreshed by it where there is a refresh
- * token. The user is that of the caller's Reactor context or else of the thread that
- * begins the call. Where there is none, nothing is sent; no other identity ever takes a
- * user's place. A 401 is final. Thread-safe.
+ * The token of the user in whose name a call is made, from the application's own OAuth2
+ * login. Spring Security keeps it and refreshes it if there is a refresh token. The user
+ * is that of the caller's Reactor context, or else that of the thread that begins the
+ * call. Without a user nothing is sent; the user is never replaced by another identity. A
+ * 401 is final. Thread-safe.
  */
 public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
@@ -43,15 +43,15 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
 	private final Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager;
 
-	/** So that calls of one user at a time cause one refresh. */
+	/** The running refreshes, so that simultaneous calls of one user cause one. */
 	private final Map<Authentication, Mono<OAuth2AuthorizedClient>> running = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the source.
-	 * @param registrationId the client registration that users log in by
-	 * @param manager gives the authorised client of a user, without blocking; the request
-	 * has the servlet request and response as attributes, by the names of their types, if
-	 * the call is made while one is served
+	 * @param registrationId the client registration with which users log in
+	 * @param manager returns the authorized client of a user, without blocking; the
+	 * request has the servlet request and response as attributes, by the names of their
+	 * types, if the call is made while one is served
 	 */
 	public AuthorizedClientTokenSource(String registrationId,
 			Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager) {
@@ -83,7 +83,7 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 			if (served != null) {
 				Servlets.add(served, request);
 			}
-			// a login that hangs must not hold its user for ever
+			// a refresh without an end must not block its user for ever
 			return SharedFetch.limited(this.manager.apply(request.build()))
 				.doFinally((signal) -> this.running.remove(user))
 				.cache();
@@ -102,7 +102,8 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
 	@Override
 	public ContextView caller(ContextView caller) {
-		// a thread that must not block serves many callers by turns
+		// a thread that must not block serves many callers in turn, so its context is
+		// ignored
 		if (caller.hasKey(SecurityContext.class) || Schedulers.isInNonBlockingThread()) {
 			return Context.empty();
 		}
@@ -114,10 +115,11 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
 	private AuthenticationFailedException failure(Throwable error, Details details) {
 		if (error instanceof ClientAuthorizationRequiredException required) {
-			// Spring Security's filters look for it, and send the user to log in
+			// Spring Security's filters handle this exception and send the user to the
+			// login
 			return failure("the user has not logged in by it", details, required);
 		}
-		// no cause: its message may quote what the identity provider answered
+		// no cause: its message may quote the identity provider's answer
 		return failure((error instanceof OAuth2AuthorizationException known)
 				? "the user has to log in again (" + known.getError().getErrorCode() + ")"
 				: "it could not be looked up (" + error.getClass().getSimpleName() + ")", details, null);
@@ -128,7 +130,7 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 				+ " registration '" + this.registrationId + "': " + reason, details, cause);
 	}
 
-	/** Loaded in servlet applications only. */
+	/** Access to the servlet request. Loaded in servlet applications only. */
 	private static final class Servlets {
 
 		private Servlets() {

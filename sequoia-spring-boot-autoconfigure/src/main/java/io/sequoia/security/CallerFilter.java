@@ -9,8 +9,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Takes along what the token source wants to know of the caller, while the thread is
- * still the caller's.
+ * Stores the caller's data that the token source needs in the context, while the request
+ * is still on the caller's thread.
  */
 public final class CallerFilter implements ExchangeFilterFunction {
 
@@ -18,7 +18,7 @@ public final class CallerFilter implements ExchangeFilterFunction {
 
 	/**
 	 * Create the filter.
-	 * @param tokens gives the tokens
+	 * @param tokens returns the tokens
 	 */
 	public CallerFilter(SequoiaTokenSource tokens) {
 		this.tokens = tokens;

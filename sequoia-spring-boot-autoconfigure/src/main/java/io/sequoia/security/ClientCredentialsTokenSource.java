@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Tokens by the OAuth2 client credentials grant (PROTOCOL 2). A token is fetched on first
- * need, once for any number of waiting callers, and kept per tenant until its end or
- * until it is refused. In the last tenth of its life, a minute at most, a call that uses
- * it also starts the request for the next one, and does not wait for it; only in the last
- * tenth of that time do calls wait. No background work goes on while no call is made.
+ * Gets tokens by the OAuth2 client credentials grant (docs/protocol.md, section 2). A
+ * token is fetched when it is needed first, once for any number of waiting callers, and
+ * kept per tenant until it expires or is refused. In the last tenth of its lifetime (at
+ * most a minute), a call that uses it also starts the request for the next one without
+ * waiting for it; only in the last tenth of that time do calls wait. There is no
+ * background work while no call is made.
  * <p>
  * When the identity service refuses the credentials, the calls of the next 30 s fail
- * without asking it again, and so do those within its {@code Retry-After}. It never gets
- * more than a few requests at once and then one per second for each tenant: the calls
- * wait, within their own time. The identity service is found in the registry, under the
- * name {@code identity}, unless a token URI is configured. Thread-safe.
+ * without a request, and so do those within its {@code Retry-After}. For each tenant it
+ * gets a few requests at once and then at most one per second: further calls wait, within
+ * their own time limit. The identity service is found in the registry, under the name
+ * {@code identity}, unless a token URI is configured. Thread-safe.
  */
 public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
@@ -49,10 +50,10 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	private final IdleCache<String, TenantToken> tenants;
 
 	/**
-	 * Create a source that repeats and measures nothing.
-	 * @param endpoint what asks the identity service
-	 * @param registry tells where the identity service is
-	 * @param settings whose tokens
+	 * Create a source that neither retries nor measures.
+	 * @param endpoint requests tokens from the identity service
+	 * @param registry finds the identity service
+	 * @param settings the client's credentials
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
@@ -62,11 +63,11 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	/**
 	 * Create the source.
-	 * @param endpoint what asks the identity service
-	 * @param registry tells where the identity service is
-	 * @param settings whose tokens
+	 * @param endpoint requests tokens from the identity service
+	 * @param registry finds the identity service
+	 * @param settings the client's credentials
 	 * @param retry repeats requests that fail
-	 * @param metrics what measures requests and tokens
+	 * @param metrics measures requests and tokens
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
@@ -120,11 +121,11 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	}
 
 	/**
-	 * Whose tokens.
+	 * The client's credentials.
 	 *
 	 * @param clientId the client's id
 	 * @param clientSecret the client's secret
-	 * @param scopes the scopes to ask for; none if empty
+	 * @param scopes the scopes to request; none if empty
 	 * @param tokenUri the address of the token endpoint, or {@code null} to find it
 	 * through the registry
 	 * @param firstToken a token to use until it is refused, or {@code null}

@@ -8,21 +8,21 @@ import io.sequoia.http.TokenRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity service refused the credentials, which asking again would not change.
- * Until its end the calls fail with that, and nothing is sent.
+ * A pause after the identity service has refused the credentials, as a further request
+ * would be refused too. Until its end calls fail with the refusal, and nothing is sent.
  *
  * @param failure the refusal
- * @param end when it ends, on a monotonic clock
+ * @param end its end, on a monotonic clock
  */
 record CoolDown(AuthenticationFailedException failure, long end) {
 
 	private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
 
 	/**
-	 * The cool-down that a failure calls for.
+	 * Create the cool-down for a failure.
 	 * @param failure the failure of a token request
 	 * @param now the time
-	 * @return the cool-down, or {@code null} where asking again may help
+	 * @return the cool-down, or {@code null} if a further request may help
 	 */
 	static @Nullable CoolDown after(Throwable failure, long now) {
 		return (failure instanceof AuthenticationFailedException refused
@@ -35,10 +35,10 @@ record CoolDown(AuthenticationFailedException failure, long end) {
 	}
 
 	/**
-	 * The refusal, for a call that comes while it lasts.
+	 * Create the failure of a call during the cool-down.
 	 * @param now the time
-	 * @param call what is known about the call
-	 * @return what the call fails with
+	 * @param call the details of the call
+	 * @return the failure
 	 */
 	AuthenticationFailedException again(long now, Details call) {
 		Details known = this.failure.details();

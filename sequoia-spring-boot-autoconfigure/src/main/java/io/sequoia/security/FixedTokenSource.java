@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One token that was configured, or none.
+ * One configured token, or none.
  */
 final class FixedTokenSource implements SequoiaTokenSource {
 
@@ -21,7 +21,7 @@ final class FixedTokenSource implements SequoiaTokenSource {
 
 	@Override
 	public void refused(String owner, String refused) {
-		// there is no other token to turn to: the caller fails
+		// there is no other token: the caller fails
 	}
 
 	@Override

@@ -4,24 +4,27 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A token and, on a monotonic clock, when to look for its successor and when to stop
- * using it. Thread-safe.
+ * A token with two points in time on a monotonic clock: when to request its successor,
+ * and when to stop using it. Thread-safe.
  */
 final class KeptToken {
 
-	/** Of its life, or of its soft window. */
+	/** The divisor of the lifetime, and of the time for a refresh ahead. */
 	private static final int SHARE = 10;
 
 	private static final Duration MAX_SOFT_WINDOW = Duration.ofSeconds(60);
 
-	/** However short its life: no more than one request per second for the next. */
+	/**
+	 * The shortest time of use, so that there is at most one request per second for the
+	 * next token.
+	 */
 	private static final Duration MIN_USE = Duration.ofSeconds(1);
 
 	private final String value;
 
 	private final long receivedAt;
 
-	/** Whether it is used until it is refused. */
+	/** {@code true} if it is used until it is refused. */
 	private final boolean endless;
 
 	private final long endsAt;
@@ -41,14 +44,14 @@ final class KeptToken {
 	}
 
 	/**
-	 * A token that is used until it is refused.
+	 * Create a token that is used until it is refused.
 	 */
 	static KeptToken endless(String value, long now) {
 		return new KeptToken(value, now, true, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 	}
 
 	/**
-	 * A token that the identity service just gave.
+	 * Create a token that the identity service has just returned.
 	 */
 	static KeptToken of(TokenAnswer answer, long now) {
 		Duration lifetime = answer.lifetime();
@@ -74,8 +77,8 @@ final class KeptToken {
 	}
 
 	/**
-	 * Whether the one who asks is to look for a successor: one of any number that ask
-	 * near the end, and another one after a pause if nothing came of it.
+	 * Tell whether the caller is to request a successor: one of all callers near the end,
+	 * and another one after a pause if that request failed.
 	 */
 	boolean claimRefresh(long now) {
 		long due = this.refreshAt.get();

@@ -16,9 +16,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * A request at the location of its service, and the only kind that takes a token. It
- * takes the place of copies of the request, which cost more than anything else on its way
- * to the wire.
+ * A request at the location of its service, the only kind to which a token is added. It
+ * avoids copies of the request, which cost more than anything else before it is sent.
  */
 final class LocatedRequest implements ClientRequest {
 
@@ -34,17 +33,20 @@ final class LocatedRequest implements ClientRequest {
 		this.token = token;
 	}
 
-	/** A request that goes to a registered service. */
+	/** Create a request to a registered service. */
 	static LocatedRequest at(URI url, ClientRequest request) {
 		return new LocatedRequest(request, url, null);
 	}
 
-	/** This request with a token, in place of the one that it may have. */
+	/** Create a copy with a token, in place of the one that it may have. */
 	LocatedRequest withToken(String token) {
 		return new LocatedRequest(this.request, this.url, token);
 	}
 
-	/** Whether it has no token yet, neither by a filter nor by its caller. */
+	/**
+	 * Tell whether a token may be added, that is, whether neither a filter nor the caller
+	 * has set one.
+	 */
 	boolean takesToken() {
 		return this.token == null && !this.request.headers().containsHeader(HttpHeaders.AUTHORIZATION);
 	}

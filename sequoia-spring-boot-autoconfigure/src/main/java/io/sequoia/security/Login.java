@@ -43,9 +43,9 @@ public final class Login {
 	}
 
 	/**
-	 * Why the token is of no use any more.
+	 * Return the reason why the token cannot be used any more.
 	 * @param now the time on the clock of the login
-	 * @return the reason, or {@code null} while it is of use
+	 * @return the reason, or {@code null} while it can be used
 	 */
 	@Nullable String flaw(long now) {
 		if (this.refused) {
@@ -60,7 +60,7 @@ public final class Login {
 
 	/**
 	 * Begin a request with the token.
-	 * @return whether it may go out: not after the end
+	 * @return {@code true} if it may be sent, {@code false} after the end of the login
 	 */
 	synchronized boolean beginRequest() {
 		if (!this.ended) {
@@ -82,7 +82,7 @@ public final class Login {
 
 	/**
 	 * Let no further request begin.
-	 * @return completes when none is under way
+	 * @return completes when none is in flight
 	 */
 	public Mono<Void> end() {
 		boolean last;

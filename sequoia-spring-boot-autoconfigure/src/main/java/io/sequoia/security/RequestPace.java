@@ -3,8 +3,8 @@ package io.sequoia.security;
 import java.time.Duration;
 
 /**
- * Keeps requests from following one another too fast, whatever makes them necessary: a
- * few at once, then one per second. Thread-safe.
+ * A rate limit on requests: a few at once, then one per second, whatever their reason.
+ * Thread-safe.
  */
 final class RequestPace {
 
@@ -12,15 +12,15 @@ final class RequestPace {
 
 	private static final int AT_ONCE = 5;
 
-	/** When the next request would be due if each had kept to the interval. */
+	/** The time at which the next request would be due if all had kept the interval. */
 	private long due;
 
 	private boolean started;
 
 	/**
-	 * Take the place of one request.
+	 * Reserve the place of one request.
 	 * @param now the time on a monotonic clock
-	 * @return how long the request has to wait
+	 * @return the time for which the request has to wait
 	 */
 	synchronized Duration next(long now) {
 		long place = (this.started && this.due - now > 0) ? this.due : now;

@@ -5,24 +5,23 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Gives the token that a call carries while no user is logged in by
- * {@link SequoiaIdentity} (PROTOCOL 2). Declare a bean of this type to replace the
- * configured way to authenticate. Implementations are thread-safe and keep the tokens of
- * different tenants apart.
+ * Returns the token of calls while no user is logged in by {@link SequoiaIdentity}
+ * (docs/protocol.md, section 2). Declare a bean of this type to replace the configured
+ * authentication. Implementations are thread-safe and keep the tokens of different
+ * tenants apart.
  */
 public interface SequoiaTokenSource {
 
 	/**
-	 * The token for a call.
+	 * Return the token for a call.
 	 * @param owner the tenant in whose name the call is made
-	 * @return the token; empty if calls go out without one; an error, best of type
-	 * {@link io.sequoia.AuthenticationFailedException}, if there should be one and is not
+	 * @return the token; empty for a call without one; an error, preferably of type
+	 * {@link io.sequoia.AuthenticationFailedException}, if a required token cannot be had
 	 */
 	Mono<String> token(String owner);
 
 	/**
-	 * Take note that a service refused a token. A source that holds a newer one by now
-	 * keeps that.
+	 * Take note that a service refused a token. A source that has a newer one keeps it.
 	 * @param owner the tenant in whose name the call was made
 	 * @param token the refused token
 	 */
@@ -30,37 +29,37 @@ public interface SequoiaTokenSource {
 
 	/**
 	 * Fetch another token now, for an application that knows that permissions have
-	 * changed. The one that there is stays in use until then.
+	 * changed. The current one stays in use until then.
 	 * @param owner the tenant in whose name calls are made
-	 * @return completes when the token is there; an error if there is none. By default
-	 * nothing is fetched, as the tokens of a source need not be its own to renew
+	 * @return completes when the token is there; an error if there is none. The default
+	 * does nothing, as a source need not be able to renew its tokens
 	 */
 	default Mono<Void> refresh(String owner) {
 		return Mono.empty();
 	}
 
 	/**
-	 * Whether asking again after a refusal can help. Where it cannot, the first 401 is
-	 * final; else the request is sent once more.
-	 * @return whether it can, by default {@code true}
+	 * Tell whether {@link #token} may return another token after a refusal. If not, the
+	 * first 401 is final; else the request is sent once more.
+	 * @return {@code true} if it may, which is the default
 	 */
 	default boolean isRenewable() {
 		return true;
 	}
 
 	/**
-	 * What to take along of the caller, asked on the thread that begins a call, while
-	 * {@link #token} may be asked on another one.
+	 * Return the caller's data that {@link #token} needs. It is called on the thread that
+	 * begins a call, while {@link #token} may be called on another one.
 	 * @param caller the Reactor context of the caller
-	 * @return what to add to the Reactor context in which {@link #token} is asked, by
-	 * default nothing
+	 * @return the values to add to the Reactor context in which {@link #token} is called;
+	 * by default none
 	 */
 	default ContextView caller(ContextView caller) {
 		return Context.empty();
 	}
 
 	/**
-	 * A source for calls without a token.
+	 * Create a source for calls without a token.
 	 * @return the source
 	 */
 	static SequoiaTokenSource none() {
@@ -68,8 +67,8 @@ public interface SequoiaTokenSource {
 	}
 
 	/**
-	 * A source that always gives the same token. It cannot be refreshed: the first 401 is
-	 * final.
+	 * Create a source that always returns the same token. It cannot be refreshed, so the
+	 * first 401 is final.
 	 * @param token the token
 	 * @return the source
 	 */

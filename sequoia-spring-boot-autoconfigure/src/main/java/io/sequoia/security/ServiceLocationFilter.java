@@ -18,9 +18,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Sends a request for {@code sequoia://{service}/{path}} to where the registry says that
- * the service is, as a {@link LocatedRequest}, which may carry a token. Other requests
- * pass unchanged.
+ * Sends a request for {@code sequoia://{service}/{path}} to the location of the service
+ * in the registry, as a {@link LocatedRequest}, to which a token may be added. Other
+ * requests pass unchanged.
  */
 public final class ServiceLocationFilter implements ExchangeFilterFunction {
 
@@ -32,7 +32,7 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 
 	/**
 	 * Create the filter.
-	 * @param registry tells where services are
+	 * @param registry finds services
 	 * @param owner the tenant of calls that name none
 	 */
 	public ServiceLocationFilter(ServiceRegistry registry, String owner) {

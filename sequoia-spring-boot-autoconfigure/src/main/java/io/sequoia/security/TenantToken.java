@@ -18,8 +18,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The token of one tenant: asked for when it is needed, refreshed near its end behind the
- * callers' backs, dropped when it is refused. Thread-safe.
+ * The token of one tenant. It is fetched when it is needed, refreshed ahead of its end
+ * without making callers wait, and dropped when it is refused. Thread-safe.
  */
 final class TenantToken {
 
@@ -44,8 +44,8 @@ final class TenantToken {
 	/**
 	 * Prepare for a tenant.
 	 * @param owner the tenant
-	 * @param address finds where the identity service is
-	 * @param endpoint asks it for a token
+	 * @param address finds the address of the identity service
+	 * @param endpoint requests a token at that address
 	 * @param firstToken a token to use until it is refused, or {@code null}
 	 * @param retry repeats requests that fail
 	 * @param nanoTime a monotonic clock
@@ -75,7 +75,7 @@ final class TenantToken {
 		}).map(KeptToken::value);
 	}
 
-	/** Fetch another token, and use the one that there is until then. */
+	/** Fetch another token, and use the current one until then. */
 	Mono<KeptToken> renew() {
 		return Mono.defer(() -> {
 			KeptToken old = this.current.get();
@@ -88,8 +88,8 @@ final class TenantToken {
 	}
 
 	/**
-	 * How long ago the token was received.
-	 * @return the time, or {@code null} if there is no token that could be used
+	 * Return the time since the token was received.
+	 * @return the time, or {@code null} if there is no usable token
 	 */
 	@Nullable Duration age() {
 		KeptToken known = usable();
@@ -101,7 +101,10 @@ final class TenantToken {
 		return (known != null && known.isUsable(now())) ? known : null;
 	}
 
-	/** Nobody waits for it, and a failure is nobody's while the old token serves. */
+	/**
+	 * Refresh the token ahead of its end. No call waits for it, and none fails with it
+	 * while the old token can be used.
+	 */
 	private void refresh(KeptToken old, ContextView context) {
 		this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request())
 			.contextWrite(CallContext.withSharedAttempts(Context.of(context), 1))

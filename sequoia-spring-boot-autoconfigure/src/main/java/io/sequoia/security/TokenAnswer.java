@@ -19,7 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record TokenAnswer(String value, @Nullable Duration lifetime) {
 
-	/** Two values of one name have no meaning to choose. */
+	/**
+	 * The reader that refuses two values of one name, as neither of them can be
+	 * preferred.
+	 */
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 		.build();
@@ -49,7 +52,10 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 		return new TokenAnswer(token, lifetime(root.path("expires_in")));
 	}
 
-	/** The lifetime, or null for one that is missing or means nothing: until refused. */
+	/**
+	 * Return the lifetime, or null if it is missing or has no meaning, so that the token
+	 * is used until it is refused.
+	 */
 	private static @Nullable Duration lifetime(JsonNode expiresIn) {
 		long seconds = expiresIn.asLong(-1);
 		return (seconds > 0 && seconds <= Integer.MAX_VALUE) ? Duration.ofSeconds(seconds) : null;

@@ -29,9 +29,10 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Asks the identity service for a token, by Spring Security's OAuth2 client in the ways
- * of PROTOCOL 2: id and secret go into the Basic header as they are, and an answer may
- * lack {@code token_type} and {@code expires_in}. Thread-safe.
+ * Requests tokens from the identity service, by Spring Security's OAuth2 client with the
+ * platform's rules (docs/protocol.md, section 2): id and secret are put into the Basic
+ * header unencoded, and an answer may lack {@code token_type} and {@code expires_in}.
+ * Thread-safe.
  */
 public final class TokenEndpoint {
 
@@ -45,8 +46,9 @@ public final class TokenEndpoint {
 
 	/**
 	 * Create the endpoint's client.
-	 * @param client the WebClient to ask with; it must not apply tokens itself
-	 * @param settings whose tokens
+	 * @param client the WebClient that sends the requests; it must not apply tokens
+	 * itself
+	 * @param settings the client's credentials
 	 */
 	public TokenEndpoint(WebClient client, ClientCredentialsTokenSource.Settings settings) {
 		this.client = client;
@@ -54,7 +56,7 @@ public final class TokenEndpoint {
 	}
 
 	/**
-	 * What a request for a token is for.
+	 * Return the call that a request for a token is made for.
 	 */
 	static Call call(String owner) {
 		return new Call("identity", null, Call.TOKEN, owner);

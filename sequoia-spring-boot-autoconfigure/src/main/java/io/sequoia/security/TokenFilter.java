@@ -12,9 +12,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Adds the token to requests that go to a registered service, and to no others. A token
- * that is refused with 401, whatever the answer's {@code WWW-Authenticate} says, is
- * replaced, and the request is sent once more (RELIABILITY 1, promise 3).
+ * Adds the token to requests to a registered service, and to no others. A token that is
+ * refused with 401 is replaced, whatever the answer's {@code WWW-Authenticate} says, and
+ * the request is sent once more.
  */
 public final class TokenFilter implements ExchangeFilterFunction {
 
@@ -22,7 +22,7 @@ public final class TokenFilter implements ExchangeFilterFunction {
 
 	/**
 	 * Create the filter.
-	 * @param tokens gives the tokens
+	 * @param tokens returns the tokens
 	 */
 	public TokenFilter(SequoiaTokenSource tokens) {
 		this.tokens = tokens;
@@ -51,7 +51,7 @@ public final class TokenFilter implements ExchangeFilterFunction {
 				return Mono.just(response);
 			}
 			this.tokens.refused(owner, token);
-			// the connection is given back before a token is waited for
+			// the connection is freed before the wait for a token
 			return SequoiaWebClients.drain(response)
 				.then(this.tokens.token(owner))
 				.flatMap((fresh) -> next.exchange(request.withToken(fresh)))

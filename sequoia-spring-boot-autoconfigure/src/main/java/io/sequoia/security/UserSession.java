@@ -14,7 +14,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Who is logged in: at most one user of the whole application. Thread-safe.
+ * The user who is logged in, at most one in the whole application. Thread-safe.
  */
 public final class UserSession implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class UserSession implements AutoCloseable {
 	private int logouts;
 
 	/**
-	 * A session in which nobody is logged in.
+	 * Create a session in which nobody is logged in.
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public UserSession(LongSupplier nanoTime) {
@@ -41,10 +41,10 @@ public final class UserSession implements AutoCloseable {
 	}
 
 	/**
-	 * A session in which nobody is logged in.
+	 * Create a session in which nobody is logged in.
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
-	 * @param listeners are told ahead of the end of a user's token
-	 * @param timer tells them, on threads that may block
+	 * @param listeners are informed ahead of the end of a user's token
+	 * @param timer informs them, on threads that may block
 	 */
 	public UserSession(LongSupplier nanoTime, List<UserTokenListener> listeners, Scheduler timer) {
 		this.nanoTime = nanoTime;
@@ -56,7 +56,7 @@ public final class UserSession implements AutoCloseable {
 		return this.login;
 	}
 
-	/** Why a login is of no use any more, or null. */
+	/** Return the reason why a login cannot be used any more, or null. */
 	@Nullable String flaw(Login login) {
 		return login.flaw(this.nanoTime.getAsLong());
 	}
@@ -81,8 +81,8 @@ public final class UserSession implements AutoCloseable {
 	/**
 	 * Log a user in, unless there was a logout while the token was fetched.
 	 * @param token the token
-	 * @param logouts how many logouts there were when the fetch began
-	 * @return whether the user is logged in
+	 * @param logouts the number of logouts when the fetch began
+	 * @return {@code true} if the user is logged in
 	 */
 	public synchronized boolean begin(TokenAnswer token, int logouts) {
 		if (this.logouts != logouts) {
@@ -100,7 +100,7 @@ public final class UserSession implements AutoCloseable {
 
 	/**
 	 * Log the user out.
-	 * @return the login that was, or {@code null}
+	 * @return the login that has ended, or {@code null}
 	 */
 	public synchronized @Nullable Login end() {
 		Login ended = this.login;
@@ -111,7 +111,7 @@ public final class UserSession implements AutoCloseable {
 	}
 
 	/**
-	 * Tell listeners nothing more.
+	 * Stop informing listeners.
 	 */
 	@Override
 	public synchronized void close() {

@@ -13,10 +13,10 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Adds the token of the user who is logged in to requests that go to a registered
- * service. It stands before {@link TokenFilter}, which leaves those requests alone; where
- * nobody is logged in this one does. A token that is refused with 401 is of no use from
- * then on, and nothing takes its place: another identity could do what the user may not.
+ * Adds the token of the user who is logged in to requests to a registered service. It
+ * comes before {@link TokenFilter}, which leaves those requests unchanged and handles the
+ * others. After a token was refused with 401 it is not used again, and no other token
+ * replaces it, as another identity could have more permissions than the user.
  */
 public final class UserTokenFilter implements ExchangeFilterFunction {
 
@@ -24,7 +24,7 @@ public final class UserTokenFilter implements ExchangeFilterFunction {
 
 	/**
 	 * Create the filter.
-	 * @param session knows who is logged in
+	 * @param session knows the user who is logged in
 	 */
 	public UserTokenFilter(UserSession session) {
 		this.session = session;

@@ -12,15 +12,15 @@ import java.time.Duration;
 public interface UserTokenListener {
 
 	/**
-	 * The token is about to end.
-	 * @param left how long it still serves
+	 * React to the coming end of the token.
+	 * @param left the remaining lifetime of the token
 	 */
 	void expiring(Duration left);
 
 	/**
-	 * How long before the end to be told.
-	 * @return the time, by default a minute; for a token that lives no longer than twice
-	 * as long, it is half of its life
+	 * Return the time before the end at which to inform the listener.
+	 * @return the time, by default a minute; for a token whose lifetime is at most twice
+	 * that, half of the lifetime is used
 	 */
 	default Duration ahead() {
 		return Duration.ofMinutes(1);
