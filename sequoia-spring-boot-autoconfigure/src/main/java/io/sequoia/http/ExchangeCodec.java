@@ -165,8 +165,8 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 		@Override
 		protected HttpMessage createMessage(String[] statusLine) {
 			if (!statusLine[0].startsWith("HTTP/")) {
-				return super.createMessage(statusLine); // a message for bytes that are no
-														// HTTP
+				// a message for bytes that are no HTTP
+				return super.createMessage(statusLine);
 			}
 			if (!STATUS.matcher(statusLine[1]).matches()) {
 				throw new UnusableHead("its status is '" + Printable.of(statusLine[1], 20)

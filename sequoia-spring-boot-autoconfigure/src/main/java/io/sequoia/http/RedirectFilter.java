@@ -49,8 +49,8 @@ final class RedirectFilter implements ExchangeFilterFunction {
 					&& !PathRules.hasDotSegment(target.getRawPath())) ? target : null;
 		}
 		catch (IllegalArgumentException ex) {
-			return null; // a location that is no URL is not followed; the answer is
-							// reported as it is
+			// a location that is no URL is not followed; the answer is reported as it is
+			return null;
 		}
 	}
 

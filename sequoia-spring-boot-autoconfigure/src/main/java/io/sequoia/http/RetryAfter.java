@@ -45,8 +45,8 @@ final class RetryAfter {
 		}
 		Instant date = date(text);
 		if (date == null) {
-			return null; // a malformed header is ignored, and the client's own back-off
-							// is used
+			// a malformed header is ignored, and the client's own back-off is used
+			return null;
 		}
 		Instant answered = date(headers.getFirst(HttpHeaders.DATE));
 		Duration delay = Duration.between((answered != null) ? answered : clock.instant(), date);
