@@ -24,8 +24,8 @@ public enum Effect {
 	NOT_APPLIED,
 
 	/**
-	 * It may have been applied or not: it was sent, and no answer tells. An answer that
-	 * cannot be read does not tell either.
+	 * The call may or may not have been applied: it was sent, and no readable answer
+	 * tells the outcome.
 	 */
 	MAYBE_APPLIED,
 

@@ -26,10 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.core.ResolvableType;
 
 /**
- * Tells an answer from one that belongs to another request, by the refs that it tells: a
- * server that answers twice, or once too often, leaves the next caller with an answer
- * that was never meant for it. A resource that tells no ref is taken as it is, although
- * each has one (PROTOCOL 4); one whose ref was not asked for is never handed on.
+ * Finds answers that belong to another request by the refs in them: if a server sends an
+ * answer twice, the next caller on the connection gets an answer that is not meant for
+ * it. A resource without a ref is accepted, although each has one (docs/protocol.md,
+ * section 4); a resource whose ref was not requested is never returned.
  */
 final class AnswerRefs {
 
@@ -51,20 +51,20 @@ final class AnswerRefs {
 
 	/**
 	 * Send a request for certain resources.
-	 * @param engine what sends it
+	 * @param engine sends the request
 	 * @param request the request
 	 * @param options the options of the call
 	 * @param resource the collection that answers
-	 * @param reader reads the body, and requires of its refs that they were asked for
-	 * @param <R> what it reads
-	 * @return what it read; empty if the answer has no body
+	 * @param reader reads the body, and checks that its refs were requested
+	 * @param <R> the type of the result
+	 * @return the result of the reader; empty if the answer has no body
 	 */
 	static <R> Mono<R> exchange(SequoiaEngine engine, Request request, RequestOptions options,
 			ResourceDescriptor resource, BiFunction<byte[], AnswerRefs, R> reader) {
 		return Mono.deferContextual((context) -> {
 			UsedConnection connection = new UsedConnection();
 			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
-			// as the last byte comes, while the connection is not back in its pool
+			// called with the last byte, before the connection is back in its pool
 			return engine.exchange(request, options)
 				.map((body) -> reader.apply(body,
 						new AnswerRefs(ToldRefs.of(body, resource.pluralName()), connection, details)))
@@ -74,14 +74,14 @@ final class AnswerRefs {
 
 	/**
 	 * Read certain resources.
-	 * @param engine what sends the request
+	 * @param engine sends the request
 	 * @param request the request
 	 * @param options the options of the call
 	 * @param resource the collection that answers
 	 * @param type the type of its resources
-	 * @param asked the resources that are asked for
+	 * @param asked the requested resources
 	 * @param <T> the type of the resources
-	 * @return those that there are; an answer that is empty or malformed is an error
+	 * @return the existing resources; an answer that is empty or malformed is an error
 	 */
 	static <T> Mono<Answer<T>> read(SequoiaEngine engine, Request request, RequestOptions options,
 			ResourceDescriptor resource, ResolvableType type, Asked asked) {
@@ -131,12 +131,12 @@ final class AnswerRefs {
 	}
 
 	/**
-	 * Check the answer to a request for certain resources. Further ones beside all of
-	 * them do no harm: they are dropped.
-	 * @param refs the resources that were asked for or sent
-	 * @param nameless how many more were sent that had no name
-	 * @return the refs that the answer tells, in its order, {@code null} where it tells
-	 * none
+	 * Check the answer to a request for certain resources. Additional resources are
+	 * dropped if all requested ones are present.
+	 * @param refs the resources that were requested or sent
+	 * @param nameless the number of further resources that were sent without a name
+	 * @return the refs in the answer, in its order, {@code null} for a resource without
+	 * one
 	 * @throws ServiceUnavailableException if the answer belongs to another request; its
 	 * connection is closed then
 	 */
@@ -168,10 +168,11 @@ final class AnswerRefs {
 	}
 
 	/**
-	 * What is asked for.
+	 * The requested resources.
 	 *
 	 * @param refs the resources
-	 * @param refDropped whether their ref is asked for only to tell whose answer it is
+	 * @param refDropped whether their ref is requested only to check that the answer
+	 * belongs to the request
 	 */
 	record Asked(Collection<?> refs, boolean refDropped) {
 	}

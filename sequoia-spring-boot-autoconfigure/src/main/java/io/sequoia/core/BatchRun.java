@@ -15,10 +15,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs the requests of a batch, a few at a time. When one fails, no further one is begun,
- * those on their way end, and the failure tells what became of which resource.
+ * Runs the requests of a batch, some of them at the same time. When one fails, no further
+ * one begins, those in flight are completed, and the failure contains the outcome for
+ * each resource.
  *
- * @param <R> the kind of answer to a request
+ * @param <R> the type of the answer to a request
  */
 final class BatchRun<R> {
 
@@ -33,8 +34,8 @@ final class BatchRun<R> {
 	/**
 	 * Run the requests.
 	 * @param chunks the requests, for this run only
-	 * @param concurrency how many run at a time
-	 * @param <R> the kind of answer
+	 * @param concurrency the number of requests in flight at the same time
+	 * @param <R> the type of the answer
 	 * @return the answers, in the order of the requests
 	 */
 	static <R> Flux<R> of(List<Chunk<R>> chunks, int concurrency) {
@@ -83,7 +84,7 @@ final class BatchRun<R> {
 	/**
 	 * The resources of one request.
 	 *
-	 * @param <R> the kind of answer
+	 * @param <R> the type of the answer
 	 */
 	static final class Chunk<R> {
 
@@ -97,10 +98,10 @@ final class BatchRun<R> {
 
 		/**
 		 * Create a chunk.
-		 * @param call what is sent for it
-		 * @param size how many resources it holds
+		 * @param call the call that sends it
+		 * @param size the number of its resources
 		 * @param refs the references of those that have one
-		 * @param write sends the request, and has each attempt watched
+		 * @param write sends the request, and reports each attempt
 		 */
 		Chunk(Call call, int size, List<Ref> refs, Function<WriteAttempts, Mono<R>> write) {
 			this.size = size;

@@ -27,8 +27,8 @@ import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The one place where a caller's thread waits. Each method fails with an
- * {@link IllegalStateException} on a thread that must not wait, and when the thread is
+ * The only class in which a caller's thread blocks. Each method fails with an
+ * {@link IllegalStateException} on a thread that must not block, and when the thread is
  * interrupted. Thread-safe.
  */
 public final class Blocking {
@@ -38,11 +38,11 @@ public final class Blocking {
 
 	/**
 	 * Wait for an answer.
-	 * @param mono gives it
-	 * @param <R> the kind of answer
+	 * @param mono the answer
+	 * @param <R> the type of the answer
 	 * @return the answer
-	 * @throws OutcomeUnknownException if the thread is interrupted while a write is under
-	 * way that may have been applied
+	 * @throws OutcomeUnknownException if the thread is interrupted while a write is in
+	 * flight that may have been applied
 	 */
 	public static <R> R await(Mono<R> mono) {
 		return present(awaitNullable(mono));
@@ -50,8 +50,8 @@ public final class Blocking {
 
 	/**
 	 * Wait for an answer, as {@link #await} does.
-	 * @param mono gives it
-	 * @param <R> the kind of answer
+	 * @param mono the answer
+	 * @param <R> the type of the answer
 	 * @return the answer, or {@code null} if there is none
 	 */
 	public static <R> @Nullable R awaitNullable(Mono<R> mono) {
@@ -61,7 +61,7 @@ public final class Blocking {
 	}
 
 	/**
-	 * Wait for what writes nothing.
+	 * Wait for the answer of a call that writes nothing.
 	 */
 	static <R> R awaitRead(Mono<R> mono) {
 		return present(awaitReadNullable(mono));
@@ -94,7 +94,8 @@ public final class Blocking {
 	}
 
 	/**
-	 * Who writes has to know that nobody knows.
+	 * Create the failure of an interrupted call. The caller of a write must be told that
+	 * its outcome is unknown.
 	 */
 	private static RuntimeException interrupted(List<OutcomeUnknownException> abandoned, InterruptedException cause) {
 		if (abandoned.isEmpty()) {
@@ -107,7 +108,7 @@ public final class Blocking {
 	}
 
 	/**
-	 * Take the elements of a flux one by one, each asked for when the stream wants it.
+	 * Convert a flux to a stream that requests each element when it is needed.
 	 */
 	static <E> Stream<E> stream(Flux<E> flux) {
 		requireBlockingThread();
@@ -192,7 +193,7 @@ public final class Blocking {
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
-			// each element is requested when it is wanted
+			// each element is requested when the stream needs it
 		}
 
 		@Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A reactive browse, waited for.
+ * The blocking form of a reactive browse.
  *
  * @param <T> the type of the resources
  */

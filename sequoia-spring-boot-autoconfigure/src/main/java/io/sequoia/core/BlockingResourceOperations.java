@@ -10,7 +10,7 @@ import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
 /**
- * Reactive operations on a collection, waited for.
+ * The blocking form of reactive operations on a collection.
  *
  * @param <T> the type of the resources
  */

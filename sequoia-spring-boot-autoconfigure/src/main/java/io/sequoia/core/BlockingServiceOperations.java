@@ -10,7 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Reactive operations on a service, waited for.
+ * The blocking form of reactive operations on a service.
  */
 final class BlockingServiceOperations implements ServiceOperations {
 

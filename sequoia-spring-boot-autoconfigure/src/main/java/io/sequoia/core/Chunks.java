@@ -8,11 +8,14 @@ import java.util.function.ToIntFunction;
 import org.springframework.util.Assert;
 
 /**
- * Splits what does not fit into one request.
+ * Splits elements that do not fit into one request.
  */
 final class Chunks {
 
-	/** Leaves room for host, path and query in the 8 KiB that servers take as a URL. */
+	/**
+	 * The largest length of refs in a URL. It leaves space for host, path and query in
+	 * the 8 KiB that servers accept.
+	 */
 	static final int MAX_REFS_LENGTH = 7 * 1024;
 
 	private Chunks() {
@@ -21,8 +24,8 @@ final class Chunks {
 	/**
 	 * Copy a collection that was given to an operation.
 	 * @param elements the collection
-	 * @param what what its elements are, for the message
-	 * @param <E> the kind of elements
+	 * @param what the name of its elements, for the message
+	 * @param <E> the type of the elements
 	 * @return the elements
 	 * @throws IllegalArgumentException if the collection or an element is {@code null}
 	 */
@@ -39,10 +42,10 @@ final class Chunks {
 	/**
 	 * Split elements.
 	 * @param elements the elements
-	 * @param maxSize how many go into a chunk at most
-	 * @param maxLength how long the elements of a chunk are together at most
+	 * @param maxSize the largest number of elements in a chunk
+	 * @param maxLength the largest length of all elements of a chunk
 	 * @param length the length of an element
-	 * @param <E> the kind of elements
+	 * @param <E> the type of the elements
 	 * @return the chunks, in order
 	 */
 	static <E> List<List<E>> of(List<E> elements, int maxSize, int maxLength, ToIntFunction<E> length) {

@@ -46,7 +46,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	private final PagePosition positions;
 
-	/** The position of the page to begin with, or {@code null} for the first one. */
+	/** The position of the first page, or {@code null} for the first page of all. */
 	private final @Nullable String start;
 
 	DefaultReactiveBrowse(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
@@ -68,7 +68,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	@Override
 	public ReactiveBrowse<T> from(String position) {
 		Assert.hasText(position, "The position must not be empty; it is the link of a page");
-		this.positions.link(position); // refuses one of another browse
+		this.positions.link(position); // throws if it belongs to another browse
 		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.reader, position);
 	}
 
@@ -89,7 +89,10 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		return resources(prefetch());
 	}
 
-	/** Where none are asked for, no page after the first one holds any either. */
+	/**
+	 * Fetch the resources. If the criteria skip them, only the first page is needed, as
+	 * no later page contains any either.
+	 */
 	private Flux<T> resources(int prefetch) {
 		return fetched(this.criteria.skipsResources(), prefetch).concatMapIterable(ResourcePage::resources, 1);
 	}
@@ -121,7 +124,10 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 				}));
 	}
 
-	/** The second one tells all that there is to know of further ones. */
+	/**
+	 * Limit this browse to two resources, which is enough to find out that there is more
+	 * than one.
+	 */
 	private DefaultReactiveBrowse<T> ofTwo() {
 		return (this.criteria.perPage() != null) ? this
 				: new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria.perPage(2), this.options,
@@ -163,7 +169,10 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 		});
 	}
 
-	/** Without resources of its own, a page has only what is included in their place. */
+	/**
+	 * Tell whether a page is empty. If the criteria skip the resources, the included ones
+	 * count.
+	 */
 	private boolean isEmpty(DefaultResourcePage<T> page) {
 		return page.resources().isEmpty()
 				&& (!this.criteria.skipsResources() || this.criteria.inclusions().stream().allMatch(page::isEmpty));
@@ -181,13 +190,13 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 				(resource) -> address.apply(resource)
 					.map((path) -> Request.of(HttpMethod.GET, call, path, resource.collectionPath())),
 				announce, accepted);
-		// with the further pages of what it includes
+		// with the further pages of the included resources
 		return this.engine.together(this.options, complete)
 			.doOnNext((page) -> this.engine.page(call, this.type.name(), page.resources().size()));
 	}
 
 	/**
-	 * What the caller expects of the first page; a later one may be empty as it likes.
+	 * Return the caller's expectation on the first page. Later pages may be empty.
 	 */
 	private @Nullable Predicate<DefaultResourcePage<?>> expected() {
 		Expectation expectation = this.options.expectation();
@@ -212,7 +221,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 		/**
 		 * Prepare to fetch pages.
-		 * @param single whether the first one says it all
+		 * @param single whether the first page is the only one that is needed
 		 */
 		Pages(boolean single) {
 			this.single = single;
@@ -238,7 +247,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			Predicate<DefaultResourcePage<?>> accepted = expected();
 			return DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
 					(resource) -> query(resource).map((query) -> resource.collectionPath() + "?" + query),
-					// a page that is asked for again tells nothing of the next one
+					// a page that is requested again does not announce the next one
 					(accepted != null || this.single) ? NOBODY : announce, accepted);
 		}
 
@@ -249,7 +258,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			Call call = DefaultReactiveBrowse.this.call.at(position);
 			this.current = position;
 			return Mono.deferContextual((context) -> {
-				// a link that leads nowhere is no position to go on at
+				// a link to another service is no position to continue at
 				Details details = Correlated.details(call, context).withPosition(before);
 				this.links.follow(link, details);
 				return DefaultReactiveBrowse.this.fetch(call,

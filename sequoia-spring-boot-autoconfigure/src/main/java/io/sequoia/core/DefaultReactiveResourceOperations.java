@@ -38,7 +38,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * The operations on one collection: which requests they are made of.
+ * The operations on one collection, which build its requests.
  *
  * @param <T> the type of the resources
  */
@@ -91,7 +91,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			}));
 	}
 
-	/** What another tenant owns is often there, and not to be seen. */
+	/** Log a hint: a resource of another tenant often exists, but is not visible. */
 	private void tellForeign(Ref ref, ContextView context) {
 		if (!ref.owner().equals(this.owner) && logger.isDebugEnabled()) {
 			Correlated.log(context,
@@ -135,7 +135,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			.flatMapSequential(reader, this.engine.settings().batchConcurrency());
 	}
 
-	/** Reads the resources of some refs that exist, in one request. */
+	/** Create the reader of some refs in one request, for the resources that exist. */
 	private Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader(Criteria criteria) {
 		PageReader<T> reader = new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
 		Call call = call("read");
@@ -143,7 +143,10 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			.map((parameters) -> item(HttpMethod.GET, call, resource, refs, Queries.reading(parameters, this.owner))));
 	}
 
-	/** The refs too, by which the resources are put into the order asked for. */
+	/**
+	 * Add the refs to the criteria, as the resources are sorted into the requested order
+	 * by them.
+	 */
 	private Criteria withRefs(Criteria criteria) {
 		if (!Queries.besideRefs(criteria).toQueryParameters().containsKey("fields")) {
 			return criteria;
@@ -177,7 +180,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> store(T resource) {
-		// none comes only to a caller who has given up, and then it is no error
+		// empty only if the caller has cancelled, and then it is no error
 		return this.engine.operation(call("store"), this.options, storeAll(List.of(notNull(resource))).singleOrEmpty());
 	}
 
@@ -224,7 +227,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		return json.flatMap((sent) -> Mono.deferContextual((context) -> {
 			Details details = Correlated.details(call("read"), context);
 			T read = this.engine.mapper().read(sent, this.type.type(), this.type.name() + "[0]", details);
-			// a change may be one of the object itself
+			// the change may modify the object itself
 			ObjectNode before = this.engine.mapper().write(read);
 			return Mono.just(this.writer.prepareChange(sent, before, apply(change, read, ref), this.type));
 		}));
@@ -267,7 +270,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 							item(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)), this.options,
 							resource, (body, answer) -> answer.require(refs, 0))))
 					.thenReturn(true)
-					// what an attempt without an answer was to bring about
+					// the state that an attempt without an answer should have produced
 					.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(attempts.isAnswerLost())));
 	}
 
@@ -299,8 +302,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	/**
-	 * Where the resources lie, for a call of several requests: found before the first of
-	 * them.
+	 * Find the collection for a call of several requests, before the first of them.
 	 */
 	private Mono<ResourceDescriptor> located() {
 		return this.engine.execute(Operation.repeatable(call("descriptor")), this.options, this::resource);

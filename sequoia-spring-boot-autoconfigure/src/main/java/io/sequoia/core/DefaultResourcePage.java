@@ -45,14 +45,14 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	}
 
 	/**
-	 * A page without anything.
+	 * Create an empty page.
 	 */
 	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details, PagePosition positions) {
 		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details, positions);
 	}
 
 	/**
-	 * One page of all that several ones hold.
+	 * Join the content of several pages in one page.
 	 */
 	static <T> DefaultResourcePage<T> joined(List<DefaultResourcePage<T>> pages) {
 		DefaultResourcePage<T> first = pages.get(0);
@@ -100,21 +100,21 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	}
 
 	/**
-	 * The link to the next page as the server gave it, or {@code null} on the last one.
+	 * Return the link to the next page in the answer, or {@code null} on the last page.
 	 */
 	@Nullable String link() {
 		return this.envelope.meta().next();
 	}
 
 	/**
-	 * What is known about the call that this page answers.
+	 * Return the details of the call that returned this page.
 	 */
 	Details details() {
 		return this.details;
 	}
 
 	/**
-	 * This page, which holds JSON, with its resources as what they stand for.
+	 * Convert this page of JSON to a page of another type.
 	 */
 	<R> DefaultResourcePage<R> as(ResolvableType type) {
 		List<T> nodes = this.envelope.resources();
@@ -128,15 +128,15 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	}
 
 	/**
-	 * The requests by which the included resources were found.
+	 * Return the requests by which the included resources were found.
 	 */
 	List<LinkedRequest> linkedRequests(String relationship) {
 		return this.envelope.meta().linked().getOrDefault(relationship, List.of());
 	}
 
 	/**
-	 * A server reports the failure of an inclusion within its answer; 404 means that
-	 * there are none.
+	 * Check the status of an inclusion, which a server reports within its answer; 404
+	 * means that there are no resources.
 	 */
 	private void requireFound(String relationship, LinkedRequest request) {
 		int status = request.status();
@@ -153,7 +153,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	}
 
 	/**
-	 * Whether a collection of this page is empty.
+	 * Tell whether a collection of this page is empty.
 	 * @param collection the name of the main collection, with or without hyphens, or of
 	 * an included one
 	 */

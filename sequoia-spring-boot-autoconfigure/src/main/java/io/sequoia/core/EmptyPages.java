@@ -6,9 +6,9 @@ import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the empty pages that follow each other in one chain. A page may be empty and
- * still have a next one (PROTOCOL 7); a service that goes on like that for ever would
- * otherwise keep a caller for ever. Not thread-safe.
+ * Counts the empty pages in a row. A page may be empty and still have a next one
+ * (docs/protocol.md, section 7), and without a limit, a service that sends empty pages
+ * for ever would block its caller for ever. Not thread-safe.
  */
 final class EmptyPages {
 
@@ -21,12 +21,12 @@ final class EmptyPages {
 	}
 
 	/**
-	 * Take a page.
-	 * @param empty whether there is nothing on it
-	 * @param next the link to the page after it, if there is one
-	 * @param details what is known about the call, for failures
-	 * @throws MalformedResponseException if it is one empty page too many, and not the
-	 * last page
+	 * Count a page.
+	 * @param empty whether the page is empty
+	 * @param next the link to the next page, if there is one
+	 * @param details the details of the call, for failures
+	 * @throws MalformedResponseException if there are too many empty pages, and this is
+	 * not the last page
 	 */
 	void take(boolean empty, @Nullable String next, Details details) {
 		this.inARow = empty ? this.inARow + 1 : 0;

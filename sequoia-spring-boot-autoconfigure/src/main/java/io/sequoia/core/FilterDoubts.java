@@ -11,14 +11,17 @@ import org.apache.commons.logging.LogFactory;
 import reactor.util.context.ContextView;
 
 /**
- * Tells callers who ask for what a service does not say that it can: each thing once in
- * the log, or by refusing it. Thread-safe.
+ * Warns of criteria that the service's descriptor does not support, each once, or refuses
+ * them. Thread-safe.
  */
 final class FilterDoubts {
 
 	private static final Log logger = LogFactory.getLog(FilterDoubts.class);
 
-	/** So many that nothing is missed, and names that are made up fill no memory. */
+	/**
+	 * The limit on remembered warnings: large enough for all real names, and a limit on
+	 * memory for invented ones.
+	 */
 	private static final int MAX_TOLD = 1_000;
 
 	private final boolean strict;
@@ -26,18 +29,18 @@ final class FilterDoubts {
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Create what tells callers.
-	 * @param strict whether such a call is refused
+	 * Create the check.
+	 * @param strict whether such calls are refused
 	 */
 	FilterDoubts(boolean strict) {
 		this.strict = strict;
 	}
 
 	/**
-	 * Tell what is doubtful.
-	 * @param doubts what is doubtful
+	 * Report unsupported criteria.
+	 * @param doubts the parts of the criteria that the descriptor does not support
 	 * @param context the context of the call
-	 * @throws InvalidCriteriaException if such a call is refused
+	 * @throws InvalidCriteriaException if such calls are refused
 	 */
 	void tell(List<String> doubts, ContextView context) {
 		if (this.strict && !doubts.isEmpty()) {

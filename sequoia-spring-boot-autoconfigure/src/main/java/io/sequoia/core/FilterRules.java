@@ -18,8 +18,8 @@ import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service says of the filters that criteria use (PROTOCOL 3 and 6). Which texts
- * are operators to a filter is known only when its service has been asked.
+ * The rules of a service's descriptor on the filters that criteria use (docs/protocol.md,
+ * sections 3 and 6). Only the descriptor tells which texts are operators to a filter.
  */
 final class FilterRules {
 
@@ -33,9 +33,9 @@ final class FilterRules {
 	}
 
 	/**
-	 * Check that what the caller gave as data is data to the service too.
-	 * @param criteria what is asked for
-	 * @throws InvalidCriteriaException if the service would read an operator in an
+	 * Check that data in the criteria is data to the service too.
+	 * @param criteria the criteria
+	 * @throws InvalidCriteriaException if the service would find an operator in an
 	 * operand
 	 */
 	void check(Criteria criteria) {
@@ -43,11 +43,11 @@ final class FilterRules {
 	}
 
 	/**
-	 * Find what the service does not say that it can: conditions by filters that it does
-	 * not describe, and operators that the filter does not take. A service may do more
-	 * than it describes.
-	 * @param criteria what is asked for
-	 * @return what is doubtful; nothing where the service describes no filters
+	 * Find parts of criteria that the descriptor does not support: filters that it does
+	 * not describe, and operators that a filter does not support. A service may support
+	 * more than it describes.
+	 * @param criteria the criteria
+	 * @return the unsupported parts; empty if the service describes no filters
 	 */
 	List<String> doubts(Criteria criteria) {
 		return criteria.conditions().stream().flatMap((condition) -> doubts(condition).stream()).toList();
@@ -82,7 +82,7 @@ final class FilterRules {
 			case OR -> filter.or();
 			case RANGE -> filter.range();
 			case PREFIX -> filter.prefix();
-			case SUFFIX -> true; // a descriptor has no word for it
+			case SUFFIX -> true; // descriptors have no property for this operator
 		};
 	}
 
@@ -110,15 +110,17 @@ final class FilterRules {
 				throw operator(condition, text, "a range ('/')");
 			});
 		}
-		// nearly every filter takes it: one that is not described is taken for such
+		// nearly every filter supports it, so a filter without a description is assumed
+		// to
 		if (text.contains("&&") && filter(condition.parameter()).map(Filter::and).orElse(true)) {
 			throw operator(condition, text, "an operator ('&&')");
 		}
 	}
 
 	/**
-	 * Find what a parameter stands for.
-	 * @param parameter the name of the parameter; one with a dot is about a relationship
+	 * Find the filter of a parameter.
+	 * @param parameter the name of the parameter; a name with a dot belongs to a
+	 * relationship
 	 * @return the filter, if the service describes it
 	 */
 	Optional<Filter> filter(String parameter) {
@@ -129,7 +131,7 @@ final class FilterRules {
 		});
 	}
 
-	/** The collection that a parameter is about, if the service describes it. */
+	/** Find the collection of a parameter, if the service describes it. */
 	private Optional<ResourceDescriptor> asked(String parameter) {
 		int dot = parameter.lastIndexOf('.');
 		return (dot < 0) ? Optional.of(this.resource) : related(parameter.substring(0, dot));

@@ -6,13 +6,13 @@ import org.springframework.http.ETag;
 import org.springframework.util.Assert;
 
 /**
- * The version that the header {@code If-Match} of a request to the application demands,
- * for edits that must not overwrite another one. As the parameter of a controller method,
+ * The version in the header {@code If-Match} of a request to the application, for changes
+ * that must not overwrite another change. As the parameter of a controller method,
  * {@code @RequestHeader(HttpHeaders.IF_MATCH) IfMatch ifMatch}, it is converted by Spring
- * MVC and WebFlux without any set-up; a header that holds no single version is answered
+ * MVC and WebFlux without configuration; a header without a single version is answered
  * with 400. Immutable.
  *
- * @param version the version, as resources have it, without quotes
+ * @param version the version of the resource, without quotes
  */
 public record IfMatch(String version) {
 
@@ -27,9 +27,9 @@ public record IfMatch(String version) {
 	/**
 	 * Read the value of a header {@code If-Match}.
 	 * @param header the value, one strong entity tag such as {@code "7"}
-	 * @return the version that it demands
-	 * @throws MalformedHeaderException if it holds no entity tag, several of them, a weak
-	 * one or {@code *}
+	 * @return the version in it
+	 * @throws MalformedHeaderException if it contains no entity tag, several of them, a
+	 * weak one or {@code *}
 	 */
 	public static IfMatch valueOf(String header) {
 		List<ETag> tags = ETag.parse(header);
@@ -40,7 +40,7 @@ public record IfMatch(String version) {
 	}
 
 	/**
-	 * The value of the header.
+	 * Return the value of the header.
 	 * @return the version in quotes
 	 */
 	@Override
@@ -49,7 +49,7 @@ public record IfMatch(String version) {
 	}
 
 	/**
-	 * A header {@code If-Match} demands no single version.
+	 * A header {@code If-Match} does not contain a single version.
 	 */
 	public static final class MalformedHeaderException extends IllegalArgumentException {
 

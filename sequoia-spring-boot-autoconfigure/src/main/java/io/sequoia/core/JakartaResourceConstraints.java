@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import jakarta.validation.Validator;
 
 /**
- * The Jakarta constraints on the types of resources, of the default group. The only class
- * here that needs Jakarta Validation. Thread-safe.
+ * Checks resources by the Jakarta constraints on their types, in the default group. This
+ * is the only class of the package that needs Jakarta Validation. Thread-safe.
  */
 public final class JakartaResourceConstraints implements ResourceConstraints {
 

@@ -20,8 +20,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The pages of included resources that did not fit into the page that includes them
- * (PROTOCOL 7): each chain is followed to its end, and none twice.
+ * Fetches the further pages of included resources, which did not fit into the page that
+ * includes them (docs/protocol.md, section 7). Each chain is followed to its end, and no
+ * page is fetched twice.
  */
 final class LinkedPages {
 
@@ -38,12 +39,12 @@ final class LinkedPages {
 	}
 
 	/**
-	 * All resources that a page includes, those within it and those on further pages.
+	 * Fetch all resources that a page includes, those in it and those on further pages.
 	 * @param page the page
 	 * @param relationship the name under which they are included
 	 * @param type their type
 	 * @param <L> the type
-	 * @return the resources, fetched as they are asked for
+	 * @return the resources, fetched on demand
 	 */
 	<L> Flux<L> of(DefaultResourcePage<?> page, String relationship, Class<L> type) {
 		return Flux.defer(() -> {
@@ -111,8 +112,8 @@ final class LinkedPages {
 	}
 
 	/**
-	 * What tells one page of a chain from the others: the value of {@code continue}, else
-	 * the link.
+	 * Return the part of a link that distinguishes the pages of a chain: the value of
+	 * {@code continue}, or the whole link if there is none.
 	 */
 	private static String position(String link) {
 		String position = PageLinks.parameter(link, "continue");

@@ -28,7 +28,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells which included resource belongs to which parent (PROTOCOL 8), and puts it there.
+ * Finds the parents of included resources (docs/protocol.md, section 8), and sets them as
+ * properties there.
  */
 final class Linker {
 
@@ -45,10 +46,10 @@ final class Linker {
 	/**
 	 * Prepare to fill properties.
 	 * @param properties the properties
-	 * @param resource the collection of the parents, which says how others relate to it
+	 * @param resource the collection of the parents, which describes the relationships
 	 * @param context the context of the call
 	 * @return the linker; properties whose relationship the service does not describe are
-	 * left as they are, which is logged once
+	 * not filled, which is logged once
 	 */
 	static Linker of(Collection<LinkedProperty> properties, ResourceDescriptor resource, ContextView context) {
 		List<Link> links = new ArrayList<>();
@@ -69,11 +70,10 @@ final class Linker {
 	}
 
 	/**
-	 * Ask for the fields too by which parents and included resources are told to belong
-	 * together.
-	 * @param parameters what the caller asks for
-	 * @return a copy with those fields, wherever the caller asks for certain fields only,
-	 * or the service leaves them out where none are asked for
+	 * Request also the fields by which parents and included resources are matched.
+	 * @param parameters the caller's parameters
+	 * @return a copy with those fields, if the caller requests certain fields only, or if
+	 * the service leaves them out by default
 	 */
 	MultiValueMap<String, String> complete(MultiValueMap<String, String> parameters) {
 		MultiValueMap<String, String> completed = new LinkedMultiValueMap<>(parameters);
@@ -99,7 +99,7 @@ final class Linker {
 	}
 
 	/**
-	 * The relationships whose resources are needed.
+	 * Return the relationships whose resources are needed.
 	 * @return their names
 	 */
 	Set<String> relationships() {
@@ -118,13 +118,13 @@ final class Linker {
 	}
 
 	/**
-	 * What fills one property.
+	 * The filling of one property.
 	 *
 	 * @param property the property
-	 * @param parentField the field of the parent that holds what the two have in common
-	 * @param linkedField the field of the included resource that does
-	 * @param defaultFields the fields of the included resource that come where none are
-	 * asked for; all of them if none are named
+	 * @param parentField the field of the parent to match
+	 * @param linkedField the field of the included resource to match
+	 * @param defaultFields the fields of the included resource that the service sends by
+	 * default; empty if it sends all
 	 */
 	private record Link(LinkedProperty property, String parentField, String linkedField, List<String> defaultFields) {
 
@@ -172,7 +172,7 @@ final class Linker {
 				}
 			}
 			for (ObjectNode parent : parents) {
-				// the server's order, whichever refs of the parent they belong to
+				// in the server's order, not in the order of the parent's refs
 				Set<Integer> own = new TreeSet<>();
 				texts(parent, this.parentField).forEach((key) -> own.addAll(positions.getOrDefault(key, List.of())));
 				put(parent, own.stream().map(ordered::get).toList());
@@ -192,7 +192,7 @@ final class Linker {
 			}
 		}
 
-		/** The text at a path, or the texts in the list there. */
+		/** Return the text at a path, or the texts of the list there. */
 		private static List<String> texts(JsonNode resource, String path) {
 			JsonNode value = resource;
 			for (String name : path.split("\\.")) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The links that one browse follows (PROTOCOL 7): each as the server wrote it, below the
- * service's location, and none twice.
+ * Checks the links that one browse follows (docs/protocol.md, section 7): each is used
+ * unchanged, must lie below the service's location, and is followed once.
  */
 final class PageLinks {
 
@@ -28,9 +28,9 @@ final class PageLinks {
 	private final SeenLinks followed = new SeenLinks();
 
 	/**
-	 * Take the next link.
-	 * @param link the link as the server gave it
-	 * @param details what is known about the call that gave it, for failures
+	 * Check the next link.
+	 * @param link the link in the answer
+	 * @param details the details of the call that returned it, for failures
 	 * @throws MalformedResponseException if the link repeats an earlier one
 	 */
 	synchronized void follow(String link, Details details) {
@@ -43,14 +43,14 @@ final class PageLinks {
 	}
 
 	/**
-	 * Where a link leads below the location of its service.
+	 * Convert a link to the path below the location of its service.
 	 * @param location the location of the service
-	 * @param link the link as the server gave it
-	 * @param owner the owner of the call, which is added where the link names none
-	 * @param details what is known about the call, for failures
+	 * @param link the link in the answer
+	 * @param owner the owner of the call, which is added if the link has none
+	 * @param details the details of the call, for failures
 	 * @return path and query below the location
-	 * @throws DiscoveryException if the link leads elsewhere
-	 * @throws MalformedResponseException if the link is too long to be one
+	 * @throws DiscoveryException if the link leads to another location
+	 * @throws MalformedResponseException if the link is too long
 	 */
 	static String below(URI location, String link, String owner, Details details) {
 		if (link.length() > MAX_LENGTH) {
@@ -75,8 +75,8 @@ final class PageLinks {
 	}
 
 	/**
-	 * The value of a query parameter of a link.
-	 * @param link the link as the server gave it
+	 * Return the value of a query parameter of a link.
+	 * @param link the link in the answer
 	 * @param name the name of the parameter
 	 * @return the first value, decoded, or {@code null} if there is none
 	 */
@@ -85,8 +85,8 @@ final class PageLinks {
 	}
 
 	/**
-	 * The values of a query parameter of a link.
-	 * @param link the link as the server gave it
+	 * Return the values of a query parameter of a link.
+	 * @param link the link in the answer
 	 * @param name the name of the parameter
 	 * @return the values, decoded
 	 */
@@ -108,7 +108,7 @@ final class PageLinks {
 	}
 
 	/**
-	 * Escapes what may not stand in a URL at all, and leaves everything else as it is.
+	 * Escape the characters that a URL must not contain, and nothing else.
 	 */
 	private static String escaped(String path) {
 		StringBuilder escaped = null;

@@ -15,10 +15,10 @@ import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 
 /**
- * Positions of one browse: the link of a page, and behind a {@code #} that is never sent
- * the service, the collection, the owner and a digest of the criteria, for which alone it
- * is taken back. The size of the pages is no part of it, as it changes neither the
- * resources nor their order.
+ * The positions of one browse: the link of a page, followed by a {@code #} and a mark
+ * that is never sent. The mark contains the service, the collection, the owner and a
+ * digest of the criteria; a position is only accepted for these. The page size is not
+ * part of it, as it changes neither the resources nor their order.
  */
 final class PagePosition {
 
@@ -42,26 +42,26 @@ final class PagePosition {
 	}
 
 	/**
-	 * The position of a page.
+	 * Create the position of a page.
 	 * @param link the link of the page
-	 * @return the position, from which a browse can go on
+	 * @return the position at which a browse can continue
 	 */
 	String at(String link) {
 		return link + "#" + mark();
 	}
 
 	/**
-	 * Whether a position tells what it belongs to. One that was made by an earlier
-	 * version, or taken from the platform by hand, is a link only.
+	 * Tell whether a position has a mark. A position of an earlier version, or a link
+	 * that was copied from the platform, has none.
 	 */
 	static boolean isMarked(String position) {
 		return MARK.matcher(markOf(position)).matches();
 	}
 
 	/**
-	 * The link of a position.
+	 * Return the link of a position.
 	 * @param position the position
-	 * @return the link as the server gave it
+	 * @return the link as the server sent it
 	 * @throws InvalidCriteriaException if it belongs to another browse
 	 */
 	String link(String position) {
@@ -80,7 +80,8 @@ final class PagePosition {
 	}
 
 	/**
-	 * Refuse a link of which only its path and its owner tell what it belongs to.
+	 * Refuse a link without a mark if its path or its owner shows that it belongs to
+	 * another browse.
 	 * @param path path and query below the service's location
 	 * @param collectionPath the path of the collection
 	 * @throws InvalidCriteriaException if it leads to another collection, or names
@@ -101,7 +102,8 @@ final class PagePosition {
 		StringBuilder asked = new StringBuilder();
 		new TreeMap<>(this.criteria.toQueryParameters()).forEach((name, values) -> {
 			if (!name.equals("perPage")) {
-				// lengths keep names and values apart, whatever they hold
+				// the lengths separate names and values, whatever characters these
+				// contain
 				values.forEach((value) -> asked.append(name.length())
 					.append(':')
 					.append(name)

@@ -26,8 +26,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Reads pages of one collection, and fills the properties that hold what they include
- * (PROTOCOL 8).
+ * Reads pages of one collection, and fills the properties for included resources
+ * (docs/protocol.md, section 8).
  *
  * @param <T> the type of the resources
  */
@@ -43,7 +43,7 @@ final class PageReader<T> {
 
 	private final RequestOptions options;
 
-	/** The properties that are filled. */
+	/** The properties to fill. */
 	private final List<LinkedProperty> linkedProperties;
 
 	PageReader(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
@@ -64,14 +64,17 @@ final class PageReader<T> {
 		return properties.stream().filter((property) -> inclusions.contains(property.relationship())).toList();
 	}
 
-	/** What is included is asked for once, not once more to fill properties. */
+	/**
+	 * Create a reader that does not fill properties, for a caller that requests the
+	 * included resources itself.
+	 */
 	PageReader<T> unfilled() {
 		return new PageReader<>(this.engine, this.type, this.criteria, this.options, List.of());
 	}
 
 	/**
-	 * The parameters that the criteria stand for, with those fields by which parents and
-	 * included resources are told to belong together.
+	 * Return the parameters of the criteria, with the fields by which parents and
+	 * included resources are matched.
 	 */
 	Mono<MultiValueMap<String, String>> parameters(ResourceDescriptor resource) {
 		return linker(resource).map((linker) -> linker.complete(this.criteria.toQueryParameters()));
@@ -79,10 +82,10 @@ final class PageReader<T> {
 
 	/**
 	 * Read a page of a browse.
-	 * @param call what it is read for
-	 * @param request makes the request
+	 * @param call the call that reads it
+	 * @param request creates the request
 	 * @param announce takes the link to the next page as soon as it has arrived
-	 * @param accepted whether an answer is one to go on with, or {@code null} if each is
+	 * @param accepted accepts an answer, or {@code null} to accept each
 	 * @return the page
 	 */
 	Mono<DefaultResourcePage<T>> page(Call call, Function<ResourceDescriptor, Mono<Request>> request,
@@ -100,11 +103,11 @@ final class PageReader<T> {
 	}
 
 	/**
-	 * Read those resources that exist.
-	 * @param call what they are read for
-	 * @param refs which ones
-	 * @param request makes the request
-	 * @return the page that holds them; an empty one where there are none
+	 * Read the resources that exist.
+	 * @param call the call that reads them
+	 * @param refs the requested references
+	 * @param request creates the request
+	 * @return the page with the resources; an empty one if none exist
 	 */
 	Mono<DefaultResourcePage<T>> existing(Call call, Collection<Ref> refs,
 			Function<ResourceDescriptor, Mono<Request>> request) {
@@ -118,19 +121,19 @@ final class PageReader<T> {
 			}
 
 		};
-		// above the retries, which may be told that a 404 is worth another attempt
+		// after the retries, which may be configured to retry a 404
 		return read(call, request, exchange, null).onErrorResume(ResourceNotFoundException.class,
 				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call))));
 	}
 
 	/**
-	 * All resources that a page includes, with those on further pages.
+	 * Fetch all resources that a page includes, with those on further pages.
 	 */
 	<L> Flux<L> linked(Call call, DefaultResourcePage<?> page, String relationship, Class<L> linkedType) {
 		return linkedPages(call, page).of(page, relationship, linkedType);
 	}
 
-	/** The collection that is read, which takes the criteria. */
+	/** Return the collection, after a check of the criteria. */
 	private Mono<ResourceDescriptor> resource(Call call) {
 		return this.engine.resource(call.owner(), this.type.service(), this.type.name(), this.criteria);
 	}
@@ -180,7 +183,7 @@ final class PageReader<T> {
 		return new LinkedPages(this.engine, (position != null) ? call.at(position) : call, this.options);
 	}
 
-	/** How a page is asked for and read. */
+	/** Requests and reads a page. */
 	private interface Exchange {
 
 		<R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form);

@@ -14,11 +14,11 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
- * Follows a chain of pages as they are asked for, and a fixed number ahead: the next page
- * is on its way as soon as its link is known, while this one is still arriving or being
- * worked on, and never more than that.
+ * Follows a chain of pages on demand and a fixed number of pages ahead. The next page is
+ * requested as soon as its link is known, while the current one is still received or
+ * processed.
  *
- * @param <P> the kind of page
+ * @param <P> the type of the pages
  */
 final class PageSource<P> {
 
@@ -32,7 +32,7 @@ final class PageSource<P> {
 
 	private final AtomicInteger steps = new AtomicInteger();
 
-	/** The pages that were begun and not yet delivered, in order. */
+	/** The pages that were requested and not yet delivered, in order. */
 	private final Deque<Fetch> pending = new ArrayDeque<>();
 
 	private volatile long demanded;
@@ -41,7 +41,7 @@ final class PageSource<P> {
 
 	private long delivered;
 
-	/** Where to go on from the youngest page, once that is known. */
+	/** The link after the latest page, once it is known. */
 	private @Nullable String next;
 
 	private PageSource(FluxSink<P> sink, Chain<P> chain, int prefetch) {
@@ -53,8 +53,8 @@ final class PageSource<P> {
 	/**
 	 * Follow a chain of pages.
 	 * @param chain the chain
-	 * @param prefetch how many pages to fetch ahead of demand at most
-	 * @param <P> the kind of page
+	 * @param prefetch the largest number of pages to fetch ahead of demand
+	 * @param <P> the type of the pages
 	 * @return the pages
 	 */
 	static <P> Flux<P> follow(Chain<P> chain, int prefetch) {
@@ -76,8 +76,8 @@ final class PageSource<P> {
 	}
 
 	/**
-	 * One step at a time, whoever asks: pages leave in order, and one that is there at
-	 * once does not deepen the stack.
+	 * Do one step at a time on any thread: pages are delivered in order, and a page that
+	 * is available at once does not deepen the stack.
 	 */
 	private void drive() {
 		if (this.steps.getAndIncrement() != 0) {
@@ -85,7 +85,7 @@ final class PageSource<P> {
 		}
 		do {
 			this.pending.stream().filter(Fetch::hasNews).toList().forEach(this::learn);
-			// the next request leaves before the consumer gets to work on this page
+			// the next request is sent before the consumer processes this page
 			beginNext();
 			deliver();
 		}
@@ -93,8 +93,8 @@ final class PageSource<P> {
 	}
 
 	/**
-	 * What a page itself says of the next one is what holds; a repeated attempt may have
-	 * announced another.
+	 * Take the link to the next page from the complete page, as a repeated attempt may
+	 * have announced another one.
 	 */
 	private void learn(Fetch fetch) {
 		P page = fetch.page;
@@ -129,8 +129,8 @@ final class PageSource<P> {
 	}
 
 	/**
-	 * A page is handed on as soon as it is there, a failure only to a consumer who is
-	 * done with the pages before it: operators let failures overtake.
+	 * Deliver the next page as soon as it is there. A failure is delivered only when the
+	 * consumer has requested more, since operators let failures overtake pages.
 	 */
 	private void deliver() {
 		Fetch fetch = this.pending.peekFirst();
@@ -151,7 +151,7 @@ final class PageSource<P> {
 	/**
 	 * A chain of pages.
 	 *
-	 * @param <P> the kind of page
+	 * @param <P> the type of the pages
 	 */
 	interface Chain<P> {
 
@@ -165,7 +165,7 @@ final class PageSource<P> {
 		Mono<P> fetch(@Nullable String link, Consumer<String> announce);
 
 		/**
-		 * The link to the page after a page.
+		 * Return the link to the next page.
 		 * @param page the page
 		 * @return the link, or {@code null} if it is the last one
 		 */
@@ -173,7 +173,7 @@ final class PageSource<P> {
 
 	}
 
-	/** A page on its way. */
+	/** A page in flight. */
 	private final class Fetch {
 
 		private final Disposable.Swap subscription = Disposables.swap();

@@ -14,19 +14,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A resource as it is sent: with an owner and, if names are generated, a name, so that
- * sending it twice stores it once.
+ * A resource in the form that is sent: with an owner and, if names are generated, a name,
+ * so that sending it twice stores it once.
  *
  * @param json its JSON
  * @param ref its reference, or {@code null} if the server has to make the name
- * @param version the version that it was read with, if it says one
+ * @param version the version that it was read with, if it has one
  */
 record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String version) {
 
-	/** Those that every service sets, described or not (PROTOCOL 4). */
+	/**
+	 * The fields that every service sets, whether its descriptor lists them or not
+	 * (docs/protocol.md, section 4).
+	 */
 	static final Set<String> SERVER_FIELDS = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy", "version");
 
-	/** For a resource that cannot be sent. */
+	/** Stands for a resource that cannot be sent. */
 	static final PreparedResource NONE = new PreparedResource(JsonNodeFactory.instance.objectNode(), null, null);
 
 	static PreparedResource of(ObjectNode json, String tenant, boolean generateName) {
@@ -50,7 +53,10 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 		return new PreparedResource(json, own, text(json, "version"));
 	}
 
-	/** One of no version yet: what stands for it is no version of the server. */
+	/**
+	 * Create a copy without a version, as the value of a new resource's version is no
+	 * version of the server.
+	 */
 	PreparedResource withoutVersion() {
 		if (this.version == null) {
 			return this;
@@ -60,8 +66,8 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 	}
 
 	/**
-	 * The JSON without the fields that only the server sets.
-	 * @param resource the collection that it goes to
+	 * Return the JSON without the fields that only the server sets.
+	 * @param resource the collection
 	 * @return the JSON to send
 	 */
 	ObjectNode writable(ResourceDescriptor resource) {
@@ -76,10 +82,11 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 	}
 
 	/**
-	 * Whether the server holds what is sent: all of it but for what only the server sets.
-	 * @param current what the server holds
+	 * Tell whether the server holds the sent resource, apart from the fields that only
+	 * the server sets.
+	 * @param current the resource on the server
 	 * @param resource the collection
-	 * @return whether the two are the same
+	 * @return {@code true} if the two are the same
 	 */
 	boolean isStoredAs(ObjectNode current, ResourceDescriptor resource) {
 		return writable(resource).properties()
@@ -88,7 +95,7 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 					|| field.getValue().equals(PreparedResource::compare, current.path(field.getKey())));
 	}
 
-	/** A number that was written and one that was read differ in their Java type. */
+	/** Compare values: a written number and a read one may differ in their Java type. */
 	private static int compare(JsonNode one, JsonNode other) {
 		boolean same = (one.isNumber() && other.isNumber()) ? one.decimalValue().compareTo(other.decimalValue()) == 0
 				: one.equals(other);

@@ -15,8 +15,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Writes queries: each name and value is one percent-encoded piece, so that values stay
- * data whatever they hold (PROTOCOL 6).
+ * Writes queries. Each name and value is percent-encoded as a whole, so that values stay
+ * data whatever characters they contain (docs/protocol.md, section 6).
  */
 final class Queries {
 
@@ -39,9 +39,9 @@ final class Queries {
 	}
 
 	/**
-	 * Whether certain fields are asked for, and the ref, which tells whose answer it is,
-	 * is none of them.
-	 * @param parameters what is asked for
+	 * Tell whether certain fields are requested without the ref, by which answers are
+	 * checked.
+	 * @param parameters the parameters of the request
 	 */
 	static boolean leavesOutRef(MultiValueMap<String, String> parameters) {
 		String fields = parameters.getFirst("fields");
@@ -49,9 +49,9 @@ final class Queries {
 	}
 
 	/**
-	 * The query of a request for certain resources, their refs among the fields. What
-	 * they include comes in pages that can be continued.
-	 * @param given what is asked for beside them
+	 * Write the query of a request for certain resources, with their refs among the
+	 * fields. Their included resources come in pages that can be continued.
+	 * @param given the further parameters
 	 * @param owner the tenant
 	 */
 	static String reading(MultiValueMap<String, String> given, String owner) {
@@ -66,11 +66,11 @@ final class Queries {
 	}
 
 	/**
-	 * Refuse criteria that cannot go with refs, which say by themselves what is asked
-	 * for: as a service ignores the rest, less or more than that would come.
-	 * @param criteria what goes with the refs
-	 * @throws InvalidCriteriaException if there is more than a choice of fields,
-	 * inclusions or language in them
+	 * Refuse criteria that cannot be used together with refs. A service ignores some of
+	 * them, and the result would be wrong.
+	 * @param criteria the criteria
+	 * @throws InvalidCriteriaException if they contain more than a choice of fields,
+	 * inclusions or language
 	 */
 	static Criteria besideRefs(Criteria criteria) {
 		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() asks for nothing more");

@@ -6,46 +6,46 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The reactive twin of {@link Browse}. Each subscription is a browse of its own that
- * begins with the first page; pages are fetched as the subscriber asks for them, never
- * more than {@code sequoia.pagination.prefetch} ahead. Thread-safe.
+ * The reactive counterpart of {@link Browse}. Each subscription is a new browse that
+ * begins with the first page. Pages are fetched as the subscriber requests them, at most
+ * {@code sequoia.pagination.prefetch} ahead. Thread-safe.
  *
  * @param <T> the type of the resources
  */
 public interface ReactiveBrowse<T> {
 
 	/**
-	 * The first page only.
+	 * Fetch the first page only.
 	 * @return the page
 	 */
 	Mono<ResourcePage<T>> page();
 
 	/**
-	 * All pages.
+	 * Fetch all pages.
 	 * @return the pages; cancelling stops the fetching
 	 */
 	Flux<ResourcePage<T>> pages();
 
 	/**
-	 * All resources of all pages.
+	 * Fetch all resources of all pages.
 	 * @return the resources; cancelling stops the fetching
 	 */
 	Flux<T> flux();
 
 	/**
-	 * All resources of all pages in memory.
+	 * Fetch all resources of all pages into memory.
 	 * @return the resources
 	 */
 	Mono<List<T>> list();
 
 	/**
-	 * The first resource.
+	 * Fetch the first resource.
 	 * @return the resource, or empty if none matches
 	 */
 	Mono<T> first();
 
 	/**
-	 * The only resource.
+	 * Fetch the only resource.
 	 * @return the resource; an
 	 * {@link org.springframework.dao.IncorrectResultSizeDataAccessException} unless
 	 * exactly one matches
@@ -53,7 +53,7 @@ public interface ReactiveBrowse<T> {
 	Mono<T> single();
 
 	/**
-	 * All included resources of all pages.
+	 * Fetch all included resources of all pages.
 	 * @param relationship the name under which they are included
 	 * @param type their type
 	 * @param <L> the type
@@ -62,16 +62,17 @@ public interface ReactiveBrowse<T> {
 	<L> Flux<L> linked(String relationship, Class<L> type);
 
 	/**
-	 * This browse from a later page on: one that failed before
-	 * ({@link io.sequoia.SequoiaFailure#position()}), or one to go on with at another
-	 * time ({@link ResourcePage#next()}), as long as the service keeps the position.
-	 * @param position the position of the page: its link, which says what is browsed and
-	 * how, and what it belongs to; only the size of the pages and the included properties
-	 * are this browse's own. Of a link alone, path and owner are looked at
-	 * @return the browse, of which no page before that one is fetched
+	 * Continue this browse at a later page: one that failed before
+	 * ({@link io.sequoia.SequoiaFailure#position()}), or the next one of an earlier
+	 * browse ({@link ResourcePage#next()}), as long as the service keeps the position.
+	 * @param position the position of the page: its link, which contains the criteria,
+	 * and a mark of the browse that it belongs to. Only the page size and the included
+	 * properties of this browse are used. For a link without the mark, path and owner are
+	 * checked
+	 * @return the browse, which fetches no earlier page
 	 * @throws io.sequoia.InvalidCriteriaException if the position belongs to a browse of
-	 * another collection, by other criteria or for another owner; of a link alone this is
-	 * found when the browse begins, before its request
+	 * another collection, by other criteria or for another owner; for a link without the
+	 * mark this is checked when the browse begins, before its request
 	 */
 	ReactiveBrowse<T> from(String position);
 

@@ -10,16 +10,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The reactive twin of {@link SequoiaOperations}: nothing is sent before a subscription,
- * and each subscription is a call of its own. Arguments that cannot be right are refused
- * with {@link IllegalArgumentException} at once. Thread-safe.
+ * The reactive counterpart of {@link SequoiaOperations}: nothing is sent before a
+ * subscription, and each subscription is a new call. Invalid arguments are refused with
+ * {@link IllegalArgumentException} at once. Thread-safe.
  *
  * @see ReactiveSequoiaTemplate
  */
 public interface ReactiveSequoiaOperations {
 
 	/**
-	 * The operations on one type of resources.
+	 * Return the operations on one type of resources.
 	 * @param type a type annotated with {@code @SequoiaResource}
 	 * @param <T> the type
 	 * @return the operations
@@ -27,15 +27,16 @@ public interface ReactiveSequoiaOperations {
 	<T> ReactiveResourceOperations<T> resources(Class<T> type);
 
 	/**
-	 * The operations on any service of the registry.
+	 * Return the operations on any service of the registry.
 	 * @param name the name of the service in the registry
 	 * @return the operations
 	 */
 	ReactiveServiceOperations service(String name);
 
 	/**
-	 * A view of these operations whose calls use the given options.
-	 * @param options the options; what they leave open stays as it is here
+	 * Create a view of these operations whose calls use the given options.
+	 * @param options the options; options that are not set have the values of these
+	 * operations
 	 * @return the view
 	 */
 	ReactiveSequoiaOperations with(RequestOptions options);
@@ -67,7 +68,7 @@ public interface ReactiveSequoiaOperations {
 	 * @param refs their references
 	 * @param type their type
 	 * @param <T> the type
-	 * @return the resources in the order asked for; those that do not exist are left out
+	 * @return the resources in the order of the references; missing ones are left out
 	 */
 	default <T> Flux<T> readAll(Collection<Ref> refs, Class<T> type) {
 		return resources(type).readAll(refs);
@@ -76,14 +77,13 @@ public interface ReactiveSequoiaOperations {
 	/**
 	 * Read a resource.
 	 * @param ref its reference
-	 * @param criteria what of it is to come: {@code include}, {@code fields},
-	 * {@code lang} and raw parameters; {@code @Linked} properties of what is included are
-	 * filled
+	 * @param criteria the parts to return: {@code include}, {@code fields}, {@code lang}
+	 * and raw parameters; {@code @Linked} properties are filled from included resources
 	 * @param type its type
 	 * @param <T> the type
 	 * @return the resource; {@link io.sequoia.ResourceNotFoundException} if there is none
 	 * @throws io.sequoia.InvalidCriteriaException if the criteria have conditions, an
-	 * order, or are about pages: those are of browses
+	 * order, or settings of pages, which only browses have
 	 */
 	default <T> Mono<T> read(Ref ref, Criteria criteria, Class<T> type) {
 		return resources(type).read(ref, criteria);
@@ -92,7 +92,7 @@ public interface ReactiveSequoiaOperations {
 	/**
 	 * Find a resource that may not exist.
 	 * @param ref its reference
-	 * @param criteria what of it is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria, Class)}
 	 * @param type its type
 	 * @param <T> the type
 	 * @return the resource, or empty if there is none
@@ -104,10 +104,10 @@ public interface ReactiveSequoiaOperations {
 	/**
 	 * Read many resources.
 	 * @param refs their references; for an empty collection nothing is sent
-	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria, Class)}
 	 * @param type their type
 	 * @param <T> the type
-	 * @return the resources in the order asked for; those that do not exist are left out
+	 * @return the resources in the order of the references; missing ones are left out
 	 */
 	default <T> Flux<T> readAll(Collection<Ref> refs, Criteria criteria, Class<T> type) {
 		return resources(type).readAll(refs, criteria);
@@ -115,7 +115,7 @@ public interface ReactiveSequoiaOperations {
 
 	/**
 	 * Browse the resources that match.
-	 * @param criteria what has to match
+	 * @param criteria the selection of the resources
 	 * @param type the type of the resources
 	 * @param <T> the type
 	 * @return the browse
@@ -126,10 +126,10 @@ public interface ReactiveSequoiaOperations {
 
 	/**
 	 * Count the resources that match.
-	 * @param criteria what has to match
+	 * @param criteria the selection of the resources
 	 * @param type the type of the resources
 	 * @param <T> the type
-	 * @return how many there are
+	 * @return their number
 	 */
 	default <T> Mono<Long> count(Criteria criteria, Class<T> type) {
 		return resources(type).count(criteria);
@@ -139,7 +139,7 @@ public interface ReactiveSequoiaOperations {
 	 * Store a resource.
 	 * @param resource the resource
 	 * @param <T> its type
-	 * @return the resource as stored
+	 * @return the resource in the server's answer
 	 */
 	<T> Mono<T> store(T resource);
 
@@ -147,26 +147,26 @@ public interface ReactiveSequoiaOperations {
 	 * Store many resources, also of different types.
 	 * @param resources the resources
 	 * @param <T> their common type
-	 * @return the resources as stored, in the given order
+	 * @return the resources in the server's answer, in the given order
 	 */
 	<T> Flux<T> storeAll(Collection<? extends T> resources);
 
 	/**
-	 * Find what is wrong with a resource, by the constraints of its type and the
-	 * descriptor of its service, also where {@code sequoia.store.validate} is off. The
-	 * resource is not sent.
+	 * Validate a resource by the constraints of its type and the descriptor of its
+	 * service, even if {@code sequoia.store.validate} is {@code false}. The resource is
+	 * not sent.
 	 * @param resource the resource
 	 * @param <T> its type
-	 * @return all that is wrong; none if it may be stored
+	 * @return all violations; none if it may be stored
 	 */
 	<T> Flux<Violation> validate(T resource);
 
 	/**
-	 * Replace a resource if it is still of the given version.
+	 * Replace a resource if it still has the given version.
 	 * @param resource the resource
 	 * @param <T> its type
-	 * @return the resource as stored; {@link io.sequoia.VersionConflictException} if it
-	 * has another version by now
+	 * @return the resource in the server's answer;
+	 * {@link io.sequoia.VersionConflictException} if it has another version
 	 */
 	<T> Mono<T> update(T resource);
 
@@ -174,9 +174,10 @@ public interface ReactiveSequoiaOperations {
 	 * Change a resource.
 	 * @param ref its reference
 	 * @param type its type
-	 * @param change makes the new state of the read one; called again for each attempt
+	 * @param change returns the new state for the state that was read; called again for
+	 * each attempt
 	 * @param <T> the type
-	 * @return the resource as stored
+	 * @return the resource in the server's answer
 	 */
 	default <T> Mono<T> update(Ref ref, Class<T> type, UnaryOperator<T> change) {
 		return resources(type).update(ref, change);
@@ -186,7 +187,7 @@ public interface ReactiveSequoiaOperations {
 	 * Delete a resource.
 	 * @param ref its reference
 	 * @param type its type
-	 * @return whether there was one
+	 * @return {@code true} if it existed
 	 */
 	default Mono<Boolean> delete(Ref ref, Class<?> type) {
 		return resources(type).delete(ref);

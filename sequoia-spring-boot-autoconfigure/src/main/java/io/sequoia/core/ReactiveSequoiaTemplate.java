@@ -11,7 +11,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * The reactive operations on resources, on WebClient and Reactor Netty. Thread-safe.
+ * The reactive operations on resources, built on WebClient and Reactor Netty.
+ * Thread-safe.
  */
 public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 
@@ -21,7 +22,7 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 
 	/**
 	 * Create a template.
-	 * @param engine what its calls go through
+	 * @param engine runs its calls
 	 */
 	public ReactiveSequoiaTemplate(SequoiaEngine engine) {
 		this(engine, RequestOptions.none());

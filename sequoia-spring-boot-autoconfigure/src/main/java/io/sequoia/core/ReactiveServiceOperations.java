@@ -11,31 +11,31 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
 /**
- * The reactive twin of {@link ServiceOperations}. Thread-safe.
+ * The reactive counterpart of {@link ServiceOperations}. Thread-safe.
  */
 public interface ReactiveServiceOperations {
 
 	/**
-	 * Where the service is.
-	 * @return what the registry says
+	 * Return the service's entry in the registry.
+	 * @return the entry
 	 */
 	Mono<RegisteredService> registration();
 
 	/**
-	 * What the service offers.
-	 * @return what its descriptor says
+	 * Return the service's descriptor.
+	 * @return the descriptor
 	 */
 	Mono<ServiceDescriptor> descriptor();
 
 	/**
-	 * The operations on a collection, without a type for its resources.
+	 * Return the operations on a collection, without a type for its resources.
 	 * @param name the plural, hyphenated or singular name of the collection
 	 * @return the operations
 	 */
 	ReactiveResourceOperations<Map<String, Object>> resources(String name);
 
 	/**
-	 * The operations on a collection.
+	 * Return the operations on a collection.
 	 * @param name the plural, hyphenated or singular name of the collection
 	 * @param type the type of its resources; it need not be annotated
 	 * @param <T> the type
@@ -46,8 +46,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * GET a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param type what to read the answer as; {@code String}, {@code byte[]} or
-	 * {@code Void} work too
+	 * @param type the type of the answer; {@code String}, {@code byte[]} or {@code Void}
+	 * work too
 	 * @param uriVariables the values of the placeholders, encoded strictly
 	 * @param <R> the type
 	 * @return the answer, or empty for an empty one
@@ -57,8 +57,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * POST to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or empty for an empty one
@@ -68,8 +68,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * PUT to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or empty for an empty one
@@ -79,8 +79,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * PATCH a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or empty for an empty one
@@ -90,7 +90,7 @@ public interface ReactiveServiceOperations {
 	/**
 	 * DELETE a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param type what to read the answer as
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or empty for an empty one
@@ -101,8 +101,8 @@ public interface ReactiveServiceOperations {
 	 * Send a request to a path of the service.
 	 * @param method its method
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the body of the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer's body
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return status, headers and body of the answer, the latter {@code null} if it is
@@ -112,16 +112,17 @@ public interface ReactiveServiceOperations {
 			Object... uriVariables);
 
 	/**
-	 * Call a business endpoint that the service's descriptor names (PROTOCOL 12).
+	 * Call a business endpoint in the service's descriptor (docs/protocol.md, section
+	 * 12).
 	 * @param route the name of the route
 	 * @param variables the values of its path parts and query parameters; {@code owner}
 	 * is the tenant unless given
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param <R> the type
-	 * @return the answer, or empty for an empty one; {@link IllegalArgumentException} if
-	 * a required part or parameter is missing, or a variable is none of the route's, and
-	 * nothing is sent then
+	 * @return the answer, or empty for an empty one; {@link IllegalArgumentException} and
+	 * no request if a required part or parameter is missing, or if the route has no such
+	 * variable
 	 */
 	<R> Mono<R> call(String route, Map<String, ?> variables, @Nullable Object body, Class<R> type);
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Options of single calls: whatever is set here wins over the configuration. Immutable.
+ * Options of single calls. A value that is set here has precedence over the
+ * configuration. Immutable.
  *
  * @see SequoiaOperations#with(RequestOptions)
  */
@@ -56,7 +57,7 @@ public final class RequestOptions {
 	}
 
 	/**
-	 * Options that leave everything as configured.
+	 * Return options that leave everything as configured.
 	 * @return the options
 	 */
 	public static RequestOptions none() {
@@ -72,9 +73,9 @@ public final class RequestOptions {
 	}
 
 	/**
-	 * These options, and others over them.
-	 * @param others the options that win where both say something
-	 * @return both together
+	 * Combine these options with others.
+	 * @param others the options with precedence
+	 * @return the combined options
 	 */
 	RequestOptions overriddenBy(RequestOptions others) {
 		Builder both = new Builder();
@@ -128,10 +129,11 @@ public final class RequestOptions {
 	}
 
 	/**
-	 * What has to be in an answer for it not to be asked for again.
+	 * The collections that an answer must contain, or else the request is repeated.
 	 *
 	 * @param collections the collections that must not be empty
 	 * @param everything whether the main collection and all included ones must not be
+	 * empty
 	 */
 	record Expectation(Set<String> collections, boolean everything) {
 	}
@@ -148,7 +150,10 @@ public final class RequestOptions {
 		private static final Set<String> RESERVED_HEADERS = Set.of("authorization", "host", "content-length",
 				"transfer-encoding");
 
-		/** It goes with registry and token requests too, unlike other headers. */
+		/**
+		 * The header that is sent with registry and token requests too, unlike other
+		 * headers.
+		 */
 		private static final String CORRELATION_HEADER = "X-Correlation-ID";
 
 		private @Nullable String owner;
@@ -173,7 +178,7 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * The tenant of the call, instead of {@code sequoia.owner}.
+		 * Set the tenant of the call, instead of {@code sequoia.owner}.
 		 * @param owner the tenant
 		 * @return this
 		 * @throws IllegalArgumentException if no tenant can have that name
@@ -189,9 +194,9 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * The correlation id of the call.
-		 * @param correlationId the id: 1 to 128 of the characters
-		 * {@code [A-Za-z0-9._:/=+-]}
+		 * Set the correlation id of the call.
+		 * @param correlationId the id: 1 to 128 of the characters {@code
+		 * [A-Za-z0-9._:/=+-]}
 		 * @return this
 		 * @throws IllegalArgumentException if it has another form
 		 */
@@ -202,9 +207,9 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * A header of the call's requests.
-		 * @param name the name; {@code Authorization}, {@code Host},
-		 * {@code Content-Length} and {@code Transfer-Encoding} are the client's own,
+		 * Add a header to the call's requests.
+		 * @param name the name; {@code Authorization}, {@code Host}, {@code
+		 * Content-Length} and {@code Transfer-Encoding} are set by the client only,
 		 * {@code X-Correlation-ID} is the same as {@link #correlationId(String)}
 		 * @param value the value, in visible ASCII characters and spaces
 		 * @return this
@@ -231,9 +236,9 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * How long a call may take in all, instead of {@code sequoia.retry.max-time}: the
-		 * whole of {@code page}, {@code first}, {@code single}, {@code list} and
-		 * {@code count}, each page of a stream.
+		 * Set the longest time of a call in all, instead of {@code
+		 * sequoia.retry.max-time}: the whole of {@code page}, {@code first}, {@code
+		 * single}, {@code list} and {@code count}, but each page of a stream.
 		 * @param timeout the time, over zero
 		 * @return this
 		 */
@@ -243,8 +248,8 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * How often a call is tried at most, instead of
-		 * {@code sequoia.retry.max-attempts}.
+		 * Set the largest number of attempts of a call, instead of {@code
+		 * sequoia.retry.max-attempts}.
 		 * @param maxAttempts the number, from 1 to 100
 		 * @return this
 		 */
@@ -256,7 +261,7 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * The back-off's interval, instead of {@code sequoia.retry.interval}.
+		 * Set the interval of the back-off, instead of {@code sequoia.retry.interval}.
 		 * @param backOff the interval, over zero
 		 * @return this
 		 */
@@ -266,8 +271,8 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * Further statuses after which a call is tried again, instead of
-		 * {@code sequoia.retry.status-codes}.
+		 * Set further statuses after which a call is retried, instead of {@code
+		 * sequoia.retry.status-codes}.
 		 * @param status the statuses, from 400 to 599
 		 * @return this
 		 */
@@ -281,7 +286,7 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * How many pages are fetched ahead of the one in use, instead of
+		 * Set the number of pages that are fetched ahead of the current one, instead of
 		 * {@code sequoia.pagination.prefetch}.
 		 * @param prefetch the number, from 0 to 10
 		 * @return this
@@ -293,8 +298,8 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * Ask again while one of these collections is empty (PROTOCOL 10); when the
-		 * attempts end, the last answer is the result.
+		 * Repeat the request while one of these collections is empty (docs/protocol.md,
+		 * section 10). When the attempts end, the last answer is the result.
 		 * @param collections the names of main or included collections
 		 * @return this
 		 */
@@ -306,7 +311,8 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * Ask again while the main collection or an included one is empty (PROTOCOL 10).
+		 * Repeat the request while the main collection or an included one is empty
+		 * (docs/protocol.md, section 10).
 		 * @return this
 		 */
 		public Builder expectingResources() {

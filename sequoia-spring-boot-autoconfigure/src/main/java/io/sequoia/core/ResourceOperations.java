@@ -10,8 +10,8 @@ import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
 /**
- * Operations on the resources of one collection. They mean what the methods of the same
- * names mean in {@link SequoiaOperations}. Thread-safe.
+ * Operations on the resources of one collection, with the same meaning as the methods of
+ * the same names in {@link SequoiaOperations}. Thread-safe.
  *
  * @param <T> the type of the resources
  */
@@ -30,13 +30,12 @@ public interface ResourceOperations<T> {
 	/**
 	 * Read a resource.
 	 * @param ref its reference
-	 * @param criteria what of it is to come: {@code include}, {@code fields},
-	 * {@code lang} and raw parameters; {@code @Linked} properties of what is included are
-	 * filled
+	 * @param criteria the parts to return: {@code include}, {@code fields}, {@code lang}
+	 * and raw parameters; {@code @Linked} properties are filled from included resources
 	 * @return the resource
 	 * @throws io.sequoia.ResourceNotFoundException if there is none
 	 * @throws io.sequoia.InvalidCriteriaException if the criteria have conditions, an
-	 * order, or are about pages: those are of browses
+	 * order, or settings of pages, which only browses have
 	 */
 	T read(Ref ref, Criteria criteria);
 
@@ -52,7 +51,7 @@ public interface ResourceOperations<T> {
 	/**
 	 * Find a resource that may not exist.
 	 * @param ref its reference
-	 * @param criteria what of it is to come, as for {@link #read(Ref, Criteria)}
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria)}
 	 * @return the resource, or empty if there is none
 	 */
 	Optional<T> find(Ref ref, Criteria criteria);
@@ -60,7 +59,7 @@ public interface ResourceOperations<T> {
 	/**
 	 * Read many resources.
 	 * @param refs their references
-	 * @return the resources in the order asked for; those that do not exist are left out
+	 * @return the resources in the order of the references; missing ones are left out
 	 */
 	default List<T> readAll(Collection<Ref> refs) {
 		return readAll(refs, Criteria.all());
@@ -69,17 +68,17 @@ public interface ResourceOperations<T> {
 	/**
 	 * Read many resources.
 	 * @param refs their references
-	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria)}
-	 * @return the resources in the order asked for; those that do not exist are left out
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria)}
+	 * @return the resources in the order of the references; missing ones are left out
 	 */
 	List<T> readAll(Collection<Ref> refs, Criteria criteria);
 
 	/**
-	 * Read many resources together with what they include.
+	 * Read many resources together with their included resources.
 	 * @param refs their references; for an empty collection nothing is sent
-	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria)}
-	 * @return one page of all that exist, in the server's order, and what the answers
-	 * include; it has no next page
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria)}
+	 * @return one page of all that exist, in the server's order, with the included
+	 * resources; it has no next page
 	 */
 	ResourcePage<T> page(Collection<Ref> refs, Criteria criteria);
 
@@ -93,61 +92,62 @@ public interface ResourceOperations<T> {
 
 	/**
 	 * Browse the resources that match.
-	 * @param criteria what has to match
+	 * @param criteria the selection of the resources
 	 * @return the browse
 	 */
 	Browse<T> browse(Criteria criteria);
 
 	/**
 	 * Count the resources that match.
-	 * @param criteria what has to match
-	 * @return how many there are
+	 * @param criteria the selection of the resources
+	 * @return their number
 	 */
 	long count(Criteria criteria);
 
 	/**
 	 * Store a resource.
 	 * @param resource the resource
-	 * @return the resource as stored
+	 * @return the resource in the server's answer
 	 */
 	T store(T resource);
 
 	/**
 	 * Store many resources.
 	 * @param resources the resources
-	 * @return the resources as stored, in the given order
+	 * @return the resources in the server's answer, in the given order
 	 */
 	List<T> storeAll(Collection<? extends T> resources);
 
 	/**
-	 * Find what is wrong with a resource, by the constraints of its type and the
-	 * descriptor of its service, also where {@code sequoia.store.validate} is off. The
-	 * resource is not sent.
+	 * Validate a resource by the constraints of its type and the descriptor of its
+	 * service, even if {@code sequoia.store.validate} is {@code false}. The resource is
+	 * not sent.
 	 * @param resource the resource
-	 * @return all that is wrong; none if it may be stored
+	 * @return all violations; none if it may be stored
 	 */
 	List<Violation> validate(T resource);
 
 	/**
-	 * Replace a resource if it is still of the given version.
+	 * Replace a resource if it still has the given version.
 	 * @param resource the resource
-	 * @return the resource as stored
-	 * @throws io.sequoia.VersionConflictException if it has another version by now
+	 * @return the resource in the server's answer
+	 * @throws io.sequoia.VersionConflictException if it has another version
 	 */
 	T update(T resource);
 
 	/**
 	 * Change a resource.
 	 * @param ref its reference
-	 * @param change makes the new state of the read one; called again for each attempt
-	 * @return the resource as stored
+	 * @param change returns the new state for the state that was read; called again for
+	 * each attempt
+	 * @return the resource in the server's answer
 	 */
 	T update(Ref ref, UnaryOperator<T> change);
 
 	/**
 	 * Delete a resource.
 	 * @param ref its reference
-	 * @return whether there was one
+	 * @return {@code true} if it existed
 	 */
 	boolean delete(Ref ref);
 

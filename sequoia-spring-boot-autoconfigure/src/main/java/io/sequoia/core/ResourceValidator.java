@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds what is wrong with resources before they are sent: by the constraints on their
- * types and by what the descriptor says of their collection (PROTOCOL 3). Where the
- * descriptor leaves room, the server decides.
+ * Validates resources before they are sent: by the constraints on their types and by the
+ * descriptor of their collection (docs/protocol.md, section 3). If the descriptor is not
+ * precise enough, the server decides.
  */
 final class ResourceValidator {
 
-	/** The client fills these in, and the server what the client does not. */
+	/** The fields that the client or the server fills in. */
 	private static final Set<String> IDENTITY = Set.of("ref", "owner", "name");
 
 	private static final Comparator<Violation> ORDER = Comparator.comparingInt(Violation::index)
@@ -46,7 +46,7 @@ final class ResourceValidator {
 	/**
 	 * Create a validator.
 	 * @param constraints the constraints on types
-	 * @param enabled whether anything is checked at all
+	 * @param enabled whether resources are checked
 	 */
 	ResourceValidator(ResourceConstraints constraints, boolean enabled) {
 		this.constraints = constraints;
@@ -54,7 +54,7 @@ final class ResourceValidator {
 	}
 
 	/**
-	 * A validator for whoever asks what is wrong: it checks, whether or not resources are
+	 * Create a validator for an explicit request, which checks even if resources are not
 	 * checked before they are sent.
 	 */
 	ResourceValidator asked() {
@@ -62,9 +62,9 @@ final class ResourceValidator {
 	}
 
 	/**
-	 * What the constraints on its type find wrong with a resource.
-	 * @param resource the resource as it was given
-	 * @return what is wrong
+	 * Check the constraints of a resource's type.
+	 * @param resource the resource of the caller
+	 * @return the violations
 	 */
 	List<Finding> constraints(Object resource) {
 		List<Finding> findings = new ArrayList<>();
@@ -75,10 +75,10 @@ final class ResourceValidator {
 	}
 
 	/**
-	 * What the descriptor finds wrong with a resource.
-	 * @param prepared the resource as it would be sent
-	 * @param collection where it would go
-	 * @return what is wrong
+	 * Check a resource by the descriptor.
+	 * @param prepared the resource in the form that is sent
+	 * @param collection its collection
+	 * @return the violations
 	 */
 	List<Finding> rules(PreparedResource prepared, ResourceDescriptor collection) {
 		List<Finding> findings = new ArrayList<>();
@@ -116,7 +116,7 @@ final class ResourceValidator {
 		});
 	}
 
-	/** Lists occur in fields too that are not said to hold one. */
+	/** Check a value, which may be a list even if the descriptor does not say so. */
 	private static void checkValue(String path, JsonNode value, Field field, BiConsumer<String, String> violation) {
 		if (value.isArray()) {
 			for (int i = 0; i < value.size(); i++) {
@@ -156,8 +156,8 @@ final class ResourceValidator {
 	}
 
 	/**
-	 * The written form of a value, if it has one that is sure: 2.0 in Java is 2
-	 * elsewhere.
+	 * Return the written form of a value, or null if it is not certain: 2.0 in Java is 2
+	 * in other languages.
 	 */
 	private static @Nullable String text(JsonNode value) {
 		if (value.isNumber()) {
@@ -170,18 +170,18 @@ final class ResourceValidator {
 	}
 
 	/**
-	 * Order what was found, by the resource, the place and the text.
+	 * Sort violations by the resource, the place and the text.
 	 */
 	static List<Violation> ordered(List<Violation> found) {
 		return found.stream().sorted(ORDER).toList();
 	}
 
 	/**
-	 * The failure of resources that are not to be sent.
-	 * @param found what is wrong with them
-	 * @param total how many were given
-	 * @param details the service and collection, if all are of one
-	 * @return the failure, which tells everything that is wrong
+	 * Create the failure of invalid resources.
+	 * @param found the violations
+	 * @param total the number of given resources
+	 * @param details the service and collection, if they are the same for all
+	 * @return the failure, which contains all violations
 	 */
 	static InvalidResourceException failure(List<Violation> found, int total, Details details) {
 		List<Violation> violations = ordered(found);
@@ -203,10 +203,10 @@ final class ResourceValidator {
 	}
 
 	/**
-	 * What is wrong with a resource in one place.
+	 * A violation of a resource in one place.
 	 *
 	 * @param path the path of the property
-	 * @param message what must hold there
+	 * @param message the rule that it breaks
 	 */
 	record Finding(String path, String message) {
 	}

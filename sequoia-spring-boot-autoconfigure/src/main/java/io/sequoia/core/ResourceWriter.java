@@ -40,8 +40,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 
 /**
- * Stores and updates resources (PROTOCOL 4): of one type or of many, in one request per
- * collection and chunk.
+ * Stores and updates resources of one or several types (docs/protocol.md, section 4),
+ * with one request per collection and chunk.
  */
 final class ResourceWriter {
 
@@ -60,21 +60,21 @@ final class ResourceWriter {
 	}
 
 	/**
-	 * Make a resource ready to be sent. One that cannot be, as it cannot be turned into
-	 * JSON or its ref is not its owner and name, is told when it is to be sent.
+	 * Prepare a resource for sending. A resource that cannot be converted to JSON, or
+	 * whose ref differs from its owner and name, fails when it is to be sent.
 	 * @param resource the resource
 	 * @param type its type
 	 * @param <T> its type
-	 * @return the resource in JSON, with the type that its answer is to have
+	 * @return the resource in JSON, with the type of its answer
 	 */
 	<T> Item<T> prepare(T resource, ResourceType<T> type) {
 		return prepare(resource, type, mapper()::write, false);
 	}
 
 	/**
-	 * Make a change of a resource ready to be sent.
+	 * Prepare a changed resource for sending.
 	 * @param read the JSON that the resource was read from
-	 * @param before the JSON that the resource gave before the change
+	 * @param before the resource as JSON before the change
 	 * @param changed the changed resource
 	 * @param type its type
 	 * @param <T> its type
@@ -97,14 +97,14 @@ final class ResourceWriter {
 	}
 
 	/**
-	 * Find what is wrong with a resource, whether or not resources are checked before
-	 * they are sent. Nothing is sent but, if need be, the request for the descriptor.
+	 * Validate a resource, whether or not resources are checked before they are sent.
+	 * Nothing is sent except, if necessary, the request for the descriptor.
 	 * @param resource the resource
 	 * @param type its type
 	 * @param <T> its type
-	 * @return what is wrong
-	 * @throws IllegalArgumentException if it cannot be turned into JSON, or its ref is
-	 * not its owner and name
+	 * @return the violations
+	 * @throws IllegalArgumentException if it cannot be converted to JSON, or its ref
+	 * differs from its owner and name
 	 */
 	<T> Flux<Violation> validate(T resource, ResourceType<T> type) {
 		ResourceValidator validator = this.engine.validator().asked();
@@ -120,10 +120,10 @@ final class ResourceWriter {
 	/**
 	 * Store resources.
 	 * @param items the resources
-	 * @param <T> what they have in common
-	 * @return the resources as stored, in the given order; an
-	 * {@code InvalidResourceException}, and no request, if one of them is not valid
-	 * @throws IllegalArgumentException if there is one alone that cannot be sent
+	 * @param <T> their common type
+	 * @return the resources in the server's answer, in the given order; an {@code
+	 * InvalidResourceException}, and no request, if one of them is not valid
+	 * @throws IllegalArgumentException if the only resource cannot be sent
 	 */
 	<T> Flux<T> store(List<Item<T>> items) {
 		if (items.size() == 1) {
@@ -152,12 +152,11 @@ final class ResourceWriter {
 	}
 
 	/**
-	 * Replace a resource if it is still of the version that it says.
+	 * Replace a resource if it still has its version.
 	 * @param item the resource
 	 * @param <T> its type
-	 * @return the resource as stored
-	 * @throws IllegalArgumentException if it does not say which one it is, or of which
-	 * version
+	 * @return the resource in the server's answer
+	 * @throws IllegalArgumentException if it has no reference or no version
 	 */
 	<T> Mono<T> update(Item<T> item) {
 		item.requireSendable();
@@ -175,7 +174,8 @@ final class ResourceWriter {
 				.execute(new Operation<>(call, true, List.of(ref), null), this.options,
 						() -> resource(endpoint).flatMap((resource) -> attempts
 							.watch(replace(item, version, resource, call))
-							// what an attempt without an answer may have brought about
+							// the state that an attempt without an answer may have
+							// produced
 							.onErrorResume(VersionConflictException.class, (conflict) -> attempts.effect().isPossible()
 									? applied(item, resource, call, conflict) : Mono.error(conflict))));
 		});
@@ -187,7 +187,9 @@ final class ResourceWriter {
 		return check(List.of(group)).then(send(request, resource, List.of(item)).map((stored) -> stored.get(0)));
 	}
 
-	/** All groups before any is sent, so that everything wrong is told at once. */
+	/**
+	 * Check all groups before any is sent, so that all violations are reported at once.
+	 */
 	private <T> Mono<Void> check(List<Group<T>> groups) {
 		List<Violation> violations = groups.stream()
 			.flatMap((group) -> violations(group, this.engine.validator()).stream())
@@ -232,7 +234,10 @@ final class ResourceWriter {
 		return findings;
 	}
 
-	/** The resource as it is, if that is what was to be stored; else the conflict. */
+	/**
+	 * Return the current resource if it is the one that was to be stored; fail with the
+	 * conflict otherwise.
+	 */
 	private <T> Mono<T> applied(Item<T> item, ResourceDescriptor resource, Call call,
 			VersionConflictException conflict) {
 		Ref ref = Objects.requireNonNull(item.ref());
@@ -273,7 +278,7 @@ final class ResourceWriter {
 				() -> attempts.watch(send(request, resource, items).map((stored) -> inPlace(placed, stored)))));
 	}
 
-	/** The one endpoint that they all are, as far as they are one. */
+	/** Return the common endpoint, or the part of it that is the same for all. */
 	private static Endpoint common(Collection<Endpoint> endpoints) {
 		return endpoints.stream()
 			.reduce((one, other) -> new Endpoint(common(one.service(), other.service()), KnownNames.MULTIPLE))
@@ -302,7 +307,9 @@ final class ResourceWriter {
 			}));
 	}
 
-	/** What the server says it stored, in the order in which it was sent. */
+	/**
+	 * Return the resources in the server's answer, in the order in which they were sent.
+	 */
 	private <T> List<T> stored(byte[] answer, AnswerRefs refs, ResourceDescriptor resource, List<Item<T>> items) {
 		List<Ref> sent = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
 		List<@Nullable String> told = refs.require(sent, items.size() - sent.size());
@@ -338,13 +345,13 @@ final class ResourceWriter {
 		return ordered;
 	}
 
-	/** Where the server does not say what it stored: what it was given. */
+	/** Return the sent resource, if the answer does not contain the stored one. */
 	private <T> T sent(Item<T> item, Details details) {
 		return mapper().read(item.prepared().json(), item.type().type(), "", details);
 	}
 
 	/**
-	 * Where the resources lie, found before the first request that needs it.
+	 * Find the collection before the first request that needs it.
 	 */
 	private Mono<ResourceDescriptor> located(Endpoint endpoint) {
 		return this.engine.execute(Operation.repeatable(call(endpoint, "descriptor")), this.options,
@@ -368,13 +375,13 @@ final class ResourceWriter {
 	}
 
 	/**
-	 * A resource that is to be sent.
+	 * A resource to send.
 	 *
-	 * @param type the type that the answer is to have
+	 * @param type the type of the answer
 	 * @param prepared the resource in JSON
-	 * @param findings what the constraints on its type find wrong with it
+	 * @param findings the violations of the constraints on its type
 	 * @param merged whether it has all fields that it was read with
-	 * @param refusal the reason why it cannot be sent at all
+	 * @param refusal the reason why it cannot be sent
 	 * @param <T> its type
 	 */
 	record Item<T>(ResourceType<T> type, PreparedResource prepared, List<Finding> findings, boolean merged,

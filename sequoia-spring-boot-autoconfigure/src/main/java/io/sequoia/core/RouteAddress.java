@@ -19,12 +19,13 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The address of a route with the values of its parts (PROTOCOL 12).
+ * The address of a route with the values of its parts (docs/protocol.md, section 12).
  */
 final class RouteAddress {
 
 	/**
-	 * A part, with the slash before it, which goes with an optional part that is absent.
+	 * The pattern of a part, with the slash before it, which is left out together with an
+	 * absent optional part.
 	 */
 	private static final Pattern PART = Pattern.compile("(/?)\\{([^{}?]+)(\\??)}");
 
@@ -35,11 +36,10 @@ final class RouteAddress {
 	 * Fill a route.
 	 * @param route the route
 	 * @param variables the values of its parts and query parameters
-	 * @param owner the value of {@code owner}: values that came from elsewhere do not
-	 * choose the tenant
+	 * @param owner the value of {@code owner}, which the variables must not change
 	 * @return path and query, encoded
-	 * @throws IllegalArgumentException if a required value is missing, a variable is none
-	 * of the route's or another owner, or a value would make the path lead elsewhere
+	 * @throws IllegalArgumentException if a required value is missing, the route has no
+	 * such variable, a variable is another owner, or a value would change the path
 	 */
 	static String of(Route route, Map<String, ?> variables, String owner) {
 		Map<String, Object> values = new TreeMap<>(variables);
@@ -79,7 +79,7 @@ final class RouteAddress {
 		return path.isEmpty() ? "/" : path.toString();
 	}
 
-	/** An empty part is none: with it the path would be another one. */
+	/** Return null for an empty value, which would lead to another path. */
 	private static @Nullable Object present(@Nullable Object value) {
 		return (value == null || value.toString().isEmpty()) ? null : value;
 	}

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The links that were seen, in a space per link that does not depend on its length: of
- * each only 128 bits of its SHA-256 hash are kept. Not thread-safe.
+ * The links that were seen, with a fixed memory for each: only 128 bits of its SHA-256
+ * hash are kept. Not thread-safe.
  */
 final class SeenLinks {
 
@@ -18,7 +18,7 @@ final class SeenLinks {
 	/**
 	 * Add a link.
 	 * @param link the link
-	 * @return whether it was not there before
+	 * @return {@code true} if it was not seen before
 	 */
 	boolean add(String link) {
 		return this.hashes.add(Hash.of(link));

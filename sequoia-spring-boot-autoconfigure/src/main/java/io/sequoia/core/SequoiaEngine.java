@@ -52,8 +52,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 
 /**
- * What every call goes through: its correlation id and observation, its attempts, and the
- * exchange with the service. Thread-safe.
+ * Runs every call: its correlation id and observation, its attempts, and the exchange
+ * with the service. Thread-safe.
  */
 public final class SequoiaEngine {
 
@@ -73,8 +73,8 @@ public final class SequoiaEngine {
 
 	/**
 	 * Create the engine.
-	 * @param collaborators what it works with
-	 * @param settings what holds for all calls
+	 * @param collaborators its collaborators
+	 * @param settings the settings of all calls
 	 */
 	public SequoiaEngine(Collaborators collaborators, Settings settings) {
 		this.collaborators = collaborators;
@@ -131,14 +131,14 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Get a collection that is asked by criteria.
+	 * Return a collection after a check of criteria.
 	 * @param owner the tenant
 	 * @param service the service
 	 * @param name the name of the collection
-	 * @param criteria what it is asked for
+	 * @param criteria the criteria
 	 * @return the collection; an {@code InvalidCriteriaException} if the service would
-	 * read an operator in what is data, or does not say that it can do what is asked and
-	 * such calls are refused
+	 * find an operator in data, or if unsupported criteria are refused and the descriptor
+	 * does not support these
 	 */
 	Mono<ResourceDescriptor> resource(String owner, String service, String name, Criteria criteria) {
 		Mono<ResourceDescriptor> resource = resource(owner, service, name);
@@ -154,8 +154,8 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Only for a service that there is a request is made: its name is a tag of the
-	 * request's own meters.
+	 * Find the service before a request is made, as its name becomes a tag of the
+	 * request's meters, and unknown names must not.
 	 */
 	private <R> Mono<R> located(String owner, String service, Supplier<Mono<R>> request) {
 		return names().service(service).equals(service) ? request.get()
@@ -171,13 +171,13 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Run what a caller asked for: with one correlation id, counted among the calls that
-	 * run, and observed as one operation. What is part of another operation has the id of
-	 * that, and is neither counted nor observed by itself.
-	 * @param call what the caller called; its operation is the name of the method
+	 * Run an operation of a caller with one correlation id, counted as in flight and
+	 * observed as one operation. An operation within another one has the id of that one,
+	 * and is neither counted nor observed itself.
+	 * @param call the caller's call; its operation is the name of the method
 	 * @param options the options of the call
-	 * @param publisher what is done
-	 * @param <R> the kind of result
+	 * @param publisher the work
+	 * @param <R> the type of the result
 	 * @return the result
 	 */
 	<R> Mono<R> operation(Call call, RequestOptions options, Mono<R> publisher) {
@@ -193,8 +193,8 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Run what a caller asked for, as the operation with a single result does. It is
-	 * counted as one that may be left unfinished; its pages are calls.
+	 * Run an operation with many results like one with a single result. It is counted as
+	 * one that may be left unfinished; its pages are calls.
 	 */
 	<R> Flux<R> operation(Call call, RequestOptions options, Flux<R> publisher) {
 		return Flux.deferContextual((caller) -> {
@@ -223,24 +223,24 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Limit what several calls are made for by the time that a caller gave, rather than
-	 * each of them.
+	 * Limit the time of several calls together, if the caller set a time, rather than the
+	 * time of each.
 	 * @param options the options of the calls
-	 * @param whole what makes them
-	 * @param <R> the kind of result
-	 * @return the result; where the options name no time, each call has its own
+	 * @param whole makes the calls
+	 * @param <R> the type of the result
+	 * @return the result; if the options have no time, each call has its own
 	 */
 	<R> Mono<R> together(RequestOptions options, Mono<R> whole) {
 		return (options.timeout() == null) ? whole : this.collaborators.retry().together(whole);
 	}
 
 	/**
-	 * Run an operation: as many attempts as the rules allow, each from the registry to
-	 * the decoded answer.
-	 * @param operation what is done
+	 * Run an operation with as many attempts as the rules allow, each from the registry
+	 * to the decoded answer.
+	 * @param operation the operation
 	 * @param options the options of the call
 	 * @param attempt makes one attempt
-	 * @param <R> the kind of answer
+	 * @param <R> the type of the answer
 	 * @return the answer
 	 */
 	<R> Mono<R> execute(Operation<R> operation, RequestOptions options, Supplier<Mono<R>> attempt) {
@@ -254,7 +254,7 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * What it shares with others, it waits for as long as its own attempts would take.
+	 * Limit the attempts of shared requests to those of the call that waits for them.
 	 */
 	private static <R> Mono<R> waitingFor(RequestOptions options, Mono<R> attempt) {
 		Integer attempts = options.maxAttempts();
@@ -264,10 +264,10 @@ public final class SequoiaEngine {
 
 	/**
 	 * Run an operation of another package by the same rules.
-	 * @param call what is called
-	 * @param repeatable whether doing it twice is doing it once
+	 * @param call the call
+	 * @param repeatable whether the call has the same effect if it is made twice
 	 * @param attempt makes one attempt; subscribed to once for each
-	 * @param <R> the kind of answer
+	 * @param <R> the type of the answer
 	 * @return the answer
 	 */
 	public <R> Mono<R> run(Call call, boolean repeatable, Mono<R> attempt) {
@@ -275,8 +275,8 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Below the retries it is a failure like others; what the caller has to know is that
-	 * nothing can be found.
+	 * Tell whether the registry failed. The retries treat it like other failures; the
+	 * caller must be told that the service cannot be found.
 	 */
 	private static boolean isOfRegistry(Throwable error, Call what) {
 		return (error instanceof ServiceUnavailableException || error instanceof RequestTimeoutException)
@@ -307,7 +307,7 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Send one request and take the whole body of its answer.
+	 * Send one request and read the whole body of its answer.
 	 * @param request the request
 	 * @param options the options of the call
 	 * @return the body; empty if there is none
@@ -317,7 +317,7 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Send one request and take all of its answer.
+	 * Send one request and read the whole answer.
 	 * @param request the request
 	 * @param options the options of the call
 	 * @return status, headers and body of the answer
@@ -359,7 +359,10 @@ public final class SequoiaEngine {
 		return spec;
 	}
 
-	/** The path of a collection that only its caller named must not become a tag. */
+	/**
+	 * Return the template for meters. The path of a collection that only the caller named
+	 * must not become a tag.
+	 */
 	private @Nullable String template(Request request) {
 		String resource = names().resource(request.call().service(), request.call().resource());
 		return resource.equals(KnownNames.UNKNOWN) ? UNKNOWN_COLLECTION : request.template();
@@ -371,7 +374,7 @@ public final class SequoiaEngine {
 	 * @param options the options of the call
 	 * @param resource the collection that answers
 	 * @param type the type of its resources
-	 * @param required whether the answer must hold the collection
+	 * @param required whether the answer must contain the collection
 	 * @param <T> the type of the resources
 	 * @return the envelope; one that is empty or malformed is an error
 	 */
@@ -381,13 +384,13 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Send the request for a page. Its resources are decoded beside the event loop, which
-	 * has the next page to attend to by then.
+	 * Send the request for a page. Its resources are decoded on another thread, as the
+	 * event loop receives the next page meanwhile.
 	 * @param request the request
 	 * @param options the options of the call
 	 * @param resource the collection that answers
 	 * @param type the type of its resources
-	 * @param required whether the answer must hold the collection
+	 * @param required whether the answer must contain the collection
 	 * @param announce takes the link to the next page as soon as it has arrived
 	 * @param <T> the type of the resources
 	 * @return the envelope; one that is empty or malformed is an error
@@ -416,20 +419,20 @@ public final class SequoiaEngine {
 	 * The envelope of an answer.
 	 *
 	 * @param envelope the envelope
-	 * @param details what is known about the call that it answers
+	 * @param details the details of the call
 	 * @param <T> the type of the resources
 	 */
 	record Answer<T>(Envelope<T> envelope, Details details) {
 	}
 
 	/**
-	 * What is done, for the rules on repeating it.
+	 * An operation, with the properties that decide on its retries.
 	 *
 	 * @param call the call
-	 * @param repeatable whether doing it twice is doing it once
+	 * @param repeatable whether the call has the same effect if it is made twice
 	 * @param refs the resources that it writes
-	 * @param accepted whether an answer is one to go on with, or {@code null} if each is
-	 * @param <R> the kind of answer
+	 * @param accepted accepts an answer, or {@code null} to accept each
+	 * @param <R> the type of the answer
 	 */
 	record Operation<R>(Call call, boolean repeatable, List<Ref> refs, @Nullable Predicate<? super R> accepted) {
 
@@ -443,10 +446,10 @@ public final class SequoiaEngine {
 	 * One request.
 	 *
 	 * @param method the method
-	 * @param call what it is for
+	 * @param call the call that it belongs to
 	 * @param pathAndQuery the encoded path below the service's location, and the query
-	 * @param template the path with placeholders, for meters; {@code null} where it may
-	 * hold values
+	 * @param template the path with placeholders, for meters; {@code null} if the path
+	 * may contain values
 	 * @param body the JSON to send
 	 * @param ifMatch the version that the resource must have
 	 */
@@ -468,14 +471,14 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * What the engine works with.
+	 * The collaborators of the engine.
 	 *
 	 * @param runningCalls counts the calls
 	 * @param clients the WebClients of the data services
-	 * @param tokens gives the tokens that calls carry
-	 * @param registry tells where services are
-	 * @param descriptors tells what services offer
-	 * @param retry repeats what failed
+	 * @param tokens returns the tokens of calls
+	 * @param registry finds services
+	 * @param descriptors returns the descriptors of services
+	 * @param retry repeats failed calls
 	 * @param correlationIds gives operations their ids
 	 * @param mapper reads and writes envelopes
 	 * @param mappingContext knows the resource types
@@ -489,21 +492,22 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * What holds for all calls.
+	 * The settings of all calls.
 	 *
 	 * @param owner the tenant of every call
 	 * @param contentType the media type of request bodies
 	 * @param retry the rules on repeating calls
-	 * @param perPage how many resources to ask for per page
-	 * @param prefetch how many pages to fetch ahead
-	 * @param maxEmptyPages how many empty pages in a row end a browse as a failure
-	 * @param batchSize how many resources to send per request at most
-	 * @param batchConcurrency how many requests of one batch run at a time
+	 * @param perPage the number of resources per page
+	 * @param prefetch the number of pages to fetch ahead
+	 * @param maxEmptyPages the number of empty pages in a row after which a browse fails
+	 * @param batchSize the largest number of resources per request
+	 * @param batchConcurrency the number of requests of one batch in flight at the same
+	 * time
 	 * @param generateNames whether a resource without a name gets one before it is sent
 	 * @param validate whether resources are checked before they are sent
-	 * @param unknownFields the treatment of fields that a type cannot hold
-	 * @param strictCriteria whether criteria are refused by what the descriptor does not
-	 * say that a filter can
+	 * @param unknownFields the treatment of fields that a type does not have
+	 * @param strictCriteria whether criteria are refused if the descriptor does not
+	 * support them
 	 */
 	public record Settings(String owner, MediaType contentType, RetrySettings retry, int perPage, int prefetch,
 			int maxEmptyPages, int batchSize, int batchConcurrency, boolean generateNames, boolean validate,

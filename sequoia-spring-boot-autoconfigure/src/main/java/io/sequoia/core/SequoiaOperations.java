@@ -15,10 +15,10 @@ import io.sequoia.core.query.Criteria;
  * <p>
  * All methods throw the exceptions of package {@code io.sequoia}, each a
  * {@link org.springframework.dao.DataAccessException} that implements
- * {@link io.sequoia.SequoiaFailure}, and {@link IllegalArgumentException} for an argument
- * that cannot be right, before any request. They wait for the answer, so they must not be
+ * {@link io.sequoia.SequoiaFailure}, and {@link IllegalArgumentException} for an invalid
+ * argument, before any request. They block until the answer is there, so they must not be
  * called on an event-loop thread; use {@link ReactiveSequoiaOperations} there. A thread
- * that is interrupted while it waits stays marked so, and gets
+ * that is interrupted while it waits keeps its interrupt status, and gets
  * {@link io.sequoia.OutcomeUnknownException} for a write that may have been sent,
  * {@link IllegalStateException} otherwise.
  *
@@ -27,7 +27,7 @@ import io.sequoia.core.query.Criteria;
 public interface SequoiaOperations {
 
 	/**
-	 * The operations on one type of resources.
+	 * Return the operations on one type of resources.
 	 * @param type a type annotated with {@code @SequoiaResource}
 	 * @param <T> the type
 	 * @return the operations
@@ -36,16 +36,18 @@ public interface SequoiaOperations {
 	<T> ResourceOperations<T> resources(Class<T> type);
 
 	/**
-	 * The operations on any service of the registry, on resources without a type too.
+	 * Return the operations on any service of the registry, also on resources without a
+	 * type.
 	 * @param name the name of the service in the registry
 	 * @return the operations
 	 */
 	ServiceOperations service(String name);
 
 	/**
-	 * A view of these operations whose calls use the given options.
-	 * @param options the options; what they leave open stays as it is here
-	 * @return the view; making one costs nothing
+	 * Create a view of these operations whose calls use the given options.
+	 * @param options the options; options that are not set have the values of these
+	 * operations
+	 * @return the view, which is cheap to create
 	 */
 	SequoiaOperations with(RequestOptions options);
 
@@ -73,29 +75,28 @@ public interface SequoiaOperations {
 	 * @param refs their references; for an empty collection nothing is sent
 	 * @param type their type
 	 * @param <T> the type
-	 * @return the resources in the order asked for; those that do not exist are left out
+	 * @return the resources in the order of the references; missing ones are left out
 	 */
 	<T> List<T> readAll(Collection<Ref> refs, Class<T> type);
 
 	/**
 	 * Read a resource.
 	 * @param ref its reference
-	 * @param criteria what of it is to come: {@code include}, {@code fields},
-	 * {@code lang} and raw parameters; {@code @Linked} properties of what is included are
-	 * filled
+	 * @param criteria the parts to return: {@code include}, {@code fields}, {@code lang}
+	 * and raw parameters; {@code @Linked} properties are filled from included resources
 	 * @param type its type
 	 * @param <T> the type
 	 * @return the resource
 	 * @throws io.sequoia.ResourceNotFoundException if there is none
 	 * @throws io.sequoia.InvalidCriteriaException if the criteria have conditions, an
-	 * order, or are about pages: those are of browses
+	 * order, or settings of pages, which only browses have
 	 */
 	<T> T read(Ref ref, Criteria criteria, Class<T> type);
 
 	/**
 	 * Find a resource that may not exist.
 	 * @param ref its reference
-	 * @param criteria what of it is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria, Class)}
 	 * @param type its type
 	 * @param <T> the type
 	 * @return the resource, or empty if there is none
@@ -105,16 +106,16 @@ public interface SequoiaOperations {
 	/**
 	 * Read many resources.
 	 * @param refs their references; for an empty collection nothing is sent
-	 * @param criteria what of them is to come, as for {@link #read(Ref, Criteria, Class)}
+	 * @param criteria the parts to return, as for {@link #read(Ref, Criteria, Class)}
 	 * @param type their type
 	 * @param <T> the type
-	 * @return the resources in the order asked for; those that do not exist are left out
+	 * @return the resources in the order of the references; missing ones are left out
 	 */
 	<T> List<T> readAll(Collection<Ref> refs, Criteria criteria, Class<T> type);
 
 	/**
 	 * Browse the resources that match, over all pages.
-	 * @param criteria what has to match, and how to answer
+	 * @param criteria the selection, order and form of the resources
 	 * @param type the type of the resources
 	 * @param <T> the type
 	 * @return the browse; nothing is sent before its first terminal call
@@ -123,20 +124,20 @@ public interface SequoiaOperations {
 
 	/**
 	 * Count the resources that match.
-	 * @param criteria what has to match
+	 * @param criteria the selection of the resources
 	 * @param type the type of the resources
 	 * @param <T> the type
-	 * @return how many there are
+	 * @return their number
 	 */
 	<T> long count(Criteria criteria, Class<T> type);
 
 	/**
 	 * Store a resource: create it, or wholly replace the one of the same owner and name.
-	 * One without an owner gets the tenant's, one without a name a generated one
+	 * A resource without an owner gets the tenant's, one without a name a generated one
 	 * ({@code sequoia.store.generate-names}).
 	 * @param resource the resource
 	 * @param <T> its type
-	 * @return the resource as stored
+	 * @return the resource in the server's answer
 	 * @throws io.sequoia.OutcomeUnknownException if it may have been stored and must not
 	 * be sent again
 	 */
@@ -147,39 +148,41 @@ public interface SequoiaOperations {
 	 * collection and chunk.
 	 * @param resources the resources; for an empty collection nothing is sent
 	 * @param <T> their common type
-	 * @return the resources as stored, in the given order
+	 * @return the resources in the server's answer, in the given order
 	 */
 	<T> List<T> storeAll(Collection<? extends T> resources);
 
 	/**
-	 * Find what is wrong with a resource, by the constraints of its type and the
-	 * descriptor of its service, also where {@code sequoia.store.validate} is off. The
-	 * resource is not sent.
+	 * Validate a resource by the constraints of its type and the descriptor of its
+	 * service, even if {@code sequoia.store.validate} is {@code false}. The resource is
+	 * not sent.
 	 * @param resource the resource
 	 * @param <T> its type
-	 * @return all that is wrong; none if it may be stored
+	 * @return all violations; none if it may be stored
 	 */
 	<T> List<Violation> validate(T resource);
 
 	/**
-	 * Replace a resource if it is still of the given version.
-	 * @param resource the resource, with reference and version as read
+	 * Replace a resource if it still has the given version.
+	 * @param resource the resource, with the reference and version that were read
 	 * @param <T> its type
-	 * @return the resource as stored
-	 * @throws io.sequoia.VersionConflictException if it has another version by now
+	 * @return the resource in the server's answer
+	 * @throws io.sequoia.VersionConflictException if it has another version
 	 */
 	<T> T update(T resource);
 
 	/**
-	 * Change a resource: read it, apply the change, update it, and begin anew if somebody
-	 * else was faster, a limited number of times.
+	 * Change a resource: read it, apply the change and update it. If somebody else has
+	 * changed it meanwhile, this is repeated a limited number of times.
 	 * @param ref its reference
 	 * @param type its type
-	 * @param change makes the new state of the read one; called again for each attempt
+	 * @param change returns the new state for the state that was read; called again for
+	 * each attempt
 	 * @param <T> the type
-	 * @return the resource as stored
+	 * @return the resource in the server's answer
 	 * @throws io.sequoia.ResourceNotFoundException if there is none
-	 * @throws io.sequoia.VersionConflictException if others were faster every time
+	 * @throws io.sequoia.VersionConflictException if somebody else changed it during
+	 * every attempt
 	 */
 	<T> T update(Ref ref, Class<T> type, UnaryOperator<T> change);
 
@@ -187,13 +190,13 @@ public interface SequoiaOperations {
 	 * Delete a resource.
 	 * @param ref its reference
 	 * @param type its type
-	 * @return whether there was one
+	 * @return {@code true} if it existed
 	 */
 	boolean delete(Ref ref, Class<?> type);
 
 	/**
-	 * Delete many resources, in as few requests as the service allows. Those that do not
-	 * exist are no error.
+	 * Delete many resources, in as few requests as the service allows. A missing resource
+	 * is no error.
 	 * @param refs their references; for an empty collection nothing is sent
 	 * @param type their type
 	 */

@@ -10,8 +10,8 @@ import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
 
 /**
- * The operations on resources for code that waits: the reactive operations, waited for,
- * and nothing else. Thread-safe.
+ * The blocking operations on resources. They wait for the reactive operations and do
+ * nothing else. Thread-safe.
  */
 public class SequoiaTemplate implements SequoiaOperations {
 
@@ -19,7 +19,7 @@ public class SequoiaTemplate implements SequoiaOperations {
 
 	/**
 	 * Create a template.
-	 * @param operations what does the work
+	 * @param operations the reactive operations
 	 */
 	public SequoiaTemplate(ReactiveSequoiaOperations operations) {
 		this.operations = operations;

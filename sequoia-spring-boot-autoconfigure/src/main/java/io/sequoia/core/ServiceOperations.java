@@ -11,31 +11,32 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * Operations on one service of the registry: its resources, and any other path that it
- * serves. Paths lie below the location of the service, and carry its token. Thread-safe.
+ * serves. Paths lie below the location of the service, and requests to them carry the
+ * token. Thread-safe.
  */
 public interface ServiceOperations {
 
 	/**
-	 * Where the service is.
-	 * @return what the registry says
+	 * Return the service's entry in the registry.
+	 * @return the entry
 	 */
 	RegisteredService registration();
 
 	/**
-	 * What the service offers.
-	 * @return what its descriptor says
+	 * Return the service's descriptor.
+	 * @return the descriptor
 	 */
 	ServiceDescriptor descriptor();
 
 	/**
-	 * The operations on a collection, without a type for its resources.
+	 * Return the operations on a collection, without a type for its resources.
 	 * @param name the plural, hyphenated or singular name of the collection
 	 * @return the operations
 	 */
 	ResourceOperations<Map<String, Object>> resources(String name);
 
 	/**
-	 * The operations on a collection.
+	 * Return the operations on a collection.
 	 * @param name the plural, hyphenated or singular name of the collection
 	 * @param type the type of its resources; it need not be annotated
 	 * @param <T> the type
@@ -46,8 +47,8 @@ public interface ServiceOperations {
 	/**
 	 * GET a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param type what to read the answer as; {@code String}, {@code byte[]} or
-	 * {@code Void} work too
+	 * @param type the type of the answer; {@code String}, {@code byte[]} or {@code Void}
+	 * work too
 	 * @param uriVariables the values of the placeholders, encoded strictly
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one
@@ -57,8 +58,8 @@ public interface ServiceOperations {
 	/**
 	 * POST to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one
@@ -68,8 +69,8 @@ public interface ServiceOperations {
 	/**
 	 * PUT to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one
@@ -79,8 +80,8 @@ public interface ServiceOperations {
 	/**
 	 * PATCH a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one
@@ -90,7 +91,7 @@ public interface ServiceOperations {
 	/**
 	 * DELETE a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param type what to read the answer as
+	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one
@@ -102,8 +103,8 @@ public interface ServiceOperations {
 	 * @param method its method; a POST or PATCH that may have been applied is not sent
 	 * again
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the body of the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer's body
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
 	 * @return status, headers and body of the answer, the latter {@code null} if it is
@@ -113,16 +114,17 @@ public interface ServiceOperations {
 			Object... uriVariables);
 
 	/**
-	 * Call a business endpoint that the service's descriptor names (PROTOCOL 12).
+	 * Call a business endpoint in the service's descriptor (docs/protocol.md, section
+	 * 12).
 	 * @param route the name of the route
 	 * @param variables the values of its path parts and query parameters; {@code owner}
 	 * is the tenant unless given
-	 * @param body what to send as JSON, unwrapped
-	 * @param type what to read the answer as
+	 * @param body the value to send as JSON, without an envelope
+	 * @param type the type of the answer
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one
-	 * @throws IllegalArgumentException if a required part or parameter is missing, or a
-	 * variable is none of the route's; nothing is sent then
+	 * @throws IllegalArgumentException before any request, if a required part or
+	 * parameter is missing, or if the route has no such variable
 	 */
 	<R> @Nullable R call(String route, Map<String, ?> variables, @Nullable Object body, Class<R> type);
 

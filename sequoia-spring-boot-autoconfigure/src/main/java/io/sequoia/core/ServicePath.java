@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A path of a service with the values of its variables. Each value stays the piece that
- * its variable stands for: none makes the path lead elsewhere.
+ * A path of a service with the values of its variables. Each value stays a part of the
+ * path: none can change which endpoint it leads to.
  */
 final class ServicePath {
 
@@ -29,8 +29,8 @@ final class ServicePath {
 	 * @param path the path, with variables in braces, and possibly a query
 	 * @param values the values of the variables, in their order
 	 * @return path and query, encoded
-	 * @throws IllegalArgumentException if it is no path of a service, a value is missing
-	 * or would lead elsewhere
+	 * @throws IllegalArgumentException if it is no path of a service, or if a value is
+	 * missing or would change the path
 	 */
 	static String of(String path, Object... values) {
 		Assert.isTrue(path.startsWith("/") && !path.startsWith("//"),
@@ -49,7 +49,7 @@ final class ServicePath {
 	 * @param names the variable, for messages
 	 * @param path the path that it belongs to
 	 * @param value the value, not encoded
-	 * @throws IllegalArgumentException if it would lead elsewhere
+	 * @throws IllegalArgumentException if it would change the path
 	 */
 	static void requirePiece(List<String> names, String path, String value) {
 		String variable = ((names.size() == 1) ? "variable '" : "variables '")
@@ -62,7 +62,10 @@ final class ServicePath {
 						+ "': servers read that as '.' or '..', and the path would lead elsewhere");
 	}
 
-	/** A segment may have several variables, and be harmless but for all of them. */
+	/**
+	 * Check segments with several variables: each value may be harmless alone, but not
+	 * together with the others.
+	 */
 	private static void requirePieces(String path, Iterator<Object> values) {
 		for (String segment : withoutQuery(path).split("/")) {
 			List<String> names = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.sequoia.retry.RetrySettings;
 import reactor.core.publisher.Mono;
 
 /**
- * Repeats the requests for registry, tokens and descriptors by the configured rules: once
+ * Repeats the requests for registry, tokens and descriptors by the configured rules, once
  * for all calls that wait for them. Thread-safe.
  */
 public final class SharedCalls implements SharedRetry {
@@ -18,9 +18,9 @@ public final class SharedCalls implements SharedRetry {
 	private final RetrySettings settings;
 
 	/**
-	 * Repeat by these rules.
-	 * @param retry repeats what failed
-	 * @param settings the rules; their longest time is that of the calls that wait
+	 * Create it.
+	 * @param retry repeats failed calls
+	 * @param settings the rules; their longest time is that of the waiting calls
 	 */
 	public SharedCalls(RetryExecutor retry, RetrySettings settings) {
 		this.retry = retry;

@@ -13,9 +13,9 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * Warns of resources whose update would delete fields that their type cannot hold, or
- * refuses them. What the server holds is known from answers that were read as the same
- * type. Thread-safe.
+ * Warns of updates that would delete fields which the type does not have, or refuses
+ * them. The server's fields are known from earlier answers for the same type.
+ * Thread-safe.
  */
 final class UnheldFieldsRule {
 
@@ -35,9 +35,9 @@ final class UnheldFieldsRule {
 	/**
 	 * Check a resource that replaces another one.
 	 * @param type the type of the resource
-	 * @param prepared the resource as it would be sent
-	 * @param collection the collection that it goes to
-	 * @return what is wrong with it; nothing where it is to be sent all the same
+	 * @param prepared the resource in the form that is sent
+	 * @param collection its collection
+	 * @return the violations; none if it is to be sent anyway
 	 */
 	List<Finding> check(ResolvableType type, PreparedResource prepared, ResourceDescriptor collection) {
 		if (prepared.version() == null) {

@@ -1,26 +1,26 @@
 package io.sequoia.core;
 
 /**
- * The treatment of fields that the server holds for a resource and the type of the
- * application cannot. An update replaces the whole resource, so it would delete them.
+ * The treatment of fields that the server holds for a resource and that the application's
+ * type does not have. An update replaces the whole resource, so it would delete them.
  */
 public enum UnknownFields {
 
 	/**
-	 * They stay as they are wherever the client has read the resource for the update, as
-	 * in {@code update(ref, type, change)}. Elsewhere they are deleted, with a warning
-	 * that names them, once for each type.
+	 * The fields are kept if the client has read the resource for the update, as in
+	 * {@code update(ref, type, change)}. Otherwise they are deleted, with one warning per
+	 * type that names them.
 	 */
 	MERGE,
 
 	/**
-	 * They are deleted, with a warning that names them, once for each type.
+	 * The fields are deleted, with one warning per type that names them.
 	 */
 	WARN,
 
 	/**
-	 * A resource of such a type is not sent: the call fails with an
-	 * {@code InvalidResourceException} that names them.
+	 * The resource is not sent: the call fails with an {@code InvalidResourceException}
+	 * that names the fields.
 	 */
 	REFUSE
 

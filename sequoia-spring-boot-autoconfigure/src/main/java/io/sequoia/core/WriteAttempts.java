@@ -6,7 +6,7 @@ import io.sequoia.call.Effect;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps account of what the attempts of one write have brought about. Thread-safe.
+ * Records the effect of the attempts of one write. Thread-safe.
  */
 final class WriteAttempts {
 
@@ -17,7 +17,7 @@ final class WriteAttempts {
 	private volatile boolean answerLost;
 
 	/**
-	 * Begin the account.
+	 * Begin the record.
 	 * @param call the write
 	 */
 	WriteAttempts(Call call) {
@@ -25,9 +25,9 @@ final class WriteAttempts {
 	}
 
 	/**
-	 * Add an attempt to the account.
-	 * @param attempt the attempt; one that takes too long is cancelled
-	 * @param <R> the kind of answer
+	 * Add an attempt to the record.
+	 * @param attempt the attempt; it is cancelled if it takes too long
+	 * @param <R> the type of the answer
 	 * @return the attempt
 	 */
 	<R> Mono<R> watch(Mono<R> attempt) {
@@ -38,9 +38,9 @@ final class WriteAttempts {
 	}
 
 	/**
-	 * Add the end of the whole write to the account.
+	 * Add the end of the whole write to the record.
 	 * @param write the write, with all of its attempts
-	 * @param <R> the kind of answer
+	 * @param <R> the type of the answer
 	 * @return the write
 	 */
 	<R> Mono<R> watchEnd(Mono<R> write) {
@@ -56,7 +56,7 @@ final class WriteAttempts {
 	}
 
 	/**
-	 * Tell what the attempts have brought about so far.
+	 * Return the effect of the attempts so far.
 	 * @return the effect
 	 */
 	Effect effect() {
@@ -66,7 +66,7 @@ final class WriteAttempts {
 	/**
 	 * Tell whether an attempt may have been applied and got no answer at all, not even a
 	 * status.
-	 * @return whether there is such an attempt
+	 * @return {@code true} if there is such an attempt
 	 */
 	boolean isAnswerLost() {
 		return this.answerLost;

@@ -11,8 +11,7 @@ import reactor.util.context.ContextView;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
- * Describes and logs calls and requests with the correlation id of the operation that
- * they belong to.
+ * Describes and logs calls and requests with the correlation id of their operation.
  */
 public final class Correlated {
 
@@ -20,20 +19,20 @@ public final class Correlated {
 	}
 
 	/**
-	 * Tell what is known about a call before there is an answer.
+	 * Return the details of a call before its answer.
 	 * @param call the call
 	 * @param context the context of the call
-	 * @return the details, with the correlation id that travels in the context
+	 * @return the details, with the correlation id in the context
 	 */
 	public static Details details(Call call, ContextView context) {
 		return call.details(CorrelationIds.find(context));
 	}
 
 	/**
-	 * Tell what is known about a request before there is an answer.
+	 * Return the details of a request before its answer.
 	 * @param request the request
 	 * @param correlationId the correlation id of the request
-	 * @return the details; without service and resource where a user of the WebClient
+	 * @return the details; without service and resource if the user of the WebClient
 	 * named none
 	 */
 	static Details details(ClientRequest request, @Nullable String correlationId) {
@@ -42,11 +41,11 @@ public final class Correlated {
 	}
 
 	/**
-	 * Write a log line about what is done for an operation: with its correlation id in
-	 * the line and, meanwhile, in the logging context.
+	 * Write a log line of an operation, with its correlation id in the line and,
+	 * meanwhile, in the logging context.
 	 * @param context the context of the operation
 	 * @param line the line
-	 * @param logger what writes it
+	 * @param logger writes it
 	 */
 	public static void log(ContextView context, String line, Consumer<String> logger) {
 		CorrelationIds.log(context, line, logger);

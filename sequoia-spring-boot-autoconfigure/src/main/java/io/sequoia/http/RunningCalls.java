@@ -46,13 +46,13 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Count a call, from now on until it ends.
+	 * Count a call until it ends.
 	 * @param call the call, in the context of {@link CallContext#inCall}
 	 * @param caller the context of the caller
-	 * @param <T> the kind of answer
+	 * @param <T> the type of the answer
 	 * @return the call, for one subscriber
-	 * @throws IllegalStateException if it belongs to nothing that runs, and nothing new
-	 * may begin
+	 * @throws IllegalStateException if the application is closing and the call is not
+	 * part of a counted one
 	 */
 	public <T> Mono<T> admit(Mono<T> call, ContextView caller) {
 		enter(this.calls, caller);
@@ -60,14 +60,14 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Count a browse, from now on until it ends. Its pages are calls that are part of it,
-	 * counted themselves.
+	 * Count a browse until it ends. Its pages are calls within it, which are counted
+	 * themselves.
 	 * @param browse the browse, in the context of {@link CallContext#inBrowse}
 	 * @param caller the context of the caller
-	 * @param <T> the kind of element
+	 * @param <T> the type of the elements
 	 * @return the browse, for one subscriber
-	 * @throws IllegalStateException if it belongs to nothing that runs, and nothing new
-	 * may begin
+	 * @throws IllegalStateException if the application is closing and the browse is not
+	 * part of a counted call
 	 */
 	public <T> Flux<T> admit(Flux<T> browse, ContextView caller) {
 		enter(this.readers, caller);

@@ -6,7 +6,8 @@ import java.util.List;
 import io.sequoia.core.Blocking;
 
 /**
- * The identity operations, waited for. Thread-safe.
+ * The blocking operations of the identity service, which wait for the reactive ones.
+ * Thread-safe.
  */
 public class BlockingSequoiaIdentity implements SequoiaIdentity {
 
@@ -14,7 +15,7 @@ public class BlockingSequoiaIdentity implements SequoiaIdentity {
 
 	/**
 	 * Create the operations.
-	 * @param identity does the work
+	 * @param identity the reactive operations
 	 */
 	public BlockingSequoiaIdentity(ReactiveSequoiaIdentity identity) {
 		this.identity = identity;

@@ -40,9 +40,9 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	 * @param control the client for registry and identity service, which locates services
 	 * and applies no token
 	 * @param services the clients for services, which apply the token
-	 * @param session what holds the login; the one that the services' clients know
+	 * @param session holds the login; the same object as in the services' clients
 	 * @param engine runs the calls
-	 * @param settings what holds for all calls
+	 * @param settings the settings of all calls
 	 */
 	public DefaultReactiveSequoiaIdentity(WebClient control, SequoiaWebClients.Services services, UserSession session,
 			SequoiaEngine engine, Settings settings) {

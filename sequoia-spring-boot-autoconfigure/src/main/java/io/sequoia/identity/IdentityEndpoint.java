@@ -28,9 +28,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Single requests to the identity service, beside those for the token of the application.
- * What holds a secret leaves as bytes: Spring's encoders log what they are given as
- * objects.
+ * Sends single requests to the identity service, except those for the token of the
+ * application. Bodies with secrets are written as bytes, since Spring's encoders log the
+ * objects that they encode.
  */
 final class IdentityEndpoint {
 

@@ -36,7 +36,7 @@ public interface ReactiveSequoiaIdentity {
 	}
 
 	/**
-	 * Log the user out and have the platform revoke the token.
+	 * Log the user out and let the platform revoke the token.
 	 * @return completes when it is revoked
 	 * @see SequoiaIdentity#logout()
 	 */

@@ -16,8 +16,8 @@ import org.springframework.retry.backoff.FixedBackOffPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 /**
- * The waits of one call: asks a {@link BackOffPolicy} how long to wait instead of letting
- * it sleep.
+ * The waits of one call. It asks a {@link BackOffPolicy} for the duration instead of
+ * letting it sleep.
  */
 final class BackOffs {
 
@@ -32,7 +32,7 @@ final class BackOffs {
 	private BackOffs(BackOffPolicy policy, RetryContext context) {
 		BackOffPolicy telling = (policy instanceof SleepingBackOffPolicy<?> sleeping)
 				? sleeping.withSleeper((millis) -> this.asked += millis) : null;
-		// a subclass that does not copy itself would come back as its parent
+		// a subclass that does not override the copy would come back as its parent
 		this.blocking = telling == null || telling.getClass() != policy.getClass();
 		this.policy = (this.blocking || telling == null) ? policy : telling;
 		this.context = this.policy.start(context);
@@ -40,7 +40,7 @@ final class BackOffs {
 
 	/**
 	 * Begin the waits of a call.
-	 * @param policy says how long they are
+	 * @param policy determines their duration
 	 * @param context the call's context
 	 * @return the waits
 	 */
@@ -49,7 +49,7 @@ final class BackOffs {
 	}
 
 	/**
-	 * The policy that the settings describe.
+	 * Create the policy for settings.
 	 * @param settings the settings
 	 * @param random the source of jitter
 	 * @return the policy
@@ -82,9 +82,9 @@ final class BackOffs {
 	}
 
 	/**
-	 * The next wait.
-	 * @return how long is left to wait: zero after a policy that can only block, which
-	 * did so on a thread that is made for it
+	 * Return the next wait.
+	 * @return the remaining time; zero after a policy that can only block, which has
+	 * blocked a thread for that purpose
 	 */
 	Mono<Duration> next() {
 		if (!this.blocking) {

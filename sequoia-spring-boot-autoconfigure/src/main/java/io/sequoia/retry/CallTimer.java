@@ -8,8 +8,8 @@ import org.springframework.retry.RetryListener;
 import org.springframework.retry.support.MetricsRetryListener;
 
 /**
- * Measures calls in Spring Retry's own way, but for the count of retries: Spring Retry
- * counts attempts that failed, so that a call that failed at once, without a retry, would
+ * Measures calls like Spring Retry's own listener, except for the number of retries:
+ * Spring Retry counts failed attempts, so that a call that failed without a retry would
  * have one.
  */
 final class CallTimer implements RetryListener {

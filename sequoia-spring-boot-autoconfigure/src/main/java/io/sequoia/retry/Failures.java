@@ -15,7 +15,7 @@ import io.sequoia.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure means for repeating the call (RELIABILITY 1, row 4, and 2).
+ * The meaning of a failure for the retries of the call.
  */
 final class Failures {
 
@@ -25,8 +25,8 @@ final class Failures {
 	}
 
 	/**
-	 * Whether a further attempt may go better. Unknown hosts and TLS failures do not mend
-	 * themselves within a call.
+	 * Tell whether a further attempt may succeed. Unknown hosts and TLS failures do not
+	 * change within a call.
 	 */
 	static boolean isTransient(Throwable failure, Set<Integer> statusCodes) {
 		if (failure instanceof UnacceptedAnswerException) {
@@ -41,15 +41,15 @@ final class Failures {
 	}
 
 	/**
-	 * Whether the call has certainly not been applied: it was not sent, or refused with
-	 * 429 before anything was done.
+	 * Tell whether the call has certainly not been applied: it was not sent, or was
+	 * refused with 429 before anything was done.
 	 */
 	static boolean isUnapplied(Throwable failure, RetryCall<?> call) {
 		return failure instanceof RateLimitedException || isUnsent(failure, call);
 	}
 
 	/**
-	 * Whether the call may have been applied although it failed.
+	 * Tell whether the call may have been applied although it failed.
 	 */
 	static boolean isMaybeApplied(Throwable failure, RetryCall<?> call) {
 		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException
@@ -57,15 +57,15 @@ final class Failures {
 	}
 
 	/**
-	 * Whether there is an answer that does not even say whether the call was applied, as
-	 * its head means nothing.
+	 * Tell whether there is an answer with an unusable head, which does not even tell
+	 * whether the call was applied.
 	 */
 	static boolean isUnread(Throwable failure) {
 		return failure instanceof MalformedResponseException && hasCause(failure, ProtocolException.class);
 	}
 
 	/**
-	 * What a retry after the failure is counted under.
+	 * Return the tag for a retry after the failure.
 	 */
 	static String reason(Throwable failure) {
 		if (failure instanceof UnacceptedAnswerException) {
@@ -88,7 +88,7 @@ final class Failures {
 	}
 
 	/**
-	 * Whether another service failed, on which the call depends.
+	 * Tell whether another service failed, on which the call depends.
 	 */
 	static boolean isOfAnother(Throwable failure, RetryCall<?> call) {
 		return failure instanceof SequoiaFailure known && known.service() != null

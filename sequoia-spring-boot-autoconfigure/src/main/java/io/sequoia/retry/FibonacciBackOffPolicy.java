@@ -10,8 +10,8 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import org.springframework.retry.backoff.ThreadWaitSleeper;
 
 /**
- * Waits the interval times 1, 1, 2, 3, 5 and so on, up to a longest: the strategy of
- * PROTOCOL 10 that Spring Retry does not have.
+ * Waits the interval times 1, 1, 2, 3, 5 and so on, up to a longest wait. Spring Retry
+ * does not have this strategy (docs/protocol.md, section 10).
  */
 final class FibonacciBackOffPolicy implements SleepingBackOffPolicy<FibonacciBackOffPolicy> {
 

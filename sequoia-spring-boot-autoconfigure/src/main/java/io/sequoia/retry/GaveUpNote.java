@@ -3,8 +3,8 @@ package io.sequoia.retry;
 import java.util.Arrays;
 
 /**
- * Tells, as a suppressed exception of the failure that the caller gets, after how many
- * attempts and why there was no further one.
+ * A suppressed exception in the failure that the caller gets. It contains the number of
+ * attempts and the reason why there was no further one.
  */
 final class GaveUpNote extends RuntimeException {
 
@@ -15,8 +15,8 @@ final class GaveUpNote extends RuntimeException {
 	}
 
 	/**
-	 * Add a note to a failure. Callers that share a failure, as those of one token fetch
-	 * do, leave a single note.
+	 * Add a note to a failure. If several callers share a failure, for example that of
+	 * one token fetch, only one note is added.
 	 */
 	static void add(Throwable failure, String message) {
 		if (!isOn(failure)) {
@@ -25,8 +25,8 @@ final class GaveUpNote extends RuntimeException {
 	}
 
 	/**
-	 * Whether a failure has a note. In an attempt it comes from what the call depends on:
-	 * whoever asked for that has repeated it as often as helps.
+	 * Tell whether a failure has a note. In an attempt such a failure comes from a shared
+	 * request, which has been repeated already.
 	 */
 	static boolean isOn(Throwable failure) {
 		return Arrays.stream(failure.getSuppressed()).anyMatch(GaveUpNote.class::isInstance);

@@ -11,8 +11,8 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import org.springframework.retry.backoff.ThreadWaitSleeper;
 
 /**
- * Full jitter over another policy: waits anything from zero to what that one would wait.
- * Spring Retry's random policies never wait less than their interval.
+ * Full jitter for another policy: waits a random time between zero and the wait of that
+ * policy. Spring Retry's random policies never wait less than their interval.
  */
 final class JitteredBackOffPolicy implements SleepingBackOffPolicy<JitteredBackOffPolicy> {
 

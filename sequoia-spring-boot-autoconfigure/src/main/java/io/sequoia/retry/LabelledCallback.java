@@ -4,15 +4,15 @@ import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 
 /**
- * Names a call towards listeners. It cannot be run: attempts are publishers here.
+ * Names a call for listeners. It cannot be run, as attempts are publishers here.
  *
  * @param call the call
- * @param <R> the kind of answer
+ * @param <R> the type of the answer
  */
 record LabelledCallback<R>(RetryCall<R> call) implements RetryCallback<R, Exception> {
 
 	/**
-	 * The same for all such calls.
+	 * Return the label, which is the same for all such calls.
 	 * @return {@code sequoia.{service}.{operation}}
 	 */
 	@Override

@@ -8,11 +8,10 @@ import org.springframework.retry.RetryListener;
 import org.springframework.retry.support.MetricsRetryListener;
 
 /**
- * Counts in Micrometer: {@code sequoia.client.retries},
- * {@code sequoia.client.retries.exhausted},
- * {@code sequoia.client.retry.budget.exhausted}, and the timer {@code spring.retry} by
- * Spring Retry's {@link MetricsRetryListener}. The only class here that needs Micrometer.
- * Thread-safe.
+ * Counts in Micrometer: {@code sequoia.client.retries}, {@code
+ * sequoia.client.retries.exhausted}, {@code sequoia.client.retry.budget.exhausted}, and
+ * the timer {@code spring.retry} by Spring Retry's {@link MetricsRetryListener}. This is
+ * the only class of the package that needs Micrometer. Thread-safe.
  */
 public final class MicrometerRetryMetrics implements RetryMetrics {
 

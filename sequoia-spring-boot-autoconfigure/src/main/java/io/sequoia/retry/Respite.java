@@ -10,25 +10,25 @@ import io.sequoia.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time for which one service asked to be left alone ({@code Retry-After}), whichever
- * call it told: all calls to it wait until the end, or fail if theirs comes before.
- * Thread-safe.
+ * The time for which one service asked to send no further request ({@code Retry-After}),
+ * in answer to any call. All calls to the service wait until the end of that time, or
+ * fail if their own time ends before. Thread-safe.
  */
 final class Respite {
 
 	/**
-	 * More than calls have: each of them is to be told itself, lest one wrong answer
-	 * silences all calls for long.
+	 * The longest shared pause, which is longer than the time of calls. For a longer one
+	 * each call asks itself, so that one wrong answer does not stop all calls for long.
 	 */
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
 	private final AtomicReference<@Nullable Asked> asked = new AtomicReference<>();
 
 	/**
-	 * The service asks for time.
-	 * @param failure what it answered
-	 * @param time how long it asks for
-	 * @param now when, in nanoseconds of any monotonic clock
+	 * Begin the pause.
+	 * @param failure the service's answer
+	 * @param time the time that it asked for
+	 * @param now the time, in nanoseconds of any monotonic clock
 	 */
 	void begin(Throwable failure, Duration time, long now) {
 		if (time.compareTo(LONGEST) <= 0) {
@@ -38,7 +38,7 @@ final class Respite {
 	}
 
 	/**
-	 * How much of the time is left.
+	 * Return the remaining time.
 	 * @param now the time
 	 * @return the rest, zero or less if there is none
 	 */
@@ -48,9 +48,9 @@ final class Respite {
 	}
 
 	/**
-	 * What the service answered, for a call that has not been sent for it.
-	 * @param rest what is left of the time
-	 * @param call what is known about the call
+	 * Create the failure of a call that is not sent because of the pause.
+	 * @param rest the remaining time
+	 * @param call the details of the call
 	 * @return the failure
 	 */
 	RuntimeException again(Duration rest, Details call) {

@@ -3,20 +3,20 @@ package io.sequoia.retry;
 import java.time.Duration;
 
 /**
- * The retry budget of one service (RELIABILITY 1, row 6): a token bucket to which each
- * call adds a fraction of a token and from which each retry takes one. Thread-safe.
+ * The retry budget of one service: a token bucket to which each call adds a fraction of a
+ * token and from which each retry takes one. Thread-safe.
  * <p>
- * The bucket starts full, so that single calls can use all of their attempts; its
- * {@value #CAPACITY} tokens are as many attempts as one call may have, and more than the
- * connections of a pool (64) that a restarting server resets at once. These tokens are an
- * advance on the calls to come: the first calls pay it back before others earn. So over
- * any run of calls the retries are at most the larger of {@value #CAPACITY} and
- * {@code ratio} times the calls: an outage costs the server at most 1.1 times the calls
- * from the thousandth call on.
+ * The bucket is full at the start, so that single calls can use all of their attempts.
+ * Its {@value #CAPACITY} tokens are as many as the attempts that one call may have, and
+ * more than the connections of a pool (64) that a restarting server resets at once. These
+ * tokens are an advance: the first calls pay it back before later ones add tokens.
+ * Therefore the number of retries over any series of calls is at most the larger of
+ * {@value #CAPACITY} and {@code ratio} times the calls: from the thousandth call on, an
+ * outage causes at most 1.1 times the requests of the calls.
  * <p>
- * A minute in which nobody asked for a retry ends a run and fills the bucket: without
- * that, a service that is called seldom would not be retried again for hours after an
- * outage. During an outage somebody asks all the time, so nothing is filled.
+ * After a minute without a request for a retry the bucket is full again. Otherwise a
+ * service that is called rarely would not be retried for hours after an outage. During an
+ * outage there are such requests all the time, so the bucket is not filled.
  */
 final class RetryBudget {
 
@@ -24,7 +24,7 @@ final class RetryBudget {
 
 	static final Duration QUIET = Duration.ofMinutes(1);
 
-	// in thousandths, as sums of fractions would lose some
+	// in thousandths, as a sum of fractions would lose precision
 	private static final long TOKEN = 1000;
 
 	private long tokens = CAPACITY * TOKEN;
@@ -34,8 +34,8 @@ final class RetryBudget {
 	private long lastAsked;
 
 	/**
-	 * A call begins.
-	 * @param ratio the tokens that it earns
+	 * Add the tokens of a call.
+	 * @param ratio the number of tokens
 	 */
 	synchronized void earn(double ratio) {
 		long earned = Math.round(ratio * TOKEN);
@@ -45,9 +45,9 @@ final class RetryBudget {
 	}
 
 	/**
-	 * A retry is wanted.
+	 * Take a token for a retry.
 	 * @param now the time in nanoseconds, of any monotonic clock
-	 * @return whether there was a token for it
+	 * @return {@code true} if there was a token
 	 */
 	synchronized boolean take(long now) {
 		if (this.tokens < CAPACITY * TOKEN && now - this.lastAsked >= QUIET.toNanos()) {

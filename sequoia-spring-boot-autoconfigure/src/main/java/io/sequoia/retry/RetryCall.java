@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Describes what holds for repeating one logical call.
+ * The properties of one logical call that decide on its retries.
  *
- * @param call the call. Its operation is one of few, as it becomes a tag. A failure that
- * names another service than the call's, such as the registry or the identity service,
- * befell what this call depends on: the request itself was not sent then
- * @param repeatable whether doing it twice is doing it once (RELIABILITY 1, row 4)
- * @param refs the resources that it writes, for the report where their state is unknown
- * @param settings the rules on repeating
- * @param accepted whether an answer is one to go on with (PROTOCOL 10), or {@code null}
- * if each is; asked only if the call is repeatable
- * @param tag gives the name of the service for meters and labels, each time that one is
- * needed. Where callers make names up, this keeps them from becoming ever more tags
- * @param shared whether many calls wait for its answer. It has a budget of its own then,
- * and as much time as they have; a time that the server asks for ({@code Retry-After})
- * ends it, since each of them has its own time
- * @param <R> the kind of answer
+ * @param call the call. Its operation becomes a tag, so there must be few of them. A
+ * failure that names another service than the call's, such as the registry or the
+ * identity service, means that the request itself was not sent
+ * @param repeatable whether the call has the same effect if it is made twice
+ * @param refs the resources that it writes, for the report if their state is unknown
+ * @param settings the rules on retries
+ * @param accepted accepts an answer (docs/protocol.md, section 10), or {@code null} to
+ * accept each; only used if the call is repeatable
+ * @param tag returns the name of the service for meters and labels, each time that it is
+ * needed. It keeps names that callers invent from becoming tags
+ * @param shared whether many calls wait for its answer. It then has its own budget, and
+ * as much time as the calls have. A {@code Retry-After} ends it, since each of them has
+ * its own time
+ * @param <R> the type of the answer
  */
 public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetrySettings settings,
 		@Nullable Predicate<? super R> accepted, UnaryOperator<String> tag, boolean shared) {
@@ -38,16 +38,16 @@ public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetryS
 
 	/**
 	 * Describe a call whose answer many calls wait for.
-	 * @param call the call; its service is one that there is, and becomes a tag
-	 * @param settings the rules on repeating
-	 * @param <R> the kind of answer
+	 * @param call the call; its service exists, and becomes a tag
+	 * @param settings the rules on retries
+	 * @param <R> the type of the answer
 	 * @return the call
 	 */
 	public static <R> RetryCall<R> shared(Call call, RetrySettings settings) {
 		return new RetryCall<>(call, true, List.of(), settings, null, UnaryOperator.identity(), true);
 	}
 
-	/** The name of the budget that pays for its retries. */
+	/** Return the name of the budget for its retries. */
 	String budget() {
 		return this.shared ? this.call.service() + "/" + this.call.operation() : this.call.service();
 	}

@@ -23,8 +23,8 @@ import org.springframework.retry.support.MetricsRetryListener;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Repeats calls that failed (PROTOCOL 10, RELIABILITY 1, rows 4 to 7) without blocking a
- * thread. Thread-safe; calls share nothing but the retry budget of their service.
+ * Repeats calls that failed (docs/protocol.md, section 10) without blocking a thread.
+ * Calls share only the retry budget of their service. Thread-safe.
  */
 public final class RetryExecutor implements AutoCloseable {
 
@@ -46,8 +46,8 @@ public final class RetryExecutor implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	// the names come from callers: beyond the limit the one unused for longest starts
-	// anew
+	// names come from callers, so above the limit the least recently used one loses its
+	// state
 	private final ConcurrentLruCache<String, ServiceLimits> limits = new ConcurrentLruCache<>(MAX_SERVICES,
 			(service) -> new ServiceLimits(new RetryBudget(), new Respite()));
 
@@ -56,26 +56,26 @@ public final class RetryExecutor implements AutoCloseable {
 			this::rules);
 
 	/**
-	 * An executor without extensions and metrics.
+	 * Create an executor without extensions and metrics.
 	 */
 	public RetryExecutor() {
 		this(RetryExtensions.NONE, RetryMetrics.NONE);
 	}
 
 	/**
-	 * An executor on Reactor's timer.
-	 * @param extensions what the application brings
-	 * @param metrics what counts the retries
+	 * Create an executor with Reactor's timer.
+	 * @param extensions the application's extensions
+	 * @param metrics counts the retries
 	 */
 	public RetryExecutor(RetryExtensions extensions, RetryMetrics metrics) {
 		this(extensions, metrics, null, () -> ThreadLocalRandom.current().nextLong());
 	}
 
 	/**
-	 * An executor with a time and chance of its own.
-	 * @param extensions what the application brings
-	 * @param metrics what counts the retries
-	 * @param timer what tells the time and waits; {@code null} for
+	 * Create an executor with its own timer and random numbers.
+	 * @param extensions the application's extensions
+	 * @param metrics counts the retries
+	 * @param timer measures time and waits; {@code null} for
 	 * {@link Schedulers#parallel()}, looked up for each call
 	 * @param random the source of jitter, safe for use by several threads
 	 */
@@ -89,21 +89,21 @@ public final class RetryExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Run a call: attempts until one goes well, the failure is final, or attempts, time
-	 * or budget end. Nothing happens before the subscription, and each subscription is a
-	 * call of its own; cancelling it stops the attempt or the wait at once.
+	 * Run a call: attempts until one succeeds, the failure is final, or attempts, time or
+	 * budget end. Nothing happens before the subscription, and each subscription is a new
+	 * call; cancelling it stops the attempt or the wait at once.
 	 * <p>
-	 * The call ends in the failure of its last attempt, the very instance, which carries
-	 * a suppressed note on the attempts where more of them might have helped; in
+	 * The call fails with the exception of its last attempt (the same instance), which
+	 * has a suppressed note on the attempts if more of them might have helped; with
 	 * {@link io.sequoia.OutcomeUnknownException} if it must not be repeated and may have
-	 * been applied; in {@link io.sequoia.RequestTimeoutException} if time ended within an
-	 * attempt. If answers were not accepted until attempts or time ended, the last of
-	 * them is the answer.
-	 * @param call what is called
+	 * been applied; with {@link io.sequoia.RequestTimeoutException} if time ended within
+	 * an attempt. If answers were not accepted until attempts or time ended, the last
+	 * answer is the result.
+	 * @param call the call
 	 * @param attempt makes one attempt; subscribed to once for each, with the
 	 * subscriber's context and, after the first, its number ({@link CallContext#attempt})
-	 * @param <R> the kind of answer
-	 * @return the answer; empty if the attempt that went well was
+	 * @param <R> the type of the answer
+	 * @return the answer; empty if that of the successful attempt was empty
 	 */
 	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
 		return Mono.create((sink) -> {
@@ -124,11 +124,11 @@ public final class RetryExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Have several calls share one time: each of them counts its
+	 * Let several calls share one time limit: each of them counts its
 	 * {@linkplain RetrySettings#maxTime() time} from the subscription to the whole.
-	 * @param whole what makes the calls
-	 * @param <R> the kind of result
-	 * @return the whole; what is part of another such whole shares the time of that
+	 * @param whole makes the calls
+	 * @param <R> the type of the result
+	 * @return the whole; within another such whole it has the time limit of that one
 	 */
 	public <R> Mono<R> together(Mono<R> whole) {
 		return Mono.deferContextual((context) -> (CallContext.started(context) != null) ? whole
@@ -154,9 +154,9 @@ public final class RetryExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Tell the failure of a shared call to a caller that wants no further attempt of it.
+	 * Create the failure for a caller that waits for no further attempt of a shared call.
 	 * @param call the shared call
-	 * @param attempts how many attempts failed while the caller waited
+	 * @param attempts the number of attempts that failed while the caller waited
 	 * @param failure the failure of the last of them
 	 * @return the failure, with a note, for that caller alone
 	 */
@@ -171,8 +171,8 @@ public final class RetryExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * End all calls, within attempts and waits. Those that may have been applied and
-	 * write something end in {@link io.sequoia.OutcomeUnknownException}, the others in
+	 * End all calls, within attempts and waits. Writes that may have been applied fail
+	 * with {@link io.sequoia.OutcomeUnknownException}, other calls with
 	 * {@link io.sequoia.ServiceUnavailableException}, and so does every later call.
 	 */
 	@Override
@@ -192,7 +192,7 @@ public final class RetryExecutor implements AutoCloseable {
 
 	private static List<RetryListener> listeners(List<RetryListener> declared, @Nullable RetryListener measuring) {
 		List<RetryListener> all = new ArrayList<>(declared);
-		// an application that declares the same kind of listener has it measure its way
+		// an application that declares the same kind of listener measures in its own way
 		if (measuring != null && declared.stream().noneMatch((one) -> one instanceof MetricsRetryListener)) {
 			all.add(0, measuring);
 		}

@@ -8,9 +8,9 @@ import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
 
 /**
- * Takes the beans of an application that bear {@link SequoiaRetry}: a {@link RetryPolicy}
- * and a {@link BackOffPolicy} where there is exactly one, or one marked as primary, and
- * all {@link RetryListener}s in their order.
+ * Collects the application's beans with {@link SequoiaRetry}: a {@link RetryPolicy} and a
+ * {@link BackOffPolicy} if there is exactly one, or one marked as primary, and all
+ * {@link RetryListener}s in their order.
  */
 @Configuration(proxyBeanMethods = false)
 public class RetryExtensionsConfiguration {

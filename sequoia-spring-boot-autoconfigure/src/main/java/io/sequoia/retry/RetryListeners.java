@@ -13,9 +13,9 @@ import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
 
 /**
- * Tells the listeners of one call, in Spring Retry's order: {@code open} from the first
- * to the last, all else from the last to the first. Only a listener that was opened is
- * told more.
+ * Informs the listeners of one call in Spring Retry's order: {@code open} from the first
+ * to the last, everything else from the last to the first. Only a listener that was
+ * opened is informed further.
  */
 final class RetryListeners<R> {
 
@@ -40,9 +40,9 @@ final class RetryListeners<R> {
 	}
 
 	/**
-	 * Tell that the call begins.
-	 * @return the listener that refuses it, or {@code null}; what one throws ends the
-	 * call
+	 * Report that the call begins.
+	 * @return the listener that refuses the call, or {@code null}; an exception of a
+	 * listener ends the call
 	 */
 	@Nullable RetryListener open() {
 		for (RetryListener listener : this.listeners) {
@@ -56,8 +56,8 @@ final class RetryListeners<R> {
 	}
 
 	/**
-	 * Tell of an answer. What a listener throws makes the attempt a failed one, as Spring
-	 * Retry has it.
+	 * Report an answer. An exception of a listener makes the attempt a failed one, as in
+	 * Spring Retry.
 	 */
 	void onSuccess(@Nullable R answer) {
 		for (int i = this.opened; i-- > 0;) {
@@ -66,20 +66,20 @@ final class RetryListeners<R> {
 	}
 
 	/**
-	 * Tell of a failed attempt.
+	 * Report a failed attempt.
 	 */
 	void onError(Throwable failure) {
 		tell("onError", (listener) -> listener.onError(this.context, this.callback, failure));
 	}
 
 	/**
-	 * Tell that the call is over.
+	 * Report the end of the call.
 	 */
 	void close(@Nullable Throwable failure) {
 		tell("close", (listener) -> listener.close(this.context, this.callback, failure));
 	}
 
-	// the failure that is being reported matters more than what a listener throws
+	// the failure to report is more important than an exception of a listener
 	private void tell(String event, Consumer<RetryListener> message) {
 		for (int i = this.opened; i-- > 0;) {
 			RetryListener listener = this.listeners.get(i);

@@ -5,28 +5,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.retry.RetryListener;
 
 /**
- * Counts what becomes of failed attempts. The methods are called on event-loop and timer
- * threads and must not block.
+ * Counts retries and the reasons why there are no more. The methods are called on
+ * event-loop and timer threads and must not block.
  */
 public interface RetryMetrics {
 
 	/**
-	 * Counts nothing.
+	 * Metrics that count nothing.
 	 */
 	RetryMetrics NONE = new RetryMetrics() {
 	};
 
 	/**
-	 * A further attempt is about to be made, after its wait.
+	 * Count a further attempt, when its wait has ended.
 	 * @param service the name of the service
 	 * @param operation the name of the operation
-	 * @param reason why: a status, {@code io}, {@code timeout} or {@code empty}
+	 * @param reason the reason: a status, {@code io}, {@code timeout} or {@code empty}
 	 */
 	default void retried(String service, String operation, String reason) {
 	}
 
 	/**
-	 * Attempts or time of a call ended before it went well.
+	 * Count a call whose attempts or time ended before it succeeded.
 	 * @param service the name of the service
 	 * @param operation the name of the operation
 	 */
@@ -34,7 +34,8 @@ public interface RetryMetrics {
 	}
 
 	/**
-	 * A call was not repeated since the retry budget of its service is used up.
+	 * Count a call that was not repeated because the retry budget of its service is used
+	 * up.
 	 * @param service the name of the service
 	 * @param operation the name of the operation
 	 */
@@ -42,8 +43,8 @@ public interface RetryMetrics {
 	}
 
 	/**
-	 * What measures whole calls in Spring Retry's own way.
-	 * @return the listener, told before all others, or {@code null}
+	 * Return the listener that measures whole calls like Spring Retry.
+	 * @return the listener, which is informed before all others, or {@code null}
 	 */
 	default @Nullable RetryListener listener() {
 		return null;

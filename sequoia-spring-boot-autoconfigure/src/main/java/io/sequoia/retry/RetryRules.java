@@ -8,14 +8,14 @@ import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
 
 /**
- * What drives the calls of the same settings, put together from these and the
- * application's extensions.
+ * The rules of the calls with the same settings, made of these and the application's
+ * extensions.
  *
- * @param policy whether to go on
- * @param limit the policy in words, for those who ask why it ended
- * @param backOff how long to wait
- * @param listeners who is told
- * @param metrics what counts
+ * @param policy decides whether to continue
+ * @param limit the policy in words, for messages
+ * @param backOff determines the waits
+ * @param listeners the listeners
+ * @param metrics counts retries
  * @param random the source of jitter
  */
 record RetryRules(RetryPolicy policy, String limit, BackOffPolicy backOff, List<RetryListener> listeners,

@@ -34,10 +34,10 @@ import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
 
 /**
- * One subscriber's call: the loop that Spring Retry's template runs on a waiting thread,
- * cut into steps, attempts and waits by turns. An answer, a time-out, a cancelling caller
- * and the end of the client come on threads of their own: whoever takes the turn first
- * goes on with the call.
+ * One subscriber's call. It is the loop of Spring Retry's template, cut into steps
+ * (attempts and waits in turn) so that no thread waits. An answer, a time-out, a
+ * cancellation and the end of the client come on different threads: the first one
+ * continues the call, and the others are ignored.
  */
 final class RetryRun<R> {
 
@@ -75,12 +75,12 @@ final class RetryRun<R> {
 
 	private volatile int attempts;
 
-	// from the start of an attempt until it is known that it was not applied
+	// set from the start of an attempt until it is known that it was not applied
 	private volatile boolean pending;
 
 	private volatile boolean answered;
 
-	// whether an attempt that has failed may have been applied
+	// set if an attempt that failed may have been applied
 	private volatile boolean doubtful;
 
 	private volatile @Nullable Throwable failure;
@@ -126,7 +126,7 @@ final class RetryRun<R> {
 			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
 		}
 		if (remaining().compareTo(Duration.ZERO) <= 0) {
-			deadline(); // the calls before it have used up their common time
+			deadline(); // earlier calls have used up the common time
 			return;
 		}
 		attempt();
@@ -143,7 +143,7 @@ final class RetryRun<R> {
 		new Attempt().await(this.attempt);
 	}
 
-	/** The service has asked for time, and told another call. */
+	/** Wait because the service has asked another call to wait. */
 	private Mono<Long> waitUntilTheEnd(Duration rest) {
 		if (isTooLong(rest)) {
 			return askedToWait(this.respite.again(rest, this.call.details(subscriber())), rest);
@@ -151,7 +151,7 @@ final class RetryRun<R> {
 		return Mono.delay(rest.plus(spread()), this.timer);
 	}
 
-	/** Go on with the call, unless somebody else has. */
+	/** Continue the call, unless another thread has. */
 	private void proceed(int turn, Runnable action) {
 		if (!this.turn.compareAndSet(turn, turn + 1)) {
 			return;
@@ -187,7 +187,7 @@ final class RetryRun<R> {
 		new Wait().await(waitAfter(failure));
 	}
 
-	/** Whether and when to try again: an error where that is the end. */
+	/** Determine whether and when to retry; an error if not. */
 	private Mono<Long> waitAfter(Throwable failure) {
 		if (GaveUpNote.isOn(failure)) {
 			return waitAfterDependency(failure);
@@ -195,7 +195,7 @@ final class RetryRun<R> {
 		long failedAt = now();
 		Duration asked = retryAfter(failure);
 		if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
-			// before anybody hears of the failure and calls again
+			// before a caller is informed of the failure and calls again
 			this.respite.begin(failure, asked, failedAt);
 		}
 		register(failure);
@@ -210,9 +210,9 @@ final class RetryRun<R> {
 	}
 
 	/**
-	 * What the call depends on failed for all calls that waited for it. It was repeated
-	 * for them as often as that helps, paid for that, and told the listeners. Only a time
-	 * to wait is left to each of them.
+	 * Handle the failure of a shared request, for which all calls have waited. It has
+	 * been repeated for all of them, with its own budget and listeners. Each call only
+	 * observes a time to wait.
 	 */
 	private Mono<Long> waitAfterDependency(Throwable failure) {
 		note(failure);
@@ -237,13 +237,16 @@ final class RetryRun<R> {
 			return askedToWait(failure, asked);
 		}
 		return backOffs().next().flatMap((own) -> {
-			// a policy that blocks has waited by now
+			// a policy that blocks has waited already
 			Duration rest = asked.minusNanos(now() - failedAt);
 			return pause(failure, (own.compareTo(rest) >= 0) ? own : rest.plus(spread()));
 		});
 	}
 
-	/** Each of those who wait for a shared call has a time of its own. */
+	/**
+	 * Tell whether a requested wait is too long. A shared call does not wait, as each of
+	 * its callers has its own time.
+	 */
 	private boolean isTooLong(Duration asked) {
 		return this.call.shared() || asked.compareTo(remaining()) >= 0;
 	}
@@ -270,7 +273,7 @@ final class RetryRun<R> {
 			log("Attempt " + this.attempts + " of " + this.call + " failed (" + reason + "), next in "
 					+ delay.toMillis() + " ms", logger::debug);
 		}
-		// without a delay too: attempts that fail at once must not nest
+		// on the timer even without a delay, as attempts that fail at once must not nest
 		return Mono.delay(delay, this.timer);
 	}
 
@@ -278,8 +281,8 @@ final class RetryRun<R> {
 		return this.call.settings().enabled() && this.call.settings().budget().enabled();
 	}
 
-	// polling for an answer is the caller's wish and no sign of an outage; what the call
-	// depends on has paid already, or pays itself
+	// a repeated poll is the caller's wish and no sign of an outage; a shared request has
+	// its own budget
 	private boolean isInBudget(Throwable failure) {
 		return !isBudgeted() || failure instanceof UnacceptedAnswerException || GaveUpNote.isOn(failure)
 				|| this.limits.apply(payer(failure)).budget().take(now());
@@ -312,7 +315,7 @@ final class RetryRun<R> {
 		fail(unknown ? this.failures.outcomeUnknown(timeout) : timeout);
 	}
 
-	/** The client is closed. */
+	/** End the call as the client is closed. */
 	void stop() {
 		if (end()) {
 			ServiceUnavailableException closed = this.failures.closed(this.attempts, !isMaybeSent());
@@ -321,7 +324,7 @@ final class RetryRun<R> {
 		}
 	}
 
-	/** Nobody waits for the call any more, as it has ended or the caller gave up. */
+	/** Free the call, as it has ended or was cancelled. */
 	void release() {
 		if (end()) {
 			cancelled();
@@ -369,7 +372,7 @@ final class RetryRun<R> {
 
 	private void countExhausted() {
 		this.context.setAttribute(RetryContext.EXHAUSTED, true);
-		// of shared calls those are counted that waited for them
+		// for a shared call the waiting calls are counted
 		if (this.call.settings().enabled() && !this.call.shared()) {
 			this.rules.metrics().exhausted(this.call.serviceTag(), this.call.call().operation());
 		}
@@ -409,7 +412,7 @@ final class RetryRun<R> {
 
 	private void conclude(Throwable failure) {
 		if (this.call.shared()) {
-			// those who wait must not begin anew
+			// waiting callers must not start a new fetch
 			GaveUpNote.add(failure, "Another attempt of " + this.call + " would not help those who waited for it");
 		}
 		close(failure);
@@ -441,7 +444,7 @@ final class RetryRun<R> {
 		return (asked != null) ? asked : Duration.ZERO;
 	}
 
-	// callers that the server asked to wait equally long must not come back as one
+	// jitter, so that callers with the same time to wait do not come back at once
 	private Duration spread() {
 		RetrySettings settings = this.call.settings();
 		return (settings.jitter() == Jitter.FULL)
@@ -453,7 +456,8 @@ final class RetryRun<R> {
 	}
 
 	/**
-	 * A shared call has the time of those who wait for it, who have limits of their own.
+	 * Return the remaining time. A shared call has no limit of its own, as its callers
+	 * have theirs.
 	 */
 	private Duration remaining() {
 		if (this.call.shared()) {
@@ -475,8 +479,8 @@ final class RetryRun<R> {
 	}
 
 	/**
-	 * What the call waits for, though no longer than the limit. What comes after the end
-	 * is not told to anybody: the call has gone on.
+	 * One step of the call with its time limit. A signal after its end is ignored, as the
+	 * call has continued.
 	 */
 	private abstract class Step<T> implements CoreSubscriber<T>, Disposable {
 
@@ -497,7 +501,7 @@ final class RetryRun<R> {
 			startTimeout();
 		}
 
-		/** Limit the step from now on, whatever its limit was before. */
+		/** Start the time limit of the step now, whatever it was before. */
 		final synchronized void startTimeout() {
 			stopTimeout();
 			if (!isDisposed()) {
@@ -598,7 +602,7 @@ final class RetryRun<R> {
 		Duration limit() {
 			Duration own = RetryRun.this.call.settings().attemptTimeout();
 			Duration remaining = remaining();
-			// requests that many wait for are limited by the clients that send them
+			// shared requests are limited by the clients that send them
 			this.last = this.waiting || RetryRun.this.call.shared() || remaining.compareTo(own) <= 0;
 			return this.last ? remaining : own;
 		}

@@ -7,21 +7,21 @@ import java.util.TreeSet;
 import org.springframework.util.Assert;
 
 /**
- * The rules on repeating a call ({@code sequoia.retry.*}); the {@code with} methods make
- * the copies for what a single call asks for differently.
+ * The rules on retries of a call ({@code sequoia.retry.*}); the {@code with} methods make
+ * copies for the options of a single call.
  *
- * @param enabled whether failed calls are repeated at all; the deadline holds anyway
+ * @param enabled whether failed calls are repeated; the deadline applies anyway
  * @param maxAttempts the most attempts of one call, the first included
  * @param maxTime the longest time of one call, over all its attempts and waits
- * @param attemptTimeout the longest time of one attempt
- * ({@code sequoia.http.response-timeout})
- * @param strategy how the waits grow
+ * @param attemptTimeout the longest time of one attempt ({@code
+ * sequoia.http.response-timeout})
+ * @param strategy the growth of the waits
  * @param interval the first wait, before jitter; whole milliseconds, at least one
  * @param multiplier the growth of exponential waits, at least 1
  * @param maxInterval the longest wait of the exponential and fibonacci strategies
- * @param jitter whether the waits are spread at random
+ * @param jitter whether the waits are randomized
  * @param statusCodes the statuses to retry besides 5xx and 429
- * @param budget what limits the retries of all calls to one service together
+ * @param budget limits the retries of all calls to one service together
  */
 public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, Duration attemptTimeout,
 		Strategy strategy, Duration interval, double multiplier, Duration maxInterval, Jitter jitter,
@@ -32,7 +32,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 			Jitter.FULL, Set.of(), new Budget(true, 0.1));
 
 	/**
-	 * Checks the values.
+	 * Check the values.
 	 * @throws IllegalArgumentException if a value is out of its bounds; the message names
 	 * the key
 	 */
@@ -49,7 +49,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * The settings of an application that configures none: 10 attempts in 120 s,
+	 * Return the settings of an application that configures none: 10 attempts in 120 s,
 	 * exponential from 100 ms by 2 up to 10 s with full jitter, a budget of 10 %.
 	 * @return the defaults
 	 */
@@ -58,7 +58,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * A copy with another limit of attempts.
+	 * Create a copy with another limit of attempts.
 	 * @param maxAttempts the most attempts, the first included
 	 * @return the copy
 	 */
@@ -68,7 +68,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * A copy with another deadline.
+	 * Create a copy with another deadline.
 	 * @param maxTime the longest time over all attempts and waits
 	 * @return the copy
 	 */
@@ -78,7 +78,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * A copy with another first wait; the longest wait is raised to it where it is
+	 * Create a copy with another first wait; the longest wait is raised to it if it is
 	 * shorter.
 	 * @param interval the first wait, before jitter
 	 * @return the copy
@@ -90,8 +90,8 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * A copy that retries further statuses.
-	 * @param statusCodes the statuses, added to those that are there
+	 * Create a copy that retries further statuses.
+	 * @param statusCodes the statuses, in addition to the present ones
 	 * @return the copy
 	 */
 	public RetrySettings withStatusCodes(Set<Integer> statusCodes) {
@@ -106,28 +106,28 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * How the waits of one call grow.
+	 * The growth of the waits of one call.
 	 */
 	public enum Strategy {
 
 		/** The interval each time. */
 		CONSTANT,
 
-		/** Times the multiplier from one to the next, up to the longest. */
+		/** The previous wait times the multiplier, up to the longest wait. */
 		EXPONENTIAL,
 
-		/** The interval times 1, 1, 2, 3, 5, 8 and so on, up to the longest. */
+		/** The interval times 1, 1, 2, 3, 5, 8 and so on, up to the longest wait. */
 		FIBONACCI
 
 	}
 
 	/**
-	 * How the waits are spread, so that callers that failed together do not come back
+	 * The randomization of waits, so that callers that failed together do not come back
 	 * together.
 	 */
 	public enum Jitter {
 
-		/** Anything between zero and the strategy's wait, all equally likely. */
+		/** A random time between zero and the strategy's wait, equally distributed. */
 		FULL,
 
 		/** The strategy's wait. */
@@ -136,15 +136,15 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
-	 * The limit of the retries of all calls to one service (RELIABILITY 1, row 6).
+	 * The limit of the retries of all calls to one service.
 	 *
 	 * @param enabled whether there is a limit
-	 * @param ratio how many retries one call earns: 0.1 allows one for ten calls
+	 * @param ratio the number of retries that one call adds: 0.1 allows one for ten calls
 	 */
 	public record Budget(boolean enabled, double ratio) {
 
 		/**
-		 * Checks the ratio.
+		 * Check the ratio.
 		 * @throws IllegalArgumentException if it is not from 0 to 1
 		 */
 		public Budget {

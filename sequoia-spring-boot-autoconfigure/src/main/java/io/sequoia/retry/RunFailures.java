@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * The failures that a call meets here, rather than in an attempt.
+ * Creates the failures of a call that do not come from an attempt.
  */
 final class RunFailures {
 
@@ -28,7 +28,7 @@ final class RunFailures {
 	}
 
 	/**
-	 * A call that is not repeated failed after it may have been done.
+	 * Create the failure of a call that must not be repeated and may have been applied.
 	 */
 	OutcomeUnknownException outcomeUnknown(Throwable failure) {
 		Details known = (failure instanceof SequoiaFailure sequoia) ? sequoia.details() : details();
@@ -47,7 +47,7 @@ final class RunFailures {
 	}
 
 	/**
-	 * The time of one attempt ended.
+	 * Create the failure of an attempt whose time has ended.
 	 */
 	RequestTimeoutException attemptTimeout() {
 		return new RequestTimeoutException(this.call + " took longer than sequoia.http.response-timeout ("
@@ -55,7 +55,7 @@ final class RunFailures {
 	}
 
 	/**
-	 * Time ended.
+	 * Create the failure of a call whose time has ended.
 	 */
 	RequestTimeoutException timeout(int attempts, @Nullable Throwable last) {
 		Details details = details();
@@ -65,7 +65,7 @@ final class RunFailures {
 	}
 
 	/**
-	 * The client was closed.
+	 * Create the failure of a call whose client was closed.
 	 */
 	ServiceUnavailableException closed(int attempts, boolean unsent) {
 		Details details = details();
@@ -74,7 +74,8 @@ final class RunFailures {
 	}
 
 	/**
-	 * A listener or policy of the application allowed no attempt.
+	 * Create the failure of a call for which a listener or policy of the application
+	 * allowed no attempt.
 	 */
 	ServiceUnavailableException refused(String who) {
 		Details details = details();

@@ -13,9 +13,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * Marks the beans that take part in the retries of this client:
  * {@link org.springframework.retry.RetryPolicy RetryPolicy},
  * {@link org.springframework.retry.backoff.BackOffPolicy BackOffPolicy} and
- * {@link org.springframework.retry.RetryListener RetryListener}. Those without it belong
- * to other retries of the application, and change nothing here. It stands at the method
- * of the bean, or at its class.
+ * {@link org.springframework.retry.RetryListener RetryListener}. Beans without it belong
+ * to other retries of the application, and have no effect here. Put it on the method of
+ * the bean, or on its class.
  *
  * @see RetryExtensions
  */

@@ -1,10 +1,10 @@
 package io.sequoia.retry;
 
 /**
- * What limits the calls to one service together.
+ * The limits of all calls to one service together.
  *
  * @param budget pays for their retries
- * @param respite the time for which the service asked to be left alone
+ * @param respite the time for which the service asked to send no request
  */
 record ServiceLimits(RetryBudget budget, Respite respite) {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.classify.BinaryExceptionClassifier;
 
 /**
- * Tells Spring Retry's policies which failures are worth a further attempt.
+ * Classifies failures for Spring Retry's policies: which of them are worth a further
+ * attempt.
  */
 final class TransientFailures extends BinaryExceptionClassifier {
 

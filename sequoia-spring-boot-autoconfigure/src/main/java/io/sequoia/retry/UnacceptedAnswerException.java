@@ -3,8 +3,8 @@ package io.sequoia.retry;
 import org.springframework.dao.EmptyResultDataAccessException;
 
 /**
- * Stands for an answer that the caller does not accept yet, towards policies and
- * listeners. It never reaches the caller, and has no stack trace as it is no error.
+ * Stands for an answer that the caller does not accept yet, for policies and listeners.
+ * It never reaches the caller, and has no stack trace as it is no error.
  */
 final class UnacceptedAnswerException extends EmptyResultDataAccessException {
 

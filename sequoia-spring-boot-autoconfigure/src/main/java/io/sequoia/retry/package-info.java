@@ -1,7 +1,7 @@
 /**
  * Repeats calls that failed, without blocking a thread: Spring Retry's policies and
- * listeners say whether, when and who is told, a small adapter drives them around a
- * {@code Mono}. No other package imports Spring Retry.
+ * listeners decide whether, when and who is informed, and a small adapter applies them to
+ * a {@code Mono}. No other package imports Spring Retry.
  */
 @NullMarked
 package io.sequoia.retry;

@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One user's login, and the requests that are under way with its token. The token is in
- * no text of this object. Thread-safe.
+ * One user's login, and the requests in flight with its token. The token is in no text of
+ * this object. Thread-safe.
  */
 public final class Login {
 

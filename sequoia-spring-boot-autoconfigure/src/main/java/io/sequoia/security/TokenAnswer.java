@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A token as the identity service gave it, by whatever grant. The token is in no text of
+ * A token in the identity service's answer, for any grant. The token is in no text of
  * this object. Immutable.
  *
  * @param value the token
- * @param lifetime how long it holds, or {@code null} for until it is refused
+ * @param lifetime its lifetime, or {@code null} to use it until it is refused
  */
 public record TokenAnswer(String value, @Nullable Duration lifetime) {
 
@@ -32,9 +32,9 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 	/**
 	 * Read the answer to a request for a token.
 	 * @param body the answer's body
-	 * @param details what is known about the call
+	 * @param details the details of the call
 	 * @return the token
-	 * @throws MalformedResponseException if there is no usable token in it
+	 * @throws MalformedResponseException if it contains no usable token
 	 */
 	public static TokenAnswer read(String body, Details details) {
 		JsonNode root;

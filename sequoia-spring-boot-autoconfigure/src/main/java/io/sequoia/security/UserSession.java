@@ -62,8 +62,8 @@ public final class UserSession implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether a user is logged in with a token that is still of use.
-	 * @return whether it is so now
+	 * Tell whether a user is logged in with a token that can still be used.
+	 * @return {@code true} if so at the moment
 	 */
 	public boolean isLoggedIn() {
 		Login current = login();
@@ -72,7 +72,7 @@ public final class UserSession implements AutoCloseable {
 
 	/**
 	 * Count the logouts, for {@link #begin}.
-	 * @return how often somebody was logged out
+	 * @return the number of logouts so far
 	 */
 	public synchronized int logouts() {
 		return this.logouts;

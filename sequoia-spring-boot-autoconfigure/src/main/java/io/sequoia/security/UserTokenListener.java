@@ -3,10 +3,10 @@ package io.sequoia.security;
 import java.time.Duration;
 
 /**
- * Is told ahead of the end of the token of the user who is logged in by
+ * A listener that is informed before the end of the token of the user who is logged in by
  * {@code SequoiaIdentity}, for example to log in again. Declare a bean of this type;
  * there may be several. It is called once for each login whose end the platform told, on
- * a thread that may block, and not after a logout. What it throws is logged.
+ * a thread that may block, and not after a logout. An exception that it throws is logged.
  */
 @FunctionalInterface
 public interface UserTokenListener {

@@ -1,6 +1,6 @@
 /**
- * Tokens: where they come from, the filters that apply them to requests, and the login of
- * a user that takes their place.
+ * Tokens: their sources, the filters that apply them to requests, and the login of a
+ * user, whose token replaces the configured one.
  */
 @NullMarked
 package io.sequoia.security;

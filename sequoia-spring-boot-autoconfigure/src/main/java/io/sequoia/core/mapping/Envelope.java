@@ -10,9 +10,9 @@ import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An answer of a data service (PROTOCOL 4).
+ * An answer of a data service (docs/protocol.md, section 4).
  *
- * @param meta what the answer says about itself
+ * @param meta the metadata of the answer
  * @param resources the main resources
  * @param linked the included resources, as JSON, by relationship
  * @param <T> the type of the main resources
@@ -23,7 +23,7 @@ public record Envelope<T>(PageMeta meta, List<T> resources, Map<String, List<Jso
 	 * Join the answers to requests for parts of the same resources.
 	 * @param parts the answers
 	 * @param <T> the type of the main resources
-	 * @return one answer; a resource that several of them include is in it once
+	 * @return one answer; a resource that several of them include appears once
 	 */
 	public static <T> Envelope<T> joined(List<Envelope<T>> parts) {
 		if (parts.size() == 1) {

@@ -98,7 +98,7 @@ final class EnvelopeReader<T> {
 
 	private List<T> readResources() {
 		List<T> read = new ArrayList<>();
-		// past the start of the list, which would be the first value
+		// not the start of the list, which would be taken for the first value
 		this.parser.clearCurrentToken();
 		MappingIterator<T> values = this.reader.readValues(this.parser);
 		while (values.hasNextValue()) {

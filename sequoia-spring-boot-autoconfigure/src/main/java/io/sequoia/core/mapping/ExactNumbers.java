@@ -15,8 +15,8 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.module.SimpleDeserializers;
 
 /**
- * Reads JSON without a type of its own, nodes and maps, so that a number is written again
- * with the text that it was read from.
+ * Reads JSON without a type of its own (nodes and maps) so that a number is written again
+ * with the same text.
  */
 final class ExactNumbers extends DelegatingDeserializer {
 
@@ -34,7 +34,7 @@ final class ExactNumbers extends DelegatingDeserializer {
 		return super.deserialize((parser instanceof Numbers) ? parser : new Numbers(parser), context);
 	}
 
-	/** Those of nodes, which no modifier sees. */
+	/** The deserializers of nodes, which no modifier gets. */
 	static final class OfNodes extends SimpleDeserializers {
 
 		private static final long serialVersionUID = 1L;
@@ -62,7 +62,7 @@ final class ExactNumbers extends DelegatingDeserializer {
 				String text = getString();
 				return number.toString().equals(text) ? number : new Written(text);
 			}
-			// Java writes smaller ones with an exponent
+			// Java writes smaller numbers with an exponent
 			return (number.scale() - number.precision() < MAX_ZEROS) ? number : new Written(getString());
 		}
 
@@ -79,7 +79,10 @@ final class ExactNumbers extends DelegatingDeserializer {
 
 	}
 
-	/** A number whose text is not the one that Java has for it, such as {@code 1e400}. */
+	/**
+	 * A number whose text differs from the text that Java has for it, such as {@code
+	 * 1e400}.
+	 */
 	private static final class Written extends BigDecimal {
 
 		private static final long serialVersionUID = 1L;

@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a property that holds resources included with this one (PROTOCOL 8): a list, set
- * or array of them, or a single one. A browse whose criteria include the relationship
- * fills it, with all there are, by what the service's descriptor says of the
- * relationship; the fields that this takes are asked for too. Elsewhere a list is empty
- * and a single value {@code null}. It is never sent.
+ * Marks a property for resources that are included with this one (docs/protocol.md,
+ * section 8): a list, set or array of them, or a single one. A browse whose criteria
+ * include the relationship fills it with all of them, according to the relationship in
+ * the service's descriptor; the fields that this needs are requested too. In other cases
+ * a list is empty and a single value {@code null}. The property is never sent.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })

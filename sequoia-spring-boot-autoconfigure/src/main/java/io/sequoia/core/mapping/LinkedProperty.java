@@ -1,9 +1,9 @@
 package io.sequoia.core.mapping;
 
 /**
- * A property that holds included resources.
+ * A property for included resources.
  *
- * @param relationship the name of the relationship that it is filled from
+ * @param relationship the name of the relationship that fills it
  * @param jsonName its name in JSON
  * @param many whether it holds a list of them, rather than one
  */

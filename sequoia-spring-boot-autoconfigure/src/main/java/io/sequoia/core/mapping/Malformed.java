@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Makes the failures of answers that cannot be read.
+ * Creates the failures of answers that cannot be read.
  */
 final class Malformed {
 
@@ -19,11 +19,11 @@ final class Malformed {
 	}
 
 	/**
-	 * The failure of what does not fit its type.
+	 * Create the failure of JSON that does not fit its type.
 	 * @param at the place up to which the answer was understood, or an empty text
-	 * @param cause what was thrown: by Jackson, which knows the place below that, or by a
+	 * @param cause the exception of Jackson, which contains the place below that, or of a
 	 * constructor or deserializer of the application
-	 * @param details what is known about the call
+	 * @param details the details of the call
 	 */
 	static MalformedResponseException at(String at, Throwable cause, Details details) {
 		StringBuilder path = new StringBuilder(at);
@@ -47,9 +47,9 @@ final class Malformed {
 	}
 
 	/**
-	 * The failure of an answer.
-	 * @param what what is wrong with it
-	 * @param details what is known about the call
+	 * Create the failure of an answer.
+	 * @param what the fault of the answer
+	 * @param details the details of the call
 	 * @param cause the cause, if any
 	 */
 	static MalformedResponseException because(String what, Details details, @Nullable Throwable cause) {

@@ -13,12 +13,15 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Finds the link to the next page in the first bytes of an answer, while the rest is
- * still on its way. It judges nothing: what is no answer of the protocol is told when the
- * whole is read. For one answer, not thread-safe.
+ * still in transit. It does not validate: a malformed answer is reported when the whole
+ * is read. An object is used for one answer and is not thread-safe.
  */
 public final class NextLinkFinder {
 
-	/** Holds the {@code meta} of a page with many inclusions. */
+	/**
+	 * The number of bytes to search, enough for the {@code meta} of a page with many
+	 * inclusions.
+	 */
 	private static final int MAX_LENGTH = 32 * 1024;
 
 	private static final JsonFactory JSON = new JsonFactory();
@@ -38,7 +41,7 @@ public final class NextLinkFinder {
 	}
 
 	/**
-	 * Look at the next bytes of the answer, as far as they are of use.
+	 * Search the next bytes of the answer, unless the search has ended.
 	 * @param bytes the bytes
 	 */
 	public void look(byte[] bytes) {
@@ -55,10 +58,10 @@ public final class NextLinkFinder {
 			this.done = true;
 		}
 		catch (UnexpectedEndOfInputException ex) {
-			this.done = wanted() <= 0; // else the next bytes may hold it
+			this.done = wanted() <= 0; // the next bytes may contain it
 		}
 		catch (JacksonException ex) {
-			this.done = true; // told by whoever reads the whole
+			this.done = true; // reported when the whole answer is read
 		}
 		if (link != null) {
 			this.announce.accept(link);

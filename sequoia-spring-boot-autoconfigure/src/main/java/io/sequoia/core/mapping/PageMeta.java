@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a page says about itself ({@code meta}, PROTOCOL 4 and 7).
+ * The metadata of a page ({@code meta}, docs/protocol.md, sections 4 and 7).
  *
- * @param next the link to the next page ({@code continue} before {@code next}), or
- * {@code null} on the last one
- * @param totalCount how many resources there are in all, where it was asked for
- * @param facets how many resources have which value, by field, where it was asked for
+ * @param next the link to the next page ({@code continue} before {@code next}), or {@code
+ * null} on the last one
+ * @param totalCount the number of all resources, if it was requested
+ * @param facets the number of resources for each value, by field, if it was requested
  * @param linked the requests by which included resources were found, by relationship
  */
 public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<String, Map<String, Long>> facets,
@@ -25,9 +25,9 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 
 	/**
 	 * Read the meta object.
-	 * @param meta the object; properties of another kind than the protocol's are an error
-	 * @return what it says
-	 * @throws IllegalArgumentException if a property that matters is of a wrong kind
+	 * @param meta the object
+	 * @return the metadata
+	 * @throws IllegalArgumentException if a property of the protocol has a wrong type
 	 */
 	static PageMeta of(JsonNode meta) {
 		if (!meta.isObject()) {
@@ -82,8 +82,8 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 		linked.properties().forEach((relationship) -> {
 			List<LinkedRequest> requests = new ArrayList<>();
 			for (JsonNode entry : relationship.getValue()) {
-				// a service that numbers its pages gives them all: its next is no page
-				// that is missing
+				// a service with numbered pages sends them all at once, so its next is no
+				// missing page
 				requests.add(new LinkedRequest(entry.path("request").asString(""), link(entry, "continue"),
 						entry.path("statusCode").asInt(200),
 						entry.path("message").asString(entry.path("error").asString(""))));
@@ -97,10 +97,10 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 	 * A request by which the server found included resources.
 	 *
 	 * @param request the link of the request
-	 * @param next the link to the resources after those of the request
-	 * ({@code continue}), or {@code null}
-	 * @param status how the request ended: 200 unless the server says otherwise
-	 * @param message what the server says of a failure
+	 * @param next the link to the resources after those of the request ({@code
+	 * continue}), or {@code null}
+	 * @param status the status of the request; 200 unless the server names another
+	 * @param message the server's message of a failure
 	 */
 	public record LinkedRequest(String request, @Nullable String next, int status, String message) {
 	}

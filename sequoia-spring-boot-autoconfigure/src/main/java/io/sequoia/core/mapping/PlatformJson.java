@@ -21,27 +21,31 @@ import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON of the platform. It is the same whatever an application sets for its own JSON:
- * of the application's mapper come the modules, mix-ins, subtypes, filters, injected
- * values and the maker of handlers, which belong to types, and none of its settings.
+ * The JSON of the platform. It does not depend on an application's settings for its own
+ * JSON. Of the application's mapper it uses the parts that belong to types (modules,
+ * mix-ins, subtypes, filters, injected values and the handler instantiator) and none of
+ * its settings.
  */
 final class PlatformJson {
 
-	/** Metadata has some hundred levels at most, and each costs stack. */
+	/**
+	 * The largest depth. Metadata has some hundred levels at most, and each level needs
+	 * stack.
+	 */
 	static final int MAX_DEPTH = 500;
 
 	private PlatformJson() {
 	}
 
 	/**
-	 * The mapper for the types of an application.
-	 * @param application what the application uses for its own JSON; it stays as it is
+	 * Create the mapper for the types of an application.
+	 * @param application the mapper for the application's own JSON; it is not changed
 	 * @return the mapper
 	 */
 	static JsonMapper of(JsonMapper application) {
 		DeserializationConfig config = application.deserializationConfig();
 		JsonMapper.Builder builder = base().addModules(application.registeredModules())
-			// behind the others, so that what it says of names holds
+			// after the others, so that its names have precedence
 			.addModule(new SequoiaJacksonModule())
 			.mixInOverrides(new MixIns(config))
 			.subtypeResolver(config.getSubtypeResolver().snapshot())
@@ -82,7 +86,7 @@ final class PlatformJson {
 		return JsonInclude.Value.construct(include, JsonInclude.Include.ALWAYS);
 	}
 
-	/** Those of a configuration, which itself refuses to be copied. */
+	/** The mix-ins of a configuration, which itself refuses to be copied. */
 	private record MixIns(MapperConfig<?> config) implements MixInResolver {
 
 		@Override

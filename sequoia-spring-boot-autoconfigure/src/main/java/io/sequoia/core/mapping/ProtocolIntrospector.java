@@ -34,13 +34,13 @@ import org.springframework.data.domain.Persistable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * What the annotations of the project and of Spring Data mean for JSON.
+ * The meaning of the annotations of the project and of Spring Data in JSON.
  */
 final class ProtocolIntrospector extends NopAnnotationIntrospector {
 
 	private static final long serialVersionUID = 1L;
 
-	/** What only the server sets. */
+	/** The fields that only the server sets. */
 	private static final Map<Class<? extends Annotation>, String> AUDITED = Map.of(CreatedDate.class, "createdAt",
 			CreatedBy.class, "createdBy", LastModifiedDate.class, "updatedAt", LastModifiedBy.class, "updatedBy");
 
@@ -49,8 +49,8 @@ final class ProtocolIntrospector extends NopAnnotationIntrospector {
 	private static final JsonSetter.Value EMPTY_WHEN_NULL = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
 	/**
-	 * What a type does not name is skipped. Where Jackson is only told not to fail, it
-	 * keeps the unknown properties of a record until that is made.
+	 * Ignore properties that a type does not have. If Jackson were only told not to fail,
+	 * it would keep the unknown properties of a record until the record is created.
 	 */
 	@Override
 	public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
@@ -68,8 +68,8 @@ final class ProtocolIntrospector extends NopAnnotationIntrospector {
 	}
 
 	/**
-	 * The constructor or factory that Spring Data is told to use makes resources here
-	 * too, unless Jackson is told another.
+	 * Select the constructor or factory that Spring Data is told to use, unless Jackson
+	 * is told another one.
 	 */
 	@Override
 	public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
@@ -83,8 +83,8 @@ final class ProtocolIntrospector extends NopAnnotationIntrospector {
 	}
 
 	/**
-	 * What is not the resource's own stays with the application: what Spring Data keeps
-	 * no value of, and what a {@link Persistable} says for it.
+	 * Ignore members that are not part of the resource: those that Spring Data does not
+	 * persist, and those of a {@link Persistable}.
 	 */
 	@Override
 	public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {

@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings a change of an object back to the JSON that the object was read from. What the
- * change left as it was stays as it was read, and so does what the type of the object
- * cannot hold.
+ * Applies a change of an object to the JSON that the object was read from. Parts that
+ * were not changed keep their text, and so do fields that the type of the object does not
+ * have.
  */
 final class ResourceChange {
 
@@ -25,10 +25,10 @@ final class ResourceChange {
 	}
 
 	/**
-	 * Merge a change into what was read.
+	 * Merge a change into the JSON that was read.
 	 * @param read the JSON that the object was read from
-	 * @param before the JSON that the object gives without the change
-	 * @param after the JSON that the object gives with the change
+	 * @param before the object as JSON without the change
+	 * @param after the object as JSON with the change
 	 * @return the JSON with the change
 	 */
 	static ObjectNode merge(ObjectNode read, ObjectNode before, ObjectNode after) {
@@ -47,7 +47,7 @@ final class ResourceChange {
 		return merged;
 	}
 
-	/** What a field holds in the end, or {@code null} if the change removed it. */
+	/** Return the final value of a field, or {@code null} if the change removed it. */
 	private static @Nullable JsonNode merge(JsonNode read, @Nullable JsonNode before, @Nullable JsonNode after) {
 		if (before == null) {
 			return (after != null) ? after : read;
@@ -67,8 +67,9 @@ final class ResourceChange {
 	}
 
 	/**
-	 * Elements that were not changed are known by what they hold, wherever they stand
-	 * now. One that was changed is known by its place, where none was added or removed.
+	 * Merge lists. Unchanged elements are identified by their content, wherever they are
+	 * now. A changed element is identified by its position, if no element was added or
+	 * removed.
 	 */
 	private static ArrayNode merge(ArrayNode read, ArrayNode before, ArrayNode after) {
 		Map<JsonNode, Deque<Integer>> places = new LinkedHashMap<>();
@@ -94,11 +95,11 @@ final class ResourceChange {
 	}
 
 	/**
-	 * List what an object cannot hold of the JSON that it was read from.
-	 * @param read the JSON
-	 * @param held the JSON that the object gives
-	 * @return the paths of the missing fields, such as {@code customFields} or
-	 * {@code ratings.BBFC}
+	 * List the fields of an object's JSON that the object does not have.
+	 * @param read the JSON that it was read from
+	 * @param held the object as JSON
+	 * @return the paths of the missing fields, such as {@code customFields} or {@code
+	 * ratings.BBFC}
 	 */
 	static List<String> missing(ObjectNode read, ObjectNode held) {
 		List<String> missing = new ArrayList<>();

@@ -27,11 +27,14 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * Reads and writes the envelopes of data services. Each resource is decoded once,
- * straight to its type. Thread-safe.
+ * directly to its type. Thread-safe.
  */
 public final class ResourceMapper {
 
-	/** An included resource lies deepest: below three levels of the answer. */
+	/**
+	 * The largest depth of a resource: an included resource is three levels below the top
+	 * of an answer.
+	 */
 	private static final int MAX_DEPTH = PlatformJson.MAX_DEPTH - 3;
 
 	private final JsonMapper json;
@@ -46,9 +49,8 @@ public final class ResourceMapper {
 
 	/**
 	 * Create a mapper.
-	 * @param application what the application uses for its own JSON: its modules, mix-ins
-	 * and subtypes stay in use, while none of its settings changes what is sent and
-	 * understood; it stays as it is
+	 * @param application the mapper for the application's own JSON, which is not changed:
+	 * its modules, mix-ins and subtypes are used, its settings are not
 	 */
 	public ResourceMapper(JsonMapper application) {
 		this.json = PlatformJson.of(application);
@@ -57,7 +59,7 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * The mapper where there is no application: it knows the annotations of types.
+	 * Return a mapper without an application, which knows the annotations of types.
 	 * @return the mapper
 	 */
 	public static ResourceMapper plain() {
@@ -65,10 +67,10 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * What criteria ask for, so that a value is found as it was stored.
+	 * Convert a value to its form in criteria, which is its form in stored resources.
 	 * @param value the value
 	 * @return the text, number or boolean that JSON has for an enum constant; any other
-	 * value as it is
+	 * value unchanged
 	 */
 	public Object operand(Object value) {
 		if (!(value instanceof Enum<?>)) {
@@ -80,7 +82,7 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * The mapper for single values.
+	 * Return the mapper for single values.
 	 * @return the mapper
 	 */
 	public JsonMapper json() {
@@ -88,10 +90,10 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * Turn a resource into JSON. What is {@code null} or linked is left out.
+	 * Convert a resource to JSON, without properties that are {@code null} or linked.
 	 * @param resource the resource
 	 * @return its JSON
-	 * @throws IllegalArgumentException if it cannot be turned into a JSON object
+	 * @throws IllegalArgumentException if it cannot be converted to a JSON object
 	 */
 	public ObjectNode write(Object resource) {
 		JsonNode node = tree(resource);
@@ -115,7 +117,7 @@ public final class ResourceMapper {
 		}
 	}
 
-	/** What could not be read again is not written. */
+	/** Refuse a resource that could not be read again. */
 	private static void requireReadable(Object resource, JsonNode node, int levels) {
 		if (levels == 0) {
 			throw unwritable(resource, "it is nested more than " + MAX_DEPTH + " levels deep", null);
@@ -137,9 +139,9 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * The properties of a type that hold included resources.
+	 * Return the properties of a type for included resources.
 	 * @param type the type
-	 * @return the properties; none for a type without any
+	 * @return the properties; empty if it has none
 	 */
 	public List<LinkedProperty> linkedProperties(ResolvableType type) {
 		return this.linkedProperties.computeIfAbsent(type,
@@ -149,7 +151,7 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * The names that the properties of a type have in JSON.
+	 * Return the names of a type's properties in JSON.
 	 * @param type the type
 	 * @return the names in JSON by the names in Java
 	 */
@@ -178,11 +180,11 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * Turn JSON into a resource.
+	 * Convert JSON to a resource.
 	 * @param node the JSON
 	 * @param type the type of the resource
-	 * @param at where in the answer it stands, for failures
-	 * @param details what is known about the call
+	 * @param at its place in the answer, for failures
+	 * @param details the details of the call
 	 * @param <T> the type
 	 * @return the resource
 	 * @throws MalformedResponseException if the JSON does not fit the type
@@ -199,10 +201,10 @@ public final class ResourceMapper {
 	/**
 	 * Read an answer that is no envelope.
 	 * @param body the answer's body
-	 * @param type the type that it is to have
-	 * @param details what is known about the call
+	 * @param type the type of the result
+	 * @param details the details of the call
 	 * @param <T> the type
-	 * @return what the body stands for, {@code null} for the JSON of that name
+	 * @return the result, {@code null} for the JSON {@code null}
 	 * @throws MalformedResponseException if the body is not JSON or does not fit the type
 	 */
 	public <T> @Nullable T read(byte[] body, ResolvableType type, Details details) {
@@ -232,8 +234,8 @@ public final class ResourceMapper {
 	 * @param body the answer's body
 	 * @param collection the key of the collection
 	 * @param type the type of the resources
-	 * @param required whether the collection must be there
-	 * @param details what is known about the call, for failures
+	 * @param required whether the collection must be present
+	 * @param details the details of the call, for failures
 	 * @param <T> the type of the resources
 	 * @return the envelope
 	 * @throws MalformedResponseException if the body is not JSON or not of the protocol's
@@ -259,8 +261,8 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * The fields that the server has sent for resources of a type that cannot hold them.
-	 * It is known from the first answers.
+	 * Return the fields that the server has sent and that a type does not have. They are
+	 * known after the first answers.
 	 * @param type the type
 	 * @return the paths of the fields, such as {@code custom} or {@code ratings.BBFC}
 	 */
@@ -269,11 +271,11 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * Bring a change of a resource back to the JSON that it was read from. Fields that
-	 * the type cannot hold stay as they are.
+	 * Apply a change of a resource to the JSON that it was read from. Fields that the
+	 * type does not have are kept.
 	 * @param read the JSON that the resource was read from
-	 * @param before the JSON that the resource gave before the change
-	 * @param after the JSON that the resource gives with the change
+	 * @param before the resource as JSON before the change
+	 * @param after the resource as JSON after the change
 	 * @return the JSON with the change
 	 */
 	public ObjectNode merge(ObjectNode read, ObjectNode before, ObjectNode after) {
@@ -289,7 +291,7 @@ public final class ResourceMapper {
 		return this.json.constructType(type.getType());
 	}
 
-	/** Made when it is first needed. */
+	/** Holds the mapper, which is created when it is first needed. */
 	private static final class Plain {
 
 		static final ResourceMapper MAPPER = new ResourceMapper(JsonMapper.shared());

@@ -28,8 +28,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 import org.springframework.util.ClassUtils;
 
 /**
- * Writes single values as the properties of a resource type are written: by the format
- * and the serializer that the property itself has. Thread-safe.
+ * Writes single values like the properties of a resource type, with the format and the
+ * serializer of the property. Thread-safe.
  */
 public final class ResourceProperties {
 
@@ -37,11 +37,11 @@ public final class ResourceProperties {
 
 	private final JavaType type;
 
-	/** Those that are read, by their names in JSON. */
+	/** The properties that can be read, by their names in JSON. */
 	private final Map<String, BeanProperty> read = new ConcurrentHashMap<>();
 
 	/**
-	 * Look at the properties of a type.
+	 * Read the properties of a type.
 	 * @param mapper writes its resources
 	 * @param type the type
 	 */
@@ -62,18 +62,18 @@ public final class ResourceProperties {
 	/**
 	 * Find the type of a property.
 	 * @param name its name in JSON
-	 * @return what it holds: of a list, an array or an {@code Optional} that of its
-	 * elements; nothing if there is no such property
+	 * @return its type, or that of its elements for a list, an array or an {@code
+	 * Optional}; empty if there is no such property
 	 */
 	public Optional<Class<?>> elementType(String name) {
 		return Optional.ofNullable(this.read.get(name)).map((property) -> element(property.getType()).getRawClass());
 	}
 
 	/**
-	 * Write a value as that of a property, or as one of those that the property holds.
+	 * Write a value like that of a property, or like an element of it.
 	 * @param name the name of the property in JSON
 	 * @param value the value
-	 * @return its JSON, that of the value alone if there is no such property
+	 * @return its JSON; the value's own JSON if there is no such property
 	 * @throws JacksonException if it cannot be written
 	 */
 	public JsonNode write(String name, Object value) {
@@ -88,7 +88,7 @@ public final class ResourceProperties {
 	}
 
 	/**
-	 * A value that is written as a property is.
+	 * A value that is written like a property.
 	 */
 	private record Written(ResourceProperties properties, String name, Object value) {
 
@@ -101,7 +101,7 @@ public final class ResourceProperties {
 			JavaType declared = property.getType();
 			Object held = held(declared);
 			if (!isA(declared, held)) {
-				// as that type is written with the format of the property
+				// like that type, with the format of the property
 				serializer(context, property, context.constructType(this.value.getClass())).serialize(this.value,
 						generator, context);
 				return;
@@ -129,7 +129,7 @@ public final class ResourceProperties {
 			return context.findPrimaryPropertySerializer(type, property);
 		}
 
-		/** The value in what the property holds it in. */
+		/** Wrap the value in the container of the property. */
 		private Object held(JavaType declared) {
 			boolean single = !(this.value instanceof Collection) && isA(element(declared), this.value);
 			if (!single) {
@@ -152,7 +152,7 @@ public final class ResourceProperties {
 	}
 
 	/**
-	 * Writes a value as its property says.
+	 * Writes a value with the serializer of its property.
 	 */
 	static final class Writer extends StdSerializer<Written> {
 

@@ -14,14 +14,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * A collection of resources together with the Java type that its resources have.
+ * A collection of resources with their Java type.
  *
  * @param service the name of the service
  * @param name the name of the collection
  * @param type the Java type
  * @param ref finds the reference of a resource
- * @param versioned tells whether the version of a resource, if its JSON has one, is one
- * of the server
+ * @param versioned tells whether the version in a resource's JSON comes from the server
  * @param <T> the Java type
  */
 public record ResourceType<T>(String service, String name, ResolvableType type, Function<T, @Nullable Ref> ref,
@@ -36,7 +35,7 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	}
 
 	/**
-	 * The resources of an annotated type.
+	 * Create the collection of an annotated type.
 	 * @param type the type
 	 * @param context knows the type
 	 * @param <T> the type
@@ -55,7 +54,7 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	}
 
 	/**
-	 * The resources of a named collection as a type that need not be annotated.
+	 * Create a named collection with a type that need not be annotated.
 	 * @param service the name of the service
 	 * @param name the name of the collection
 	 * @param type the type
@@ -75,7 +74,7 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	}
 
 	/**
-	 * The resources of a named collection without a type of their own.
+	 * Create a named collection without a type of its own.
 	 * @param service the name of the service
 	 * @param name the name of the collection
 	 * @return the collection
@@ -85,7 +84,7 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	}
 
 	/**
-	 * The resources of this collection as JSON.
+	 * Return this collection with JSON as its type.
 	 * @return the collection
 	 */
 	public ResourceType<ObjectNode> json() {

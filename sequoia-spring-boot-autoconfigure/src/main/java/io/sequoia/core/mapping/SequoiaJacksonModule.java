@@ -33,15 +33,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.MimeType;
 
 /**
- * The platform's JSON: points in time in UTC with milliseconds
- * ({@code 2014-12-25T12:00:00.000Z}, PROTOCOL 4), and the properties marked {@code @Id}
- * and {@code @Version} under the names {@code ref} and {@code version}. What is marked
- * {@code @Linked} is read only, and a list of it is empty rather than absent; read only
- * too are the properties marked {@code @CreatedDate}, {@code @CreatedBy},
- * {@code @LastModifiedDate} and {@code @LastModifiedBy}, which show what the server says
- * ({@code createdAt}, {@code createdBy}, {@code updatedAt}, {@code updatedBy}). A
- * primitive that an answer does not hold, because only certain fields were asked for, is
- * 0 or {@code false}.
+ * The platform's JSON: points in time in UTC with milliseconds ({@code
+ * 2014-12-25T12:00:00.000Z}, docs/protocol.md, section 4), and the properties marked
+ * {@code @Id} and {@code @Version} under the names {@code ref} and {@code version}.
+ * Properties marked {@code @Linked} are only read, and an absent list of them is empty.
+ * The properties marked {@code @CreatedDate}, {@code @CreatedBy},
+ * {@code @LastModifiedDate} and {@code @LastModifiedBy} are only read too and have the
+ * server's values ({@code createdAt}, {@code createdBy}, {@code updatedAt},
+ * {@code updatedBy}). A primitive is 0 or {@code false} if an answer does not contain it,
+ * because only certain fields were requested.
  */
 public final class SequoiaJacksonModule extends SimpleModule {
 
@@ -65,7 +65,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	}
 
 	/**
-	 * Replaces what Jackson has itself; what an application brought stays.
+	 * Replaces Jackson's own handling, and keeps that of an application.
 	 */
 	private static final class Writers extends ValueSerializerModifier {
 
@@ -75,7 +75,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 		public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
 				ValueSerializer<?> serializer) {
 			boolean asBean = serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
-			// Jackson reads one from a text
+			// Jackson reads a text as such a value
 			return (asBean && MimeType.class.isAssignableFrom(description.getBeanClass())) ? ToStringSerializer.instance
 					: TimestampSerializer.insteadOf(serializer);
 		}
@@ -89,7 +89,10 @@ public final class SequoiaJacksonModule extends SimpleModule {
 
 	}
 
-	/** The form that a locale has as a value: Jackson writes another for a key. */
+	/**
+	 * Writes a locale as a key in the same form as a value; Jackson has another one for
+	 * keys.
+	 */
 	private static final class LanguageTag extends StdSerializer<Locale> {
 
 		LanguageTag() {
@@ -104,7 +107,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	}
 
 	/**
-	 * Replaces what Jackson has itself; what an application brought stays.
+	 * Replaces Jackson's own handling, and keeps that of an application.
 	 */
 	private static final class Readers extends ValueDeserializerModifier {
 
@@ -135,7 +138,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	}
 
 	/**
-	 * Tells what is absent from what is {@code null}: Jackson refuses both alike.
+	 * Distinguishes an absent value from {@code null}, while Jackson refuses both.
 	 */
 	private static final class DefaultWhenAbsent extends DelegatingDeserializer {
 
@@ -156,7 +159,8 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	}
 
 	/**
-	 * Refuses a number that the type cannot hold: as infinite it could not be sent again.
+	 * Refuses a number that is too large for its type, as an infinite value could not be
+	 * sent again.
 	 */
 	private static final class Finite extends DelegatingDeserializer {
 
@@ -171,7 +175,7 @@ public final class SequoiaJacksonModule extends SimpleModule {
 
 		@Override
 		public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
-			// a text may say so itself
+			// a text may contain such a value on purpose
 			boolean text = parser.hasToken(JsonToken.VALUE_STRING);
 			Object value = super.deserialize(parser, context);
 			if (!text && isInfinite(value)) {

@@ -15,7 +15,7 @@ import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 
 /**
- * Knows the resource types of the application and their properties. Thread-safe.
+ * The resource types of the application and their properties. Thread-safe.
  */
 public final class SequoiaMappingContext
 		extends AbstractMappingContext<SequoiaPersistentEntity<?>, SequoiaPersistentProperty> {
@@ -31,21 +31,21 @@ public final class SequoiaMappingContext
 
 	private final ResourceMapper mapper;
 
-	/** The names in JSON by the names in Java, of each type. */
+	/** The names in JSON by the names in Java, for each type. */
 	private final Map<Class<?>, Map<String, String>> fieldNames = new ConcurrentHashMap<>();
 
 	/**
-	 * Create a context that learns each type when it is first used, and knows of no
-	 * modules and mix-ins of the application.
+	 * Create a context that reads each type when it is first used, without modules and
+	 * mix-ins of an application.
 	 */
 	public SequoiaMappingContext() {
 		this(ResourceMapper.plain());
 	}
 
 	/**
-	 * Create a context that learns each type when it is first used.
-	 * @param mapper knows the names of properties in JSON, which decide what is the
-	 * reference and what the version
+	 * Create a context that reads each type when it is first used.
+	 * @param mapper knows the names of properties in JSON, by which reference and version
+	 * are found
 	 */
 	public SequoiaMappingContext(ResourceMapper mapper) {
 		this.mapper = mapper;

@@ -19,7 +19,7 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	}
 
 	/**
-	 * Where resources of this type lie.
+	 * Return the collection of this type.
 	 * @return the annotation of the type
 	 * @throws IllegalArgumentException if the type has none
 	 */
@@ -34,9 +34,10 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	}
 
 	/**
-	 * The reference of a resource: its id, or what its owner and name make.
+	 * Return the reference of a resource: its id, or the reference made of its owner and
+	 * name.
 	 * @param resource the resource
-	 * @return the reference, or {@code null} where it has none yet
+	 * @return the reference, or {@code null} if it has none yet
 	 */
 	public @Nullable Ref refOf(T resource) {
 		PersistentPropertyAccessor<T> properties = getPropertyAccessor(resource);
@@ -51,10 +52,10 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	}
 
 	/**
-	 * Whether a resource has the version that it was read with. A number that cannot be
-	 * {@code null} has none while it is 0.
+	 * Tell whether a resource has the version that it was read with. For a primitive
+	 * number, 0 means that there is no version.
 	 * @param resource the resource
-	 * @return whether it can be updated
+	 * @return {@code true} if it can be updated
 	 */
 	public boolean isVersioned(T resource) {
 		SequoiaPersistentProperty version = getVersionProperty();

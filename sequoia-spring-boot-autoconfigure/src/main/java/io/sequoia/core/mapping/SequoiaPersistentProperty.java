@@ -23,7 +23,7 @@ public final class SequoiaPersistentProperty extends AnnotationBasedPersistentPr
 	}
 
 	/**
-	 * The name of the property in JSON, which decides what it is.
+	 * Return the name of the property in JSON, which determines its role.
 	 * @return the name, for example {@code version} of a property that has another name
 	 * in Java
 	 */
@@ -42,8 +42,8 @@ public final class SequoiaPersistentProperty extends AnnotationBasedPersistentPr
 	}
 
 	/**
-	 * What a property holds is a matter of JSON: only what the resource itself has is of
-	 * meaning here.
+	 * Return no types: the content of a property is handled by JSON, and only the
+	 * resource's own properties matter here.
 	 */
 	@Override
 	public Iterable<? extends TypeInformation<?>> getPersistentEntityTypeInformation() {

@@ -8,10 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of which collection of which service a record or class is a resource. Its property
- * {@code ref} (or the one marked {@code @Id}), of type {@link io.sequoia.Ref} or
- * {@code String}, is the id; {@code version} (or {@code @Version}) the version; every
- * other property is the JSON field of its name.
+ * Names the service and the collection of a record or class. Its property {@code ref} (or
+ * the one marked {@code @Id}), of type {@link io.sequoia.Ref} or {@code String}, is the
+ * id; {@code version} (or {@code @Version}) is the version; every other property is the
+ * JSON field of its name.
  */
 @Documented
 @Inherited

@@ -14,9 +14,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 
 /**
- * Reads what the platform writes by its positions: a formatter takes longer for the two
- * timestamps of a resource than Jackson for all else of it. Any other form is left to
- * Jackson, and a format of the property replaces this deserializer.
+ * Reads the platform's timestamps by the position of their characters, as a formatter
+ * takes longer for the two timestamps of a resource than Jackson for the rest of it. Any
+ * other form is left to Jackson, and a format of the property replaces this deserializer.
  */
 final class TimestampDeserializer extends InstantDeserializer<Instant> {
 
@@ -40,12 +40,12 @@ final class TimestampDeserializer extends InstantDeserializer<Instant> {
 				.toInstant(ZoneOffset.UTC);
 		}
 		catch (DateTimeException ex) {
-			// there is no such day or time, which Jackson has to say
+			// there is no such day or time, which Jackson reports
 			return super._fromString(parser, context, text);
 		}
 	}
 
-	/** As Jackson does for dates of other types. */
+	/** Add a colon to the offset, like Jackson for dates of other types. */
 	private static String withColon(String text) {
 		Matcher offset = OFFSET_WITHOUT_COLON.matcher(text);
 		return offset.matches() ? offset.group(1) + ":" + Objects.requireNonNullElse(offset.group(2), "00") : text;

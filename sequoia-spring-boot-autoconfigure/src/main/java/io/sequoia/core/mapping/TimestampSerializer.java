@@ -25,8 +25,8 @@ import tools.jackson.databind.ser.jdk.JavaUtilDateSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes a point in time in UTC with milliseconds (PROTOCOL 4). A property that has a
- * format of its own is written in that.
+ * Writes a point in time in UTC with milliseconds (docs/protocol.md, section 4). A format
+ * of the property has precedence.
  */
 final class TimestampSerializer<T> extends StdSerializer<T> {
 
@@ -34,14 +34,14 @@ final class TimestampSerializer<T> extends StdSerializer<T> {
 		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
-	/** By what Jackson has for the types. */
+	/** The replacements of Jackson's serializers for these types. */
 	private static final Map<ValueSerializer<?>, Function<ValueSerializer<?>, ValueSerializer<?>>> REPLACED = Map.of(
 			InstantSerializer.INSTANCE, (own) -> new TimestampSerializer<>(Instant.class, Function.identity(), own),
 			OffsetDateTimeSerializer.INSTANCE,
 			(own) -> new TimestampSerializer<>(OffsetDateTime.class, OffsetDateTime::toInstant, own),
 			ZonedDateTimeSerializer.INSTANCE,
 			(own) -> new TimestampSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant, own),
-			// that of java.sql refuse toInstant()
+			// the types of java.sql throw on toInstant()
 			JavaUtilDateSerializer.instance,
 			(own) -> new TimestampSerializer<>(Date.class, (date) -> Instant.ofEpochMilli(date.getTime()), own),
 			JavaUtilCalendarSerializer.instance,
@@ -58,8 +58,7 @@ final class TimestampSerializer<T> extends StdSerializer<T> {
 	}
 
 	/**
-	 * Replace a serializer that is Jackson's own, and leave one that an application
-	 * brought.
+	 * Replace a serializer of Jackson, and keep one of an application.
 	 * @param serializer the serializer
 	 * @return the one to use
 	 */

@@ -11,8 +11,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads of an answer no more than which resources it tells of, whatever their type
- * (PROTOCOL 4).
+ * Reads only the references of the resources in an answer, whatever their type
+ * (docs/protocol.md, section 4).
  */
 public final class ToldRefs {
 
@@ -26,8 +26,8 @@ public final class ToldRefs {
 	 * @param body the answer's body
 	 * @param collection the key of the collection
 	 * @return the reference of each resource in the answer's order, {@code null} for one
-	 * that tells neither a ref nor owner and name; none where the body is no envelope,
-	 * which others report
+	 * that has neither a ref nor owner and name; empty if the body is no envelope, which
+	 * others report
 	 */
 	public static List<@Nullable String> of(byte[] body, String collection) {
 		List<@Nullable String> refs = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class ToldRefs {
 			return refs;
 		}
 		catch (JacksonException ex) {
-			return refs; // reported by who reads the resources
+			return refs; // reported when the resources are read
 		}
 	}
 

@@ -17,13 +17,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
- * Learns from the first answers of each type which fields that the server sends the type
- * cannot hold. Later answers are not looked at: what is read most is read by types that
- * are never written. Thread-safe.
+ * Learns from the first answers for each type which of the server's fields the type does
+ * not have. Later answers are ignored, as most reads are for types that are never
+ * written. Thread-safe.
  */
 final class UnheldFields {
 
-	/** Enough to see the fields that resources commonly have. */
+	/** The number of answers to inspect, enough to see the common fields. */
 	private static final int ANSWERS = 8;
 
 	private static final int RESOURCES = 20;
@@ -39,9 +39,9 @@ final class UnheldFields {
 	}
 
 	/**
-	 * Look at an answer, if few have been seen.
+	 * Inspect an answer, unless enough were inspected.
 	 * @param type the type of its resources
-	 * @param resources the resources as they were read
+	 * @param resources the resources that were read
 	 * @param read the same resources in JSON
 	 */
 	void learn(ResolvableType type, List<?> resources, Supplier<List<JsonNode>> read) {
@@ -60,7 +60,10 @@ final class UnheldFields {
 		}
 	}
 
-	/** A type that cannot be written loses nothing by being written. */
+	/**
+	 * Return the missing fields; none for a type that cannot be written, as it cannot
+	 * delete anything.
+	 */
 	private List<String> missing(ObjectNode sent, Object resource) {
 		try {
 			return (this.json.valueToTree(resource) instanceof ObjectNode held) ? ResourceChange.missing(sent, held)
@@ -72,7 +75,7 @@ final class UnheldFields {
 	}
 
 	/**
-	 * The fields that a type cannot hold, as far as they have been sent.
+	 * Return the fields that a type does not have, of those that were sent so far.
 	 * @param type the type
 	 * @return the paths of the fields, in order
 	 */

@@ -1,5 +1,5 @@
 /**
- * How Java types, envelopes and JSON map onto each other (PROTOCOL 4).
+ * The mapping between Java types, envelopes and JSON (docs/protocol.md, section 4).
  */
 @NullMarked
 package io.sequoia.core.mapping;

@@ -72,7 +72,7 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Have related resources come along: {@code include=assets,categories}.
+	 * Include related resources in the answer: {@code include=assets,categories}.
 	 * @param inclusions the relationships, at least one
 	 * @return a copy with those inclusions
 	 * @throws InvalidCriteriaException if there is none, or one is included already
@@ -335,7 +335,7 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Criteria whose last sort field still takes a direction.
+	 * Criteria whose last sort field can still be given a direction.
 	 */
 	public static final class Ordered extends Criteria implements Order<Ordered> {
 

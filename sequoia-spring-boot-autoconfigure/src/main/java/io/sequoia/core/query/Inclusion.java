@@ -84,7 +84,7 @@ public sealed class Inclusion permits Inclusion.Ordered {
 	}
 
 	/**
-	 * An inclusion whose last sort field still takes a direction.
+	 * An inclusion whose last sort field can still be given a direction.
 	 */
 	public static final class Ordered extends Inclusion implements Order<Ordered> {
 

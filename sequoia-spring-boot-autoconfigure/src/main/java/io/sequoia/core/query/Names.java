@@ -25,7 +25,7 @@ final class Names {
 
 	/**
 	 * Check one name.
-	 * @param use what the name is for, for example {@code field name}
+	 * @param use the purpose of the name, for example {@code field name}
 	 * @param name the name
 	 * @return the name
 	 * @throws InvalidCriteriaException if it is null, empty or of another form
@@ -45,7 +45,7 @@ final class Names {
 
 	/**
 	 * Check several names.
-	 * @param use what the names are for, for example {@code field name}
+	 * @param use the purpose of the names, for example {@code field name}
 	 * @param names the names
 	 * @return the names
 	 * @throws InvalidCriteriaException if there is none, or one is null, empty or of
