@@ -15,8 +15,9 @@ public class AccessDeniedException extends PermissionDeniedDataAccessException i
 
 	/**
 	 * Create the exception.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param cause the cause, if any
 	 */
 	// the parent accepts null as the cause, although its signature does not say so

@@ -18,8 +18,9 @@ public class DiscoveryException extends DataAccessResourceFailureException imple
 
 	/**
 	 * Create the exception.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param cause the cause, if any
 	 */
 	public DiscoveryException(String message, Details details, @Nullable Throwable cause) {

@@ -12,7 +12,7 @@ public class InvalidCriteriaException extends InvalidDataAccessApiUsageException
 
 	/**
 	 * Create the exception.
-	 * @param message which part of the criteria is wrong, and what to write instead
+	 * @param message the fault in the criteria, and the remedy
 	 */
 	public InvalidCriteriaException(String message) {
 		super(message);

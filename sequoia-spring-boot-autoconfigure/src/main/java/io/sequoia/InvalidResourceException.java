@@ -24,8 +24,9 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 
 	/**
 	 * Create the exception of a request that the server refused.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param cause the cause, if any
 	 */
 	public InvalidResourceException(String message, Details details, @Nullable Throwable cause) {

@@ -22,8 +22,9 @@ public class OutcomeUnknownException extends TransientDataAccessResourceExceptio
 
 	/**
 	 * Create the exception.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param refs the references whose state is unknown
 	 * @param cause the cause, if any
 	 */

@@ -19,9 +19,10 @@ public class RateLimitedException extends TransientDataAccessResourceException i
 
 	/**
 	 * Create the exception.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
-	 * @param retryAfter how long the server asked to wait, if it said so
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
+	 * @param retryAfter the time that the server asked to wait, if it named one
 	 * @param cause the cause, if any
 	 */
 	// the parent accepts null as the cause, although its signature does not say so

@@ -22,8 +22,9 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 
 	/**
 	 * Create the exception.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param unsent whether it is certain that no request was sent
 	 * @param cause the cause, if any
 	 */
@@ -33,10 +34,11 @@ public class ServiceUnavailableException extends TransientDataAccessResourceExce
 
 	/**
 	 * Create the exception for a server that names a time to come back.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param unsent whether it is certain that no request was sent
-	 * @param retryAfter how long the server asked to wait, if it said so
+	 * @param retryAfter the time that the server asked to wait, if it named one
 	 * @param cause the cause, if any
 	 */
 	// the parent accepts null as the cause, although its signature does not say so

@@ -16,8 +16,9 @@ public class VersionConflictException extends OptimisticLockingFailureException 
 
 	/**
 	 * Create the exception.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, the resource or service that it concerns, and the
+	 * remedy
+	 * @param details the details of the call
 	 * @param cause the cause, if any
 	 */
 	public VersionConflictException(String message, Details details, @Nullable Throwable cause) {

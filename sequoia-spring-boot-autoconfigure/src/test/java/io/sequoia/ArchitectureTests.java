@@ -36,7 +36,7 @@ class ArchitectureTests {
 	private static final String[] BELOW_CORE = { "", ".correlation", ".call", ".retry", ".http", ".discovery",
 			".security", ".core.query", ".core.mapping", ".core.observation" };
 
-	/** Package, and which packages of the project it may use. */
+	/** The packages, each with the packages of the project that it may use. */
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry(".correlation", List.of("")), Map.entry(".call", List.of("")),
 			Map.entry(".retry", List.of("", ".call", ".correlation")),
@@ -75,7 +75,7 @@ class ArchitectureTests {
 			.allMatch((name) -> PACKAGES.containsKey(name.substring(ROOT.length())) || isAbove(name));
 	}
 
-	/** Packages that are built on the core and may use all of it. */
+	/** Tell whether a package is built on the core and may use all of it. */
 	private static boolean isAbove(String name) {
 		return Stream.of("autoconfigure", "identity", "transfer", "batch", "repository")
 			.anyMatch((above) -> (name + ".").startsWith(ROOT + "." + above + "."));

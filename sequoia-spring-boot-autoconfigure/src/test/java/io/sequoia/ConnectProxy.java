@@ -13,9 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP proxy that answers each CONNECT with the status that a test says, the last one
- * for ever, and after a 200 takes everything to the port that was asked for, on this
- * machine.
+ * An HTTP proxy that answers each CONNECT with the status that a test sets, the last one
+ * for ever. After a 200 it forwards all data to the requested port on this machine.
  */
 public final class ConnectProxy implements AutoCloseable {
 
@@ -34,7 +33,7 @@ public final class ConnectProxy implements AutoCloseable {
 		return this.server.port();
 	}
 
-	/** The heads of the requests. */
+	/** Return the heads of the requests. */
 	public List<String> requests() {
 		return this.requests;
 	}

@@ -25,11 +25,12 @@ import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.sequoia.http.SequoiaHttpClientCustomizer;
 
 /**
- * A name server that answers each query as a test says, with its last answer for ever.
+ * A name server that answers each query with the answer that a test sets, the last one
+ * for ever.
  */
 public final class NameServer implements AutoCloseable {
 
-	/** How long a client of this server waits for an answer. */
+	/** The time that a client of this server waits for an answer. */
 	private static final Duration PATIENCE = Duration.ofMillis(300);
 
 	private final DatagramSocket socket;
@@ -56,32 +57,32 @@ public final class NameServer implements AutoCloseable {
 		}
 	}
 
-	/** The addresses of a name. */
+	/** Create an answer with the addresses of a name. */
 	public static Answer addresses(String... addresses) {
 		return new Answer(0, List.of(addresses), false);
 	}
 
-	/** No such name. */
+	/** Create the answer that there is no such name. */
 	public static Answer nxDomain() {
 		return new Answer(3, List.of(), false);
 	}
 
-	/** A server that cannot tell. */
+	/** Create the answer of a server that cannot resolve names at the moment. */
 	public static Answer servFail() {
 		return new Answer(2, List.of(), false);
 	}
 
-	/** No answer at all. */
+	/** Create no answer at all. */
 	public static Answer silence() {
 		return new Answer(0, List.of(), true);
 	}
 
-	/** How many queries there were. */
+	/** Return the number of queries. */
 	public int queries() {
 		return this.queries.get();
 	}
 
-	/** Lets a client ask this server, and nobody else. */
+	/** Configure a client to ask only this server. */
 	public SequoiaHttpClientCustomizer customizer() {
 		InetSocketAddress address = (InetSocketAddress) this.socket.getLocalSocketAddress();
 		return (client) -> client.resolver(new DnsAddressResolverGroup(new DnsNameResolverBuilder()
@@ -121,11 +122,11 @@ public final class NameServer implements AutoCloseable {
 	}
 
 	/**
-	 * What is answered to one query.
+	 * The answer to one query.
 	 *
 	 * @param code the response code
 	 * @param addresses the addresses
-	 * @param silent whether nothing is answered at all
+	 * @param silent whether no answer is sent
 	 */
 	public record Answer(int code, List<String> addresses, boolean silent) {
 

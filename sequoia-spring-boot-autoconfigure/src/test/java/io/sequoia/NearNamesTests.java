@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Suggestions, and what they may cost.
+ * Suggestions of names, and the limit on their cost.
  */
 class NearNamesTests {
 
@@ -49,7 +49,7 @@ class NearNamesTests {
 		assertThat(NearNames.isNear("n".repeat(128), "n".repeat(127) + "x")).isTrue();
 	}
 
-	/** Counts which of its names are taken. */
+	/** Counts the names that are read. */
 	private static final class CountingNames extends AbstractList<String> {
 
 		private final int size;

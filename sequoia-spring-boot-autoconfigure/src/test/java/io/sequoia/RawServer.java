@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server that does with each connection exactly what a test says.
+ * A server that does with each connection what a test's script does.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -38,8 +38,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Read until the request's head has come.
-	 * @return whether it has, or the client closed before
+	 * Read the head of a request.
+	 * @return {@code true} if it has come, {@code false} if the client closed before
 	 */
 	public static boolean readHead(Socket client) throws IOException {
 		InputStream input = client.getInputStream();
@@ -54,7 +54,7 @@ public final class RawServer implements AutoCloseable {
 		return true;
 	}
 
-	/** Close so that the other side sees a reset. */
+	/** Close so that the other side gets a reset. */
 	public static void reset(Socket client) throws IOException {
 		client.setSoLinger(true, 0);
 		client.close();
@@ -90,12 +90,12 @@ public final class RawServer implements AutoCloseable {
 			script.handle(client, number);
 		}
 		catch (IOException ex) {
-			// the client went away, as tests of faults want it to
+			// the client closed, as tests of faults expect
 		}
 	}
 
 	/**
-	 * What to do with a connection.
+	 * The treatment of a connection.
 	 */
 	@FunctionalInterface
 	public interface Script {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The part of a page of the documentation that a test has seen to be true. It stands
- * between {@code <!-- seen by TheTests -->} and {@code <!-- end -->}.
+ * A part of a documentation page that is written by a test. It stands between {@code <!--
+ * seen by TheTests -->} and {@code <!-- end -->}.
  */
 public final class SeenInTests {
 
-	/** The system property that has pages written rather than compared. */
+	/** The system property that makes tests write pages rather than compare them. */
 	private static final String WRITE = "sequoia.docs.write";
 
 	private static final Path DOCS = Path.of("../docs");
@@ -23,10 +23,10 @@ public final class SeenInTests {
 	}
 
 	/**
-	 * Check that a page shows what was seen, or make it do so.
+	 * Check that a page shows the test's results, or write them there.
 	 * @param page the name of the page
-	 * @param test the test that saw it
-	 * @param seen what was seen, in Markdown
+	 * @param test the test
+	 * @param seen the results, in Markdown
 	 */
 	public static void assertShown(String page, Class<?> test, String seen) throws IOException {
 		Path file = DOCS.resolve(page);
@@ -44,7 +44,7 @@ public final class SeenInTests {
 			.isEqualTo(after);
 	}
 
-	/** Whatever the ends of lines are where this is built. */
+	/** Read a file with the line endings of any platform. */
 	private static String read(Path file) throws IOException {
 		return Files.readString(file).replace("\r\n", "\n");
 	}

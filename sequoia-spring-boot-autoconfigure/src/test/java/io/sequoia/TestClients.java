@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Clients for tests of what lies below the template.
+ * Clients for tests below the template.
  */
 public final class TestClients implements AutoCloseable {
 

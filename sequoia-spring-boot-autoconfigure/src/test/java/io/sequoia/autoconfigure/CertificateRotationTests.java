@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Certificates change while calls run (RELIABILITY 1, promise 13).
+ * Certificates change while calls run.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CertificateRotationTests {
@@ -95,7 +95,7 @@ class CertificateRotationTests {
 			int seen = this.platform.clients().size();
 			Set<Channel> old = this.platform.open();
 			load.awaitCallsOfEachCaller();
-			// more may come while it is looked at
+			// further ones may come meanwhile
 			assertThat(List.copyOf(this.platform.clients()).stream().skip(seen)).containsOnly("client-b");
 			this.platform.use(pki.keyStore("server-b", "authority-a", "authority-b"));
 			update(bundle("client-b", "authority-b"));
@@ -180,7 +180,7 @@ class CertificateRotationTests {
 	}
 
 	/**
-	 * What a rotation writes: all files at once, as one that is read must fit the others.
+	 * Write all files of a rotation at once, as a file that is read must fit the others.
 	 */
 	private static void write(String generation, String authority) {
 		pki.write("client.pem", pki.certificates("client-" + generation) + pki.privateKey("client-" + generation));
@@ -219,7 +219,7 @@ class CertificateRotationTests {
 		this.context = SandboxApplication.run(all, SslAutoConfiguration.class);
 	}
 
-	/** Callers that read again and again. */
+	/** Callers that read continuously. */
 	private final class Load {
 
 		private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -246,7 +246,9 @@ class CertificateRotationTests {
 			}
 		}
 
-		/** Two calls, of which the second begins after this. */
+		/**
+		 * Wait for two calls of each caller, so that the second one has begun after this.
+		 */
 		void awaitCallsOfEachCaller() {
 			int[] before = IntStream.range(0, CALLERS).map(this.calls::get).toArray();
 			await().atMost(Duration.ofSeconds(60))

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an IDE knows about the keys, and what the documentation says of them.
+ * The metadata of the keys for IDEs, and their documentation.
  */
 class ConfigurationMetadataTests {
 

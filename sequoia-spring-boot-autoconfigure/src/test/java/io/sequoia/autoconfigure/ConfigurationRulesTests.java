@@ -308,7 +308,9 @@ class ConfigurationRulesTests {
 			});
 	}
 
-	/** With the white space that the runner's own property values lose. */
+	/**
+	 * Add settings with their white space, which the runner's own property values lose.
+	 */
 	private static void addVerbatim(ConfigurableApplicationContext context, List<String> settings) {
 		Map<String, Object> properties = new HashMap<>();
 		for (String setting : settings) {
@@ -324,14 +326,14 @@ class ConfigurationRulesTests {
 			.withPropertyValues(settings);
 	}
 
-	/** One setting that is wrong with what is wrong, and others that it needs. */
+	/** Create a case of one wrong setting, its rule, and other settings that it needs. */
 	private static Arguments wrong(String key, String value, String rule, String... others) {
 		List<String> settings = new ArrayList<>(List.of(others));
 		settings.add(key + "=" + value);
 		return arguments(Named.of(settings.toString(), settings), key, rule);
 	}
 
-	/** The same without the client credentials of the valid configuration. */
+	/** Create a case without the client credentials of the valid configuration. */
 	private static Arguments without(String key, String rule, String... settings) {
 		List<String> all = new ArrayList<>(List.of("sequoia.auth.client-id=", "sequoia.auth.client-secret="));
 		all.addAll(List.of(settings));
@@ -344,7 +346,10 @@ class ConfigurationRulesTests {
 		return ((InvalidSequoiaConfigurationException) cause).violations();
 	}
 
-	/** All that a reader may see: the messages of every cause and of every violation. */
+	/**
+	 * Return all texts that a reader may see: the messages of every cause and of every
+	 * violation.
+	 */
 	private static String texts(Throwable failure) {
 		StringBuilder texts = new StringBuilder(violations(failure).toString());
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -26,7 +26,7 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The YAML of the pages starts as it stands there, and knows its keys.
+ * The YAML of the pages starts an application unchanged, and all its keys exist.
  */
 class DocumentedConfigurationTests {
 
@@ -46,12 +46,12 @@ class DocumentedConfigurationTests {
 			.withPropertyValues("SEQUOIA_CLIENT_ID=catalogue", "SEQUOIA_CLIENT_SECRET=secret",
 					"sequoia.strict-configuration=true")
 			.withPropertyValues(missing(sources))
-			// the login of a web application is not the matter here
+			// the login of a web application is not tested here
 			.withBean(SequoiaTokenSource.class, SequoiaTokenSource::none)
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
-	/** What the page takes for known, since another page has it. */
+	/** Return settings that the page does not repeat, since another page has them. */
 	private static String[] missing(List<PropertySource<?>> sources) {
 		Map<String, String> missing = new HashMap<>();
 		for (String setting : ConfigurationUnderTest.VALID) {
@@ -78,7 +78,10 @@ class DocumentedConfigurationTests {
 		}
 	}
 
-	/** The one that shows what goes wrong is compared with what it prints elsewhere. */
+	/**
+	 * Find the YAML blocks. The block that shows an error is compared with its message
+	 * elsewhere.
+	 */
 	private static Stream<Named<String>> blocks(Path page) {
 		try {
 			return BLOCK.matcher(Files.readString(page))

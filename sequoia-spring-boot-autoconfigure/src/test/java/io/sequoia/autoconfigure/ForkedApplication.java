@@ -28,8 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications in a process of their own, with the class path and output that a test
- * wants.
+ * Applications in a separate process, with a chosen class path and their output.
  */
 public final class ForkedApplication {
 
@@ -39,8 +38,8 @@ public final class ForkedApplication {
 	/**
 	 * Run an application to its end.
 	 * @param type its class
-	 * @param sandbox the platform that it talks to
-	 * @param missing what the names of jars contain that its class path lacks
+	 * @param sandbox the platform that it uses
+	 * @param missing parts of the names of jars that its class path lacks
 	 * @param arguments its arguments
 	 * @return the lines that it wrote
 	 */
@@ -58,9 +57,9 @@ public final class ForkedApplication {
 	}
 
 	/**
-	 * Run an application until it writes a line, and kill it then.
+	 * Run an application until it writes a line, and then kill it.
 	 * @param type its class
-	 * @param sandbox the platform that it talks to
+	 * @param sandbox the platform that it uses
 	 * @param line the line
 	 * @param arguments its arguments
 	 */

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The settings that are decided when a context is made at build time.
+ * The settings that are fixed when a context is prepared at build time.
  */
 class FrozenSettingsTests {
 

@@ -70,8 +70,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The client is a guest: what an application has for its other servers stays what it is,
- * and does not reach the platform.
+ * The client does not disturb an application: the application's settings for its other
+ * servers are not changed, and are not used for the platform.
  */
 class HostApplicationTests {
 

@@ -56,8 +56,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications that serve requests, on Tomcat and on Reactor Netty, and which ids their
- * own calls go out with.
+ * The correlation ids of calls from applications that serve requests, on Tomcat and on
+ * Reactor Netty.
  */
 class InboundCorrelationTests {
 
@@ -256,7 +256,7 @@ class InboundCorrelationTests {
 		return exchange(path, (id != null) ? HEADER + ": " + id : "X-None: -");
 	}
 
-	/** Sends the header byte by byte as it is. */
+	/** Send the header byte by byte, unchanged. */
 	private String exchange(String path, String header) throws IOException {
 		int port = Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -26,16 +26,22 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the client does where libraries that it can do without are missing.
+ * The client works without optional libraries.
  */
 class MissingLibrariesTests {
 
 	private static final AutoConfigurations CONFIGURATION = AutoConfigurations.of(SequoiaAutoConfiguration.class);
 
-	/** Spring Data's support of web applications cannot do without SLF4J. */
+	/**
+	 * The logging libraries, with Spring Data's support of web applications, which needs
+	 * SLF4J.
+	 */
 	private static final List<String> LOGGING = List.of("slf4j", "logback", "log4j", "spring-boot-data-commons");
 
-	/** WebClient itself needs Micrometer's observations, and nothing more of it. */
+	/**
+	 * All optional libraries. WebClient itself needs Micrometer's observations, but no
+	 * other part of it.
+	 */
 	private static final List<String> EVERYTHING_OPTIONAL = Stream.concat(LOGGING.stream(),
 			Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
 					"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",

@@ -3,7 +3,7 @@ package io.sequoia.autoconfigure;
 import java.nio.file.Path;
 
 /**
- * A fresh key and its self-signed certificate as PEM files.
+ * A new key and its self-signed certificate as PEM files.
  */
 record PemFiles(Path certificate, Path privateKey) {
 

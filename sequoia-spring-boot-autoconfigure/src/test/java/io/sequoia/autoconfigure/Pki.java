@@ -54,7 +54,7 @@ public final class Pki {
 	/**
 	 * Make a key and its certificate.
 	 * @param alias its name
-	 * @param authority who signs it
+	 * @param authority the authority that signs it
 	 * @param options further options of keytool
 	 */
 	public void key(String alias, String authority, String... options) {
@@ -65,7 +65,7 @@ public final class Pki {
 	/**
 	 * Make a key and its certificate for servers at {@code localhost}.
 	 * @param alias its name
-	 * @param authority who signs it
+	 * @param authority the authority that signs it
 	 * @param options further options of keytool
 	 */
 	void server(String alias, String authority, String... options) {
@@ -74,14 +74,14 @@ public final class Pki {
 	}
 
 	/**
-	 * Make a key and a certificate for {@code localhost} that only vouches for itself.
+	 * Make a key and a self-signed certificate for {@code localhost}.
 	 * @param alias its name
 	 */
 	void selfSigned(String alias) {
 		keytool(alias, "CN=localhost", "-ext", "san=dns:localhost");
 	}
 
-	/** The certificates of these keys in one PEM text. */
+	/** Return the certificates of these keys in one PEM text. */
 	String certificates(String... aliases) {
 		return Arrays.stream(aliases).map((alias) -> pem("CERTIFICATE", encoded(alias))).collect(Collectors.joining());
 	}
@@ -103,7 +103,7 @@ public final class Pki {
 		return write(alias + ".key", privateKey(alias));
 	}
 
-	/** The key, encrypted with a password. */
+	/** Write the key, encrypted with a password. */
 	Path encryptedPrivateKeyFile(String alias, String password) {
 		try {
 			String algorithm = "PBEWithSHA1AndDESede";
@@ -119,7 +119,7 @@ public final class Pki {
 		}
 	}
 
-	/** A key store of one key, with the certificates of others to trust. */
+	/** Create a key store of one key, with the certificates of others to trust. */
 	public KeyStore keyStore(String alias, String... trusted) {
 		try {
 			KeyStore keyStore = KeyStore.getInstance("PKCS12");

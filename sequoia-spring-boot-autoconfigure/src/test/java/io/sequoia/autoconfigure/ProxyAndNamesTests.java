@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What stands between the client and its servers: proxies, name servers, and an
+ * The network between the client and its servers: proxies, name servers, and an
  * application that allows some addresses only.
  */
 class ProxyAndNamesTests {
@@ -101,7 +101,7 @@ class ProxyAndNamesTests {
 				page();
 			}
 
-			// one may be asked for before the last one is back in its pool
+			// a connection may be requested before the last one is back in its pool
 			assertThat(proxy.requests()).hasSizeLessThan(10);
 		}
 	}
@@ -302,7 +302,10 @@ class ProxyAndNamesTests {
 		run(all, names.customizer());
 	}
 
-	/** The service has a name, the registry an address. */
+	/**
+	 * Return properties with a service that has a name and a registry that has an
+	 * address.
+	 */
 	private static List<String> byName() {
 		return new ArrayList<>(
 				List.of("sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.registry.allow-insecure=true",
@@ -324,7 +327,7 @@ class ProxyAndNamesTests {
 			.run();
 	}
 
-	/** A bean of a type that Boot 4.0 does not have. */
+	/** Create a bean of a type that Boot 4.0 does not have. */
 	private static Object filter(Predicate<InetAddress> allowed) {
 		ClassLoader loader = ProxyAndNamesTests.class.getClassLoader();
 		assumeTrue(ClassUtils.isPresent(FILTER, loader), "This Spring Boot has no InetAddressFilter");

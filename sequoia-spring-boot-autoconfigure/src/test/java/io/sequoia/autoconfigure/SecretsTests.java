@@ -61,8 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * No secret is in anything that an application, its operators or its logs can see
- * (RELIABILITY 1, promise 14).
+ * No secret is in anything that an application, its operators or its logs can see.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTests {
@@ -160,7 +159,10 @@ class SecretsTests {
 		assertThat(catchThrowable(() -> assertNoSecret("password=" + Pki.PASSWORD, "never"))).isNotNull();
 	}
 
-	/** Whoever lets values of Spring Boot's own keys be shown gets to see them. */
+	/**
+	 * Check for secrets. Values of Spring Boot's own keys are visible if the application
+	 * shows values.
+	 */
 	private static void assertNoSecret(String text, String values) {
 		for (String secret : List.of(Planted.SECRET, Planted.TOKEN, BASIC)) {
 			assertThat(text.contains(secret)).as(() -> around(text, secret)).isFalse();
@@ -229,7 +231,7 @@ class SecretsTests {
 			.run();
 	}
 
-	/** What tracers get to see. */
+	/** Records the data that tracers get. */
 	record Recorder(Queue<Observation.Context> contexts) implements ObservationHandler<Observation.Context> {
 
 		@Override

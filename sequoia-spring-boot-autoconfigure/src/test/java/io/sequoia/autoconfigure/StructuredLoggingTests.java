@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a real application writes to its console.
+ * The console output of a real application.
  */
 class StructuredLoggingTests {
 
@@ -29,7 +29,8 @@ class StructuredLoggingTests {
 				.run(ForkedApplication.Calling.class, sandbox, List.of(), DEBUG,
 						"--logging.structured.format.console=" + format, "--sequoia.retry.interval=1ms")
 				.stream()
-				.filter((line) -> !line.startsWith("WARNING: ")) // of newer JVMs
+				.filter((line) -> !line.startsWith("WARNING: ")) // a warning of newer
+																	// JVMs
 				.map(JsonMapper.shared()::readTree)
 				.filter((line) -> line.path("message").asString("").contains("correlation id "))
 				.toList();

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is wrong with a certificate is told, with where the certificates come from, and
+ * A fault of a certificate is reported together with the source of the certificates, and
  * nothing is sent.
  */
 class TlsFailuresTests {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Whom the client trusts, and as whom it presents itself.
+ * The servers that the client trusts, and the certificate that it presents.
  */
 class TlsIntegrationTests {
 

@@ -29,8 +29,8 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A registry and a service on TLS, whose certificate can be replaced while they run and
- * who note which client certificate each request came with.
+ * A registry and a service on TLS. Their certificate can be replaced while they run, and
+ * they record the client certificate of each request.
  */
 final class TlsPlatform implements AutoCloseable {
 
@@ -84,22 +84,22 @@ final class TlsPlatform implements AutoCloseable {
 		return this.server.port();
 	}
 
-	/** Use another key for connections that are made from now on. */
+	/** Use another key for new connections. */
 	void use(KeyStore keyStore) {
 		this.context = context(keyStore);
 	}
 
-	/** The names in the client certificates of all requests for a resource. */
+	/** Return the names in the client certificates of all requests for a resource. */
 	List<String> clients() {
 		return this.clients;
 	}
 
-	/** The connections that are open. */
+	/** Return the open connections. */
 	Set<Channel> open() {
 		return Set.copyOf(this.open);
 	}
 
-	/** Let slow answers end. */
+	/** Complete slow answers. */
 	void finishSlowAnswers() {
 		this.gate.tryEmitEmpty();
 	}

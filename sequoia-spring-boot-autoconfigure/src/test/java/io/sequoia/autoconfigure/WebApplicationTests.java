@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The client beside an application's own web endpoints.
+ * The client in an application with its own web endpoints.
  */
 class WebApplicationTests {
 

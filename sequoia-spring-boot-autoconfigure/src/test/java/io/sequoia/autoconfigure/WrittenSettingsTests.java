@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What was written below {@code sequoia}: keys that do not exist, values that defaults
- * yield to, and numbers without a unit.
+ * The settings below {@code sequoia} as they were written: keys that do not exist, values
+ * to which defaults are adapted, and numbers without a unit.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WrittenSettingsTests {

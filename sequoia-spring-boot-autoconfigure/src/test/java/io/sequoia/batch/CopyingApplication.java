@@ -43,8 +43,8 @@ import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
 
 /**
- * Makes an asset of each movie, in one step or in partitions. It remembers in a database
- * how far it is.
+ * Creates an asset for each movie, in one step or in partitions. It keeps its progress in
+ * a database.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableBatchProcessing
@@ -53,7 +53,7 @@ class CopyingApplication {
 
 	static final String WRITTEN = "written, not committed";
 
-	/** Starts the job, or restarts one that was killed. */
+	/** Start the job, or restart one that was killed. */
 	public static void main(String[] arguments) throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SandboxApplication.class,
 				CopyingApplication.class)

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Jobs that end before their time, and go on.
+ * Jobs that are interrupted, and continue.
  */
 class JobRestartTests {
 
@@ -57,10 +57,9 @@ class JobRestartTests {
 
 	@Test
 	void killedProcessLosesAndRepeatsNothing() throws Exception {
-		// the database keeps what is committed without delay, even if the process is
-		// killed
+		// the database saves commits without delay, even if the process is killed
 		String jobs = "--jobs=jdbc:h2:file:" + this.folder.resolve("jobs") + ";WRITE_DELAY=0";
-		// else a page that nobody reads may still arrive when the process is dead
+		// otherwise a page that nobody reads may still arrive when the process is dead
 		String noPrefetch = "--sequoia.pagination.prefetch=0";
 
 		ForkedApplication.kill(CopyingApplication.class, this.sandbox, CopyingApplication.WRITTEN, jobs, noPrefetch,

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Where a reader goes on, and what a writer sends.
+ * The position at which a reader continues, and the requests of a writer.
  */
 class SequoiaItemReaderTests {
 
@@ -45,7 +45,7 @@ class SequoiaItemReaderTests {
 	@BeforeEach
 	void start() {
 		this.sandbox.putAll("metadata", "contents", IntStream.range(0, 45).mapToObj((i) -> content(name(i))).toList());
-		// else a page that nobody reads may be fetched while a reader is closed
+		// otherwise a page that nobody reads may be fetched while a reader is closed
 		this.context = SandboxApplication.run(this.sandbox, "sequoia.pagination.prefetch=0");
 		this.sequoia = this.context.getBean(SequoiaTemplate.class);
 	}
@@ -214,7 +214,7 @@ class SequoiaItemReaderTests {
 			assertThat(reader.read()).isNotNull();
 		}
 		reader.update(kept);
-		// what is read afterwards was not committed
+		// resources that are read afterwards were not committed
 		reader.read();
 		reader.close();
 		return new ExecutionContext(kept);

@@ -155,7 +155,7 @@ class SequoiaPartitionerTests {
 		}).toList());
 	}
 
-	/** What readers in those partitions read, each on a machine of its own. */
+	/** Read the partitions, each with a reader like on a separate machine. */
 	private Map<String, List<String>> read(Partitioner partitioner, int gridSize) {
 		Map<String, List<String>> names = new LinkedHashMap<>();
 		partitioner.partition(gridSize).forEach((partition, context) -> {

@@ -11,7 +11,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The resources that every platform of the contract holds, by service and plural name.
+ * The resources on every platform of the contract, by service and plural name.
  */
 final class Catalogue {
 

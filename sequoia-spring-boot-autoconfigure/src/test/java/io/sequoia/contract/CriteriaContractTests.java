@@ -23,7 +23,7 @@ import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What criteria become on the wire, and what they select there.
+ * The query parameters of criteria, and the resources that they select.
  */
 @OnEveryPlatform
 class CriteriaContractTests {
@@ -279,7 +279,7 @@ class CriteriaContractTests {
 		assertThat(page.linked("offers", Named.class)).extracting(Named::title).containsExactly("Tonight");
 	}
 
-	/** That criteria are sent as these parameters, and select these contents. */
+	/** Check that criteria are sent as these parameters, and select these contents. */
 	private List<Named> selects(Criteria criteria, List<String> parameters, String... names) {
 		this.platform.server().documents(query(parameters), List.of(List.of(names)));
 		List<Named> contents = this.platform.template().browse(criteria, Named.class).list();
@@ -288,7 +288,10 @@ class CriteriaContractTests {
 		return contents;
 	}
 
-	/** That criteria are sent as these parameters, which are answered as documented. */
+	/**
+	 * Check that criteria are sent as these parameters, and that the documented answer is
+	 * read.
+	 */
 	private ResourcePage<Named> answers(Criteria criteria, List<String> parameters, String file) {
 		this.platform.server().documents(query(parameters), file);
 		ResourcePage<Named> page = page(criteria);

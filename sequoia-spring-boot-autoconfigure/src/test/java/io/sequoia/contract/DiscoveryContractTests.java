@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How services are found, what they say of themselves, and their business endpoints.
+ * The registry, the services' descriptors, and their business endpoints.
  */
 @OnEveryPlatform
 class DiscoveryContractTests {

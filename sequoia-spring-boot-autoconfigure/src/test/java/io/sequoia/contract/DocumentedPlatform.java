@@ -40,7 +40,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 /**
- * A server that gives the answers of the protocol's documentation, word for word, to
+ * A server that returns the answers in the protocol's documentation, word for word, to
  * requests of the documented form, and 404 to any other.
  */
 final class DocumentedPlatform implements PlatformServer {
@@ -136,12 +136,12 @@ final class DocumentedPlatform implements PlatformServer {
 		this.server.stop();
 	}
 
-	/** The latest request first. */
+	/** Return the requests, the latest first. */
 	private Stream<LoggedRequest> journal() {
 		return this.server.getAllServeEvents().stream().map(ServeEvent::getRequest);
 	}
 
-	/** One client has one good token at a time. */
+	/** Issue a token. One client has one valid token at a time. */
 	private void giveToken() {
 		String token = "contract-token-" + this.token;
 		this.server.stubFor(post(urlPathEqualTo("/identity/oauth/token")).atPriority(3)
@@ -162,7 +162,7 @@ final class DocumentedPlatform implements PlatformServer {
 			.willReturn(aResponse().withStatus(401).withHeader("WWW-Authenticate", "Bearer error=\"Invalid token\"")));
 	}
 
-	/** Each resource is found by its ref. */
+	/** Answer each resource by its ref. */
 	private void found(String plural, String segment) {
 		for (Map<String, Object> resource : Catalogue.resources().get("metadata").get(plural)) {
 			this.server.stubFor(get(urlPathEqualTo("/metadata/data/" + segment + "/" + resource.get("ref")))

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tokens, and the other calls of the identity service as they are on the wire.
+ * Tokens, and the other calls of the identity service.
  */
 @OnEveryPlatform
 class IdentityContractTests {
@@ -146,7 +146,7 @@ class IdentityContractTests {
 	@Proves("2 password")
 	void changesPasswordsAndAsksForTheirReset() {
 		this.platform.identity().requestPasswordReset(JANE);
-		// to the same again, so that the next run finds it
+		// to the same password again, so that it is valid in the next run
 		this.platform.identity().changePassword(JANE, "first", "first");
 		assertThat(this.platform.sentTo("/pauth/password")).extracting(SentRequest::toString)
 			.containsExactly("POST /identity/pauth/password-resets", "POST /identity/pauth/passwords");

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The tests of the class hold for both templates, against the sandbox as well as against
- * a server that gives the documented answers and nothing else. So neither the client nor
- * the sandbox can leave the protocol without one of them failing.
+ * The tests of the class run for both templates, against the sandbox as well as against a
+ * server that returns only the documented answers. So neither the client nor the sandbox
+ * can deviate from the protocol without a failing test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,7 +18,7 @@ import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How pages follow one another, those of resources and those of what is included.
+ * The order of pages, of the main resources and of included ones.
  */
 @OnEveryPlatform
 class PageContractTests {
@@ -92,7 +92,7 @@ class PageContractTests {
 		assertThat(chain.get(0).query().getFirst("continue")).matches("00.+[+=]?.*").isNotEqualTo("true");
 	}
 
-	/** What of a position is sent. */
+	/** Return the part of a position that is sent. */
 	private static String link(ResourcePage<?> page) {
 		return page.next().orElseThrow().split("#", 2)[0];
 	}

@@ -18,8 +18,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An application that is connected to a platform, and the platform as it sees the
- * application.
+ * An application that is connected to a platform, with the platform's view of its
+ * requests.
  */
 final class Platform implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class Platform implements AutoCloseable {
 	}
 
 	/**
-	 * Both templates against each server. Each is closed after the tests of its class.
+	 * Return both templates for each server. Each is closed after the tests of its class.
 	 */
 	static Stream<Platform> all() {
 		return Stream
@@ -55,7 +55,7 @@ final class Platform implements AutoCloseable {
 			.map(Supplier::get);
 	}
 
-	/** Another application on the same platform, to be closed. */
+	/** Create another application on the same platform, to be closed. */
 	Application configured(String... properties) {
 		Platform other = new Platform(this.name, this.server, this.reactive, properties);
 		return new Application(other.template(), other.identity(), other.context);
@@ -83,12 +83,12 @@ final class Platform implements AutoCloseable {
 		return this.server.sent();
 	}
 
-	/** The requests whose path contains a text. */
+	/** Return the requests whose path contains a text. */
 	List<SentRequest> sentTo(String path) {
 		return sent().stream().filter((request) -> request.path().contains(path)).toList();
 	}
 
-	/** The query of {@code name=value} texts. */
+	/** Create the query of {@code name=value} texts. */
 	static MultiValueMap<String, String> query(String... parameters) {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
 		for (String parameter : parameters) {
@@ -110,7 +110,7 @@ final class Platform implements AutoCloseable {
 	}
 
 	/**
-	 * An application with a configuration of its own.
+	 * An application with its own configuration.
 	 */
 	record Application(SequoiaOperations template, SequoiaIdentity identity,
 			ConfigurableApplicationContext context) implements AutoCloseable {

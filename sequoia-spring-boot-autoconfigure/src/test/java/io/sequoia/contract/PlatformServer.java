@@ -6,8 +6,8 @@ import java.util.Map;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A platform as its clients see it, holding the resources of {@link Catalogue} for the
- * owner {@value #OWNER}.
+ * A platform from the view of its clients, with the resources of {@link Catalogue} for
+ * the owner {@value #OWNER}.
  */
 interface PlatformServer extends AutoCloseable {
 
@@ -17,31 +17,34 @@ interface PlatformServer extends AutoCloseable {
 
 	String CLIENT_SECRET = "contract-secret";
 
-	/** Where the registry is. */
+	/** Return the address of the registry. */
 	String url();
 
-	/** Be as at the start. */
+	/** Restore the state of the start. */
 	void reset();
 
-	/** What was asked, the oldest first. */
+	/** Return the requests, the oldest first. */
 	List<SentRequest> sent();
 
-	/** Refuse all tokens given so far. */
+	/** Refuse all tokens issued so far. */
 	void revokeTokens();
 
 	/**
-	 * A query of contents and what the protocol says that its answer is: the names of the
-	 * resources of each page. A server that evaluates queries finds them itself.
+	 * Add a query of contents with its documented result, the names of the resources on
+	 * each page. A server that evaluates queries ignores it.
 	 */
 	void documents(MultiValueMap<String, String> query, List<List<String>> pages);
 
 	/**
-	 * A query of contents and the file that holds the answer. A server that evaluates
-	 * queries finds it itself.
+	 * Add a query of contents with the file of its answer. A server that evaluates
+	 * queries ignores it.
 	 */
 	void documents(MultiValueMap<String, String> query, String file);
 
-	/** What it was given of a content, without what the platform itself adds. */
+	/**
+	 * Return the fields of a content that the server received, without those that the
+	 * platform adds.
+	 */
 	Map<String, Object> written(String name);
 
 	@Override

@@ -74,7 +74,7 @@ class ProtocolCoverageTests {
 		return method.getOwner().getSimpleName() + "#" + method.getName();
 	}
 
-	/** What the row's last cell is to hold. */
+	/** Return the content of the row's last cell. */
 	private static String cell(SortedSet<String> tests) {
 		return (tests != null) ? "`" + String.join("`, `", tests) + "`" : "none";
 	}

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 public @interface Proves {
 
 	/**
-	 * The rows.
+	 * Return the rows.
 	 * @return for example {@code 6 notEqualTo}
 	 */
 	String[] value();

@@ -23,8 +23,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The reactive interfaces under the blocking ones, so that the same tests speak to both.
- * That each method has its mirror is proven on the way.
+ * Adapts the reactive interfaces to the blocking ones, so that the same tests run on
+ * both. It also proves that each method has its counterpart.
  */
 final class ReactiveFace implements InvocationHandler {
 

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Resources as they are read and written, the headers that go with them, and what is told
- * when it fails.
+ * The reading and writing of resources, the headers of requests, and the details of
+ * failures.
  */
 @OnEveryPlatform
 class ResourceContractTests {
@@ -274,7 +274,7 @@ class ResourceContractTests {
 	}
 
 	/**
-	 * A resource that keeps what it does not know.
+	 * A resource that keeps unknown fields.
 	 */
 	@SequoiaResource(service = "metadata", name = "contents")
 	record Film(@Nullable Ref ref, @Nullable String owner, @Nullable String name, String type, String title,

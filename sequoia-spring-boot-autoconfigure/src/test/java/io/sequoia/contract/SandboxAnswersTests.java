@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sandbox answers in the documented shape, what the client does not look at too.
+ * The sandbox answers in the documented shape, including the parts that the client
+ * ignores.
  */
 class SandboxAnswersTests {
 
@@ -89,7 +90,7 @@ class SandboxAnswersTests {
 		return JSON.readTree(this.client.send(request, BodyHandlers.ofString()).body()).path("access_token").asString();
 	}
 
-	/** Whatever is documented must be there, with the same kind of value. */
+	/** Check that all documented values are present, with the same type. */
 	private static void compare(JsonNode documented, JsonNode actual, String at, List<String> missing) {
 		if (documented.getNodeType() != actual.getNodeType()) {
 			missing.add(at + " is " + actual.getNodeType() + ", not " + documented.getNodeType());

@@ -10,7 +10,7 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The sandbox, which has to find all answers itself.
+ * The sandbox, which evaluates all requests itself.
  */
 final class SandboxPlatform implements PlatformServer {
 

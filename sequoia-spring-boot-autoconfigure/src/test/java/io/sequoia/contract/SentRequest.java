@@ -12,10 +12,10 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What a server saw of a request.
+ * A request that a server received.
  *
  * @param method the method
- * @param uri path and query as they came
+ * @param uri path and query, unchanged
  * @param headers the headers by lower-case name, repeated ones joined by a comma
  */
 record SentRequest(String method, String uri, Map<String, String> headers) {
@@ -24,7 +24,7 @@ record SentRequest(String method, String uri, Map<String, String> headers) {
 		return URI.create(this.uri).getPath();
 	}
 
-	/** The decoded query parameters. */
+	/** Return the decoded query parameters. */
 	MultiValueMap<String, String> query() {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
 		String raw = URI.create(this.uri).getRawQuery();

@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Answers of the sandbox in which bytes were changed, lost, doubled or put in: whatever
- * comes of them, it is one of the client's own exceptions, soon, and nothing piles up.
- * Each case is made by its number alone, so a failing one can be run again.
+ * Answers of the sandbox in which bytes were changed, removed, doubled or inserted. Every
+ * failure is one of the client's own exceptions and comes soon, and nothing piles up.
+ * Each case depends only on its number, so a failing one can be run again.
  */
 @Tag("long")
 class AnswerFuzzTests {
@@ -54,10 +54,10 @@ class AnswerFuzzTests {
 			"99999999999999999999", "\\ud800", "\\u0000", "\r\n", "\u0000", "//evil", "http://169.254.169.254/",
 			"../..", "<html>", "{\"a\":", "[[[[[[[[[[[[[[[[");
 
-	/** Those of the platform, by the start of their path. */
+	/** The platform's answers, by the beginning of their path. */
 	private final Map<String, byte[]> recorded = new LinkedHashMap<>();
 
-	/** Those that a case has changed. */
+	/** The answers that a case has changed. */
 	private final Map<String, byte[]> changed = new ConcurrentHashMap<>();
 
 	private volatile int status = 200;
@@ -98,17 +98,17 @@ class AnswerFuzzTests {
 		assertThat(usedHeap() - heap).as("bytes more than after half of the cases").isLessThan(SLACK);
 	}
 
-	/** Whether the changed answer could be used. */
+	/** Run a case, and tell whether the changed answer could be used. */
 	private boolean run(int number) {
 		Random random = new Random(number);
 		List<String> answers = List.copyOf(this.recorded.keySet());
-		// half of the cases change what data services answer, as each browse takes many
-		// of those
+		// half of the cases change answers of data services, as each browse reads many of
+		// those
 		String answer = random.nextBoolean() ? "/metadata/data/" : answers.get(random.nextInt(answers.size()));
 		this.changed.clear();
 		this.changed.put(answer, mutate(this.recorded.get(answer), random));
 		this.status = (random.nextInt(4) > 0) ? 200 : List.of(400, 404, 412, 422, 500).get(random.nextInt(5));
-		// nothing is known yet of another tenant
+		// nothing is cached for another tenant
 		String owner = answer.equals("/metadata/data/") ? "testmock" : "tenant-" + number % 1_000;
 		SequoiaOperations operations = this.template
 			.with(RequestOptions.builder().owner(owner).timeout(Duration.ofSeconds(2)).build());
@@ -156,7 +156,7 @@ class AnswerFuzzTests {
 		return bytes;
 	}
 
-	/** With other bytes in the place of those between two positions. */
+	/** Replace the bytes between two positions. */
 	private static byte[] join(byte[] bytes, int from, byte[] between, int to) {
 		byte[] joined = Arrays.copyOf(bytes, from + between.length + bytes.length - to);
 		System.arraycopy(between, 0, joined, from, between.length);

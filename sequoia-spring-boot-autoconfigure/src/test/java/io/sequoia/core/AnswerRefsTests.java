@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An answer that holds another resource than the one that was asked for belongs to
- * another request (PROTOCOL 4): it is not handed on, its connection is closed, and the
- * call is made again if it may be.
+ * An answer with another resource than the requested one belongs to another request
+ * (docs/protocol.md, section 4). It is not returned, its connection is closed, and the
+ * call is repeated if it may be.
  */
 class AnswerRefsTests {
 
@@ -47,10 +47,10 @@ class AnswerRefsTests {
 
 	private static final String OTHERS = resources("{'ref':'other:x','title':'X','version':'9'}");
 
-	/** What the next requests are answered, the last one for ever. */
+	/** The answers to the next requests, the last one for ever. */
 	private static final Queue<String> answers = new ConcurrentLinkedQueue<>();
 
-	/** The connections by which requests came. */
+	/** The connections of the requests. */
 	private static final Queue<Integer> connections = new ConcurrentLinkedQueue<>();
 
 	private static volatile String lastPath = "";
@@ -257,7 +257,7 @@ class AnswerRefsTests {
 			if (!path.startsWith("/descriptor/raw")) {
 				connections.add(number);
 				String next = (answers.size() > 1) ? answers.poll() : answers.peek();
-				// every third answer of a connection is that of the request before
+				// every third answer of a connection is that of the previous request
 				String name = path.replaceAll(".*contents/([^?]*).*", "$1");
 				body = !"echo".equals(next) ? next
 						: resources("{'ref':'" + ((++served % 3 == 0) ? "other:late" : name) + "','title':'T'}");

@@ -5,7 +5,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asset as an application would write it: a class with accessors.
+ * An asset in an application: a class with accessors.
  */
 @SequoiaResource(service = "metadata", name = "assets")
 public class Asset {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Batches: how they are split, and what a failed one tells.
+ * The requests of a batch, and the failure of one.
  */
 class BatchIntegrationTests {
 

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Where a browse is, and how one goes on that failed.
+ * The position of a browse, and its continuation after a failure.
  */
 class BrowsePositionTests {
 

@@ -9,7 +9,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content as an application would write it.
+ * A content in an application.
  */
 @SequoiaResource(service = "metadata", name = "contents")
 public record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name, String title,

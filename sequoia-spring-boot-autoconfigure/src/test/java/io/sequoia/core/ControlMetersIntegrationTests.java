@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What an application measures of registry and identity service.
+ * The meters for registry and identity service.
  */
 class ControlMetersIntegrationTests {
 

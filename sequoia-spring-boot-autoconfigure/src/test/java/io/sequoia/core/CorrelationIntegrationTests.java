@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Which correlation id goes out, and which one the logs and failures tell.
+ * The correlation id of requests, logs and failures.
  */
 class CorrelationIntegrationTests {
 
@@ -505,7 +505,7 @@ class CorrelationIntegrationTests {
 			.isEqualTo(text.substring(text.lastIndexOf("correlation id ") + "correlation id ".length()));
 	}
 
-	/** Wait until the request has arrived that the fault is for. */
+	/** Wait for the arrival of the request that the fault is for. */
 	private void awaitRequest() {
 		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		while (this.sandbox.faults().pending() > 0 && System.nanoTime() < end) {
@@ -552,7 +552,7 @@ class CorrelationIntegrationTests {
 	private record Line(String logger, String text, Map<String, String> mdc) {
 	}
 
-	/** The client's log lines, each with the logging context that it was written in. */
+	/** Collects the client's log lines, each with its logging context. */
 	private static final class Lines extends AppenderBase<ILoggingEvent> {
 
 		private final Logger logger = (Logger) LoggerFactory.getLogger("io.sequoia");

@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Criteria beside what a service's descriptor says of its filters (PROTOCOL 3 and 6).
+ * Criteria that the filters of a service's descriptor do not support (docs/protocol.md,
+ * sections 3 and 6).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DescribedFiltersTests {

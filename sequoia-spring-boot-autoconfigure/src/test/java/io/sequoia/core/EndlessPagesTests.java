@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * A server each of whose pages has a link to a further one.
+ * A server on which every page has a link to a further one.
  */
 class EndlessPagesTests {
 
@@ -48,16 +48,19 @@ class EndlessPagesTests {
 
 	private static final AtomicInteger tests = new AtomicInteger();
 
-	/** The one of this test: a page that another asked for ahead is not counted. */
+	/**
+	 * The owner of this test; requests for pages ahead by an earlier test are not
+	 * counted.
+	 */
 	private static volatile String owner = "";
 
-	/** The numbers of those pages that hold a resource. */
+	/** The numbers of the pages that contain a resource. */
 	private static volatile IntPredicate filled = (number) -> false;
 
 	/** The number of the page without a next one. */
 	private static volatile int last;
 
-	/** What the pages say of the assets that they include. */
+	/** The included assets of the pages. */
 	private static volatile IntFunction<String> linked = (number) -> "";
 
 	/** The time that each page takes. */
@@ -107,7 +110,7 @@ class EndlessPagesTests {
 			.hasMessageContaining("metadata/contents");
 		assertThat(failure.correlationId()).isNotNull();
 		assertThat(failure.position()).startsWith("/data/contents?continue=" + MAX_EMPTY + "#");
-		// the operators ask for one page while they are done with the one before
+		// operators request one page while they process the previous one
 		assertThat(requests.get()).isBetween(MAX_EMPTY, MAX_EMPTY + PREFETCH + 1);
 	}
 
@@ -172,7 +175,7 @@ class EndlessPagesTests {
 		MalformedResponseException failure = failure(browse, WITH_ASSETS);
 		assertThat(failure).hasMessageContaining("sequoia.pagination.max-empty-pages is " + MAX_EMPTY)
 			.hasMessageContaining("/data/assets?continue=" + (1 + MAX_EMPTY));
-		// the page whose inclusion it is
+		// the page with the inclusion
 		assertThat(failure.position()).startsWith("/data/contents?continue=2" + "#");
 		assertThat(failure.correlationId()).isNotNull();
 		assertThat(requests).hasValue(3 + MAX_EMPTY);

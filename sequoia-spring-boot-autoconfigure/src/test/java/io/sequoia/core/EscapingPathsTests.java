@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * No value makes a path lead elsewhere, whatever servers, and what stands before them,
- * decode and cut off. A raw server takes down each request line; readings of several
- * kinds look for dot segments in it.
+ * No value changes the endpoint of a path, whatever servers and proxies decode and cut
+ * off. A raw server records each request line; decoders of several kinds look for dot
+ * segments in it.
  */
 class EscapingPathsTests {
 
@@ -212,7 +212,7 @@ class EscapingPathsTests {
 		while ((line = reader.readLine()) != null) {
 			String path = line.split(" ", 3)[1];
 			while (!reader.readLine().isEmpty()) {
-				// headers do not matter
+				// headers are ignored
 			}
 			byte[] body = body(path).getBytes(StandardCharsets.UTF_8);
 			socket.getOutputStream()
@@ -239,7 +239,10 @@ class EscapingPathsTests {
 		return "{\"meta\":{},\"contents\":[]}";
 	}
 
-	/** How servers may read a path: written without a look at the client. */
+	/**
+	 * The ways in which servers may interpret a path, written independently of the
+	 * client.
+	 */
 	private static final class Readings {
 
 		static boolean escape(String pathAndQuery) {

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What an application sees of a platform that fails: whole calls, from the template to
- * the sandbox.
+ * Whole calls of an application while the platform fails, from the template to the
+ * sandbox.
  */
 class FaultsIntegrationTests {
 

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Texts that are operators to some filters and data to others: the service's descriptor
- * says which.
+ * Texts that are operators to some filters and data to others, according to the service's
+ * descriptor.
  */
 class FilterRulesTests {
 

@@ -26,8 +26,8 @@ import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Memory does not grow with the number of resources: a program of its own browses a
- * million of them, each with an included one, in a small heap.
+ * Memory does not grow with the number of resources: a separate program browses a million
+ * of them, each with an included one, in a small heap.
  */
 @Tag("long")
 class FlatMemoryTests {

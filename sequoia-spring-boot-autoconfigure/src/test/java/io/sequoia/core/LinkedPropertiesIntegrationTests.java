@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * PROTOCOL 8: included resources in the properties of their parents.
+ * The included resources in the properties of their parents (docs/protocol.md, section
+ * 8).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LinkedPropertiesIntegrationTests {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * PROTOCOL 7, linked resources.
+ * Included resources and their further pages (docs/protocol.md, section 7).
  */
 class LinkedResourcesIntegrationTests {
 

@@ -30,8 +30,8 @@ import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever callers ask for, the meters stay the same ones, of this client, of WebClient
- * and of Spring Retry.
+ * The number of meters does not depend on the names in calls: meters of this client, of
+ * WebClient and of Spring Retry.
  */
 class MeterCardinalityIntegrationTests {
 
@@ -121,7 +121,7 @@ class MeterCardinalityIntegrationTests {
 		assertBounded(MANY, (i) -> {
 			String name = List.of(MADE_UP, "../" + MADE_UP, MADE_UP + "?x=", MADE_UP.repeat(2_000), MADE_UP + "\r\n")
 				.get(i % 5) + i;
-			// a name that no path can hold is refused at once
+			// a name that no path can contain is refused at once
 			return Flux.defer(() -> {
 				ReactiveResourceOperations<?> resources = this.template.service("metadata").resources(name);
 				return Flux.concatDelayError(resources.find(Ref.of("o", "n")), resources.browse(Criteria.all()).list(),
@@ -158,7 +158,7 @@ class MeterCardinalityIntegrationTests {
 			.noneMatch((uri) -> uri.contains("sequoia:"));
 	}
 
-	/** A few calls make all the meters that many will. */
+	/** Check that many calls create no more meters than a few. */
 	private void assertBounded(int many, IntFunction<Publisher<?>> call) {
 		run(0, 1, call);
 		run(1, FEW, call);
@@ -182,7 +182,7 @@ class MeterCardinalityIntegrationTests {
 		return this.meters.getMeters()
 			.stream()
 			.map(Meter::getId)
-			// how many attempts are made for all that wait depends on who waits
+			// the number of shared attempts depends on the waiting callers
 			.filter((id) -> !SHARED.equals(id.getTag("name")))
 			.collect(Collectors.toSet());
 	}

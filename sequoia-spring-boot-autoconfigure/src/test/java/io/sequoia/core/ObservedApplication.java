@@ -32,8 +32,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What an application has besides that observes and traces: Boot's registry of
- * observations, which become timers and the spans of a tracer.
+ * The beans of an application that observes and traces: Boot's registry of observations,
+ * which become timers and the spans of a tracer.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ ObservationAutoConfiguration.class, WebClientObservationAutoConfiguration.class })
@@ -93,18 +93,18 @@ class ObservedApplication {
 			return true;
 		}
 
-		/** All spans; WebClient ends one only after the caller has its answer. */
+		/** Return all spans; WebClient ends one only after the caller has its answer. */
 		List<MutableSpan> all() {
 			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.running.get() == 0);
 			return List.copyOf(this.ended);
 		}
 
-		/** The spans of operations. */
+		/** Return the spans of operations. */
 		Stream<MutableSpan> operations() {
 			return all().stream().filter((span) -> span.name().startsWith("sequoia "));
 		}
 
-		/** The spans of requests. */
+		/** Return the spans of requests. */
 		Stream<MutableSpan> requests() {
 			return all().stream().filter((span) -> span.name().startsWith("http "));
 		}

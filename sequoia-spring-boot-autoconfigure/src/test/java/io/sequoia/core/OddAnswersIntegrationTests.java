@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Answers that the protocol allows and that no sandbox gives: of older services, and of
- * services in trouble.
+ * Answers that the protocol allows and the sandbox does not give: those of older
+ * services, and of services in trouble.
  */
 class OddAnswersIntegrationTests {
 

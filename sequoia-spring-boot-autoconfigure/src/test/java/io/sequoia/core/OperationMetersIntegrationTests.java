@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The meters of operations (DESIGN 5) in an application that has a registry of meters.
+ * The meters of operations in an application that has a registry of meters.
  */
 class OperationMetersIntegrationTests {
 

@@ -152,7 +152,7 @@ class PageSourceTests {
 		};
 	}
 
-	/** A chain whose pages arrive when the test says so. */
+	/** A chain whose pages arrive when the test releases them. */
 	private static final class Announced implements PageSource.Chain<Integer> {
 
 		private final Iterator<Sinks.One<Integer>> pages;

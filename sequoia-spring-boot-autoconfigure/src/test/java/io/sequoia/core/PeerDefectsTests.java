@@ -39,8 +39,8 @@ import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What other clients of the platform get wrong, as far as no other test shows it:
- * {@code docs/protocol.md} lists all.
+ * The defects of other clients that no other test covers; {@code docs/protocol.md} lists
+ * all.
  */
 class PeerDefectsTests {
 
@@ -220,7 +220,7 @@ class PeerDefectsTests {
 		return SandboxApplication.run(all);
 	}
 
-	/** One answer for each request on a connection that stays open. */
+	/** Answer each request on a connection that stays open. */
 	private static void answerForEver(Socket client, int number) throws IOException {
 		String body = "{\"meta\":{},\"contents\":[{\"title\":\"A\"}]}";
 		String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length()

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Reading resources by their refs, with a say in what of them comes.
+ * Reading resources by their refs, with a choice of fields, inclusions and language.
  */
 class ReadWithCriteriaTests {
 

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Where redirects lead (RELIABILITY 1, row 9).
+ * The redirects that are followed, and those that are not.
  */
 class RedirectIntegrationTests {
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Each request is one line at DEBUG, and one only (DESIGN 5).
+ * Each request is logged in exactly one line at DEBUG.
  */
 class RequestLogIntegrationTests {
 
@@ -55,7 +55,9 @@ class RequestLogIntegrationTests {
 		this.template = this.context.getBean(SequoiaTemplate.class).with(OPTIONS);
 	}
 
-	/** After the start of an application, which may set up logging anew. */
+	/**
+	 * Attach the appender after the start of an application, which may configure logging.
+	 */
 	private void attach() {
 		this.logger.setLevel(Level.DEBUG);
 		this.appender.start();
@@ -136,7 +138,10 @@ class RequestLogIntegrationTests {
 			.startsWith("GET metadata /data/contents/testmock:none: 200 OK in # ms (attempt 1)");
 	}
 
-	/** No descriptor; and of what is read the beginning, until the client goes away. */
+	/**
+	 * Answer no descriptor, and only the beginning of a resource, until the client
+	 * closes.
+	 */
 	private static void answerInPart(Socket client, int number) throws IOException {
 		RawServer.readHead(client);
 		String answer = (number == 1) ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

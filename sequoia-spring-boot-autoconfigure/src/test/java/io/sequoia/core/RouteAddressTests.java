@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * PROTOCOL 12.
+ * The addresses of routes (docs/protocol.md, section 12).
  */
 class RouteAddressTests {
 

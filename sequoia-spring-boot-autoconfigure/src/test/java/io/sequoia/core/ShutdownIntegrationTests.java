@@ -55,8 +55,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What becomes of calls when the application context closes, and what is left of the
- * client then.
+ * The calls when the application context closes, and the threads and connections that are
+ * left afterwards.
  */
 @Timeout(60)
 class ShutdownIntegrationTests {
@@ -272,7 +272,8 @@ class ShutdownIntegrationTests {
 	}
 
 	/**
-	 * Leaks are reported when a buffer is made after what was lost has been collected.
+	 * Check for leaks, which are reported when a buffer is created after the garbage
+	 * collection of a lost one.
 	 */
 	private static void assertNoLeak(CapturedOutput output, long seed) throws InterruptedException {
 		for (int i = 0; i < 10; i++) {
@@ -326,7 +327,7 @@ class ShutdownIntegrationTests {
 		return catchThrowableOfType(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS)).getCause();
 	}
 
-	/** A fault is taken when its request has come. */
+	/** Wait until the fault's request has come. */
 	private void awaitHit(int pending) {
 		await(() -> this.sandbox.faults().pending() <= pending);
 		assertThat(this.sandbox.faults().pending()).isLessThanOrEqualTo(pending);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Fields that the server holds and a type of the application cannot.
+ * Fields that the server holds and a type of the application does not have.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnknownFieldsIntegrationTests {

@@ -369,7 +369,7 @@ class ValidationIntegrationTests {
 
 	}
 
-	/** In JSON an ISO-8601 duration. */
+	/** A duration in JSON (ISO-8601). */
 	record Length(@Positive int minutes) {
 
 		@JsonCreator

@@ -23,7 +23,7 @@ class CorrelationIdsTests {
 
 	private static final String KEY = "correlationId";
 
-	/** RFC 9562, version 4: parsers refuse other random bits. */
+	/** A UUID of version 4 (RFC 9562); parsers refuse other random bits. */
 	private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
 	private final CorrelationIds ids = new CorrelationIds(null, null, null);

@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What descriptors say of the values of fields, and of filters.
+ * The rules of descriptors on the values of fields, and on filters.
  */
 class DescriptorRulesTests {
 

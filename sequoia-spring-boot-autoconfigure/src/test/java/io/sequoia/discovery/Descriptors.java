@@ -16,7 +16,7 @@ public final class Descriptors {
 	}
 
 	/**
-	 * A service that has these collections.
+	 * Create a service with these collections.
 	 */
 	public static ServiceDescriptor service(String resourcefuls) {
 		ServiceDescriptor descriptor = DescriptorParser.parse("metadata",
@@ -27,7 +27,7 @@ public final class Descriptors {
 	}
 
 	/**
-	 * A collection that has these fields.
+	 * Create a collection with these fields.
 	 */
 	public static ResourceDescriptor collection(String fields) {
 		return service("{'contents':{'fields':" + fields + "}}").get("contents");

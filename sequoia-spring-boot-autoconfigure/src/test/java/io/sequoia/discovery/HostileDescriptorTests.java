@@ -19,19 +19,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Descriptors that are written to cost.
+ * Descriptors that are made to cost much time or memory.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HostileDescriptorTests {
 
-	/** Each pair has one hash, and so has every combination of pairs. */
+	/**
+	 * Names that share one hash, as each pair of letters has the same hash and so has
+	 * every combination.
+	 */
 	private static final List<String> COLLIDING = IntStream.range(0, 1 << 16)
 		.mapToObj((i) -> IntStream.range(0, 16)
 			.mapToObj((bit) -> ((i >> bit & 1) == 0) ? "Aa" : "BB")
 			.collect(Collectors.joining()))
 		.toList();
 
-	/** Compared each with each, these would take minutes. */
+	/**
+	 * Names that share a hash are read fast; compared each with each, these would take
+	 * minutes.
+	 */
 	@Test
 	@Timeout(value = 60, unit = TimeUnit.SECONDS)
 	void namesOfOneHashAreNamesLikeOthers() {

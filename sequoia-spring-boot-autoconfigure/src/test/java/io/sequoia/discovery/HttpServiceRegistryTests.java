@@ -77,7 +77,10 @@ class HttpServiceRegistryTests {
 
 	private final TestClients clients = TestClients.create();
 
-	/** Overflows in the middle of the first interval, as a monotonic clock may. */
+	/**
+	 * A clock that overflows in the middle of the first interval, as a monotonic clock
+	 * may.
+	 */
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - INTERVAL.dividedBy(2).toNanos());
 
 	@AfterEach

@@ -57,7 +57,7 @@ class LocationRulesTests {
 			"https://registry.example.com,'',https://2852039166,allowed-hosts",
 			"https://10.1.2.3,'',https://10.1.2.4,allowed-hosts",
 			"https://10.1.2.3,'',https://x.1.2.3.com,allowed-hosts",
-			// domains below which anybody can have one
+			// domains below which anybody can register one
 			"https://example.co.uk,'',https://evil.co.uk,allowed-hosts",
 			"https://Example.COM.au,'',https://evil.com.au,allowed-hosts",
 			"https://example.or.jp,'',https://evil.or.jp,allowed-hosts",
@@ -72,7 +72,7 @@ class LocationRulesTests {
 			"https://example.xn--55qx5d.cn,'',https://evil.xn--55qx5d.cn,allowed-hosts",
 			"https://example.kawasaki.jp,'',https://evil.kawasaki.jp,allowed-hosts",
 			"https://registry.internal,'',https://evil.internal,allowed-hosts",
-			// others' hosts within the domain above
+			// others' hosts within the parent domain
 			"https://registry.amazonaws.com,'',https://evil.s3.amazonaws.com,allowed-hosts",
 			"https://registry.windows.net,'',https://evil.blob.core.windows.net,allowed-hosts",
 			// plain http
@@ -83,10 +83,10 @@ class LocationRulesTests {
 			"https://registry.example.com,*.example.org,https://example.org,allowed-hosts",
 			"https://registry.example.com,*.example.org,https://evilexample.org,allowed-hosts",
 			"https://registry.example.com,a.example.org,https://b.a.example.org,allowed-hosts",
-			// a path that leads elsewhere
+			// a path that leads to another endpoint
 			"https://registry.example.com,'',https://metadata.example.com/a/../b,segment",
 			"https://registry.example.com,'',https://metadata.example.com/a/%2e%2e;/b,segment",
-			// never less safe than the registry
+			// no less safe than the registry
 			"https://registry.example.com,'',http://metadata.example.com,is not https",
 			"https://registry.example.com,*.example.org,http://metadata.example.org,is not https",
 			"https://127.0.0.1,'',http://127.0.0.1,is not https",

@@ -47,19 +47,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Answers that come with more than an answer, or with less, byte for byte as servers
- * write them. There is one connection at most, so that the next call tells what became of
- * the one before.
+ * Answers with surplus or missing bytes, exactly as servers write them. There is at most
+ * one connection, so that the next call shows the state of the one before.
  */
 @Timeout(60)
 class AnswersIntegrationTests {
 
 	private static final String INTERIM = "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n";
 
-	/** What the next requests of data are answered, and all others with what is right. */
+	/** The answers to the next data requests; all other requests get correct answers. */
 	private static final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
 
-	/** The connections by which requests of data came. */
+	/** The connections of the data requests. */
 	private static final Queue<Integer> connections = new ConcurrentLinkedQueue<>();
 
 	private static final AtomicInteger tokens = new AtomicInteger();
@@ -77,7 +76,8 @@ class AnswersIntegrationTests {
 	@BeforeAll
 	static void startShared() {
 		shared = run();
-		// what is loaded by the first call of a JVM is not measured by short time limits
+		// loaded before short time limits are measured, as the first call of a JVM takes
+		// longer
 		shared.getBean(SequoiaTemplate.class).read(Ref.of("testmock", "first"), Content.class);
 	}
 
@@ -293,11 +293,11 @@ class AnswersIntegrationTests {
 			.block();
 	}
 
-	/** How many buffers nobody gives back. */
+	/** Count the buffers that are never returned. */
 	private static int lost(Runnable calls) {
 		AtomicInteger lost = new AtomicInteger();
 		ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
-		findLost(); // what other tests have lost
+		findLost(); // buffers that other tests have lost
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
 		ByteBufUtil.setLeakListener((type, records) -> lost.incrementAndGet());
 		try {
@@ -310,7 +310,10 @@ class AnswersIntegrationTests {
 		return lost.get();
 	}
 
-	/** Lost buffers are found when others are taken after a garbage collection. */
+	/**
+	 * Find lost buffers: they are reported when others are taken after a garbage
+	 * collection.
+	 */
 	private static void findLost() {
 		for (int i = 0; i < 2; i++) {
 			WeakReference<Object> garbage = new WeakReference<>(new Object());
@@ -458,7 +461,7 @@ class AnswersIntegrationTests {
 
 	}
 
-	/** Tells that nothing more is answered, until the client closes. */
+	/** Ends the answers until the client closes. */
 	private static final class Ended extends IOException {
 
 		private static final long serialVersionUID = 1L;

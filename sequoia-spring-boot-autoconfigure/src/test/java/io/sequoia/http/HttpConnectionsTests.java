@@ -29,8 +29,8 @@ import org.springframework.http.HttpMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections leave the rest of the process as it was, and are measured for as long as
- * they live.
+ * Connections do not change the rest of the process, and are measured as long as they
+ * exist.
  */
 class HttpConnectionsTests {
 

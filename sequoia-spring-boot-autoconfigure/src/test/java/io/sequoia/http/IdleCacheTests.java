@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class IdleCacheTests {
 
-	/** Overflows on the way, as a monotonic clock may. */
+	/** A clock that overflows during the test, as a monotonic clock may. */
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(30).toNanos());
 
 	private final IdleCache<Integer, String> cache = new IdleCache<>(100, this.clock::get);

@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What the identity operations make of answers and arguments that are not what they
- * should be.
+ * The failures of identity operations for malformed answers and invalid arguments.
  */
 @ParameterizedClass
 @EnumSource(IdentityFace.class)

@@ -10,7 +10,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.context.ApplicationContext;
 
 /**
- * The two faces of the identity operations, which pass the same tests.
+ * The two interfaces of the identity operations, which pass the same tests.
  */
 enum IdentityFace {
 
@@ -34,7 +34,7 @@ enum IdentityFace {
 
 	abstract SequoiaIdentity of(ApplicationContext context);
 
-	/** Subscribes on a thread that must not wait. */
+	/** Subscribes on a thread that must not block. */
 	private record OnEventLoop(ReactiveSequoiaIdentity identity) implements SequoiaIdentity {
 
 		@Override

@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What the identity operations do to a platform and to the calls of an application.
+ * The effect of the identity operations on a platform and on the calls of an application.
  */
 @ParameterizedClass
 @EnumSource(IdentityFace.class)
@@ -483,7 +483,7 @@ class IdentityIntegrationTests {
 		assertThat(this.sandbox.requests().count(Operation.REGISTRY)).isZero();
 	}
 
-	/** Wait until the requests have come that the faults are for. */
+	/** Wait for the requests that the faults are for. */
 	private void awaitFaults() {
 		while (this.sandbox.faults().pending() > 0) {
 			LockSupport.parkNanos(1_000_000);
@@ -563,7 +563,7 @@ class IdentityIntegrationTests {
 
 		@Override
 		public void refused(String owner, String token) {
-			// holds none
+			// contains none
 		}
 
 	}

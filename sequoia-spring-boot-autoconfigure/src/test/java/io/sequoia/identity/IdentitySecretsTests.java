@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * No password and no token is in what an application can see of a call.
+ * No password and no token appears in anything that an application can see of a call.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class IdentitySecretsTests {
@@ -125,7 +125,7 @@ class IdentitySecretsTests {
 		List<String> all = new ArrayList<>(List.of(properties));
 		Map.of("sequoia.registry.url", sandbox.registryUrl(), "sequoia.owner", sandbox.owner())
 			.forEach((key, value) -> all.add(key + "=" + value));
-		// what an application does that looks for a fault
+		// as an application does when it looks for a fault
 		all.add("spring.http.codecs.log-request-details=true");
 		return SandboxApplication.run(all, CodecsAutoConfiguration.class);
 	}

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The first night: the platform dies under an application, and comes back.
+ * An outage under an application, and the recovery.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DyingPlatformTests {

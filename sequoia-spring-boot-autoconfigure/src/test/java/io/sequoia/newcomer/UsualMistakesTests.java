@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The usual mistakes of the first hour: each ends in a message that says what to do.
+ * The usual mistakes of beginners: each ends in a message with the remedy.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UsualMistakesTests {

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Types of the arguments of derived and declared queries: they are asked by as JSON has
- * them in the resources, or the method is refused when the application starts.
+ * Types of the arguments of derived and declared queries: they have the form of the
+ * resources' JSON, or the method is refused when the application starts.
  */
 class ArgumentTypeTests {
 

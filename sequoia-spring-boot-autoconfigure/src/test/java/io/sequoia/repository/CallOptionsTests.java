@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How methods say in whose name, how long and with what else they call.
+ * The options of calls in methods: tenant, time limit and others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallOptionsTests {

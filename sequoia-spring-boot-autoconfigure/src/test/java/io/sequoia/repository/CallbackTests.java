@@ -25,7 +25,7 @@ import org.springframework.data.repository.query.ReactiveQueryByExampleExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What resources go through on their way to the service and back.
+ * The callbacks for resources that are saved and loaded.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallbackTests {

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Queries that are written out.
+ * Queries in annotations.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeclaredQueryTests {

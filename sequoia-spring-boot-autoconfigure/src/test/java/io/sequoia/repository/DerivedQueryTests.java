@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Queries that are derived from the names of methods, as they go over the wire. Each
- * method is called on a repository that waits and on a reactive one.
+ * Queries that are derived from the names of methods, and their requests. Each method is
+ * called on a blocking and on a reactive repository.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DerivedQueryTests {

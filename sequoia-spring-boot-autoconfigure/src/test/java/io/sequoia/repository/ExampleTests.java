@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Queries by example, as they go over the wire.
+ * Queries by example, and their requests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExampleTests {

@@ -12,8 +12,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content as an application would write it, with a property that has another name in
- * JSON.
+ * A content in an application, with a property that has another name in JSON.
  */
 @SequoiaResource(service = "metadata", name = "contents")
 public record Film(@Nullable Ref ref, @Nullable String owner, @Nullable String name, @Nullable String version,

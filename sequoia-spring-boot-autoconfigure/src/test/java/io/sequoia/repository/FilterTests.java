@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Methods that ask by what the service has no filter for, which its descriptor tells.
+ * Methods with a filter that the service's descriptor does not have.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FilterTests {

@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Operands of queries for properties that have a form of their own in JSON: they are
- * asked for as the property is stored.
+ * Operands for properties with their own format in JSON have the form of the stored
+ * property.
  */
 class FormattedOperandTests {
 
@@ -71,7 +71,7 @@ class FormattedOperandTests {
 		server.disposeNow();
 	}
 
-	/** The conditions of the latest request, decoded. */
+	/** Return the conditions of the latest request, decoded. */
 	private static String query() {
 		return Arrays.stream(asked.get().split("[?&]"))
 			.filter((parameter) -> parameter.startsWith("with"))

@@ -64,9 +64,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Value types of a team's own, in an application whose settings for its own JSON are far
- * from the platform's, by templates and repositories: a server that keeps bytes receives
- * the platform's JSON, and what it answers is understood.
+ * Value types of a team in an application whose settings for its own JSON differ much
+ * from the platform's, in templates and repositories: a server that records bytes
+ * receives the platform's JSON, and its answers are understood.
  */
 class OwnTypesTests {
 

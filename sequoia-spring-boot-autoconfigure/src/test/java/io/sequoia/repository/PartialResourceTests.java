@@ -20,8 +20,8 @@ import org.springframework.data.repository.query.QueryByExampleExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Projections of types that cannot be made of some of their fields: all of them are asked
- * for.
+ * Projections of types that cannot be created from some of their fields request all of
+ * them.
  */
 class PartialResourceTests {
 

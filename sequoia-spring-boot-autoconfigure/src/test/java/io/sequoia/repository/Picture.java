@@ -8,7 +8,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 
 /**
- * An asset as an application would write it: a class with properties of its own names.
+ * An asset in an application: a class whose properties have other names.
  */
 @SequoiaResource(service = "metadata", name = "assets")
 public class Picture {

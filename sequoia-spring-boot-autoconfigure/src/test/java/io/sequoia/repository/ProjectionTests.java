@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Projections: what is returned, and that no more than that is asked for.
+ * Projections: the results, and that only the necessary fields are requested.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProjectionTests {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What every reactive repository does.
+ * The methods of every reactive repository.
  */
 class ReactiveCrudTests {
 

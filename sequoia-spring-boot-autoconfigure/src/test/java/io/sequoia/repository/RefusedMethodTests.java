@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Methods that the protocol cannot express fail when the repository is made, and say why.
+ * Methods that the protocol cannot express fail when the repository is created, with the
+ * reason.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedMethodTests {

@@ -30,8 +30,7 @@ import org.springframework.data.repository.core.support.RepositoryFactorySupport
 import org.springframework.data.repository.reactive.ReactiveCrudRepository;
 
 /**
- * An application that is connected to a sandbox, and makes the repositories that a test
- * asks for.
+ * An application that is connected to a sandbox, with the repositories that a test needs.
  */
 final class RepositorySandbox implements AutoCloseable {
 
@@ -99,7 +98,7 @@ final class RepositorySandbox implements AutoCloseable {
 		this.sandbox.put("metadata", "contents", content);
 	}
 
-	/** The latest browse's parameters, those of the client itself left out. */
+	/** Return the parameters of the latest browse, without those of the client itself. */
 	String query() {
 		List<LoggedRequest> browses = this.sandbox.requests().of(Operation.BROWSE);
 		return query(browses.get(browses.size() - 1));

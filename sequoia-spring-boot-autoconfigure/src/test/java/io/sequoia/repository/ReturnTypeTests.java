@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What methods may return, and which requests that takes.
+ * The return types of methods, and the requests for them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReturnTypeTests {

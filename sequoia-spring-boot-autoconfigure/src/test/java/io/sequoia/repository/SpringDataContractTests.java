@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What Spring Data's reference says of new resources, versions and creators, and what of
- * a type is reference and version: its JSON, in templates and repositories alike.
+ * The rules of Spring Data's reference on new resources, versions and creators, and the
+ * choice of reference and version by JSON, in templates and repositories alike.
  */
 class SpringDataContractTests {
 
@@ -157,7 +157,7 @@ class SpringDataContractTests {
 			.isEqualTo("json creator");
 	}
 
-	/** The sandbox makes versions of its own: what matters is what was asked for. */
+	/** Check the request only, as the sandbox makes versions itself. */
 	private static void storedWithoutVersion(Runnable call) {
 		sandbox.sandbox().requests().clear();
 		catchThrowable(call::run);

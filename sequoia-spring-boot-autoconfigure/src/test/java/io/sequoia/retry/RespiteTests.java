@@ -18,7 +18,7 @@ import static io.sequoia.retry.RetryFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time for which a service asks to be left alone, and who waits for it.
+ * The time for which a service asks to send no request, and the calls that wait for it.
  */
 class RespiteTests {
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
- * The retry budget (RELIABILITY 1, row 6).
+ * The retry budget.
  */
 class RetryBudgetTests {
 

@@ -24,7 +24,7 @@ import static io.sequoia.retry.RetryFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of calls when the executor is closed.
+ * The end of calls when the executor is closed.
  */
 class RetryCloseTests {
 

@@ -159,11 +159,11 @@ class RetryDecisionTests {
 	/**
 	 * One line of the table.
 	 *
-	 * @param what what happened
-	 * @param repeatable what a call that may be repeated does
-	 * @param other what any other call does
-	 * @param settings what holds for the calls
-	 * @param failures the failures that it is about
+	 * @param what the event
+	 * @param repeatable the decision for a call that may be repeated
+	 * @param other the decision for any other call
+	 * @param settings the settings of the calls
+	 * @param failures the failures of this line
 	 */
 	private record Row(String what, Decision repeatable, Decision other, RetrySettings settings,
 			List<Throwable> failures) {

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * One call on virtual time: plays a script of attempts and keeps what became of it.
+ * One call on virtual time: plays a script of attempts and records the result.
  */
 final class RetryFixture {
 
@@ -116,8 +116,8 @@ final class RetryFixture {
 	}
 
 	/**
-	 * Attempts that end as the script says, its last entry for ever: in the failure that
-	 * an entry is, or in the entry as an answer.
+	 * Create attempts that end as in the script, its last entry for ever: an exception is
+	 * a failure, anything else an answer.
 	 */
 	Mono<Object> script(Object... outcomes) {
 		return Mono.defer(() -> {
@@ -135,7 +135,7 @@ final class RetryFixture {
 	}
 
 	/**
-	 * Run one call to its end, with nothing left of the one before.
+	 * Run one call to its end, without any state of an earlier one.
 	 */
 	RetryFixture run(RetryExecutor executor, RetryCall<Object> call, Object... outcomes) {
 		this.attemptTimes.clear();

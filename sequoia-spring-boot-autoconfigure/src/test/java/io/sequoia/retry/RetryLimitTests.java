@@ -27,8 +27,7 @@ import static io.sequoia.retry.RetryFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attempts, time and answers that are not accepted (RELIABILITY 1, rows 5 and 7; PROTOCOL
- * 10).
+ * Attempts, time and answers that are not accepted (docs/protocol.md, section 10).
  */
 class RetryLimitTests {
 

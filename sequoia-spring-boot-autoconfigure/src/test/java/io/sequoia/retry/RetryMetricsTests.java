@@ -29,7 +29,7 @@ import static io.sequoia.retry.RetryFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The meters of DESIGN 5.
+ * The meters of retries.
  */
 class RetryMetricsTests {
 

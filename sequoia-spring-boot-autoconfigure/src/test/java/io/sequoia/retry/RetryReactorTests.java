@@ -36,7 +36,7 @@ import static io.sequoia.retry.RetryFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a Reactor user may rely on: laziness, context, cancelling, threads.
+ * The guarantees for users of Reactor: laziness, context, cancellation, threads.
  */
 class RetryReactorTests {
 

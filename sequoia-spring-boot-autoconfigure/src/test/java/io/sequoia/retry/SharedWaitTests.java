@@ -13,7 +13,7 @@ import static io.sequoia.retry.RetryFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time that an attempt waits for what it shares with other calls.
+ * The time that an attempt waits for a shared request.
  */
 class SharedWaitTests {
 

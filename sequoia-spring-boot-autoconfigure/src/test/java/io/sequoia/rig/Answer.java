@@ -8,7 +8,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An answer before it goes over the wire.
+ * An answer before it is sent.
  *
  * @param status its status
  * @param headers its headers, without those on its length
@@ -39,14 +39,14 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 		return new Answer(this.status, all, this.body);
 	}
 
-	/** The head with these lines on the length of the body. */
+	/** Return the head with these lines on the length of the body. */
 	byte[] head(String length) {
 		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(this.status).append(" Status\r\n");
 		this.headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
 		return head.append(length).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
-	/** Head and body. */
+	/** Return head and body. */
 	byte[] bytes() {
 		byte[] head = head();
 		byte[] all = Arrays.copyOf(head, head.length + this.body.length);

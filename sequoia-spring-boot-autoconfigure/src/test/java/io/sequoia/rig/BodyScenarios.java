@@ -33,7 +33,7 @@ final class BodyScenarios {
 				new Scenario(21, "128 MB of spaces in 130 KB", BodyScenarios::bomb));
 	}
 
-	/** The client hangs up long before it has read what would fill its memory. */
+	/** Send an endless body; the client closes long before its memory is full. */
 	private static String endless() {
 		AtomicLong sent = new AtomicLong();
 		byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
@@ -57,7 +57,8 @@ final class BodyScenarios {
 	}
 
 	/**
-	 * Read what is too large, and tell how much memory the client's threads took for it.
+	 * Read an answer that is too large, and return the memory that the client's threads
+	 * allocated for it.
 	 */
 	private static long refuse(Fault fault) {
 		try (Rig rig = new Rig()) {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the client was told of each write, to be compared with the books of the ledger.
+ * The result of each write for the client, to be compared with the books of the ledger.
  * Each item is written by one thread at a time.
  */
 final class Book {
 
-	/** Stands for an item that is not there. */
+	/** Stands for a missing item. */
 	private static final String ABSENT = "";
 
 	private final List<Entry> entries = new ArrayList<>();
@@ -31,9 +31,9 @@ final class Book {
 	/**
 	 * Write an item.
 	 * @param name its name
-	 * @param nonce what is written
+	 * @param nonce the value
 	 * @param write writes it
-	 * @return whether it is known to be written
+	 * @return {@code true} if it is certainly written
 	 */
 	boolean write(String name, String nonce, Supplier<?> write) {
 		Outcome outcome = outcome(write);
@@ -46,7 +46,7 @@ final class Book {
 		return write(name, ABSENT, delete);
 	}
 
-	/** Store what the server is to name. */
+	/** Store an item that the server names. */
 	boolean create(String nonce, Supplier<?> store) {
 		Outcome outcome = outcome(store);
 		note(null, nonce, outcome);
@@ -54,10 +54,10 @@ final class Book {
 	}
 
 	/**
-	 * Note what the client was told.
+	 * Record a result.
 	 * @param name the name of the item, or {@code null} if the server makes it
-	 * @param nonce what was to be written
-	 * @param outcome what the client was told
+	 * @param nonce the value
+	 * @param outcome the result for the client
 	 */
 	synchronized void note(@Nullable String name, String nonce, Outcome outcome) {
 		this.entries.add(new Entry(name, nonce, outcome));
@@ -81,7 +81,7 @@ final class Book {
 			return Outcome.OK;
 		}
 		catch (OutcomeUnknownException | ServiceUnavailableException | RequestTimeoutException ex) {
-			// the last failure does not tell what the attempts before it brought about
+			// the last failure does not show the effect of earlier attempts
 			return Outcome.UNKNOWN;
 		}
 		catch (RuntimeException ex) {
@@ -122,7 +122,7 @@ final class Book {
 	}
 
 	/**
-	 * What the client was told.
+	 * The result of a write for the client.
 	 */
 	enum Outcome {
 

@@ -19,7 +19,7 @@ final class Canary implements AutoCloseable {
 		return this.door.url();
 	}
 
-	/** The requests that came here. */
+	/** Return the requests that came here. */
 	List<Received> requests() {
 		return this.requests;
 	}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Certificates of all kinds, made once for all tests, and the locks that show them.
+ * Certificates of all kinds, made once for all tests, and the locks that present them.
  */
 final class Certificates {
 
@@ -45,7 +45,7 @@ final class Certificates {
 		this.pki.key("stranger", "nobody", "-ext", HERE);
 	}
 
-	/** Those of this run. */
+	/** Return the certificates of this run. */
 	static synchronized Certificates made() {
 		try {
 			made = (made != null) ? made : new Certificates();
@@ -57,8 +57,7 @@ final class Certificates {
 	}
 
 	/**
-	 * The properties of a client that trusts the authority and has a certificate of its
-	 * own.
+	 * Return the properties of a client that trusts the authority and has a certificate.
 	 */
 	String[] properties() {
 		return new String[] { "sequoia.ssl.trust-certificate=" + this.pki.certificateFile("authority"),
@@ -66,27 +65,30 @@ final class Certificates {
 				"sequoia.ssl.private-key=" + this.pki.privateKeyFile("good") };
 	}
 
-	/** What the authority vouches for. */
+	/** Create a lock with a certificate of the authority. */
 	Lock good() {
 		return lock("good", null);
 	}
 
-	/** What has expired. */
+	/** Create a lock with an expired certificate. */
 	Lock expired() {
 		return lock("expired", null);
 	}
 
-	/** What was made for another host. */
+	/** Create a lock with a certificate for another host. */
 	Lock elsewhere() {
 		return lock("elsewhere", null);
 	}
 
-	/** What nobody vouches for. */
+	/** Create a lock with a certificate of an unknown authority. */
 	Lock stranger() {
 		return lock("stranger", null);
 	}
 
-	/** What the authority vouches for, and a server that trusts no client. */
+	/**
+	 * Create a lock with a certificate of the authority, on a server that trusts no
+	 * client.
+	 */
 	Lock wary() {
 		return lock("good", new TrustsNobody());
 	}
@@ -113,7 +115,8 @@ final class Certificates {
 			return socket;
 		}
 		catch (IOException ex) {
-			// an end while the client still sends would be a reset, which hides the alert
+			// closing while the client still sends would be a reset, which hides the
+			// alert
 			client.getInputStream().transferTo(OutputStream.nullOutputStream());
 			throw ex;
 		}

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 /**
- * What is called while something goes wrong, and what it must bring about. The last three
- * are reads for an owner of whom nothing is known, so that the fault hits what they
- * depend on.
+ * The kinds of calls that meet a fault, and the checks of their effect. The last three
+ * are reads for a new owner, so that the fault hits the requests that the call depends
+ * on.
  */
 enum Column {
 
@@ -85,7 +85,7 @@ enum Column {
 
 		@Override
 		void assertDone(Trial trial, Object answer) {
-			// a service that says 404 need not be right
+			// a 404 of the service need not be correct
 			assertThat(answer.equals(false) || !trial.tenant().nonces().containsKey(Trial.TARGET)).isTrue();
 			assertThat(trial.tenant().nonces().size()).isGreaterThanOrEqualTo(Trial.ITEMS - 1);
 		}
@@ -144,17 +144,20 @@ enum Column {
 		return this.step;
 	}
 
-	/** Whether the fault hits what a call depends on, rather than the call itself. */
+	/**
+	 * Tell whether the fault hits a request that the call depends on, rather than the
+	 * call itself.
+	 */
 	boolean isDependency() {
 		return this.compareTo(TOKEN) >= 0;
 	}
 
-	/** The number of the request that the fault hits. */
+	/** Return the number of the request that the fault hits. */
 	int hit() {
 		return (this == BROWSE) ? 3 : 1;
 	}
 
-	/** How many requests there are when nothing goes wrong. */
+	/** Return the number of requests without a fault. */
 	int pages() {
 		return (this == BROWSE) ? 5 : 1;
 	}

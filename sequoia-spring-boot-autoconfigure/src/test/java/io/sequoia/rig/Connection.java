@@ -34,7 +34,7 @@ final class Connection implements AutoCloseable {
 		}
 	}
 
-	/** Wait for the first byte of a request; false if there is none to come. */
+	/** Wait for the first byte of a request; false if there is none. */
 	boolean begins() throws IOException {
 		if (this.transport.isClosed()) {
 			return false;
@@ -66,7 +66,7 @@ final class Connection implements AutoCloseable {
 		send(all);
 	}
 
-	/** Send byte by byte until the other side has enough of it. */
+	/** Send byte by byte until the other side closes. */
 	void drip(byte[] bytes, Duration every) throws IOException {
 		for (byte each : bytes) {
 			this.out.write(each);
@@ -84,7 +84,7 @@ final class Connection implements AutoCloseable {
 		}
 	}
 
-	/** Say nothing until the other side goes. */
+	/** Send nothing until the other side closes. */
 	void keepSilent() throws IOException {
 		while (this.in.read() >= 0) {
 			continue;
@@ -92,7 +92,7 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Say that there is nothing more to come; the other side's end ends the connection.
+	 * Send the end of the data; the connection ends when the other side closes too.
 	 */
 	void end() {
 		try {
@@ -103,7 +103,7 @@ final class Connection implements AutoCloseable {
 		}
 	}
 
-	/** Close so that the other side sees a reset. */
+	/** Close so that the other side gets a reset. */
 	void reset() throws IOException {
 		this.transport.setSoLinger(true, 0);
 		this.transport.close();

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Answers that are written to cost their reader time or memory.
+ * Answers that are made to cost their reader time or memory.
  */
 final class CostScenarios {
 
@@ -47,7 +47,7 @@ final class CostScenarios {
 					.withMessageContaining("sequoia.pagination.max-empty-pages")
 					.satisfies((failure) -> assertThat(failure.position()).isNotNull());
 
-				// pages are asked for ahead
+				// pages are fetched ahead
 				assertThat(rig.ledger().tenant("rig").count(Step.BROWSE) - before).isBetween(MAX_EMPTY_PAGES,
 						MAX_EMPTY_PAGES + 10);
 			}
@@ -75,7 +75,7 @@ final class CostScenarios {
 		}));
 	}
 
-	/** Another tenant is read from as long as the descriptor of the first one is read. */
+	/** Read from another tenant while the descriptor of the first one is read. */
 	private static Scenario descriptor(String what, String descriptor) {
 		return new Scenario(36, "a descriptor has " + what, () -> {
 			try (Rig rig = new Rig("sequoia.http.max-response-size=32MB")) {
@@ -110,7 +110,10 @@ final class CostScenarios {
 			.read(ref, Item.class);
 	}
 
-	/** Each pair has one hash, and so has every combination of pairs. */
+	/**
+	 * Names that share one hash, as each pair of letters has the same hash and so has
+	 * every combination.
+	 */
 	private static String collidingNames() {
 		return fields(IntStream.range(0, 1 << 16)
 			.mapToObj((i) -> "\"" + IntStream.range(0, 16)

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port to knock at: open, closed, elsewhere, deaf, or breaking off.
+ * A port of a server: open, closed, moved, without answers, or resetting connections.
  */
 final class Door implements AutoCloseable {
 
@@ -59,7 +59,7 @@ final class Door implements AutoCloseable {
 		return this.port;
 	}
 
-	/** Whether this is the door's port, or was before the door moved. */
+	/** Tell whether this is the door's port, or was before the door moved. */
 	boolean wasAt(int port) {
 		return this.ports.contains(port);
 	}
@@ -68,33 +68,34 @@ final class Door implements AutoCloseable {
 		return ((this.lock == Lock.NONE) ? "http://" : "https://") + this.address + ":" + this.port;
 	}
 
-	/** How many connections are open. */
+	/** Return the number of open connections. */
 	int connections() {
 		return this.connections.size();
 	}
 
-	/** How many connections were open at a time at most. */
+	/** Return the largest number of connections that were open at the same time. */
 	int mostConnections() {
 		return this.mostConnections.get();
 	}
 
-	/** Have connections to come begin with this. */
+	/** Use a lock for new connections. */
 	void lock(Lock lock) {
 		this.lock = lock;
 	}
 
-	/** Reset as many connections, when the first byte of a request comes. */
+	/** Reset a number of connections, when the first byte of a request comes. */
 	void resetUnread(int times) {
 		this.resetsUnread.set(times);
 	}
 
-	/** End the connections of now, and wait until the other sides have noticed. */
+	/** Close the present connections, and wait until the other sides have noticed. */
 	void hangUp() {
 		hangUpAllBut(Set.of());
 	}
 
 	/**
-	 * End the connections of now but these, and wait until the other sides have noticed.
+	 * Close the present connections except for these, and wait until the other sides have
+	 * noticed.
 	 */
 	void hangUpAllBut(Set<Connection> kept) {
 		// others may come meanwhile
@@ -103,10 +104,10 @@ final class Door implements AutoCloseable {
 		Rig.eventually("connections have ended", () -> Collections.disjoint(this.connections, ended));
 	}
 
-	/** Refuse connections; those that there are stay. */
+	/** Refuse new connections; present ones stay. */
 	void refuse() {
 		closeQuietly(this.socket);
-		// one who waits in accept keeps the port open
+		// a thread that waits in accept keeps the port open
 		Rig.eventually("the port is closed", () -> !this.accepting.isAlive());
 		this.fillers.forEach(Door::closeQuietly);
 		this.fillers.clear();
@@ -122,8 +123,8 @@ final class Door implements AutoCloseable {
 	}
 
 	/**
-	 * Open on another port, and end what there is on this one.
-	 * @param announce tells the new address, before the old one is gone
+	 * Open another port, and close this one.
+	 * @param announce announces the new address, before the old one is closed
 	 */
 	void move(Runnable announce) {
 		ServerSocket before = this.socket;
@@ -145,8 +146,7 @@ final class Door implements AutoCloseable {
 	}
 
 	/**
-	 * Leave whoever connects without an answer: nobody accepts, and the queue of those
-	 * who wait is full.
+	 * Leave new connections without an answer: none is accepted, and the queue is full.
 	 */
 	void turnDeaf() {
 		refuse();
@@ -220,7 +220,7 @@ final class Door implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// the client went away, as tests of faults want it to
+			// the client closed, as tests of faults expect
 		}
 	}
 
@@ -244,7 +244,7 @@ final class Door implements AutoCloseable {
 	}
 
 	/**
-	 * What happens to a request.
+	 * The treatment of a request.
 	 */
 	@FunctionalInterface
 	interface Visitor {

@@ -129,7 +129,7 @@ final class EndScenarios {
 		return "the call ends; `OutcomeUnknownException` if it writes; the connection is free";
 	}
 
-	/** Interrupt a call whose request is at the server, and tell what it throws. */
+	/** Interrupt a call whose request is at the server, and return its exception. */
 	private static @Nullable RuntimeException interrupt(Tenant tenant, Step step, Runnable call) {
 		int before = tenant.count(step);
 		CompletableFuture<RuntimeException> outcome = new CompletableFuture<>();

@@ -27,7 +27,7 @@ interface Face {
 
 	boolean delete(Ref ref);
 
-	/** The same template with other options. */
+	/** Create the same template with other options. */
 	Face with(RequestOptions options);
 
 	static Face blocking(SequoiaOperations operations) {
@@ -39,7 +39,7 @@ interface Face {
 	}
 
 	/**
-	 * The one that waits.
+	 * The blocking template.
 	 */
 	record Blocking(SequoiaOperations operations) implements Face {
 
@@ -81,7 +81,7 @@ interface Face {
 	}
 
 	/**
-	 * The one that does not, waited for by the test.
+	 * The reactive template; the test waits for it.
 	 */
 	record Reactive(ReactiveSequoiaOperations operations) implements Face {
 

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What happens to one request that has been read.
+ * The treatment of one request that has been read.
  *
  * @param applied whether the request takes effect
- * @param act what happens instead of the answer
+ * @param act the action instead of the answer
  */
 record Fault(boolean applied, Act act) {
 
@@ -22,7 +22,7 @@ record Fault(boolean applied, Act act) {
 
 	private static final Duration DRIP = Duration.ofMillis(20);
 
-	/** The answer is as it should be. */
+	/** No fault: the correct answer. */
 	static final Fault NONE = changed(UnaryOperator.identity());
 
 	/** The connection is closed without an answer. */
@@ -41,7 +41,7 @@ record Fault(boolean applied, Act act) {
 		connection.close();
 	});
 
-	/** Some of the body in a chunk, then one whose length is none. */
+	/** A part of the body in a chunk, then a chunk with an invalid length. */
 	static final Fault BAD_CHUNK = new Fault(true, (connection, right) -> {
 		connection.send(right.head("Transfer-Encoding: chunked\r\n"));
 		connection.send("1\r\n{\r\nthis is no length\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -56,11 +56,11 @@ record Fault(boolean applied, Act act) {
 		connection.close();
 	});
 
-	/** The head of the answer, byte by byte, slower than anybody waits. */
+	/** The head of the answer, byte by byte, slower than any time limit. */
 	static final Fault SLOW_HEAD = new Fault(true,
 			(connection, right) -> connection.drip(right.with("X-Filler", "x".repeat(500)).head(), DRIP));
 
-	/** The body of the answer, byte by byte, slower than anybody waits. */
+	/** The body of the answer, byte by byte, slower than any time limit. */
 	static final Fault SLOW_BODY = new Fault(true, (connection, right) -> {
 		byte[] body = (new String(right.body(), StandardCharsets.UTF_8) + " ".repeat(500))
 			.getBytes(StandardCharsets.UTF_8);
@@ -71,22 +71,25 @@ record Fault(boolean applied, Act act) {
 	/** A 200 without a body. */
 	static final Fault EMPTY = changed((right) -> new Answer(200, right.headers(), new byte[0]));
 
-	/** This answer instead of the right one, and nothing is applied. */
+	/** Create a fault that sends this answer without applying the request. */
 	static Fault instead(Answer answer) {
 		return new Fault(false, (connection, right) -> connection.send(answer));
 	}
 
-	/** This status, and nothing is applied. */
+	/** Create a fault that sends this status without applying the request. */
 	static Fault status(int status) {
 		return instead(Answer.status(status));
 	}
 
-	/** The right answer, changed. */
+	/** Create a fault that changes the correct answer. */
 	static Fault changed(UnaryOperator<Answer> change) {
 		return new Fault(true, (connection, right) -> connection.send(change.apply(right)));
 	}
 
-	/** The right answer and, so many nanoseconds later, the end of the connection. */
+	/**
+	 * Create a fault that sends the correct answer and closes the connection a number of
+	 * nanoseconds later.
+	 */
 	static Fault lastAndClosedAfter(IntSupplier nanos) {
 		return new Fault(true, (connection, right) -> {
 			connection.send(right);
@@ -98,13 +101,13 @@ record Fault(boolean applied, Act act) {
 		});
 	}
 
-	/** A redirect to where the request turns out to lead. */
+	/** Create a redirect to an address that is known at the request. */
 	static Fault redirect(Supplier<String> location) {
 		return new Fault(false,
 				(connection, right) -> connection.send(Answer.status(302).with("Location", location.get())));
 	}
 
-	/** The right answer, late. */
+	/** Create a fault that delays the correct answer. */
 	static Fault late(Duration time) {
 		return new Fault(true, (connection, right) -> {
 			connection.pause(time);
@@ -112,7 +115,7 @@ record Fault(boolean applied, Act act) {
 		});
 	}
 
-	/** The right answer, after something else is done. */
+	/** Create a fault that does something before the correct answer. */
 	static Fault after(Runnable work) {
 		return changed((right) -> {
 			work.run();
@@ -120,7 +123,10 @@ record Fault(boolean applied, Act act) {
 		});
 	}
 
-	/** The right answer and the end of the connection, after something else is done. */
+	/**
+	 * Create a fault that does something before the correct answer, and closes the
+	 * connection after it.
+	 */
 	static Fault lastAfter(Consumer<Connection> work) {
 		return new Fault(true, (connection, right) -> {
 			work.accept(connection);
@@ -129,13 +135,13 @@ record Fault(boolean applied, Act act) {
 		});
 	}
 
-	/** The same, but the request takes effect. */
+	/** Create a copy whose request takes effect. */
 	Fault afterApplying() {
 		return new Fault(true, this.act);
 	}
 
 	/**
-	 * What happens instead of the answer.
+	 * The action instead of the answer.
 	 */
 	@FunctionalInterface
 	interface Act {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The fault matrix: what every kind of call makes of everything that goes wrong, through
- * both templates.
+ * The fault matrix: the results of every kind of call for every fault, through both
+ * templates.
  */
 @Tag("long")
 class FaultMatrixTests {
@@ -71,7 +71,7 @@ class FaultMatrixTests {
 	}
 
 	/**
-	 * A rig for each template, so that they can wait at the same time.
+	 * A rig for each template, so that the two can wait at the same time.
 	 */
 	private record Pair(Rig blocking, Rig reactive) {
 

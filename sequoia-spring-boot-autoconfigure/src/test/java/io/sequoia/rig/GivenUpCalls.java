@@ -30,9 +30,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls whose callers give up around the moment of the answer, in all the ways that there
- * are. Connections, buffers and sockets are counted, and errors that reach nobody. There
- * are more of them with {@code -Dsequoia.given-up.calls=100000}.
+ * Calls that are cancelled around the moment of the answer, in several ways. Connections,
+ * buffers, sockets and errors that reach nobody are counted. The number of calls is set
+ * by {@code -Dsequoia.given-up.calls=100000}.
  */
 final class GivenUpCalls {
 
@@ -58,14 +58,14 @@ final class GivenUpCalls {
 				() -> new GivenUpCalls().counted());
 	}
 
-	/** Whether there are as many as the page tells. */
+	/** Tell whether the number of calls is that on the page. */
 	static boolean areAsOnThePage() {
 		return CALLS == SHORT;
 	}
 
 	private String counted() throws InterruptedException {
 		ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
-		findLost(); // what other tests have lost
+		findLost(); // buffers that other tests have lost
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
 		ByteBufUtil.setLeakListener((type, records) -> this.lost.incrementAndGet());
 		Hooks.onErrorDropped((error) -> this.dropped.incrementAndGet());
@@ -85,7 +85,10 @@ final class GivenUpCalls {
 		return "0 connections in use, 0 buffers lost, 0 sockets, 0 errors that reach nobody";
 	}
 
-	/** Lost buffers are found when others are taken after a garbage collection. */
+	/**
+	 * Find lost buffers: they are reported when others are taken after a garbage
+	 * collection.
+	 */
 	private static void findLost() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			ReferenceQueue<Object> collected = new ReferenceQueue<>();
@@ -116,7 +119,7 @@ final class GivenUpCalls {
 		}
 	}
 
-	/** An answer of 22 KB, some time within 1.5 ms. */
+	/** Create an answer of 22 KB, at a random time within 1.5 ms. */
 	private static Fault soon(boolean kept) {
 		return new Fault(true, (connection, right) -> {
 			byte[] body = (new String(right.body(), StandardCharsets.UTF_8) + " ".repeat(22_000))
@@ -137,7 +140,7 @@ final class GivenUpCalls {
 				giveUp(rig, number);
 			}
 			catch (RuntimeException ex) {
-				// its time has come, as it was meant to
+				// interrupted at the end of the wait, as intended
 			}
 			number = next.getAndIncrement();
 		}

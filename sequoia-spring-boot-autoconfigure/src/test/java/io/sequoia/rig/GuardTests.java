@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Each guard matters: with the guard switched off, its row of the matrix is red.
+ * Each guard matters: without the guard, its row of the matrix fails.
  */
 @Tag("long")
 class GuardTests {
@@ -109,7 +109,7 @@ class GuardTests {
 			.withMessageContaining("connection refused");
 	}
 
-	/** Takes every failure for one that may pass. */
+	/** Treats every failure as transient. */
 	@Configuration(proxyBeanMethods = false)
 	static class RetryEverything {
 
@@ -121,7 +121,7 @@ class GuardTests {
 
 	}
 
-	/** Repeats nothing for all that wait, so that each of them does. */
+	/** Repeats no shared request, so that each waiting call repeats it. */
 	@Configuration(proxyBeanMethods = false)
 	static class EachForItself {
 
@@ -143,7 +143,7 @@ class GuardTests {
 
 	}
 
-	/** Has connections that go wherever they are sent. */
+	/** Follows every redirect. */
 	@Configuration(proxyBeanMethods = false)
 	static class EveryRedirect {
 
@@ -155,7 +155,7 @@ class GuardTests {
 
 	}
 
-	/** Believes every certificate. */
+	/** Trusts every certificate. */
 	@Configuration(proxyBeanMethods = false)
 	static class TrustsEverybody {
 
@@ -170,7 +170,7 @@ class GuardTests {
 
 	}
 
-	/** Never lets a token go. */
+	/** Never drops a token. */
 	@Configuration(proxyBeanMethods = false)
 	static class KeptToken {
 
@@ -187,7 +187,7 @@ class GuardTests {
 
 					@Override
 					public void refused(String owner, String token) {
-						// that is what is shown to be wrong
+						// this is the fault to show
 					}
 
 				};
@@ -196,7 +196,7 @@ class GuardTests {
 
 	}
 
-	/** Does not hear of services that cannot be reached. */
+	/** Ignores services that cannot be reached. */
 	@Configuration(proxyBeanMethods = false)
 	static class DeafRegistry {
 

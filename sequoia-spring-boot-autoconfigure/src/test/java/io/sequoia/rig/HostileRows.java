@@ -13,8 +13,8 @@ import io.sequoia.Ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rows of the matrix on what a server writes before, after or instead of an answer.
- * Whatever it is, the answer to one request never becomes that of another.
+ * The rows of the matrix on bytes that a server writes before, after or instead of an
+ * answer. In each case, the answer to one request never becomes that of another.
  */
 final class HostileRows {
 
@@ -23,7 +23,7 @@ final class HostileRows {
 	private HostileRows() {
 	}
 
-	/** What comes before answers. */
+	/** Return the rows on bytes before answers. */
 	static List<Row> interim() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(before("103 before the answer", EARLY_HINTS));
@@ -46,7 +46,7 @@ final class HostileRows {
 		return "HTTP/1.1 " + status + " Interim\r\n\r\n";
 	}
 
-	/** What comes after answers. */
+	/** Return the rows on bytes after answers. */
 	static List<Row> surplus() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(after("the answer twice", Answer::bytes));
@@ -64,7 +64,7 @@ final class HostileRows {
 				}))));
 	}
 
-	/** Heads that say nothing. */
+	/** Return the rows on heads that cannot be used. */
 	static List<Row> heads() {
 		List<Row> rows = new ArrayList<>();
 		for (String status : List.of("099", "1000", "2e2", "101")) {
@@ -91,8 +91,8 @@ final class HostileRows {
 	}
 
 	/**
-	 * The row, after which the next call gets its own answer too, unless the client
-	 * remembers that it was told to have wrong credentials.
+	 * Add a check that the next call gets its own answer too, unless the client has
+	 * cached a refusal of its credentials.
 	 */
 	private static Row belonging(Row row) {
 		return row.and((trial) -> {

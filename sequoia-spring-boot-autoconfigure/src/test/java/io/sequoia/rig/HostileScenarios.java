@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many calls of two tenants on few connections to a server that writes more than answers.
+ * Many calls of two tenants on few connections to a server that writes more than the
+ * answers.
  */
 final class HostileScenarios {
 
@@ -38,7 +39,7 @@ final class HostileScenarios {
 				GivenUpCalls.scenario());
 	}
 
-	/** What comes to a free connection closes it, before anybody can use it. */
+	/** Write to a free connection, which is closed before it can be used again. */
 	private static String answeredLate() {
 		try (Rig rig = new Rig()) {
 			Tenant tenant = rig.ledger().tenant("rig");

@@ -5,8 +5,8 @@ import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource whose every state has a nonce of its own, so that the ledger can tell which
- * write brought it about.
+ * A resource whose every state has a unique nonce, so that the ledger can tell which
+ * write produced it.
  */
 @SequoiaResource(service = "metadata", name = "items")
 record Item(@Nullable Ref ref, @Nullable String owner, @Nullable String name, String nonce, @Nullable String version) {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform that keeps books, does what a script says to single requests, and whose
- * registry, identity service and data service each have a door of their own.
+ * A platform that keeps books and applies scripted faults to single requests. Its
+ * registry, identity service and data service have one door each.
  */
 final class Ledger implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Ledger implements AutoCloseable {
 		return this.script;
 	}
 
-	/** The door at which requests of a kind come in. */
+	/** Return the door for requests of a kind. */
 	Door door(Step step) {
 		return switch (step) {
 			case REGISTRY -> this.registry;
@@ -44,14 +44,14 @@ final class Ledger implements AutoCloseable {
 		};
 	}
 
-	/** Whether an address is or was that of one of the doors. */
+	/** Tell whether an address is or was that of one of the doors. */
 	boolean wasAt(String address) {
 		int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
 		return base(this.registry).endsWith(":" + port) || this.registry.wasAt(port) || this.identity.wasAt(port)
 				|| this.metadata.wasAt(port);
 	}
 
-	/** The books of an owner. */
+	/** Return the books of an owner. */
 	Tenant tenant(String owner) {
 		return this.tenants.computeIfAbsent(owner, (unknown) -> {
 			Tenant tenant = new Tenant(owner);
@@ -60,24 +60,24 @@ final class Ledger implements AutoCloseable {
 		});
 	}
 
-	/** Let the data service go elsewhere, as the registry says then. */
+	/** Move the data service, and announce that in the registry. */
 	void move(Tenant tenant) {
 		this.metadata.move(() -> locate(tenant));
 	}
 
-	/** Tell where the services are, as from the start. */
+	/** Set the locations of the services to those of the start. */
 	void locate(Tenant tenant) {
 		tenant.locate("identity", base(this.identity) + "/" + tenant.owner() + "/identity");
 		tenant.locate("metadata", base(this.metadata) + "/" + tenant.owner() + "/metadata");
 	}
 
-	/** Let everybody come in through WireMock. */
+	/** Put WireMock in front of all doors. */
 	Ledger behindWireMock() {
 		this.front = new WireMockFront(this);
 		return this;
 	}
 
-	/** Have all doors locked. */
+	/** Put a lock on all doors. */
 	Ledger behind(Lock lock) {
 		this.registry.lock(lock);
 		this.identity.lock(lock);

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What goes wrong under load.
+ * Faults under load.
  */
 final class LoadScenarios {
 
@@ -50,7 +50,7 @@ final class LoadScenarios {
 	}
 
 	/**
-	 * An outage, measured at the server. The first thousand calls may have a hundred
+	 * Measure an outage at the server. The first thousand calls may have a hundred
 	 * retries.
 	 */
 	static String outage(int calls, String... properties) {

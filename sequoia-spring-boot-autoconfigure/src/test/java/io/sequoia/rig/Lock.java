@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * What a door does to a connection before the first request.
+ * The treatment of a connection before the first request, for example TLS.
  */
 @FunctionalInterface
 interface Lock {
 
-	/** Lets everybody in. */
+	/** The lock that lets everybody in. */
 	Lock NONE = (client) -> client;
 
 	/**
 	 * Open it.
 	 * @param client the connection
-	 * @return what requests come from and answers go to
-	 * @throws IOException if that is refused by either side
+	 * @return the socket for requests and answers
+	 * @throws IOException if either side refuses
 	 */
 	Socket open(Socket client) throws IOException;
 

@@ -12,7 +12,7 @@ import io.sequoia.SeenInTests;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * The tables of {@code docs/reliability.md}: what was seen in this run.
+ * The tables of {@code docs/reliability.md} with the results of this run.
  */
 final class MatrixPage {
 
@@ -29,8 +29,8 @@ final class MatrixPage {
 	}
 
 	/**
-	 * Print it, and check that the page shows it. A run with another number of calls than
-	 * the page tells leaves the page as it is.
+	 * Print the tables, and check that the page has them. A run with another number of
+	 * calls than the page leaves the page unchanged.
 	 */
 	void assertShown() throws IOException {
 		System.out.println(tables());

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What goes wrong with the platform as a whole.
+ * Faults of the platform as a whole.
  */
 final class PlatformScenarios {
 
@@ -54,7 +54,7 @@ final class PlatformScenarios {
 	}
 
 	/**
-	 * Callers that come while others wait, too, do not ask before the time has passed.
+	 * Callers that come while others wait do not ask before the time has passed either.
 	 */
 	private static Scenario shared(Step step) {
 		return new Scenario(14,
@@ -140,7 +140,10 @@ final class PlatformScenarios {
 		return "calls go on";
 	}
 
-	/** That nothing else looks at the time of day is a rule of the architecture. */
+	/**
+	 * Check the clocks. An architecture rule ensures that nothing else reads the time of
+	 * day.
+	 */
 	private static String clocks() {
 		try (Rig rig = new Rig()) {
 			Tenant tenant = rig.ledger().tenant("rig");

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Calls through a proxy that does not connect: each operation as the first call of a
- * client, so that registry and token meet the proxy too, and as a later one.
+ * client, so that registry and token use the proxy too, and as a later one.
  */
 final class ProxyScenarios {
 

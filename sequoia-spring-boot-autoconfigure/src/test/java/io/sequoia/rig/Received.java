@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it came over the wire.
+ * A request that was received.
  *
  * @param method its method
- * @param target path and query as they came
+ * @param target path and query, unchanged
  * @param headers its headers, by their names in lower case
  * @param body its body
  */

@@ -55,22 +55,22 @@ final class Rig implements AutoCloseable {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	// a port of theirs may come back as one of this platform's
+	// the system may reuse one of their ports for this platform
 	private final Set<Meter.Id> foreign;
 
 	private final ConfigurableApplicationContext context;
 
 	/**
-	 * An application that retries soon and a few times, without a budget, and that leaves
-	 * it to the server to name what has no name.
-	 * @param properties what it has otherwise
+	 * Start an application with a few quick retries, without a budget, and without
+	 * generated names.
+	 * @param properties its further properties
 	 */
 	Rig(String... properties) {
 		this(new Ledger(), List.of(), properties);
 	}
 
 	/**
-	 * The same on a given platform, and with beans of its own.
+	 * Start an application on a given platform, with further beans.
 	 */
 	Rig(Ledger ledger, List<Class<?>> beans, String... properties) {
 		this.ledger = ledger;
@@ -91,13 +91,16 @@ final class Rig implements AutoCloseable {
 			.run();
 	}
 
-	/** One that has a certificate, on a platform that has one at each door. */
+	/**
+	 * Start an application with a certificate, on a platform with a certificate at each
+	 * door.
+	 */
 	static Rig locked(List<Class<?>> beans) {
 		Certificates certificates = Certificates.made();
 		return new Rig(new Ledger().behind(certificates.good()), beans, certificates.properties());
 	}
 
-	/** Properties, and those that come before them. */
+	/** Put properties before others. */
 	static String[] also(String[] properties, String... before) {
 		return Stream.concat(Stream.of(before), Stream.of(properties)).toArray(String[]::new);
 	}
@@ -135,13 +138,13 @@ final class Rig implements AutoCloseable {
 	}
 
 	/**
-	 * An owner for whom nothing is known yet: no token, no registry entry, no descriptor.
+	 * Return a new owner, without token, registry entry or descriptor.
 	 */
 	static String newOwner() {
 		return "t" + owners.incrementAndGet();
 	}
 
-	/** All connections to the platform are free, or closed. */
+	/** Check that all connections to the platform are free or closed. */
 	void assertConnectionsAreGivenBack() {
 		eventually(() -> "connections are given back: " + inUse(), this::areConnectionsGivenBack);
 	}
@@ -151,7 +154,7 @@ final class Rig implements AutoCloseable {
 	}
 
 	/**
-	 * Who holds connections to the platform: the gauges of its pools that are not zero.
+	 * Return the gauges of the platform's pools that are not zero.
 	 */
 	private List<String> inUse() {
 		return pools().filter((gauge) -> !this.foreign.contains(gauge.getId()))

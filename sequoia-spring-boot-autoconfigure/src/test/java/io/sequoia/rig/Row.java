@@ -7,22 +7,22 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One thing that goes wrong, and what each call is to make of it.
+ * One fault, and the expected result of each kind of call.
  *
- * @param number the row of the matrix that it belongs to
- * @param fault what goes wrong
- * @param trouble arranges for it
- * @param expected what is to be seen, by column
- * @param further what else must hold of each trial
+ * @param number the number of the matrix row
+ * @param fault the description of the fault
+ * @param trouble arranges the fault
+ * @param expected the expected results, by column
+ * @param further a further check of each trial
  */
 record Row(int number, String fault, Consumer<Trial> trouble, List<Seen> expected, Consumer<Trial> further) {
 
 	/**
-	 * A row.
-	 * @param number the row of the matrix that it belongs to
-	 * @param fault what goes wrong
-	 * @param expected the signs of what is to be seen, one for each column
-	 * @param trouble arranges for it
+	 * Create a row.
+	 * @param number the number of the matrix row
+	 * @param fault the description of the fault
+	 * @param expected the signs of the expected results, one for each column
+	 * @param trouble arranges the fault
 	 * @return the row
 	 */
 	static Row of(int number, String fault, String expected, Consumer<Trial> trouble) {
@@ -32,7 +32,7 @@ record Row(int number, String fault, Consumer<Trial> trouble, List<Seen> expecte
 		});
 	}
 
-	/** The same row, of which something else must hold as well. */
+	/** Create a copy with a further check. */
 	Row and(Consumer<Trial> check) {
 		return new Row(this.number, this.fault, this.trouble, this.expected, this.further.andThen(check));
 	}
@@ -45,8 +45,8 @@ record Row(int number, String fault, Consumer<Trial> trouble, List<Seen> expecte
 	 * Try it.
 	 * @param rig the application
 	 * @param face the template
-	 * @param column what is called
-	 * @return what was seen, which is what is expected
+	 * @param column the kind of call
+	 * @return the result, which is the expected one
 	 */
 	Seen verify(Rig rig, Face face, Column column) {
 		Trial trial = new Trial(rig, face, column).run(this.trouble);

@@ -30,7 +30,7 @@ import io.sequoia.VersionConflictException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rows of the matrix that hold for every kind of call. The columns are read, page 3
+ * The rows of the matrix that apply to every kind of call. The columns are read, page 3
  * of a browse, store of a named and of a nameless resource, update, delete; then token,
  * registry and descriptor, which a read needs.
  */
@@ -63,7 +63,7 @@ final class Rows {
 	private Rows() {
 	}
 
-	/** What breaks connections. */
+	/** Return the rows on broken connections. */
 	static List<Row> connections() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.of(1, "port closed, open again for the second attempt", "R R R R R R R R R", (trial) -> {
@@ -95,13 +95,16 @@ final class Rows {
 		return rows;
 	}
 
-	/** Where nobody is. The registry is asked before each call. */
+	/**
+	 * Return the rows on hosts that do not answer. The registry is asked before each
+	 * call.
+	 */
 	static List<Row> hosts() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.of(3, "unknown host", "F F F F F F F – F", (trial) -> {
 			String service = (trial.column() == Column.TOKEN) ? "identity" : "metadata";
 			trial.beforeSending((door) -> trial.tenant().locate(service, "http://nowhere.invalid/" + service));
-			// what the registry said is old by now
+			// the registry's answer has expired
 			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
 		})
 			.and(Trial::assertUntouched)
@@ -109,7 +112,7 @@ final class Rows {
 		return rows;
 	}
 
-	/** What makes a handshake fail. */
+	/** Return the rows on failing handshakes. */
 	static List<Row> handshakes() {
 		return List.of(stranger(), handshake(4, "TLS: a certificate that has expired", Certificates.made().expired()),
 				handshake(4, "TLS: the certificate of another host", Certificates.made().elsewhere()),
@@ -130,7 +133,7 @@ final class Rows {
 			});
 	}
 
-	/** What is slower than the limits allow. */
+	/** Return the rows on answers that are slower than the limits. */
 	static List<Row> delays() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.of(2, "nobody accepts, until the second attempt", "R R R R R R R R R", (trial) -> {
@@ -145,7 +148,10 @@ final class Rows {
 		return rows;
 	}
 
-	/** What WireMock breaks off, before the ledger hears of it. */
+	/**
+	 * Return the rows on connections that WireMock breaks, before the ledger gets the
+	 * request.
+	 */
 	static List<Row> brokenByWireMock() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(brokenByWireMock(6, com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER));
@@ -160,7 +166,7 @@ final class Rows {
 			.beforeSending((door) -> trial.rig().ledger().front().breakNext(trial.column().step(), fault)));
 	}
 
-	/** What answers say. */
+	/** Return the rows on statuses. */
 	static List<Row> answers() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.of(11, "200 with an empty body", "F F ok ok ok ok F F ok", (trial) -> trial.hit(Fault.EMPTY)));
@@ -190,8 +196,8 @@ final class Rows {
 	}
 
 	/**
-	 * A wish to wait with a 503, in each of its forms, from servers whose clocks are
-	 * wrong.
+	 * Return the rows on a 503 with a {@code Retry-After} in each of its forms, from
+	 * servers whose clocks are wrong.
 	 */
 	static List<Row> respites() {
 		List<Row> rows = new ArrayList<>();
@@ -237,7 +243,9 @@ final class Rows {
 		return Fault.instead(answer);
 	}
 
-	/** What the token endpoint says that is not about the credentials. */
+	/**
+	 * Return the rows on errors of the token endpoint that are not about the credentials.
+	 */
 	static List<Row> tokenErrors() {
 		List<Row> rows = new ArrayList<>();
 		for (int status : new int[] { 404, 405, 415 }) {
@@ -252,7 +260,10 @@ final class Rows {
 		return rows;
 	}
 
-	/** The tenant's next call asks again: others' mistakes cause no pause. */
+	/**
+	 * Check that the tenant's next call asks again, as the error of another request
+	 * causes no pause.
+	 */
 	private static Row tokenError(String what, String expected, Answer answer, String told) {
 		return Row
 			.of(37, what + " from the token endpoint", "– – – – – – " + expected + " – –",
@@ -271,7 +282,7 @@ final class Rows {
 				("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** What a status says for good. */
+	/** Return the rows on final statuses. */
 	static List<Row> refusals() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(REFUSED);
@@ -297,7 +308,7 @@ final class Rows {
 			});
 	}
 
-	/** What becomes of tokens that are refused. */
+	/** Return the rows on refused tokens. */
 	static List<Row> tokens() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(REVOKED);
@@ -321,7 +332,7 @@ final class Rows {
 		assertThat(trial.tenant().count(trial.column().step())).as("requests").isEqualTo(requests);
 	}
 
-	/** Where redirects lead. */
+	/** Return the rows on redirects. */
 	static List<Row> redirects() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.of(18, "redirect on the same origin", "ok ok F F F F F ok ok",
@@ -340,7 +351,7 @@ final class Rows {
 		return target + (target.contains("?") ? "&" : "?") + "moved=1";
 	}
 
-	/** Where links between pages lead. */
+	/** Return the rows on links between pages. */
 	static List<Row> links() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(link("a link to another host", "F", (trial) -> trial.rig().canary().url() + "/data/items"));
@@ -370,7 +381,7 @@ final class Rows {
 		return Row.of(number, what, "– " + expected + " – – – – – – –", trouble);
 	}
 
-	/** What answers hold that cannot be read. */
+	/** Return the rows on answers that cannot be read. */
 	static List<Row> bodies() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(TOO_LARGE);
@@ -396,8 +407,8 @@ final class Rows {
 	}
 
 	/**
-	 * Nobody reads what a deletion is answered with; without a descriptor there are
-	 * conventions.
+	 * Create a row on an answer that cannot be read. The answer to a deletion is not
+	 * read, and conventions replace a descriptor.
 	 */
 	private static Row unreadable(String what, UnaryOperator<Answer> change) {
 		return Row.of(21, what, "F F F F F ok F F ok", (trial) -> trial.hit(Fault.changed(change)));
@@ -416,7 +427,7 @@ final class Rows {
 				? "\"services\":[]," : text(right).contains("access_token") ? "\"access_token\":\"a\"," : "";
 	}
 
-	/** The answer with something after its first bracket, and something at its end. */
+	/** Insert a text after the first bracket of the answer, and one at its end. */
 	private static Answer with(Answer right, String first, String last) {
 		return body(right, "{" + first + text(right).substring(1) + last);
 	}
@@ -432,7 +443,7 @@ final class Rows {
 		return new Answer(answer.status(), answer.headers(), bytes.toByteArray()).with("Content-Encoding", "gzip");
 	}
 
-	/** The 404 of the second attempt is the success of the first. */
+	/** Check that the 404 of the second attempt counts as the success of the first. */
 	private static void deleted(Trial trial) {
 		if (trial.column() == Column.DELETE) {
 			assertThat(trial.answer()).isEqualTo(true);

@@ -3,11 +3,11 @@ package io.sequoia.rig;
 import java.util.concurrent.Callable;
 
 /**
- * Something that goes wrong for several calls, or over some time, and what is seen then.
+ * A fault for several calls, or over some time, and its result.
  *
- * @param number the row of the matrix that it belongs to
- * @param what what goes wrong
- * @param run lets it happen, checks what must hold, and tells it in a few words
+ * @param number the number of the matrix row
+ * @param what the description of the fault
+ * @param run runs it, checks the result, and describes it in a few words
  */
 record Scenario(int number, String what, Callable<String> run) {
 

@@ -7,8 +7,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests go wrong, by what they ask for and their number since the script was
- * written.
+ * The faults of requests, by their kind and their number since the script was reset.
  */
 final class Script {
 
@@ -16,18 +15,18 @@ final class Script {
 
 	private final Map<Step, Integer> counts = new EnumMap<>(Step.class);
 
-	/** Let the requests of one kind go as a rule says: a fault, or null for none. */
+	/** Set the rule for requests of one kind: a fault, or null for none. */
 	synchronized void on(Step step, IntFunction<@Nullable Fault> rule) {
 		this.counts.remove(step);
 		this.rules.put(step, rule);
 	}
 
-	/** Let one request go wrong. */
+	/** Set the fault of one request. */
 	void on(Step step, int number, Fault fault) {
 		on(step, (count) -> (count == number) ? fault : null);
 	}
 
-	/** Let all requests of a kind go wrong. */
+	/** Set the fault of all requests of a kind. */
 	void always(Step step, Fault fault) {
 		on(step, (count) -> fault);
 	}

@@ -3,29 +3,29 @@ package io.sequoia.rig;
 import io.sequoia.OutcomeUnknownException;
 
 /**
- * What a call made of a fault.
+ * The result of a call with a fault.
  */
 enum Seen {
 
-	/** It went well at the first attempt. */
+	/** Success at the first attempt. */
 	OK("ok"),
 
-	/** It told that there was nothing to delete. */
+	/** The result that there was nothing to delete. */
 	FALSE("false"),
 
-	/** It was tried again, and went well. */
+	/** Success after a retry. */
 	RETRIED("R"),
 
-	/** It was tried as often as the limits allow, and failed. */
+	/** Failure after all retries. */
 	EXHAUSTED("RF"),
 
-	/** It failed at once. */
+	/** Failure at once. */
 	FAILED("F"),
 
-	/** It told at once that nobody knows whether it was applied. */
+	/** Failure at once, as it is unknown whether the call was applied. */
 	UNKNOWN("U"),
 
-	/** It was not tried. */
+	/** Not tried. */
 	NOTHING("–");
 
 	private final String sign;

@@ -4,7 +4,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One failure of what many calls wait for, in short; the fault matrix has more of it.
+ * A failure of one shared request, in short; the fault matrix has more cases.
  */
 class SharedRequestsTests {
 

@@ -18,13 +18,13 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What goes wrong with the requests whose answers many calls wait for.
+ * Faults of the requests whose answers many calls wait for.
  */
 final class SharedScenarios {
 
 	private static final int CALLERS = 400;
 
-	/** More requests than failures, beside the one that goes well. */
+	/** The number of requests beyond the failures and the successful one. */
 	private static final int MARGIN = 8;
 
 	private static final List<Step> SHARED = List.of(Step.REGISTRY, Step.TOKEN, Step.DESCRIPTOR);
@@ -54,8 +54,8 @@ final class SharedScenarios {
 	}
 
 	/**
-	 * Calls for three seconds, twenty at a time, and calls after the service has
-	 * appeared.
+	 * Make calls for three seconds, twenty at a time, and further calls after the service
+	 * has appeared.
 	 */
 	private static Scenario missing(String what, Consumer<Tenant> listing) {
 		return new Scenario(33, "the registry's answer " + what + ", for a moment, under load", () -> {
@@ -107,7 +107,9 @@ final class SharedScenarios {
 		return "calls go on where the service was";
 	}
 
-	/** What one call was told, all calls of the service keep to, whoever makes them. */
+	/**
+	 * Check that all calls of the service observe the wait that one call was asked for.
+	 */
 	private static String respite() {
 		try (Rig rig = new Rig()) {
 			List<Mono<Item>> reads = new ArrayList<>();
@@ -149,7 +151,7 @@ final class SharedScenarios {
 	}
 
 	/**
-	 * Calls that need what is asked for once, and calls after them whose service fails.
+	 * Make calls that share a request, and then calls whose service fails.
 	 */
 	static String answered(Step step, int failures, Fault fault, Class<?>... beans) {
 		try (Rig rig = new Rig(new Ledger(), List.of(beans), "sequoia.retry.max-attempts=10",
@@ -171,7 +173,10 @@ final class SharedScenarios {
 				+ "still retried";
 	}
 
-	/** A hundred calls at a time whose service fails once each have their retries. */
+	/**
+	 * Check the budget: a hundred simultaneous calls whose service fails once each have
+	 * their retries.
+	 */
 	private static void assertBudgetUntouched(Rig rig, Tenant tenant, Mono<Item> read) {
 		int budget = 100;
 		rig.ledger().script().on(Step.READ, (number) -> (number <= budget) ? Fault.status(503) : null);

@@ -28,8 +28,8 @@ import org.springframework.dao.DataAccessException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A service that is never well, for a while: {@code -Dsequoia.soak.duration=10m} for a
- * longer one.
+ * A service that fails all the time: {@code -Dsequoia.soak.duration=10m} for a longer
+ * test.
  */
 @Tag("long")
 class SoakTests {
@@ -77,7 +77,7 @@ class SoakTests {
 	}
 
 	/**
-	 * A fifth of all answers is 503, and some connections break before or after the
+	 * Let a fifth of all answers be 503, and break some connections before or after the
 	 * effect.
 	 */
 	private static void makeTrouble(Script script) {
@@ -119,7 +119,7 @@ class SoakTests {
 		rig.assertConnectionsAreGivenBack();
 	}
 
-	/** Calls all operations on items of its own. */
+	/** Calls all operations on its own items. */
 	private final class Worker {
 
 		private final Face face;
@@ -168,7 +168,7 @@ class SoakTests {
 			return names;
 		}
 
-		/** Count what may be repeated, and so has to go well. */
+		/** Count a call that may be repeated, and therefore must succeed. */
 		private <R> Supplier<R> repeatable(Supplier<R> call) {
 			return () -> {
 				SoakTests.this.calls.incrementAndGet();
@@ -194,10 +194,10 @@ class SoakTests {
 	}
 
 	/**
-	 * What must not grow.
+	 * Resources that must not grow.
 	 *
 	 * @param threads the threads of the client
-	 * @param files the open files of this process, sockets among them
+	 * @param files the open files of this process, including sockets
 	 */
 	private record Resources(long threads, long files) {
 

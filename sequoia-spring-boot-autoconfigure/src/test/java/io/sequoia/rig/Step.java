@@ -1,16 +1,16 @@
 package io.sequoia.rig;
 
 /**
- * What a request asks the platform for.
+ * The kind of a request.
  */
 enum Step {
 
 	REGISTRY, TOKEN, DESCRIPTOR, READ, BROWSE, STORE, UPDATE, DELETE;
 
 	/**
-	 * Sort a request.
+	 * Determine the kind of a request.
 	 * @param request the request
-	 * @return what it asks for
+	 * @return its kind
 	 */
 	static Step of(Received request) {
 		String path = request.path();

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The books of one owner: what it holds, every write that was applied, every token and
- * cursor that was handed out, every request that was read.
+ * The books of one owner: its items, every applied write, every issued token and cursor,
+ * every request that was read.
  */
 final class Tenant {
 
@@ -62,22 +62,22 @@ final class Tenant {
 		return this.owner;
 	}
 
-	/** Hold this item from the start. */
+	/** Add an item at the start. */
 	synchronized void seed(String name, String nonce) {
 		this.items.put(name, new Stored(nonce, nextVersion()));
 	}
 
-	/** Say that a service is somewhere. */
+	/** Set the location of a service. */
 	synchronized void locate(String service, String location) {
 		this.locations.put(service, location);
 	}
 
-	/** Say of no service where it is. */
+	/** Remove the locations of all services. */
 	synchronized void forgetLocations() {
 		this.locations.clear();
 	}
 
-	/** Issue tokens of this lifetime, and say this of it. */
+	/** Issue tokens with this lifetime, and with this {@code expires_in}. */
 	synchronized void issueTokens(Duration lifetime, String expiresIn) {
 		this.lifetime = lifetime;
 		this.expiresIn = expiresIn;
@@ -92,19 +92,22 @@ final class Tenant {
 		return this.tokensIssued;
 	}
 
-	/** The nonces that are held, by the names of their items. */
+	/** Return the nonces, by the names of their items. */
 	synchronized Map<String, String> nonces() {
 		Map<String, String> nonces = new TreeMap<>();
 		this.items.forEach((name, stored) -> nonces.put(name, stored.nonce()));
 		return nonces;
 	}
 
-	/** How often a write was applied; deletions have the item's name as nonce. */
+	/**
+	 * Return the number of times that a write was applied; deletions have the item's name
+	 * as nonce.
+	 */
 	synchronized int applied(String nonce) {
 		return this.applications.getOrDefault(nonce, List.of()).size();
 	}
 
-	/** The requests since {@link #forgetRequests()}, at most a few thousand. */
+	/** Return the requests since {@link #forgetRequests()}, at most a few thousand. */
 	synchronized List<Logged> requests() {
 		return List.copyOf(this.requests);
 	}
@@ -113,12 +116,12 @@ final class Tenant {
 		return this.requests.stream().filter((request) -> request.step() == step).toList();
 	}
 
-	/** Path and query of the latest request. */
+	/** Return path and query of the latest request. */
 	synchronized String latestTarget() {
 		return this.requests.getLast().target();
 	}
 
-	/** The latest request as a link below the location of the service. */
+	/** Return the latest request as a link below the location of the service. */
 	synchronized String latestLink() {
 		return latestTarget().substring(("/" + this.owner + "/metadata").length());
 	}
@@ -140,7 +143,7 @@ final class Tenant {
 		}
 	}
 
-	/** Do what a request asks for. */
+	/** Apply a request, and return its answer. */
 	synchronized Answer answer(Step step, Received request) {
 		if (step == Step.REGISTRY) {
 			return listing();
@@ -280,10 +283,10 @@ final class Tenant {
 	/**
 	 * A request that was read.
 	 *
-	 * @param step what it asked for
-	 * @param target path and query as they came
+	 * @param step its kind
+	 * @param target path and query, unchanged
 	 * @param correlationId its correlation id
-	 * @param time when, on the monotonic clock
+	 * @param time its time on the monotonic clock
 	 */
 	record Logged(Step step, String target, @Nullable String correlationId, long time) {
 	}

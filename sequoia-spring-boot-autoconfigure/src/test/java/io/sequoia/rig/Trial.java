@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One call through one template while something goes wrong, and the rules of counting
- * that hold after each.
+ * One call through one template with a fault, and the rules of counting that apply after
+ * each.
  */
 final class Trial {
 
@@ -54,8 +54,8 @@ final class Trial {
 
 	/**
 	 * Make the call.
-	 * @param trouble arranges for what goes wrong
-	 * @return this trial, with what was seen
+	 * @param trouble arranges the fault
+	 * @return this trial, with the result
 	 */
 	Trial run(Consumer<Trial> trouble) {
 		if (!this.column.isDependency()) {
@@ -87,17 +87,17 @@ final class Trial {
 		assertThat(System.nanoTime() - start).as("time within the limit").isLessThan(Rig.MAX_TIME.toNanos());
 	}
 
-	/** Let the request that counts be answered by a fault. */
+	/** Answer the request that counts with a fault. */
 	void hit(Fault fault) {
 		hit(this.column.hit(), fault);
 	}
 
-	/** Let a request be answered by a fault. */
+	/** Answer a request with a fault. */
 	void hit(int number, Fault fault) {
 		script().on(this.column.step(), number, fault);
 	}
 
-	/** Let it be answered by a fault as often as it is sent. */
+	/** Answer the request with a fault as often as it is sent. */
 	void hitAlways(Fault fault) {
 		script().on(this.column.step(), (number) -> (number >= this.column.hit()) ? fault : null);
 	}
@@ -127,7 +127,7 @@ final class Trial {
 		}
 	}
 
-	/** What was seen, after checking that it is sound. */
+	/** Return the result, after a check that it is consistent. */
 	Seen seen() {
 		assertThat(this.failedAttempts).as("attempts").isLessThanOrEqualTo(Rig.MAX_ATTEMPTS);
 		assertThat(this.rig.canary().requests()).as("requests to another origin").isEmpty();
@@ -172,12 +172,12 @@ final class Trial {
 		return this.tenant;
 	}
 
-	/** What the items were before the call. */
+	/** Return the items before the call. */
 	Map<String, String> nonces() {
 		return this.nonces;
 	}
 
-	/** What a write of this trial writes. */
+	/** Return the value that a write of this trial writes. */
 	String nonce() {
 		return this.owner + "-" + this.column;
 	}

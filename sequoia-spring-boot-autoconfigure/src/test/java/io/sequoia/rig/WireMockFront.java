@@ -13,8 +13,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 /**
- * WireMock between the client and the ledger, for a second opinion on what broken
- * connections are.
+ * WireMock between the client and the ledger, as a second implementation of broken
+ * connections.
  */
 final class WireMockFront implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class WireMockFront implements AutoCloseable {
 		return this.server.baseUrl();
 	}
 
-	/** Break off the next request of a kind. */
+	/** Break the connection of the next request of a kind. */
 	void breakNext(Step step, Fault fault) {
 		this.server.resetScenarios();
 		this.server.stubFor(matching(step).inScenario("next")

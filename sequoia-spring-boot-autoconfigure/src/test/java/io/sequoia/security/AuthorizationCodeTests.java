@@ -105,7 +105,7 @@ class AuthorizationCodeTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void tokenThatEndsIsRefreshedOnceForManyCalls(WebApplicationType type) {
 		start(type);
-		// so that jane's calls need not wait for each other to learn about the service
+		// so that jane's calls need not wait for each other's discovery of the service
 		assertThat(login("joe").get("/mono")).isEqualTo("for joe");
 		this.provider.calls().clear();
 		this.provider.lifetime(1);

@@ -14,7 +14,7 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The browser of a user, with a session of its own.
+ * The browser of a user, with its own session.
  */
 final class Browser {
 
@@ -27,7 +27,7 @@ final class Browser {
 			.create("http://localhost:" + application.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
-	/** Log in at the provider, and come back from there. */
+	/** Log in at the provider, and return to the application. */
 	Browser login(String user) throws IOException, InterruptedException {
 		URI uri = this.application.resolve("/oauth2/authorization/sso");
 		for (int hop = 0; hop < 3; hop++) {

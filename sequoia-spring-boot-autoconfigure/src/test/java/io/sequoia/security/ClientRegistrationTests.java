@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The application's own client registrations, and what is wrong with some.
+ * The application's own client registrations, and the faults of some.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ClientRegistrationTests {

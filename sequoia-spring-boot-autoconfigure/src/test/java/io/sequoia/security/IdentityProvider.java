@@ -20,8 +20,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /**
- * An OAuth2 provider whose users log in by the parameter {@code login}, and the platform
- * that its tokens are for.
+ * An OAuth2 provider whose users log in by the parameter {@code login}, with the platform
+ * for which its tokens are valid.
  */
 final class IdentityProvider implements AutoCloseable {
 
@@ -53,14 +53,14 @@ final class IdentityProvider implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
-	/** How long tokens live from now on, in seconds. */
+	/** Set the lifetime of tokens from now on, in seconds. */
 	void lifetime(long seconds) {
 		this.lifetime = seconds;
 	}
 
 	/**
 	 * Hold back tokens from now on.
-	 * @return what lets them go
+	 * @return releases them
 	 */
 	Runnable hold() {
 		Sinks.Empty<Void> held = Sinks.empty();
@@ -73,17 +73,17 @@ final class IdentityProvider implements AutoCloseable {
 		this.refusing = true;
 	}
 
-	/** The grants that were asked for, each with its user. */
+	/** Return the requested grants, each with its user. */
 	List<String> grants() {
 		return this.grants;
 	}
 
-	/** What these requests carried. */
+	/** Return the tokens in these requests. */
 	List<String> tokenRequests() {
 		return this.tokenRequests;
 	}
 
-	/** What the calls to the platform carried. */
+	/** Return the tokens in calls to the platform. */
 	List<String> calls() {
 		return this.calls;
 	}
@@ -133,7 +133,7 @@ final class IdentityProvider implements AutoCloseable {
 				: json(response, "{\"meta\":{},\"contents\":[{\"title\":\"for " + userOf(request) + "\"}]}");
 	}
 
-	/** The one that the token was made for. */
+	/** Return the user of the token. */
 	private static String userOf(HttpServerRequest request) {
 		return request.requestHeaders().get("Authorization").replaceAll("^Bearer |\\.\\d+$", "");
 	}

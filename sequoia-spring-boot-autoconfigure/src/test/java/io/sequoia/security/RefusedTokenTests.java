@@ -33,7 +33,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls against a sandbox whose tokens end and are revoked. Client and sandbox share a
+ * Calls against a sandbox whose tokens expire and are revoked. Client and sandbox share a
  * clock, and the sandbox's can be set wrong.
  */
 class RefusedTokenTests {

@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A token goes to registered services only (RELIABILITY 1, promises 9 to 11): another
- * origin never sees an {@code Authorization} header, whoever names it.
+ * A token is sent to registered services only: another origin never gets an {@code
+ * Authorization} header, whoever names it.
  */
 class TokenDestinationTests {
 

@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * From the first need of a token to its end, on a clock that stands still unless a test
- * moves it.
+ * The life of a token from the first call to its end, on a clock that only the test
+ * moves.
  */
 class TokenLifeTests {
 

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 
 /**
- * How requests and the end of a login meet.
+ * Requests at the end of a login.
  */
 class UserTokenFilterTests {
 

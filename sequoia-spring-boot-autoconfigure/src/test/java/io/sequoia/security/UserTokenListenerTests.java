@@ -10,7 +10,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is told ahead of the end of a user's token.
+ * The information before the end of a user's token.
  */
 class UserTokenListenerTests {
 

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an application's health endpoint answers.
+ * The answers of an application's health endpoint.
  */
 class HealthEndpointTests {
 

@@ -64,8 +64,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The answers of web applications, Spring MVC's and WebFlux's, to requests that the
- * platform or the caller spoils.
+ * The answers of web applications (Spring MVC and WebFlux) to requests that fail because
+ * of the platform or the caller.
  */
 @ParameterizedClass
 @EnumSource(names = { "SERVLET", "REACTIVE" })
@@ -265,7 +265,10 @@ class ProblemDetailsIntegrationTests {
 			return new FilmController(sequoia, repository);
 		}
 
-		/** The controllers block, which WebFlux's event loops must not. */
+		/**
+		 * Run the controllers on other threads, since they block and WebFlux's event
+		 * loops must not.
+		 */
 		@Bean
 		WebFluxConfigurer blockingControllers() {
 			return new WebFluxConfigurer() {
@@ -278,7 +281,10 @@ class ProblemDetailsIntegrationTests {
 			};
 		}
 
-		/** The global event loops would end with the first application that does. */
+		/**
+		 * Create separate event loops, since the global ones would end with the first
+		 * application.
+		 */
 		@Bean
 		ReactorResourceFactory eventLoops() {
 			ReactorResourceFactory own = new ReactorResourceFactory();

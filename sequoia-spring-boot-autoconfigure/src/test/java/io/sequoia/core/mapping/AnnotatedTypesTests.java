@@ -50,7 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What annotations of Jackson and of Spring Data say of a type holds both ways.
+ * The annotations of Jackson and of Spring Data on a type apply to reading and to
+ * writing.
  */
 class AnnotatedTypesTests {
 

@@ -57,8 +57,8 @@ import org.springframework.core.ResolvableType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever an application sets for its own JSON, that of the platform stays the same; the
- * modules, mix-ins and subtypes of the application are known to it.
+ * The JSON of the platform does not depend on an application's settings for its own JSON,
+ * but uses its modules, mix-ins and subtypes.
  */
 class ApplicationSettingsTests {
 

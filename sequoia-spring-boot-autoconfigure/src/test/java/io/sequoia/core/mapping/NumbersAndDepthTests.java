@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Numbers keep their digits wherever they stand, and what could not be read again is not
- * written.
+ * Numbers keep their digits at any place, and a resource that could not be read again is
+ * not written.
  */
 class NumbersAndDepthTests {
 

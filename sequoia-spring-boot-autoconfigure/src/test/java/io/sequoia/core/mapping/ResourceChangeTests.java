@@ -12,17 +12,18 @@ class ResourceChangeTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', delimiter = ';', value = {
-			// unknown fields stay, known ones change, are removed and are added
+			// unknown fields are kept, known ones are changed, removed and added
 			"{'a':1,'x':2}; {'a':1}; {'a':3}; {'a':3,'x':2}", "{'a':1,'x':2}; {'a':1}; {}; {'x':2}",
 			"{'x':2}; {}; {'a':3}; {'x':2,'a':3}", "{'a':null,'x':2}; {}; {'a':3}; {'a':3,'x':2}",
 			"{'x':null}; {}; {}; {'x':null}",
-			// what was not changed stays as it was written
+			// unchanged values keep their text
 			"{'at':'2014-12-25T12:00:00.000Z'}; {'at':'2014-12-25T12:00:00Z'}; {'at':'2014-12-25T12:00:00Z'}; "
 					+ "{'at':'2014-12-25T12:00:00.000Z'}",
-			// objects inside
+			// nested objects
 			"{'o':{'a':1,'x':2}}; {'o':{'a':1}}; {'o':{'a':3}}; {'o':{'a':3,'x':2}}",
 			"{'o':{'a':1,'x':2}}; {'o':{'a':1}}; {}; {}", "{'o':{'a':1,'x':2}}; {'o':{'a':1}}; {'o':7}; {'o':7}",
-			// lists: what is left is known by its value, what was changed by its place
+			// lists: unchanged elements are identified by their value, changed ones by
+			// their position
 			"{'l':[{'a':1,'x':1},{'a':2,'x':2}]}; {'l':[{'a':1},{'a':2}]}; {'l':[{'a':2}]}; {'l':[{'a':2,'x':2}]}",
 			"{'l':[{'a':1,'x':1},{'a':2,'x':2}]}; {'l':[{'a':1},{'a':2}]}; {'l':[{'a':2},{'a':1}]}; "
 					+ "{'l':[{'a':2,'x':2},{'a':1,'x':1}]}",

@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the properties of a resource hold is a matter of JSON, not of Spring Data.
+ * The properties of a resource are handled by JSON, not by Spring Data.
  */
 class SequoiaMappingContextTests {
 

@@ -20,8 +20,7 @@ import tools.jackson.databind.module.SimpleModule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The platform's timestamps are read by a shorter way than Jackson's, with the same
- * results.
+ * The platform's timestamps are read faster than by Jackson, with the same results.
  */
 class TimestampTests {
 

@@ -66,9 +66,8 @@ import org.springframework.util.MimeType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Values of every type that Jackson knows are read as a plain mapper reads them and
- * written as it writes them, wherever they stand; only points in time have the form of
- * the protocol.
+ * Values of every type that Jackson supports are read and written like those of a plain
+ * mapper, at any place; only points in time have the form of the protocol.
  */
 class ValueTypesTests {
 

@@ -26,7 +26,7 @@ class OperationObservationsTests {
 
 	private static final Call CALL = new Call("identity", null, "login", "testmock");
 
-	/** Fails what ends an observation twice. */
+	/** A registry that fails if an observation is ended twice. */
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
 	private final OperationObservations observations = observations(this.registry);
@@ -61,7 +61,7 @@ class OperationObservationsTests {
 		observe(Flux.just("one", "two")).next().block();
 		assertEnded(Outcome.CANCELLED);
 		this.registry.clear();
-		// flatMap cancels what has given its answer
+		// flatMap cancels a source that has completed
 		Disposable running = observe(Mono.just("answer")).flatMap((answer) -> Mono.never()).subscribe();
 		running.dispose();
 		assertEnded(Outcome.SUCCESS);

@@ -36,8 +36,9 @@ import static io.sequoia.core.query.Field.textSearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Values are data: whatever they hold, a server that decodes one UTF-8 percent-encoded
- * query value sees what the caller gave (PROTOCOL 6). Each try is a request on a socket.
+ * Values are data: whatever they contain, a server that decodes one UTF-8 percent-encoded
+ * query value gets the caller's value (docs/protocol.md, section 6). Each test is a
+ * request on a socket.
  */
 class CriteriaRoundTripTests {
 
@@ -146,7 +147,8 @@ class CriteriaRoundTripTests {
 			.flatMap((entry) -> entry.getValue().stream().map((value) -> encode(entry.getKey()) + "=" + encode(value)))
 			.collect(Collectors.joining("&"));
 		URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/data/contents?" + query);
-		// So decoders that read a plus as a space, and those that do not, see the same
+		// the same result for decoders that read a plus as a space, and for those that do
+		// not
 		assertThat(query).doesNotContain("+");
 		lastQuery.set(null);
 		HttpResponse<Void> response = client.send(HttpRequest.newBuilder(uri).build(),

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The rows of PROTOCOL 6 that are about a whole request.
+ * The criteria for a whole request (docs/protocol.md, section 6).
  */
 class CriteriaTests {
 

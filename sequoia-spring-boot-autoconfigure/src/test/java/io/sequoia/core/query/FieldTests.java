@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The rows of PROTOCOL 6 that are about one condition, and how operands are written.
+ * The criteria for one condition, and the written form of operands (docs/protocol.md,
+ * section 6).
  */
 class FieldTests {
 

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is refused, in which call and with which words (RELIABILITY 3).
+ * The criteria that are refused, by which call and with which message.
  */
 class InvalidCriteriaTests {
 

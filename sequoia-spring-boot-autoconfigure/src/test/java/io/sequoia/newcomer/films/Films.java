@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A repository with a method that cannot be answered, in a package of its own.
+ * A repository with a method that cannot be answered, in a separate package.
  */
 public interface Films extends SequoiaRepository<Films.Film> {
 

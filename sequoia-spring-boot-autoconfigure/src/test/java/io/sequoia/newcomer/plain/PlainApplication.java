@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application without repositories, in a package of its own.
+ * An application without repositories, in a separate package.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -41,7 +41,7 @@ import org.springframework.transaction.interceptor.TransactionalProxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Repositories in an application whose context was made at build time.
+ * Repositories in an application whose context was prepared at build time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @CompileWithForkedClassLoader
@@ -102,7 +102,7 @@ class AheadOfTimeTests {
 		assertThat(this.sandbox.requests().count()).as("requests while the application is built").isZero();
 	}
 
-	/** Makes the context as a build does, and hands out what that gives. */
+	/** Prepare the context as a build does, and pass on the result. */
 	@SuppressWarnings("unchecked")
 	private void processed(
 			BiConsumer<ApplicationContextInitializer<GenericApplicationContext>, RuntimeHints> assertions) {

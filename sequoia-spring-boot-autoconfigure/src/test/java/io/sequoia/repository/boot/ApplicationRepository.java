@@ -5,7 +5,7 @@ import io.sequoia.repository.SequoiaRepository;
 import org.springframework.data.repository.NoRepositoryBean;
 
 /**
- * What all repositories of an application can do.
+ * The methods of all repositories of an application.
  *
  * @param <T> the type of the resources
  */

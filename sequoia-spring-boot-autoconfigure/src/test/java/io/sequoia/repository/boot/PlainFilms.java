@@ -6,7 +6,7 @@ import io.sequoia.repository.Film;
 import org.springframework.data.repository.CrudRepository;
 
 /**
- * What it is a repository of tells where it belongs.
+ * A repository that is recognized by its type.
  */
 interface PlainFilms extends CrudRepository<Film, Ref> {
 

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application keeps in a database of its own.
+ * An entity in the application's own database.
  */
 @Entity
 class Review {

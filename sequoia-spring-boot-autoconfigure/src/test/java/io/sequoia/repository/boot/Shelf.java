@@ -1,7 +1,7 @@
 package io.sequoia.repository.boot;
 
 /**
- * A fragment of a repository that an application writes itself.
+ * A fragment of a repository with the application's own implementation.
  */
 interface Shelf {
 

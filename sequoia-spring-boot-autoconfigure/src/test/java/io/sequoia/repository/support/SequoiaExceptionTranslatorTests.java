@@ -12,7 +12,7 @@ import org.springframework.dao.EmptyResultDataAccessException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which exceptions are the client's.
+ * The exceptions that are translated.
  */
 class SequoiaExceptionTranslatorTests {
 
