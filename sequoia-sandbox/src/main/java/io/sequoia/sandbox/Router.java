@@ -1,8 +1,11 @@
 package io.sequoia.sandbox;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,10 @@ final class Router {
 			return (resource != null) ? this.platform.endpoint(service, resource)
 				.route(request.method(), (path.size() == 3) ? path.get(2) : null) : null;
 		}
+		boolean page = path.isEmpty() ? request.path().endsWith("/") : path.size() == 1;
+		if (page && request.method().equals("GET") && describes(service, "/" + String.join("", path))) {
+			return other(name, path.isEmpty() ? Router::documentation : Router::robots);
+		}
 		if (name.equals("identity")) {
 			return this.platform.identity().route(request.method(), String.join("/", path));
 		}
@@ -59,6 +66,24 @@ final class Router {
 			return this.platform.executions().route(request.method(), path.subList(1, path.size()));
 		}
 		return null;
+	}
+
+	/** Tell whether the descriptor of a service has one of the two pages for browsers. */
+	private static boolean describes(ServiceSchema service, String path) {
+		return service.routes()
+			.valueStream()
+			.anyMatch((route) -> route.path("method").asString().equals("GET")
+					&& route.path("name").asString().equals("root") && route.path("path").asString().equals(path));
+	}
+
+	private static Answer documentation(Request request) {
+		String location = request.segments().stream().map((segment) -> "/" + segment).collect(Collectors.joining());
+		return Answer.empty(302).with("Location", location + "/docs");
+	}
+
+	private static Answer robots(Request request) {
+		return new Answer(200, Map.of(), "text/plain;charset=UTF-8",
+				"User-agent: *\nDisallow: /\n".getBytes(StandardCharsets.UTF_8));
 	}
 
 	private Answer welcome(Request request, Locations locations) {

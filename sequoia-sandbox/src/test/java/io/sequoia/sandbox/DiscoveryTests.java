@@ -92,6 +92,25 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void servesThePagesForBrowsersThatTheDescriptorOfMetadataHas() {
+		Http.Reply root = anonymous("/metadata/");
+		assertThat(root.status()).isEqualTo(302);
+		assertThat(root.header("Location")).isEqualTo("/metadata/docs");
+		Http.Reply robots = anonymous("/metadata/robots.txt");
+		assertThat(robots.status()).isEqualTo(200);
+		assertThat(robots.header("Content-Type")).startsWith("text/plain");
+		assertThat(robots.text()).contains("Disallow: /");
+		assertThat(anonymous("/identity/robots.txt").status()).isEqualTo(404);
+		assertThat(anonymous("/workflow/").status()).isEqualTo(404);
+		try (SequoiaSandbox origins = SequoiaSandbox.builder().emptyCatalogue().originPerService().start()) {
+			String metadata = new Http(origins).send(new Http(origins).anonymous("/services/testmock/metadata").GET())
+				.texts("services", "location")
+				.get(0);
+			assertThat(http.send(http.anonymous(metadata + "/").GET()).header("Location")).isEqualTo("/docs");
+		}
+	}
+
+	@Test
 	void describesEveryServiceWithoutAToken() {
 		for (String service : List.of("identity", "metadata", "workflow")) {
 			assertThat(anonymous("/" + service + "/descriptor/raw").json().path("name").asString()).isEqualTo(service);

@@ -81,13 +81,13 @@ final class FilterRules {
 			case AND -> filter.and();
 			case OR -> filter.or();
 			case RANGE -> filter.range();
-			case PREFIX -> filter.prefix();
-			case SUFFIX -> true; // descriptors have no property for this operator
+			// descriptors have one property for both operators
+			case PREFIX, SUFFIX -> filter.prefix();
 		};
 	}
 
 	private static String taken(Filter filter) {
-		String taken = Stream.of(Operator.AND, Operator.OR, Operator.RANGE, Operator.PREFIX)
+		String taken = Stream.of(Operator.values())
 			.filter((operator) -> takes(filter, operator))
 			.map(FilterRules::told)
 			.collect(Collectors.joining(", "));

@@ -3,6 +3,7 @@ package io.sequoia.core;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.query.Criteria;
@@ -97,6 +98,36 @@ class FilterRulesTests {
 			assertThat(contents.count(where(field("title").equalTo("AC/DC")))).isOne();
 			assertThat(contents.count(where(field("createdAt").equalTo(expression("2014-01-01T00:00:00.000Z/")))))
 				.isOne();
+		}
+	}
+
+	@Test
+	void eachOperatorIsDoubtfulWhereTheFlagsOfTheFilterDoNotAllowIt() {
+		Map<String, List<Function<Field, Criterion>>> operators = Map.of("",
+				List.of((field) -> field.equalTo("a"), (field) -> field.notEqualTo("a"), Field::exists,
+						Field::notExists, (field) -> field.oneOrMoreOf("a"), (field) -> field.allOf("a")),
+				"or", List.of((field) -> field.oneOrMoreOf("a", "b"), (field) -> field.equalTo(expression("a||b"))),
+				"and", List.of((field) -> field.allOf("a", "b"), (field) -> field.notEqualTo(expression("a&&b"))),
+				"prefix",
+				List.of((field) -> field.startsWith("a"), (field) -> field.endsWith("a"),
+						(field) -> field.notEqualTo(expression("a*"))),
+				"range",
+				List.of((field) -> field.between("a", "b"), (field) -> field.notBetween("a", "b"),
+						(field) -> field.lessThan("a"), (field) -> field.lessThanOrEqualTo("a"),
+						(field) -> field.greaterThan("a"), (field) -> field.greaterThanOrEqualTo("a"),
+						(field) -> field.equalTo(expression("a/b"))));
+		List<String> flags = List.of("or", "and", "prefix", "range");
+		for (int chosen = 0; chosen < 1 << flags.size(); chosen++) {
+			int set = chosen;
+			List<String> allowed = flags.stream().filter((flag) -> (set & 1 << flags.indexOf(flag)) != 0).toList();
+			String filter = allowed.stream().map((flag) -> "'" + flag + "':true").collect(Collectors.joining(","));
+			ServiceDescriptor service = Descriptors.service("{'contents':{'filters':{'withX':{" + filter + "}}}}");
+			FilterRules described = new FilterRules(service, service.get("contents"));
+			operators.forEach((flag, conditions) -> conditions.forEach((condition) -> {
+				Criterion asked = condition.apply(field("x"));
+				assertThat(described.doubts(where(asked))).as("%s where the filter has %s", asked, allowed)
+					.hasSize((flag.isEmpty() || allowed.contains(flag)) ? 0 : 1);
+			}));
 		}
 	}
 
