@@ -60,6 +60,12 @@ class CriteriaContractTests {
 	}
 
 	@Test
+	@Proves("6 allOf")
+	void allOf() {
+		selects(where(field("tags").allOf("fantasy", "winter")), List.of("withTags=fantasy&&winter"), "dragons");
+	}
+
+	@Test
 	@Proves("6 startsWith")
 	void startsWith() {
 		selects(where(field("title").startsWith("The L")), List.of("withTitle=The L*"), "summer");

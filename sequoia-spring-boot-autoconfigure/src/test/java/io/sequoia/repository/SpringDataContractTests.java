@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sequoia.Ref;
 import io.sequoia.VersionConflictException;
@@ -102,6 +104,28 @@ class SpringDataContractTests {
 	}
 
 	@Test
+	void aVersionAmongTheFieldsThatATypeDoesNotNameCounts() {
+		OpenFilms films = sandbox.repository(OpenFilms.class);
+		Open read = films.findById(FILM).orElseThrow();
+		Open saved = films.save(read.as("Saved"));
+		assertSent(Operation.UPDATE, read.version());
+		assertThatExceptionOfType(VersionConflictException.class).isThrownBy(() -> films.save(read.as("Lost")));
+		assertThatExceptionOfType(VersionConflictException.class)
+			.isThrownBy(() -> films.saveAll(List.of(read.as("Lost"))));
+		ReactiveOpenFilms reactiveFilms = sandbox.repository(ReactiveOpenFilms.class);
+		Open again = reactiveFilms.save(saved.as("Reactive")).blockOptional().orElseThrow();
+		assertThatExceptionOfType(VersionConflictException.class)
+			.isThrownBy(() -> reactiveFilms.save(saved.as("Lost")).block());
+		assertThat(sandbox.sandbox().requests().count(Operation.STORE)).isZero();
+		films.save(new Open("New", Map.of("owner", "testmock", "name", "new", "type", "movie")));
+		assertThat(sandbox.sandbox().requests().count(Operation.STORE)).isOne();
+		assertThat(again.title()).isEqualTo("Reactive");
+		films.delete(again);
+		assertThat(films.existsById(FILM)).as("found by the ref or owner and name among those fields").isFalse();
+		assertThat(films.existsById(Ref.of("testmock", "new"))).isTrue();
+	}
+
+	@Test
 	void persistableSaysItselfWhetherItIsNew() {
 		Known known = new Known(FILM, "film", "T", template.read(FILM, Renamed.class).etag());
 		KnownFilms films = sandbox.repository(KnownFilms.class);
@@ -194,6 +218,27 @@ class SpringDataContractTests {
 	}
 
 	interface MisnamedFilms extends SequoiaRepository<Misnamed> {
+
+	}
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	record Open(String title, @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
+
+		Open as(String title) {
+			return new Open(title, this.others);
+		}
+
+		String version() {
+			return String.valueOf(this.others.get("version"));
+		}
+
+	}
+
+	interface OpenFilms extends SequoiaRepository<Open> {
+
+	}
+
+	interface ReactiveOpenFilms extends ReactiveSequoiaRepository<Open> {
 
 	}
 

@@ -7,6 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.sequoia.Ref;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.ClassIntrospector;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.core.TypeInformation;
@@ -59,7 +63,19 @@ public final class SequoiaMappingContext
 
 	@Override
 	protected <T> SequoiaPersistentEntity<?> createPersistentEntity(TypeInformation<T> typeInformation) {
-		return new SequoiaPersistentEntity<>(typeInformation);
+		return new SequoiaPersistentEntity<>(typeInformation, furtherFields(typeInformation.getType()));
+	}
+
+	private @Nullable AnnotatedMember furtherFields(Class<?> type) {
+		ClassIntrospector introspector = this.mapper.json().serializationConfig().classIntrospectorInstance();
+		JavaType introspected = this.mapper.json().constructType(type);
+		AnnotatedMember further = introspector
+			.introspectForSerialization(introspected, introspector.introspectClassAnnotations(introspected))
+			.findAnyGetter();
+		if (further != null) {
+			further.fixAccess(true);
+		}
+		return further;
 	}
 
 	@Override

@@ -1,7 +1,10 @@
 package io.sequoia.core.mapping;
 
+import java.util.Map;
+
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.introspect.AnnotatedMember;
 
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
@@ -14,8 +17,12 @@ import org.springframework.data.mapping.model.BasicPersistentEntity;
  */
 public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, SequoiaPersistentProperty> {
 
-	SequoiaPersistentEntity(TypeInformation<T> information) {
+	/** Fields that the type does not name ({@code @JsonAnyGetter}). */
+	private final @Nullable AnnotatedMember furtherFields;
+
+	SequoiaPersistentEntity(TypeInformation<T> information, @Nullable AnnotatedMember furtherFields) {
 		super(information);
+		this.furtherFields = furtherFields;
 	}
 
 	/**
@@ -42,12 +49,12 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	public @Nullable Ref refOf(T resource) {
 		PersistentPropertyAccessor<T> properties = getPropertyAccessor(resource);
 		SequoiaPersistentProperty id = getIdProperty();
-		Object ref = (id != null) ? properties.getProperty(id) : null;
+		Object ref = (id != null) ? properties.getProperty(id) : furtherField(resource, "ref");
 		if (ref != null) {
 			return (ref instanceof Ref typed) ? typed : Ref.parse(ref.toString());
 		}
-		Object owner = value(properties, "owner");
-		Object name = value(properties, "name");
+		Object owner = value(resource, properties, "owner");
+		Object name = value(resource, properties, "name");
 		return (owner != null && name != null) ? Ref.of(owner.toString(), name.toString()) : null;
 	}
 
@@ -60,20 +67,25 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	public boolean isVersioned(T resource) {
 		SequoiaPersistentProperty version = getVersionProperty();
 		if (version == null) {
-			return false;
+			return furtherField(resource, "version") != null;
 		}
 		Object value = getPropertyAccessor(resource).getProperty(version);
 		boolean unset = version.getType().isPrimitive() && value instanceof Number number && number.longValue() == 0;
 		return value != null && !unset;
 	}
 
-	private @Nullable Object value(PersistentPropertyAccessor<T> properties, String fieldName) {
+	private @Nullable Object furtherField(T resource, String name) {
+		Object fields = (this.furtherFields != null) ? this.furtherFields.getValue(resource) : null;
+		return (fields instanceof Map<?, ?> map) ? map.get(name) : null;
+	}
+
+	private @Nullable Object value(T resource, PersistentPropertyAccessor<T> properties, String fieldName) {
 		for (SequoiaPersistentProperty property : this) {
 			if (property.getFieldName().equals(fieldName)) {
 				return properties.getProperty(property);
 			}
 		}
-		return null;
+		return furtherField(resource, fieldName);
 	}
 
 }
