@@ -71,13 +71,18 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<T> read(Ref ref, Criteria criteria) {
 		Call call = call("read");
-		return this.engine.operation(call, this.options, one(ref, criteria).switchIfEmpty(
+		return together(call, one(ref, criteria).switchIfEmpty(
 				Mono.deferContextual((context) -> Mono.error(notFound(ref, Correlated.details(call, context))))));
 	}
 
 	@Override
 	public Mono<T> find(Ref ref, Criteria criteria) {
-		return this.engine.operation(call("find"), this.options, one(ref, criteria));
+		return together(call("find"), one(ref, criteria));
+	}
+
+	/** Run several requests as one operation, within the time of one call. */
+	private <R> Mono<R> together(Call call, Mono<R> requests) {
+		return this.engine.operation(call, this.options, this.engine.together(this.options, requests));
 	}
 
 	private Mono<T> one(Ref ref, Criteria criteria) {
@@ -107,8 +112,9 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		List<Ref> asked = Chunks.checked(refs, "ref");
 		Mono<Map<Ref, T>> found = chunked(asked, withRefs(criteria)).flatMapIterable(ResourcePage::resources)
 			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
+		Mono<Map<Ref, T>> together = this.engine.together(this.options, found);
 		return asked.isEmpty() ? Flux.empty() : this.engine.operation(call("readAll"), this.options,
-				found.flatMapMany((byRef) -> Flux.deferContextual((context) -> {
+				together.flatMapMany((byRef) -> Flux.deferContextual((context) -> {
 					asked.stream()
 						.distinct()
 						.filter((ref) -> !byRef.containsKey(ref))
@@ -126,7 +132,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 					Details.of(null, this.type.service(), this.type.name()),
 					new PagePosition(this.type, this.engine.owner(this.options), criteria)));
 		}
-		return this.engine.operation(call("page"), this.options, parts.collectList().map(DefaultResourcePage::joined));
+		return together(call("page"), parts.collectList().map(DefaultResourcePage::joined));
 	}
 
 	private Flux<DefaultResourcePage<T>> chunked(List<Ref> refs, Criteria criteria) {
@@ -211,7 +217,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
 			return this.writer.update(item);
 		});
-		return this.engine.operation(call("update"), this.options,
+		return together(call("update"),
 				attempt.retryWhen(Retry.backoff(MAX_CHANGE_ATTEMPTS - 1, CHANGE_BACK_OFF)
 					.jitter(1)
 					.filter(VersionConflictException.class::isInstance)

@@ -237,8 +237,10 @@ public final class RequestOptions {
 
 		/**
 		 * Set the longest time of a call in all, instead of {@code
-		 * sequoia.retry.max-time}: the whole of {@code page}, {@code first}, {@code
-		 * single}, {@code list} and {@code count}, but each page of a stream.
+		 * sequoia.retry.max-time}: the whole of {@code read}, {@code find}, {@code
+		 * readAll}, {@code page}, {@code first}, {@code single}, {@code list}, {@code
+		 * count} and {@code update} with a change, but each page of a stream and each
+		 * request of a batch.
 		 * @param timeout the time, over zero
 		 * @return this
 		 */
