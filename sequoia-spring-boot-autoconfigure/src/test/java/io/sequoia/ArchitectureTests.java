@@ -40,6 +40,7 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry(".correlation", List.of("")), Map.entry(".call", List.of("")),
 			Map.entry(".retry", List.of("", ".call", ".correlation")),
+			Map.entry(".retry.springretry", List.of("", ".call", ".correlation", ".retry")),
 			Map.entry(".http", List.of("", ".call", ".correlation")),
 			Map.entry(".discovery", List.of("", ".call", ".http")),
 			Map.entry(".security", List.of("", ".call", ".http", ".discovery")),
@@ -106,15 +107,16 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void springRetryIsUsedByThePackageRetryOnly() {
-		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
+	void springRetryIsUsedByItsAdapterOnly() {
+		noClasses().that(not(resideInAPackage("io.sequoia.retry.springretry")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
 			.check(sequoia);
-		noClasses().should()
-			.dependOnClassesThat(
-					resideInAnyPackage("org.springframework.core.retry..", "org.springframework.resilience.."))
+		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.core.retry.."))
 			.check(sequoia);
+		noClasses().should().dependOnClassesThat(resideInAnyPackage("org.springframework.resilience..")).check(sequoia);
 	}
 
 	@Test

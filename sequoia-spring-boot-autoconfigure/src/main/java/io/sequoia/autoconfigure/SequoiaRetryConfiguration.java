@@ -1,14 +1,19 @@
 package io.sequoia.autoconfigure;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sequoia.core.SharedCalls;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryExtensions;
 import io.sequoia.retry.RetryExtensionsConfiguration;
 import io.sequoia.retry.RetryMetrics;
+import io.sequoia.retry.springretry.SpringRetryConfiguration;
+import io.sequoia.retry.springretry.SpringRetryTimer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,14 +27,37 @@ class SequoiaRetryConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RetryExecutor sequoiaRetryExecutor(RetryExtensions extensions, ObjectProvider<RetryMetrics> metrics) {
-		return new RetryExecutor(extensions, metrics.getIfAvailable(() -> RetryMetrics.NONE));
+	RetryExecutor sequoiaRetryExecutor(ObjectProvider<RetryExtensions> extensions,
+			ObjectProvider<RetryMetrics> metrics) {
+		return new RetryExecutor(RetryExtensions.join(extensions.orderedStream().toList()),
+				metrics.getIfAvailable(() -> RetryMetrics.NONE));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	SharedRetry sequoiaSharedRetry(RetryExecutor retry, SettingsMapper settings) {
 		return new SharedCalls(retry, settings.retry());
+	}
+
+	/** Let Spring Retry's kinds take part where its jar is there. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.retry.RetryPolicy")
+	@Import(SpringRetryConfiguration.class)
+	static class WithSpringRetry {
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterRegistry.class)
+		@ConditionalOnSingleCandidate(MeterRegistry.class)
+		static class Measured {
+
+			@Bean
+			@ConditionalOnMissingBean
+			SpringRetryTimer sequoiaSpringRetryTimer(MeterRegistry registry) {
+				return new SpringRetryTimer(registry);
+			}
+
+		}
+
 	}
 
 }

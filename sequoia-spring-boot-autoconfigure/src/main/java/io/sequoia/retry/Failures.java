@@ -3,6 +3,7 @@ package io.sequoia.retry;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.Set;
 
 import javax.net.ssl.SSLException;
@@ -41,22 +42,6 @@ final class Failures {
 	}
 
 	/**
-	 * Tell whether the call has certainly not been applied: it was not sent, or was
-	 * refused with 429 before anything was done.
-	 */
-	static boolean isUnapplied(Throwable failure, RetryCall<?> call) {
-		return failure instanceof RateLimitedException || isUnsent(failure, call);
-	}
-
-	/**
-	 * Tell whether the call may have been applied although it failed.
-	 */
-	static boolean isMaybeApplied(Throwable failure, RetryCall<?> call) {
-		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException
-				|| isUnread(failure)) && !isUnsent(failure, call);
-	}
-
-	/**
 	 * Tell whether there is an answer with an unusable head, which does not even tell
 	 * whether the call was applied.
 	 */
@@ -77,14 +62,13 @@ final class Failures {
 		return (failure instanceof RequestTimeoutException) ? "timeout" : "io";
 	}
 
-	private static boolean isUnsent(Throwable failure, RetryCall<?> call) {
-		if (failure instanceof ServiceUnavailableException unavailable && unavailable.unsent()) {
-			return true;
-		}
-		if (failure instanceof RequestTimeoutException timeout && timeout.unsent()) {
-			return true;
-		}
-		return isOfAnother(failure, call);
+	/**
+	 * Get the time that the server asks to wait.
+	 * @return the time; zero if it does not
+	 */
+	static Duration retryAfter(Throwable failure) {
+		Duration asked = (failure instanceof SequoiaFailure told) ? told.retryAfter() : null;
+		return (asked != null) ? asked : Duration.ZERO;
 	}
 
 	/**

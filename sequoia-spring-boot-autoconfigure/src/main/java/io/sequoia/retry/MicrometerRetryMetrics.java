@@ -4,14 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.retry.RetryListener;
-import org.springframework.retry.support.MetricsRetryListener;
-
 /**
- * Counts in Micrometer: {@code sequoia.client.retries}, {@code
- * sequoia.client.retries.exhausted}, {@code sequoia.client.retry.budget.exhausted}, and
- * the timer {@code spring.retry} by Spring Retry's {@link MetricsRetryListener}. This is
- * the only class of the package that needs Micrometer. Thread-safe.
+ * Counts in Micrometer: {@code sequoia.client.retries},
+ * {@code sequoia.client.retries.exhausted} and
+ * {@code sequoia.client.retry.budget.exhausted}. This is the only class of the package
+ * that needs Micrometer. Thread-safe.
  */
 public final class MicrometerRetryMetrics implements RetryMetrics {
 
@@ -20,8 +17,6 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 	private final MeterProvider<Counter> exhausted;
 
 	private final MeterProvider<Counter> budgetExhausted;
-
-	private final RetryListener listener;
 
 	/**
 	 * Count in a registry.
@@ -37,7 +32,6 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 		this.budgetExhausted = Counter.builder("sequoia.client.retry.budget.exhausted")
 			.description("Calls not repeated since the retry budget of their service was used up")
 			.withRegistry(registry);
-		this.listener = new CallTimer(new MetricsRetryListener(registry));
 	}
 
 	@Override
@@ -53,11 +47,6 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 	@Override
 	public void budgetExhausted(String service, String operation) {
 		this.budgetExhausted.withTags("service", service, "operation", operation).increment();
-	}
-
-	@Override
-	public RetryListener listener() {
-		return this.listener;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
+import io.sequoia.call.Effect;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -58,6 +59,14 @@ public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetryS
 
 	String serviceTag() {
 		return this.tag.apply(this.call.service());
+	}
+
+	/**
+	 * Tell whether the caller has to know that it is unknown what the call has written.
+	 * @param effect what its attempts have brought about
+	 */
+	boolean isUnknown(Effect effect) {
+		return effect.isPossible() && (!this.repeatable || !this.refs.isEmpty());
 	}
 
 	boolean isAccepted(@Nullable R answer) {

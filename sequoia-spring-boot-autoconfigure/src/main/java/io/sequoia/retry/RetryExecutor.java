@@ -1,7 +1,5 @@
 package io.sequoia.retry;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,11 +13,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.retry.RetryListener;
-import org.springframework.retry.RetryPolicy;
-import org.springframework.retry.policy.NeverRetryPolicy;
-import org.springframework.retry.policy.SimpleRetryPolicy;
-import org.springframework.retry.support.MetricsRetryListener;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
@@ -33,8 +26,6 @@ public final class RetryExecutor implements AutoCloseable {
 	private static final int MAX_RULES = 64;
 
 	private final RetryExtensions extensions;
-
-	private final List<RetryListener> listeners;
 
 	private final RetryMetrics metrics;
 
@@ -83,7 +74,6 @@ public final class RetryExecutor implements AutoCloseable {
 			RandomGenerator random) {
 		this.extensions = extensions;
 		this.metrics = metrics;
-		this.listeners = listeners(extensions.listeners(), metrics.listener());
 		this.timer = timer;
 		this.random = random;
 	}
@@ -136,13 +126,11 @@ public final class RetryExecutor implements AutoCloseable {
 	}
 
 	private RetryRules rules(RetrySettings settings) {
-		RetryPolicy own = this.extensions.retryPolicy();
-		return new RetryRules(policy(settings),
-				(own != null) ? "the RetryPolicy " + own.getClass().getName() + " allows no further one"
-						: "sequoia.retry.max-attempts is " + settings.maxAttempts(),
-				(this.extensions.backOffPolicy() != null) ? this.extensions.backOffPolicy()
-						: BackOffs.policy(settings, this.random),
-				this.listeners, this.metrics, this.random);
+		RetryCondition condition = this.extensions.condition();
+		RetryWaits waits = this.extensions.waits();
+		return new RetryRules((condition != null && settings.enabled()) ? condition : AttemptLimit.of(settings),
+				(waits != null) ? waits : BackOffs.of(settings, this.random), this.extensions.observers(), this.metrics,
+				this.random);
 	}
 
 	private ServiceLimits limits(String service) {
@@ -179,24 +167,6 @@ public final class RetryExecutor implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		this.running.forEach(RetryRun::stop);
-	}
-
-	private RetryPolicy policy(RetrySettings settings) {
-		if (!settings.enabled()) {
-			return new NeverRetryPolicy();
-		}
-		RetryPolicy own = this.extensions.retryPolicy();
-		return (own != null) ? own
-				: new SimpleRetryPolicy(settings.maxAttempts(), new TransientFailures(settings.statusCodes()));
-	}
-
-	private static List<RetryListener> listeners(List<RetryListener> declared, @Nullable RetryListener measuring) {
-		List<RetryListener> all = new ArrayList<>(declared);
-		// an application that declares the same kind of listener measures in its own way
-		if (measuring != null && declared.stream().noneMatch((one) -> one instanceof MetricsRetryListener)) {
-			all.add(0, measuring);
-		}
-		return List.copyOf(all);
 	}
 
 }

@@ -1,35 +1,49 @@
 package io.sequoia.retry;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.retry.RetryListener;
-import org.springframework.retry.RetryPolicy;
-import org.springframework.retry.backoff.BackOffPolicy;
-
 /**
- * The application's extensions of the retries, in types of Spring Retry: its beans with
- * {@link SequoiaRetry}.
+ * Holds what an application brings to the retries.
  *
- * @param retryPolicy decides whether to continue, instead of {@code
- * sequoia.retry.max-attempts} and of the rules on failures; {@code null} for those. A
- * call that must not be made twice is not repeated whatever it decides
- * @param backOffPolicy determines the waits, instead of {@code sequoia.retry.strategy}
- * and its settings; {@code null} for those
- * @param listeners are informed of attempts, in this order when a call opens and in the
- * reverse order after that
+ * @param condition decides which failures are followed by a further attempt; {@code null}
+ * to decide by the settings
+ * @param waits decides how long to wait; {@code null} to wait as the settings say
+ * @param observers are told of attempts, in this order
  */
-public record RetryExtensions(@Nullable RetryPolicy retryPolicy, @Nullable BackOffPolicy backOffPolicy,
-		List<RetryListener> listeners) {
+public record RetryExtensions(@Nullable RetryCondition condition, @Nullable RetryWaits waits,
+		List<RetryObserver> observers) {
 
 	/**
-	 * No extensions.
+	 * Nothing is brought.
 	 */
 	public static final RetryExtensions NONE = new RetryExtensions(null, null, List.of());
 
 	public RetryExtensions {
-		listeners = List.copyOf(listeners);
+		observers = List.copyOf(observers);
+	}
+
+	/**
+	 * Join what is brought in several ways.
+	 * @param parts the parts
+	 * @return all of them
+	 * @throws IllegalStateException if more than one of them decides on the same
+	 */
+	public static RetryExtensions join(List<RetryExtensions> parts) {
+		return new RetryExtensions(only(parts.stream().flatMap((part) -> Stream.ofNullable(part.condition()))),
+				only(parts.stream().flatMap((part) -> Stream.ofNullable(part.waits()))),
+				parts.stream().flatMap((part) -> part.observers().stream()).toList());
+	}
+
+	private static <E> @Nullable E only(Stream<E> parts) {
+		List<E> all = parts.toList();
+		if (all.size() > 1) {
+			throw new IllegalStateException("Both " + all.get(0) + " and " + all.get(1)
+					+ " decide on the retries of this client; mark only one of them with @SequoiaRetry");
+		}
+		return all.isEmpty() ? null : all.get(0);
 	}
 
 }

@@ -1,9 +1,5 @@
 package io.sequoia.retry;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.retry.RetryListener;
-
 /**
  * Counts retries and the reasons why there are no more. The methods are called on
  * event-loop and timer threads and must not block.
@@ -40,14 +36,6 @@ public interface RetryMetrics {
 	 * @param operation the name of the operation
 	 */
 	default void budgetExhausted(String service, String operation) {
-	}
-
-	/**
-	 * Return the listener that measures whole calls like Spring Retry.
-	 * @return the listener, which is informed before all others, or {@code null}
-	 */
-	default @Nullable RetryListener listener() {
-		return null;
 	}
 
 }

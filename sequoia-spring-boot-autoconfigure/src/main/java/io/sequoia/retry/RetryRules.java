@@ -3,22 +3,17 @@ package io.sequoia.retry;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import org.springframework.retry.RetryListener;
-import org.springframework.retry.RetryPolicy;
-import org.springframework.retry.backoff.BackOffPolicy;
-
 /**
- * The rules of the calls with the same settings, made of these and the application's
- * extensions.
+ * Holds what drives the calls of the same settings, put together from these and the
+ * application's extensions.
  *
- * @param policy decides whether to continue
- * @param limit the policy in words, for messages
- * @param backOff determines the waits
- * @param listeners the listeners
- * @param metrics counts retries
+ * @param condition decides which failures are followed by a further attempt
+ * @param waits decides how long to wait
+ * @param observers are told
+ * @param metrics what counts
  * @param random the source of jitter
  */
-record RetryRules(RetryPolicy policy, String limit, BackOffPolicy backOff, List<RetryListener> listeners,
-		RetryMetrics metrics, RandomGenerator random) {
+record RetryRules(RetryCondition condition, RetryWaits waits, List<RetryObserver> observers, RetryMetrics metrics,
+		RandomGenerator random) {
 
 }

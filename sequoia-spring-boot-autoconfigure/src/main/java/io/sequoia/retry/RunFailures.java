@@ -84,7 +84,7 @@ final class RunFailures {
 				null);
 	}
 
-	private Details details() {
+	Details details() {
 		return this.call.details(this.subscriber);
 	}
 

@@ -10,12 +10,11 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the beans that take part in the retries of this client:
- * {@link org.springframework.retry.RetryPolicy RetryPolicy},
- * {@link org.springframework.retry.backoff.BackOffPolicy BackOffPolicy} and
- * {@link org.springframework.retry.RetryListener RetryListener}. Beans without it belong
- * to other retries of the application, and have no effect here. Put it on the method of
- * the bean, or on its class.
+ * Marks the beans that take part in the retries of this client, of Spring Retry or of
+ * Spring Framework's {@code org.springframework.core.retry}: a {@code RetryPolicy}, a
+ * {@code BackOffPolicy} (Spring Retry only) and any number of {@code RetryListener}s.
+ * Beans without it belong to other retries of the application, and have no effect here.
+ * Put it on the method of the bean, or on its class.
  *
  * @see RetryExtensions
  */

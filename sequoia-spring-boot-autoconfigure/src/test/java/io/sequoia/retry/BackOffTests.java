@@ -11,8 +11,7 @@ import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.retry.backoff.BackOffContext;
-import org.springframework.retry.backoff.SleepingBackOffPolicy;
+import org.springframework.util.backoff.BackOffExecution;
 
 import static io.sequoia.retry.RetryFixture.rateLimited;
 import static io.sequoia.retry.RetryFixture.read;
@@ -57,13 +56,10 @@ class BackOffTests {
 		List<Long> fifths = new ArrayList<>();
 		Random random = new Random(RetryFixture.SEED);
 		for (int i = 0; i < 5_000; i++) {
-			SleepingBackOffPolicy<?> policy = (SleepingBackOffPolicy<?>) BackOffs.policy(RetrySettings.defaults(),
-					random);
+			BackOffExecution waits = BackOffs.of(RetrySettings.defaults(), random).backOff().start();
 			List<Long> slept = new ArrayList<>();
-			SleepingBackOffPolicy<?> telling = policy.withSleeper(slept::add);
-			BackOffContext context = telling.start(null);
 			for (int n = 0; n < 5; n++) {
-				telling.backOff(context);
+				slept.add(waits.nextBackOff());
 			}
 			firsts.add(slept.get(0));
 			fifths.add(slept.get(4));

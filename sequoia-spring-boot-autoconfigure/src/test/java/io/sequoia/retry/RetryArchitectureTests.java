@@ -9,6 +9,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -19,18 +21,30 @@ class RetryArchitectureTests {
 		.importPackages("io.sequoia");
 
 	@Test
-	void springRetryIsImportedHereOnly() {
-		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
+	void springRetryIsImportedByItsAdapterOnly() {
+		noClasses().that(not(resideInAPackage("io.sequoia.retry.springretry")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
 			.check(this.sequoia);
 	}
 
 	@Test
-	void retryOfTheFrameworkIsNotMixedIn() {
+	void engineDoesNotKnowTheAdapter() {
+		noClasses().that(resideInAPackage("io.sequoia.retry"))
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.sequoia.retry.springretry"))
+			.check(this.sequoia);
+	}
+
+	@Test
+	void retryOfTheFrameworkIsTranslatedInOnePlace() {
+		noClasses()
+			.that(not(simpleName("RetryExtensionsConfiguration").or(nameMatching(".*\\.FrameworkRetry(\\$.*)?"))))
+			.should()
+			.dependOnClassesThat(resideInAPackage("org.springframework.core.retry.."))
+			.check(this.sequoia);
 		noClasses().should()
-			.dependOnClassesThat(
-					resideInAnyPackage("org.springframework.core.retry..", "org.springframework.resilience.."))
+			.dependOnClassesThat(resideInAPackage("org.springframework.resilience.."))
 			.check(this.sequoia);
 	}
 

@@ -33,7 +33,7 @@ class RetryCloseTests {
 	private final List<String> closings = new ArrayList<>();
 
 	private final RetryExecutor executor = this.fixture
-		.executor(new RetryExtensions(null, null, List.of(new RetryListener() {
+		.executor(RetryFixture.springRetry(null, null, new RetryListener() {
 
 			@Override
 			public <T, E extends Throwable> void close(RetryContext context, RetryCallback<T, E> callback,
@@ -41,7 +41,7 @@ class RetryCloseTests {
 				RetryCloseTests.this.closings.add(throwable.getClass().getSimpleName());
 			}
 
-		})), RetryMetrics.NONE);
+		}), RetryMetrics.NONE);
 
 	private Throwable failure;
 

@@ -165,8 +165,7 @@ class RetryDecisionTests {
 	 * @param settings the settings of the calls
 	 * @param failures the failures of this line
 	 */
-	private record Row(String what, Decision repeatable, Decision other, RetrySettings settings,
-			List<Throwable> failures) {
+	record Row(String what, Decision repeatable, Decision other, RetrySettings settings, List<Throwable> failures) {
 
 		Row(String what, Decision repeatable, Decision other, Throwable... failures) {
 			this(what, repeatable, other, RetryFixture.settings(), failures);
@@ -219,6 +218,10 @@ class RetryDecisionTests {
 		}
 
 		abstract void verify(RetryFixture run, Throwable failure);
+
+		Verdict verdict() {
+			return Verdict.valueOf(name());
+		}
 
 	}
 

@@ -11,6 +11,8 @@ import io.sequoia.AccessDeniedException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.retry.springretry.SpringRetryConfiguration;
+import io.sequoia.retry.springretry.SpringRetryExtensions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -39,6 +41,7 @@ import static io.sequoia.retry.RetryFixture.namelessStore;
 import static io.sequoia.retry.RetryFixture.read;
 import static io.sequoia.retry.RetryFixture.reading;
 import static io.sequoia.retry.RetryFixture.settings;
+import static io.sequoia.retry.RetryFixture.springRetry;
 import static io.sequoia.retry.RetryFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -121,7 +124,7 @@ class RetryExtensionTests {
 		};
 		RetryFixture script = new RetryFixture();
 
-		Object answer = new RetryExecutor(new RetryExtensions(null, blocking, List.of()), RetryMetrics.NONE)
+		Object answer = new RetryExecutor(springRetry(null, blocking), RetryMetrics.NONE)
 			.execute(read(settings()), script.script(unavailable(503), unavailable(503), "answer"))
 			.block(Duration.ofSeconds(10));
 
@@ -140,7 +143,7 @@ class RetryExtensionTests {
 			}
 		};
 
-		new RetryExecutor(new RetryExtensions(null, own, List.of()), RetryMetrics.NONE)
+		new RetryExecutor(springRetry(null, own), RetryMetrics.NONE)
 			.execute(read(settings()), new RetryFixture().script(unavailable(503), "answer"))
 			.block(Duration.ofSeconds(10));
 
@@ -163,7 +166,7 @@ class RetryExtensionTests {
 				}
 			}
 		};
-		Mono<Object> call = new RetryExecutor(new RetryExtensions(null, endless, List.of()), RetryMetrics.NONE)
+		Mono<Object> call = new RetryExecutor(springRetry(null, endless), RetryMetrics.NONE)
 			.execute(read(settings().withMaxTime(Duration.ofMillis(200))), new RetryFixture().script(unavailable(503)));
 
 		assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(call::block);
@@ -326,7 +329,7 @@ class RetryExtensionTests {
 		BackOffPolicy backOff = new FixedBackOffPolicy();
 		RetryListener listener = new Recorder("a");
 		try (AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext()) {
-			beans.register(RetryExtensionsConfiguration.class);
+			beans.register(SpringRetryConfiguration.class);
 			beans.registerBean("other policy", RetryPolicy.class, NeverRetryPolicy::new);
 			beans.registerBean("other listener", RetryListener.class, () -> new Recorder("b"));
 			register(beans, RetryPolicy.class, policy);
@@ -334,11 +337,11 @@ class RetryExtensionTests {
 			register(beans, RetryListener.class, listener);
 			beans.refresh();
 
-			assertThat(beans.getBean(RetryExtensions.class))
-				.isEqualTo(new RetryExtensions(policy, backOff, List.of(listener)));
+			assertThat(beans.getBean(SpringRetryExtensions.class))
+				.isEqualTo(new SpringRetryExtensions(policy, backOff, List.of(listener)));
 		}
 		try (AnnotationConfigApplicationContext none = new AnnotationConfigApplicationContext(
-				RetryExtensionsConfiguration.class)) {
+				SpringRetryConfiguration.class)) {
 			assertThat(none.getBean(RetryExtensions.class)).isEqualTo(RetryExtensions.NONE);
 		}
 	}
@@ -361,11 +364,11 @@ class RetryExtensionTests {
 	}
 
 	private RetryExecutor executor(RetryPolicy policy, BackOffPolicy backOff) {
-		return this.fixture.executor(new RetryExtensions(policy, backOff, List.of()), RetryMetrics.NONE);
+		return this.fixture.executor(springRetry(policy, backOff), RetryMetrics.NONE);
 	}
 
 	private RetryExecutor executor(RetryListener... listeners) {
-		return this.fixture.executor(new RetryExtensions(null, null, List.of(listeners)), RetryMetrics.NONE);
+		return this.fixture.executor(springRetry(null, null, listeners), RetryMetrics.NONE);
 	}
 
 	private class Recorder implements RetryListener {

@@ -19,9 +19,14 @@ import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
+import io.sequoia.retry.springretry.SpringRetryExtensions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.retry.RetryListener;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.BackOffPolicy;
 
 /**
  * One call on virtual time: plays a script of attempts and records the result.
@@ -105,6 +110,11 @@ final class RetryFixture {
 
 	static RateLimitedException rateLimited(@Nullable Duration retryAfter) {
 		return new RateLimitedException("slow down", DETAILS.withStatus(429), retryAfter, null);
+	}
+
+	static RetryExtensions springRetry(@Nullable RetryPolicy policy, @Nullable BackOffPolicy backOff,
+			RetryListener... listeners) {
+		return new SpringRetryExtensions(policy, backOff, List.of(listeners)).extensions(null);
 	}
 
 	RetryExecutor executor() {

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
+import io.sequoia.retry.springretry.SpringRetryExtensions;
+import io.sequoia.retry.springretry.SpringRetryTimer;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -39,7 +41,9 @@ class RetryMetricsTests {
 
 	private final RetryFixture fixture = new RetryFixture();
 
-	private final RetryExecutor executor = this.fixture.executor(RetryExtensions.NONE, this.metrics);
+	private final SpringRetryTimer timer = new SpringRetryTimer(this.registry);
+
+	private final RetryExecutor executor = executor();
 
 	@Test
 	void retriesAreCountedByReason() {
@@ -113,11 +117,17 @@ class RetryMetricsTests {
 	@Test
 	void listenerOfTheSameKindThatTheApplicationDeclaresMeasuresAlone() {
 		RetryExecutor declared = this.fixture
-			.executor(new RetryExtensions(null, null, List.of(new MetricsRetryListener(this.registry))), this.metrics);
+			.executor(new SpringRetryExtensions(null, null, List.of(new MetricsRetryListener(this.registry)))
+				.extensions(this.timer), this.metrics);
 
 		this.fixture.run(declared, read(settings()), "answer");
 
 		assertThat(this.registry.get("spring.retry").timers()).extracting(Timer::count).containsExactly(1L);
+	}
+
+	private RetryExecutor executor() {
+		return this.fixture.executor(new SpringRetryExtensions(null, null, List.of()).extensions(this.timer),
+				this.metrics);
 	}
 
 	private double retries(String reason) {
@@ -137,7 +147,7 @@ class RetryMetricsTests {
 	}
 
 	private Collection<?> samples() {
-		Object timer = ReflectionTestUtils.getField(this.metrics.listener(), "timer");
+		Object timer = ReflectionTestUtils.getField(this.timer, "timer");
 		Object samples = ReflectionTestUtils.getField(timer, "retryContextToSample");
 		return ((Map<?, ?>) samples).values();
 	}

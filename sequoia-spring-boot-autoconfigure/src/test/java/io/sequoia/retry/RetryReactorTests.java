@@ -205,13 +205,13 @@ class RetryReactorTests {
 	}
 
 	private RetryExecutor closing(List<Throwable> closed) {
-		return this.fixture.executor(new RetryExtensions(null, null, List.of(new RetryListener() {
+		return this.fixture.executor(RetryFixture.springRetry(null, null, new RetryListener() {
 			@Override
 			public <T, E extends Throwable> void close(RetryContext context, RetryCallback<T, E> callback,
 					Throwable throwable) {
 				closed.add(throwable);
 			}
-		})), RetryMetrics.NONE);
+		}), RetryMetrics.NONE);
 	}
 
 }

@@ -1,5 +1,6 @@
-package io.sequoia.retry;
+package io.sequoia.retry.springretry;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.retry.RetryCallback;
@@ -12,14 +13,18 @@ import org.springframework.retry.support.MetricsRetryListener;
  * Spring Retry counts failed attempts, so that a call that failed without a retry would
  * have one.
  */
-final class CallTimer implements RetryListener {
+public final class SpringRetryTimer implements RetryListener {
 
-	private static final String COUNTED = CallTimer.class.getName();
+	private static final String COUNTED = SpringRetryTimer.class.getName();
 
 	private final MetricsRetryListener timer;
 
-	CallTimer(MetricsRetryListener timer) {
-		this.timer = timer;
+	/**
+	 * Measure into a registry.
+	 * @param registry the registry
+	 */
+	public SpringRetryTimer(MeterRegistry registry) {
+		this.timer = new MetricsRetryListener(registry);
 	}
 
 	@Override

@@ -1,0 +1,136 @@
+package io.sequoia.retry;
+
+import java.time.Duration;
+
+import io.sequoia.call.Effect;
+import io.sequoia.retry.RetryWaits.Waits;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether and when a call gets a further attempt.
+ */
+final class NextAttempt {
+
+	private final RetryCall<?> call;
+
+	private final RetryRules rules;
+
+	private final RetryState state;
+
+	private final RunTime time;
+
+	private final RunBudget budget;
+
+	private final RunReport report;
+
+	private final RunFailures failures;
+
+	private volatile @Nullable Waits waits;
+
+	NextAttempt(RetryCall<?> call, RetryRules rules, RetryState state, RunTime time, RunBudget budget, RunReport report,
+			RunFailures failures) {
+		this.call = call;
+		this.rules = rules;
+		this.state = state;
+		this.time = time;
+		this.budget = budget;
+		this.report = report;
+		this.failures = failures;
+	}
+
+	/**
+	 * Tell whether the rules allow an attempt.
+	 */
+	boolean isAllowed() {
+		return this.rules.condition().allows(this.state) && !this.state.isEnded();
+	}
+
+	/**
+	 * Wait after a failed attempt.
+	 * @param failure the failure
+	 * @param effect what the attempts have brought about, this one included
+	 * @param failedAt when the attempt failed
+	 * @return the wait; an error where the call ends
+	 */
+	Mono<Long> after(Throwable failure, Effect effect, long failedAt) {
+		boolean allowed = isAllowed();
+		return switch (Verdict.of(failure, this.call, effect, allowed)) {
+			case RETRY -> pause(failure, Failures.retryAfter(failure), failedAt);
+			case FAIL -> Mono.error(failure);
+			case UNKNOWN -> Mono.error(this.failures.outcomeUnknown(failure));
+			case EXHAUSTED -> exhausted(failure, this.rules.condition().limit());
+		};
+	}
+
+	/**
+	 * Wait before an attempt, as the service has asked another call to.
+	 * @param rest how long is left of the time
+	 * @param respite knows what was asked
+	 * @return the wait; an error where the call ends
+	 */
+	Mono<Long> afterRespite(Duration rest, Respite respite) {
+		if (this.time.isTooLong(rest)) {
+			return askedToWait(respite.again(rest, this.failures.details()), rest);
+		}
+		return Mono.delay(rest.plus(spread()), this.time.timer());
+	}
+
+	private Mono<Long> pause(Throwable failure, Duration asked, long failedAt) {
+		if (!asked.isZero() && this.time.isTooLong(asked)) {
+			return askedToWait(failure, asked);
+		}
+		return waits().next()
+			.switchIfEmpty(Mono.defer(() -> exhausted(failure, this.rules.condition().limit())))
+			.flatMap((own) -> {
+				// waits that block have passed by now
+				Duration rest = asked.minusNanos(this.time.now() - failedAt);
+				return pause(failure, (own.compareTo(rest) >= 0) ? own : rest.plus(spread()));
+			});
+	}
+
+	private Mono<Long> pause(Throwable failure, Duration delay) {
+		if (delay.compareTo(this.time.remaining()) >= 0) {
+			return exhausted(failure, "after the wait of " + delay.toMillis()
+					+ " ms that is due nothing would be left of " + this.time.limit());
+		}
+		if (!this.budget.pay(failure, this.time.now())) {
+			this.report.budgetExhausted();
+			return gaveUp(failure, "the retry budget of the service '" + this.budget.payer(failure)
+					+ "' is used up (sequoia.retry.budget)");
+		}
+		this.report.retried(failure, delay);
+		// without a delay too: attempts that fail at once must not nest
+		return Mono.delay(delay, this.time.timer());
+	}
+
+	private Waits waits() {
+		Waits known = this.waits;
+		if (known == null) {
+			known = this.rules.waits().start(this.state);
+			this.waits = known;
+		}
+		return known;
+	}
+
+	private Duration spread() {
+		return this.time.spread(this.rules.random());
+	}
+
+	private <T> Mono<T> askedToWait(Throwable failure, Duration asked) {
+		String asks = "the server asks to wait " + asked.toSeconds() + " s (Retry-After), ";
+		return this.call.shared() ? gaveUp(failure, asks + "for which each call has its own time")
+				: exhausted(failure, asks + "longer than " + this.time.limit() + " has left");
+	}
+
+	private <T> Mono<T> exhausted(Throwable failure, String why) {
+		this.report.exhausted();
+		return gaveUp(failure, why);
+	}
+
+	private <T> Mono<T> gaveUp(Throwable failure, String why) {
+		this.report.gaveUp(failure, why);
+		return Mono.error(failure);
+	}
+
+}

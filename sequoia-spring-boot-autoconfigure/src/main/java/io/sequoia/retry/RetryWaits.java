@@ -1,0 +1,35 @@
+package io.sequoia.retry;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides how long a call waits before its further attempts. Implementations are
+ * thread-safe.
+ */
+@FunctionalInterface
+public interface RetryWaits {
+
+	/**
+	 * Begin the waits of a call, at its first wait.
+	 * @param state the call
+	 * @return its waits
+	 */
+	Waits start(RetryState state);
+
+	/**
+	 * The waits of one call.
+	 */
+	@FunctionalInterface
+	interface Waits {
+
+		/**
+		 * Get the next wait.
+		 * @return how long is left to wait; empty if there is to be no further attempt
+		 */
+		Mono<Duration> next();
+
+	}
+
+}

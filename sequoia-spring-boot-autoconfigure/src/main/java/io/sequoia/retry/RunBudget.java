@@ -1,0 +1,55 @@
+package io.sequoia.retry;
+
+import java.util.function.Function;
+
+import io.sequoia.SequoiaFailure;
+
+/**
+ * Pays for the retries of one call.
+ */
+final class RunBudget {
+
+	private final RetryCall<?> call;
+
+	private final Function<String, ServiceLimits> limits;
+
+	RunBudget(RetryCall<?> call, Function<String, ServiceLimits> limits) {
+		this.call = call;
+		this.limits = limits;
+	}
+
+	/**
+	 * Earn what a call earns.
+	 */
+	void earn() {
+		if (isLimited()) {
+			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
+		}
+	}
+
+	/**
+	 * Pay for a retry. Polling for an answer is the caller's wish and no sign of an
+	 * outage; what the call depends on has paid already, or pays itself: both are free.
+	 * @param failure the failure that the retry is for
+	 * @param now the time in nanoseconds
+	 * @return whether there was enough
+	 */
+	boolean pay(Throwable failure, long now) {
+		return !isLimited() || failure instanceof UnacceptedAnswerException || GaveUpNote.isOn(failure)
+				|| this.limits.apply(payer(failure)).budget().take(now);
+	}
+
+	/**
+	 * Name the service whose budget pays.
+	 * @param failure the failure that the retry is for
+	 */
+	String payer(Throwable failure) {
+		String failed = (failure instanceof SequoiaFailure known) ? known.service() : null;
+		return (failed == null || failed.equals(this.call.call().service())) ? this.call.budget() : failed;
+	}
+
+	private boolean isLimited() {
+		return this.call.settings().enabled() && this.call.settings().budget().enabled();
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.sequoia.retry;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.sequoia.correlation.CorrelationIds;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.util.context.ContextView;
+
+/**
+ * Reports what becomes of one call: in the log, in meters, and in a note on its failure.
+ */
+final class RunReport {
+
+	private static final Log logger = LogFactory.getLog(RetryRun.class);
+
+	private final RetryCall<?> call;
+
+	private final RetryState state;
+
+	private final RetryMetrics metrics;
+
+	private final ContextView subscriber;
+
+	RunReport(RetryCall<?> call, RetryState state, RetryMetrics metrics, ContextView subscriber) {
+		this.call = call;
+		this.state = state;
+		this.metrics = metrics;
+		this.subscriber = subscriber;
+	}
+
+	/**
+	 * Report that a retry is due.
+	 */
+	void retried(Throwable failure, Duration delay) {
+		String reason = Failures.reason(failure);
+		this.metrics.retried(this.call.serviceTag(), this.call.call().operation(), reason);
+		if (logger.isDebugEnabled()) {
+			log("Attempt " + this.state.attempts() + " of " + this.call + " failed (" + reason + "), next in "
+					+ delay.toMillis() + " ms", logger::debug);
+		}
+	}
+
+	/**
+	 * Report that attempts or time have ended.
+	 */
+	void exhausted() {
+		this.state.exhaust();
+		// of shared calls those are counted that waited for them
+		if (this.call.settings().enabled() && !this.call.shared()) {
+			this.metrics.exhausted(this.call.serviceTag(), this.call.call().operation());
+		}
+	}
+
+	/**
+	 * Report that the budget is used up.
+	 */
+	void budgetExhausted() {
+		this.metrics.budgetExhausted(this.call.serviceTag(), this.call.call().operation());
+	}
+
+	/**
+	 * Report why there is no further attempt.
+	 */
+	void gaveUp(Throwable failure, String why) {
+		if (this.call.settings().enabled() && !GaveUpNote.isOn(failure)) {
+			String note = "Gave up after attempt " + this.state.attempts() + " of " + this.call + ", "
+					+ this.state.elapsed().toMillis() + " ms after its start: " + why;
+			log(note, logger::debug);
+			GaveUpNote.add(failure, note);
+		}
+	}
+
+	/**
+	 * Report that a condition failed to end, which changes nothing.
+	 */
+	void failedToEnd(RetryCondition condition, RuntimeException failure) {
+		log(condition + " failed to close " + this.call + ", whose outcome stays what it is",
+				(line) -> logger.warn(line, failure));
+	}
+
+	void log(String line, Consumer<String> logger) {
+		CorrelationIds.log(this.subscriber, line, logger);
+	}
+
+}

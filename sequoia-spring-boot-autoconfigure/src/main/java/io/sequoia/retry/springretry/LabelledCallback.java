@@ -1,0 +1,29 @@
+package io.sequoia.retry.springretry;
+
+import io.sequoia.retry.RetryState;
+
+import org.springframework.retry.RetryCallback;
+import org.springframework.retry.RetryContext;
+
+/**
+ * Names a call towards listeners. It cannot be run: attempts are publishers here.
+ *
+ * @param state the call
+ */
+record LabelledCallback(RetryState state) implements RetryCallback<Object, Exception> {
+
+	/**
+	 * Get the label, the same for all such calls.
+	 * @return {@code sequoia.{service}.{operation}}
+	 */
+	@Override
+	public String getLabel() {
+		return this.state.label();
+	}
+
+	@Override
+	public Object doWithRetry(RetryContext context) {
+		throw new UnsupportedOperationException("A call of " + getLabel() + " is repeated by its subscriber only");
+	}
+
+}
