@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
+import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.SequoiaEngine.Answer;
@@ -37,14 +40,16 @@ final class AnswerRefs {
 
 	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
 
-	private final List<@Nullable String> told;
+	private final byte[] body;
 
 	private final UsedConnection connection;
 
 	private final Details details;
 
-	private AnswerRefs(List<@Nullable String> told, UsedConnection connection, Details details) {
-		this.told = told;
+	private @Nullable List<@Nullable String> told;
+
+	private AnswerRefs(byte[] body, UsedConnection connection, Details details) {
+		this.body = body;
 		this.connection = connection;
 		this.details = details;
 	}
@@ -66,8 +71,7 @@ final class AnswerRefs {
 			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
 			// called with the last byte, before the connection is back in its pool
 			return engine.exchange(request, options)
-				.map((body) -> reader.apply(body,
-						new AnswerRefs(ToldRefs.of(body, resource.pluralName()), connection, details)))
+				.map((body) -> reader.apply(body, new AnswerRefs(body, connection, details)))
 				.contextWrite(connection::rememberedIn);
 		});
 	}
@@ -84,7 +88,7 @@ final class AnswerRefs {
 	 * @return the existing resources; an answer that is empty or malformed is an error
 	 */
 	static <T> Mono<Answer<T>> read(SequoiaEngine engine, Request request, RequestOptions options,
-			ResourceDescriptor resource, ResolvableType type, Asked asked) {
+			ResourceDescriptor resource, ResolvableType type, Asked<T> asked) {
 		return AnswerRefs
 			.<Answer<T>>exchange(engine, request, options, resource,
 					(body, answer) -> answer.read(engine.mapper(), body, type, asked))
@@ -95,20 +99,36 @@ final class AnswerRefs {
 			}));
 	}
 
-	private <T> Answer<T> read(ResourceMapper mapper, byte[] body, ResolvableType type, Asked asked) {
-		require(asked.refs(), 0);
+	private <T> Answer<T> read(ResourceMapper mapper, byte[] body, ResolvableType type, Asked<T> asked) {
 		String collection = Objects.requireNonNull(this.details.resource());
-		if (!asked.refDropped()) {
-			Envelope<T> envelope = mapper.read(body, collection, type, true, this.details);
-			return answer(envelope, own(envelope.resources(), asked.refs()));
+		if (asked.refDropped()) {
+			require(asked.refs(), 0);
+			Envelope<ObjectNode> envelope = mapper.read(body, collection, JSON, true, this.details);
+			List<T> resources = new ArrayList<>();
+			for (ObjectNode node : own(envelope.resources(), asked.refs())) {
+				node.remove("ref");
+				resources.add(mapper.read(node, type, collection + "[" + resources.size() + "]", this.details));
+			}
+			return answer(envelope, resources);
 		}
-		Envelope<ObjectNode> envelope = mapper.read(body, collection, JSON, true, this.details);
-		List<T> resources = new ArrayList<>();
-		for (ObjectNode node : own(envelope.resources(), asked.refs())) {
-			node.remove("ref");
-			resources.add(mapper.read(node, type, collection + "[" + resources.size() + "]", this.details));
+		Envelope<T> envelope = read(mapper, body, collection, type, asked);
+		if (asked.holdsAll(envelope.resources())) {
+			return new Answer<>(envelope, this.details);
 		}
-		return answer(envelope, resources);
+		require(asked.refs(), 0);
+		return answer(envelope, own(envelope.resources(), asked.refs()));
+	}
+
+	/** The answer to another request need not fit the type of this one. */
+	private <T> Envelope<T> read(ResourceMapper mapper, byte[] body, String collection, ResolvableType type,
+			Asked<T> asked) {
+		try {
+			return mapper.read(body, collection, type, true, this.details);
+		}
+		catch (MalformedResponseException ex) {
+			require(asked.refs(), 0);
+			throw ex;
+		}
 	}
 
 	private <T> Answer<T> answer(Envelope<?> envelope, List<T> resources) {
@@ -117,13 +137,13 @@ final class AnswerRefs {
 
 	private <T> List<T> own(List<T> resources, Collection<?> refs) {
 		Set<String> asked = texts(refs);
-		if (this.told.size() != resources.size()
-				|| this.told.stream().allMatch((ref) -> ref == null || asked.contains(ref))) {
+		List<@Nullable String> told = told();
+		if (told.size() != resources.size() || told.stream().allMatch((ref) -> ref == null || asked.contains(ref))) {
 			return resources;
 		}
 		List<T> own = new ArrayList<>(asked.size());
 		for (int i = 0; i < resources.size(); i++) {
-			if (asked.contains(this.told.get(i))) {
+			if (asked.contains(told.get(i))) {
 				own.add(resources.get(i));
 			}
 		}
@@ -143,12 +163,13 @@ final class AnswerRefs {
 	List<@Nullable String> require(Collection<?> refs, int nameless) {
 		Set<String> asked = texts(refs);
 		List<String> others = new ArrayList<>();
-		for (String ref : this.told) {
+		List<@Nullable String> told = told();
+		for (String ref : told) {
 			if (ref != null && !asked.contains(ref)) {
 				others.add(ref);
 			}
 		}
-		boolean further = nameless == 0 && !asked.isEmpty() && this.told.containsAll(asked);
+		boolean further = nameless == 0 && !asked.isEmpty() && told.containsAll(asked);
 		if (others.size() > nameless && !further) {
 			this.connection.close();
 			throw new ServiceUnavailableException(
@@ -156,7 +177,16 @@ final class AnswerRefs {
 							+ Printable.of(others.get(0)) + ", which was not asked for. Its connection was closed",
 					this.details, false, null);
 		}
-		return this.told;
+		return told;
+	}
+
+	private List<@Nullable String> told() {
+		List<@Nullable String> known = this.told;
+		if (known == null) {
+			known = ToldRefs.of(this.body, Objects.requireNonNull(this.details.resource()));
+			this.told = known;
+		}
+		return known;
 	}
 
 	Details details() {
@@ -173,8 +203,30 @@ final class AnswerRefs {
 	 * @param refs the resources
 	 * @param refDropped whether their ref is requested only to check that the answer
 	 * belongs to the request
+	 * @param refOf gives the ref of a resource that was read
+	 * @param <T> the type of the resources
 	 */
-	record Asked(Collection<?> refs, boolean refDropped) {
+	record Asked<T>(Collection<Ref> refs, boolean refDropped, Function<? super T, @Nullable Ref> refOf) {
+
+		/**
+		 * Tell whether all resources show by what was read of them that they were asked
+		 * for. Where they do not, what the answer tells decides.
+		 */
+		boolean holdsAll(List<? extends T> resources) {
+			try {
+				for (T resource : resources) {
+					Ref ref = this.refOf.apply(resource);
+					if (ref == null || !this.refs.contains(ref)) {
+						return false;
+					}
+				}
+				return true;
+			}
+			catch (IllegalArgumentException ex) {
+				return false; // the type made no ref of what it read
+			}
+		}
+
 	}
 
 }

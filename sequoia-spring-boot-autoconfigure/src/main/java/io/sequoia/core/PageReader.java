@@ -60,7 +60,10 @@ final class PageReader<T> {
 	}
 
 	private static List<LinkedProperty> included(List<LinkedProperty> properties, Criteria criteria) {
-		List<String> inclusions = properties.isEmpty() ? List.of() : criteria.inclusions();
+		if (properties.isEmpty()) {
+			return List.of();
+		}
+		List<String> inclusions = criteria.inclusions();
 		return properties.stream().filter((property) -> inclusions.contains(property.relationship())).toList();
 	}
 
@@ -77,6 +80,9 @@ final class PageReader<T> {
 	 * included resources are matched.
 	 */
 	Mono<MultiValueMap<String, String>> parameters(ResourceDescriptor resource) {
+		if (this.linkedProperties.isEmpty()) {
+			return Mono.just(this.criteria.toQueryParameters());
+		}
 		return linker(resource).map((linker) -> linker.complete(this.criteria.toQueryParameters()));
 	}
 
@@ -112,18 +118,28 @@ final class PageReader<T> {
 	Mono<DefaultResourcePage<T>> existing(Call call, Collection<Ref> refs,
 			Function<ResourceDescriptor, Mono<Request>> request) {
 		boolean refDropped = this.linkedProperties.isEmpty() && Queries.leavesOutRef(this.criteria.toQueryParameters());
+		Function<Object, @Nullable Ref> refOf = refOf();
 		Exchange exchange = new Exchange() {
 
 			@Override
 			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
 				return AnswerRefs.read(PageReader.this.engine, sent, PageReader.this.options, resource, form,
-						new AnswerRefs.Asked(refs, refDropped));
+						new AnswerRefs.Asked<>(refs, refDropped, refOf));
 			}
 
 		};
 		// after the retries, which may be configured to retry a 404
 		return read(call, request, exchange, null).onErrorResume(ResourceNotFoundException.class,
 				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call))));
+	}
+
+	/**
+	 * The refs of what is read: resources of the type, or JSON whose properties are
+	 * filled.
+	 */
+	@SuppressWarnings("unchecked")
+	private Function<Object, @Nullable Ref> refOf() {
+		return (Function<Object, @Nullable Ref>) (this.linkedProperties.isEmpty() ? this.type : this.type.json()).ref();
 	}
 
 	/**

@@ -243,7 +243,7 @@ final class ResourceWriter {
 		Ref ref = Objects.requireNonNull(item.ref());
 		return AnswerRefs
 			.<ObjectNode>read(this.engine, request(HttpMethod.GET, item, resource, call), this.options, resource, JSON,
-					new AnswerRefs.Asked(List.of(ref), false))
+					new AnswerRefs.Asked<>(List.of(ref), false, item.type().json().ref()))
 			.flatMapIterable((answer) -> answer.envelope().resources())
 			.filter((current) -> item.prepared().isStoredAs(current, resource))
 			.next()

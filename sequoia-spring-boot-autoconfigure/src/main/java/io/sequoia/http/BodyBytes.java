@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
@@ -68,10 +69,19 @@ final class BodyBytes {
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {
+		if (buffer instanceof DefaultDataBuffer onHeap && isWhole(onHeap)) {
+			return onHeap.getNativeBuffer().array();
+		}
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
 		return bytes;
+	}
+
+	/** Whether the bytes of a buffer are all those of its array. */
+	private static boolean isWhole(DefaultDataBuffer buffer) {
+		ByteBuffer bytes = buffer.getNativeBuffer();
+		return bytes.hasArray() && buffer.readPosition() == 0 && bytes.array().length == buffer.readableByteCount();
 	}
 
 	private static byte[] joined(List<byte[]> chunks) {

@@ -40,7 +40,7 @@ public final class PathRules {
 	}
 
 	private static boolean holdsDots(String layer) {
-		boolean ascii = layer.chars().allMatch((c) -> c < 0x80);
+		boolean ascii = isAscii(layer);
 		if (ascii && layer.indexOf('.') < 0) {
 			return false;
 		}
@@ -55,6 +55,15 @@ public final class PathRules {
 			}
 		}
 		return false;
+	}
+
+	private static boolean isAscii(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) >= 0x80) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

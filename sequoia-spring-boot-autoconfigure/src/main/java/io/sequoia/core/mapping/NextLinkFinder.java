@@ -49,11 +49,17 @@ public final class NextLinkFinder {
 		if (wanted <= 0) {
 			return;
 		}
-		int length = this.beginning.length;
-		this.beginning = Arrays.copyOf(this.beginning, length + wanted);
-		System.arraycopy(bytes, 0, this.beginning, length, wanted);
+		int length = this.beginning.length + wanted;
+		if (this.beginning.length == 0) {
+			this.beginning = bytes; // nearly always enough, and not worth a copy
+		}
+		else {
+			byte[] longer = Arrays.copyOf(this.beginning, length);
+			System.arraycopy(bytes, 0, longer, this.beginning.length, wanted);
+			this.beginning = longer;
+		}
 		String link = null;
-		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), this.beginning)) {
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), this.beginning, 0, length)) {
 			link = find(parser);
 			this.done = true;
 		}
