@@ -2,6 +2,7 @@ package io.sequoia.call;
 
 import java.util.function.Consumer;
 
+import io.sequoia.ContextValues;
 import io.sequoia.OutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -22,7 +23,8 @@ public final class CallContext {
 	 * @return the number, from 1
 	 */
 	public static int attempt(ContextView context) {
-		return context.hasKey(Key.ATTEMPT) ? context.<Integer>get(Key.ATTEMPT) : 1;
+		Integer number = ContextValues.find(context, Key.ATTEMPT);
+		return (number != null) ? number : 1;
 	}
 
 	/**
@@ -32,7 +34,7 @@ public final class CallContext {
 	 * @return the context with the number
 	 */
 	public static Context withAttempt(Context context, int number) {
-		return (number > 1) ? context.put(Key.ATTEMPT, number) : context;
+		return (number > 1) ? ContextValues.put(context, Key.ATTEMPT, number) : context;
 	}
 
 	/**
@@ -43,7 +45,7 @@ public final class CallContext {
 	 * @return what is told, or {@code null} outside of attempts
 	 */
 	public static @Nullable Consumer<Boolean> waiting(ContextView context) {
-		return context.getOrDefault(Key.WAITING, null);
+		return ContextValues.find(context, Key.WAITING);
 	}
 
 	/**
@@ -53,7 +55,7 @@ public final class CallContext {
 	 * @return the context with it
 	 */
 	public static Context withWaiting(Context context, Consumer<Boolean> waiting) {
-		return context.put(Key.WAITING, waiting);
+		return ContextValues.put(context, Key.WAITING, waiting);
 	}
 
 	/**
@@ -62,7 +64,7 @@ public final class CallContext {
 	 * @return what is told, or {@code null}
 	 */
 	public static @Nullable Consumer<OutcomeUnknownException> abandoned(ContextView context) {
-		return context.getOrDefault(Key.ABANDONED, null);
+		return ContextValues.find(context, Key.ABANDONED);
 	}
 
 	/**
@@ -72,7 +74,7 @@ public final class CallContext {
 	 * @return the context with it
 	 */
 	public static Context withAbandoned(Context context, Consumer<OutcomeUnknownException> abandoned) {
-		return context.put(Key.ABANDONED, abandoned);
+		return ContextValues.put(context, Key.ABANDONED, abandoned);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public final class CallContext {
 	 * call has its own time
 	 */
 	public static @Nullable Long started(ContextView context) {
-		return context.getOrDefault(Key.STARTED, null);
+		return ContextValues.find(context, Key.STARTED);
 	}
 
 	/**
@@ -92,7 +94,7 @@ public final class CallContext {
 	 * @return the context with the start
 	 */
 	public static Context withStarted(Context context, long started) {
-		return context.put(Key.STARTED, started);
+		return ContextValues.put(context, Key.STARTED, started);
 	}
 
 	/**
@@ -102,7 +104,8 @@ public final class CallContext {
 	 * @return how many, from 1; 0 for however many are made
 	 */
 	public static int sharedAttempts(ContextView context) {
-		return context.hasKey(Key.SHARED_ATTEMPTS) ? context.<Integer>get(Key.SHARED_ATTEMPTS) : 0;
+		Integer attempts = ContextValues.find(context, Key.SHARED_ATTEMPTS);
+		return (attempts != null) ? attempts : 0;
 	}
 
 	/**
@@ -112,7 +115,7 @@ public final class CallContext {
 	 * @return the context with the limit
 	 */
 	public static Context withSharedAttempts(Context context, int attempts) {
-		return context.put(Key.SHARED_ATTEMPTS, attempts);
+		return ContextValues.put(context, Key.SHARED_ATTEMPTS, attempts);
 	}
 
 	/**
@@ -122,7 +125,7 @@ public final class CallContext {
 	 * @return the context without them
 	 */
 	public static Context forShared(ContextView context) {
-		return Context.of(context).delete(Key.SHARED_ATTEMPTS).delete(Key.WAITING).delete(Key.STARTED);
+		return ContextValues.delete(Context.of(context), Key.SHARED_ATTEMPTS, Key.WAITING, Key.STARTED);
 	}
 
 	/**
@@ -131,7 +134,7 @@ public final class CallContext {
 	 * @return the same, which tells that it is a call's
 	 */
 	public static Context inCall(Context context) {
-		return context.put(Key.PART_OF, Whole.CALL);
+		return ContextValues.put(context, Key.PART_OF, Whole.CALL);
 	}
 
 	/**
@@ -140,7 +143,7 @@ public final class CallContext {
 	 * @return the same, which tells that it is a browse's
 	 */
 	public static Context inBrowse(Context context) {
-		return context.put(Key.PART_OF, Whole.BROWSE);
+		return ContextValues.put(context, Key.PART_OF, Whole.BROWSE);
 	}
 
 	/**
@@ -150,7 +153,7 @@ public final class CallContext {
 	 * @return whether it is
 	 */
 	public static boolean isInCall(ContextView context) {
-		return context.getOrDefault(Key.PART_OF, null) == Whole.CALL;
+		return ContextValues.<Whole>find(context, Key.PART_OF) == Whole.CALL;
 	}
 
 	/**
@@ -159,7 +162,7 @@ public final class CallContext {
 	 * @return whether it is
 	 */
 	public static boolean isInCallOrBrowse(ContextView context) {
-		return context.hasKey(Key.PART_OF);
+		return ContextValues.<Whole>find(context, Key.PART_OF) != null;
 	}
 
 	private enum Key {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
+import io.sequoia.ContextValues;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
@@ -95,12 +96,13 @@ public final class CorrelationIds {
 	 * Begin an operation, on the thread that calls it.
 	 * @param caller the context of the caller; an id in it is used
 	 * @param given the id that the caller gave for this call, or {@code null}
-	 * @return the values to write to the context of every part of the operation
+	 * @return the values to write to the context of every part of the operation, which is
+	 * the caller's with these values
 	 */
 	public ContextView begin(ContextView caller, @Nullable String given) {
 		String id = (given != null) ? given : current(caller);
 		WaitingThread.tell(mdcKey(), id);
-		return Context.of(KEY, new Id(id, mdcKey()));
+		return ContextValues.only(caller, KEY, new Id(id, mdcKey()));
 	}
 
 	/**
@@ -109,7 +111,7 @@ public final class CorrelationIds {
 	 * @return {@code true} if it has all the values that {@link #begin} returns
 	 */
 	public boolean isBegun(ContextView context) {
-		Id known = context.getOrDefault(KEY, null);
+		Id known = ContextValues.find(context, KEY);
 		return known != null && mdcKey().equals(known.mdcKey());
 	}
 
@@ -166,7 +168,7 @@ public final class CorrelationIds {
 	 * @return the id, or {@code null}
 	 */
 	public static @Nullable String find(ContextView context) {
-		Id known = context.getOrDefault(KEY, null);
+		Id known = ContextValues.find(context, KEY);
 		return (known != null) ? known.value() : null;
 	}
 
@@ -178,7 +180,7 @@ public final class CorrelationIds {
 	 * @throws IllegalArgumentException if the text cannot be a correlation id
 	 */
 	public static Context put(Context context, String id) {
-		return context.put(KEY, new Id(requireValid(id), null));
+		return ContextValues.put(context, KEY, new Id(requireValid(id), null));
 	}
 
 	/**
@@ -190,7 +192,7 @@ public final class CorrelationIds {
 	 * @param logger writes the line
 	 */
 	public static void log(ContextView context, String line, Consumer<String> logger) {
-		Id id = context.getOrDefault(KEY, null);
+		Id id = ContextValues.find(context, KEY);
 		if (id == null || id.mdcKey() == null) {
 			logger.accept(line);
 			return;

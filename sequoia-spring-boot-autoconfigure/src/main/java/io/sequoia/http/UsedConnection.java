@@ -3,6 +3,7 @@ package io.sequoia.http;
 import java.util.function.BiConsumer;
 
 import io.netty.channel.Channel;
+import io.sequoia.ContextValues;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -27,7 +28,7 @@ public final class UsedConnection {
 	 * @return the context to send it with
 	 */
 	public Context rememberedIn(Context context) {
-		return context.put(UsedConnection.class, this);
+		return ContextValues.put(context, UsedConnection.class, this);
 	}
 
 	/**
@@ -55,7 +56,7 @@ public final class UsedConnection {
 	}
 
 	private static void remember(HttpClientResponse response, Connection connection) {
-		UsedConnection asked = response.currentContextView().getOrDefault(UsedConnection.class, null);
+		UsedConnection asked = ContextValues.find(response.currentContextView(), UsedConnection.class);
 		if (asked != null) {
 			asked.channel = connection.channel();
 		}
