@@ -39,7 +39,6 @@ import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -384,8 +383,7 @@ public final class SequoiaEngine {
 	}
 
 	/**
-	 * Send the request for a page. Its resources are decoded on another thread, as the
-	 * event loop receives the next page meanwhile.
+	 * Send the request for a page.
 	 * @param request the request
 	 * @param options the options of the call
 	 * @param resource the collection that answers
@@ -401,7 +399,7 @@ public final class SequoiaEngine {
 			NextLinkFinder finder = new NextLinkFinder(announce);
 			return SequoiaWebClients.body(response, finder::look);
 		});
-		return read(body.publishOn(Schedulers.parallel()), request, resource, type, required);
+		return read(body, request, resource, type, required);
 	}
 
 	private <T> Mono<Answer<T>> read(Mono<byte[]> body, Request request, ResourceDescriptor resource,

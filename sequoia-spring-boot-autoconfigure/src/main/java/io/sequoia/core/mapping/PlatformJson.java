@@ -19,6 +19,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The JSON of the platform. It does not depend on an application's settings for its own
@@ -44,7 +45,10 @@ final class PlatformJson {
 	 */
 	static JsonMapper of(JsonMapper application) {
 		DeserializationConfig config = application.deserializationConfig();
-		JsonMapper.Builder builder = base().addModules(application.registeredModules())
+		JsonMapper.Builder builder = base()
+			// before the others, which it leaves their own instantiators
+			.addModule(new SimpleModule("sequoia-constructors").setValueInstantiators(new ConstructorInstantiators()))
+			.addModules(application.registeredModules())
 			// after the others, so that its names have precedence
 			.addModule(new SequoiaJacksonModule())
 			.mixInOverrides(new MixIns(config))
