@@ -10,6 +10,9 @@ import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.correlation.CorrelationPropagation;
 import io.sequoia.correlation.CorrelationServletFilter;
 import io.sequoia.correlation.CorrelationWebFilter;
+import io.sequoia.retry.RetryExtensions;
+import io.sequoia.retry.springretry.SpringRetryExtensions;
+import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import jakarta.servlet.Filter;
@@ -113,6 +116,32 @@ class MissingLibrariesTests {
 		ForkedApplication.run(ForkedApplication.Calling.class, this.sandbox, EVERYTHING_OPTIONAL);
 		assertThat(ids()).hasSize(2).allMatch((id) -> id.matches("[0-9a-f-]{36}"));
 		assertThat(this.sandbox.requests().count(Operation.STORE)).isOne();
+	}
+
+	@Test
+	void retriesByTheSameKeysWithoutSpringRetry() throws Exception {
+		this.sandbox.faults().next(3, Operation.READ, Fault.status(503));
+		this.sandbox.faults().next(Operation.STORE, Fault.status(503));
+
+		ForkedApplication.run(ForkedApplication.Calling.class, this.sandbox, List.of("spring-retry"),
+				"--sequoia.retry.max-attempts=4", "--sequoia.retry.interval=1ms", "--sequoia.retry.strategy=fibonacci");
+
+		assertThat(this.sandbox.requests().count(Operation.READ)).isEqualTo(4);
+		assertThat(this.sandbox.requests().count(Operation.STORE)).isEqualTo(2);
+	}
+
+	@Test
+	void springRetryIsAnAdapterOnly() {
+		new ApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SpringRetryExtensions.class));
+		new ApplicationContextRunner().withConfiguration(CONFIGURATION)
+			.withPropertyValues(ConfigurationUnderTest.VALID)
+			.withClassLoader(new FilteredClassLoader("org.springframework.retry"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(SpringRetryExtensions.class)
+				.hasSingleBean(RetryExtensions.class)
+				.hasSingleBean(SequoiaTemplate.class));
 	}
 
 	@Test
