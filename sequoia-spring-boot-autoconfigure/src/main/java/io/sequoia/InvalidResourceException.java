@@ -35,8 +35,8 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 
 	/**
 	 * Create the exception.
-	 * @param message what is wrong, and with what
-	 * @param details what is known about the call
+	 * @param message the violations
+	 * @param details the details of the call
 	 * @param violations the violations that the validation found before sending
 	 * @param cause the cause, if any
 	 */
@@ -67,13 +67,13 @@ public class InvalidResourceException extends DataIntegrityViolationException im
 	}
 
 	/**
-	 * One thing that is wrong with a resource.
+	 * A violation of the rules on a resource.
 	 *
-	 * @param index which of the given resources it is, from 0
+	 * @param index the position of the resource among the given ones, from 0
 	 * @param ref its reference, or {@code null} if it has no name yet
-	 * @param path the path of the property, such as {@code title} or
-	 * {@code tracks[0].codec}; empty for the resource as a whole
-	 * @param message what must hold there, such as {@code is required}
+	 * @param path the path of the property, such as {@code title} or {@code
+	 * tracks[0].codec}; empty for the resource as a whole
+	 * @param message the rule, such as {@code is required}
 	 */
 	public record Violation(int index, @Nullable Ref ref, String path, String message) implements Serializable {
 

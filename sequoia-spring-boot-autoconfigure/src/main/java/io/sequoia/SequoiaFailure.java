@@ -110,8 +110,8 @@ public interface SequoiaFailure {
 
 	/**
 	 * Create the same failure with a more detailed message.
-	 * @param message what happened, to what, and what to do
-	 * @param details what is known about the call
+	 * @param message the failure, its subject and the remedy
+	 * @param details the details of the call
 	 * @return an exception of the same type, caused by this one
 	 */
 	RuntimeException restated(String message, Details details);

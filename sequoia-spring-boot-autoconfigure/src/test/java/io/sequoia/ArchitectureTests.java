@@ -1,5 +1,6 @@
 package io.sequoia;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -168,6 +169,17 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.haveSimpleName("JsonTypeInfo")
 			.check(sequoia);
+	}
+
+	@Test
+	void commentsBeginWithAVerbOrANoun() throws IOException {
+		assertThat(SourceComments.all()).hasSizeGreaterThan(2000);
+		assertThat(SourceComments.riddles()).as("Say what it is or does, with a verb or a noun first").isEmpty();
+	}
+
+	@Test
+	void commentsReferToPagesOfTheDocumentationThatExist() throws IOException {
+		assertThat(SourceComments.brokenReferences()).as("Refer to docs/{page}.md, section {number}").isEmpty();
 	}
 
 }

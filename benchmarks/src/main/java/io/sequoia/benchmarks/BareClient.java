@@ -25,8 +25,9 @@ import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * What a team writes with the WebClient of Boot's builder alone: the location and a token
- * once, pages one after another, linked resources put together by hand.
+ * A client as a team would write it with the WebClient of Boot's builder alone: it
+ * requests the location and a token once, the pages one after another, and joins linked
+ * resources itself.
  */
 final class BareClient implements Client {
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Runs each job with the starter and with a WebClient of Boot's builder, in turns and in
- * a new JVM each time, against a server in a process of its own, and prints the medians
- * beside each other.
+ * a new JVM each time, against a server in a separate process, and prints the medians of
+ * both.
  */
 public final class Benchmarks {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The class paths of the compared applications, made of the one of this JVM.
+ * The class paths of the compared applications, made from the one of this JVM.
  */
 final class ClassPath {
 
@@ -27,7 +27,7 @@ final class ClassPath {
 	}
 
 	/**
-	 * The class path of an application.
+	 * Return the class path of an application.
 	 * @param starter whether it has the starter, or else a WebClient alone
 	 * @param actuator whether it has the actuator
 	 * @return the class path
@@ -41,7 +41,7 @@ final class ClassPath {
 
 	private static boolean isOneOf(List<String> jars, String entry) {
 		File file = new File(entry);
-		// the classes of a module lie in a folder of its own
+		// the classes of a module are in a folder of its own
 		String name = file.isDirectory() ? file.getAbsolutePath() : file.getName();
 		return jars.stream().anyMatch(name::contains);
 	}

@@ -10,13 +10,13 @@ import reactor.core.publisher.Mono;
 interface Client extends AutoCloseable {
 
 	/**
-	 * Go through all resources.
+	 * Browse all resources.
 	 * @return the number of resources
 	 */
 	long browse();
 
 	/**
-	 * Go through all resources with the assets of each.
+	 * Browse all resources with the assets of each.
 	 * @return the number of assets
 	 */
 	long browseLinked();

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 
 /**
- * A task for a client, done some times in one JVM.
+ * A task for a client, done several times in one JVM.
  *
  * @param name its name
  * @param count the number of resources that it handles each time
- * @param rounds how often it is done
+ * @param rounds the number of times that it is done
  * @param latency the milliseconds that the server waits before each answer
  * @param kilobytes the size of a resource
  * @param work does it once
@@ -24,7 +24,7 @@ record Job(String name, int count, int rounds, int latency, int kilobytes, Work 
 	private static final String FILM = "film-0";
 
 	/**
-	 * All jobs, in the order of the table.
+	 * Return all jobs, in the order of the table.
 	 * @return the jobs
 	 */
 	static List<Job> all() {
@@ -125,7 +125,7 @@ record Job(String name, int count, int rounds, int latency, int kilobytes, Work 
 	}
 
 	/**
-	 * Do the job as often as it is to be done.
+	 * Do the job as often as configured.
 	 * @param client the client
 	 * @param kind the type to read into
 	 * @return the figures
@@ -159,7 +159,7 @@ record Job(String name, int count, int rounds, int latency, int kilobytes, Work 
 				Usage.optimizedMethods());
 	}
 
-	/** A job made ready. */
+	/** Prepares a job. */
 	interface Work {
 
 		Once prepare(Client client, Kind kind);

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The type that a client reads the resources into. The server's bytes are the same.
+ * The type of the resources that a client reads. The server's bytes are the same.
  */
 enum Kind {
 

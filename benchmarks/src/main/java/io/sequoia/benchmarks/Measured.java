@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a job came to in one JVM.
+ * The results of a job in one JVM.
  *
  * @param first the resources per second of the first time
  * @param warm the resources per second once the JVM is warm
- * @param slowest the milliseconds within which 99 of 100 calls ended, 0 where calls were
- * not timed
+ * @param slowest the milliseconds within which 99 of 100 calls ended, 0 if calls were not
+ * timed
  * @param processor the microseconds of processor time for each resource, from the first
  * one on
  * @param bytes the bytes that each resource took from the heap

@@ -7,7 +7,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource that is read with what belongs to it.
+ * A resource that is read with its assets.
  */
 @SequoiaResource(service = "metadata", name = "contents")
 public record Show(String ref, String name, @Nullable String title, @Nullable String synopsis,
@@ -18,7 +18,7 @@ public record Show(String ref, String name, @Nullable String title, @Nullable St
 	}
 
 	/**
-	 * What belongs to it.
+	 * An asset of the resource.
 	 */
 	@SequoiaResource(service = "metadata", name = "assets")
 	public record Asset(String ref, String name, @Nullable String contentRef, @Nullable String url) {

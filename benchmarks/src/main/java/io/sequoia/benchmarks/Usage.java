@@ -9,10 +9,11 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this JVM has used so far.
+ * The use of this JVM so far.
  *
- * @param processorNanos the processor time of the process, the JVM's own threads included
- * @param bytes the bytes that the threads that still live have taken from the heap
+ * @param processorNanos the processor time of the process, including the JVM's own
+ * threads
+ * @param bytes the bytes that the live threads have taken from the heap
  */
 record Usage(long processorNanos, long bytes) {
 

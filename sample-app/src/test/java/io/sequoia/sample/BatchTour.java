@@ -29,7 +29,7 @@ import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
 
 /**
- * The Java of {@code docs/batch.md}, so that it compiles and runs.
+ * The Java of {@code docs/spring-batch.md}, so that it compiles and runs.
  */
 @EnableBatchProcessing
 class BatchTour {

@@ -1,10 +1,12 @@
 package io.sequoia.sample;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -60,6 +62,8 @@ class ReadmeTests {
 
 	private static final Path ROOT = Path.of("..");
 
+	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
 	@Autowired
 	private SequoiaTemplate sequoia;
 
@@ -78,17 +82,22 @@ class ReadmeTests {
 	static List<String> javaThatUsersRead() throws IOException {
 		List<String> java = new ArrayList<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/criteria.md", "docs/resources.md",
-				"docs/pages.md", "docs/batches.md", "docs/validation.md", "docs/retry.md", "docs/identity.md",
-				"docs/repositories.md", "docs/batch.md", "docs/web.md")) {
+				"docs/pages.md", "docs/storing-many.md", "docs/validation.md", "docs/retry.md", "docs/identity.md",
+				"docs/repositories.md", "docs/spring-batch.md", "docs/web.md")) {
 			java.addAll(blocks(page, "java"));
 		}
 		return java;
 	}
 
-	static Stream<String> pagesThatUsersRead() {
-		return Stream.of("README.md", "CONTRIBUTING.md", "sample-app/README.md", "docs/getting-started.md",
-				"docs/decisions.md", "docs/resources.md", "docs/batches.md", "docs/identity.md", "docs/repositories.md",
-				"docs/batch.md");
+	static List<Path> pagesWithLinks() throws IOException {
+		List<Path> pages = new ArrayList<>();
+		for (String folder : List.of("", "docs", "sample-app")) {
+			try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+				files.filter((file) -> file.toString().endsWith(".md")).forEach(pages::add);
+			}
+		}
+		pages.removeIf((page) -> !LINK.matcher(text(page)).find());
+		return pages;
 	}
 
 	@ParameterizedTest
@@ -105,15 +114,20 @@ class ReadmeTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("pagesThatUsersRead")
-	void everyLinkLeadsSomewhere(String page) throws IOException {
-		Path path = ROOT.resolve(page);
-		List<String> links = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)")
-			.matcher(Files.readString(path))
-			.results()
-			.map((link) -> link.group(1))
-			.toList();
-		assertThat(links).isNotEmpty().allSatisfy((link) -> assertThat(path.resolveSibling(link)).exists());
+	@MethodSource("pagesWithLinks")
+	void everyLinkLeadsSomewhere(Path page) {
+		assertThat(LINK.matcher(text(page)).results()).isNotEmpty().allSatisfy((link) -> {
+			Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+			assertThat(target).exists();
+			if (link.group(2) != null) {
+				assertThat(anchors(target)).as(page + " " + link.group()).contains(link.group(2));
+			}
+		});
+	}
+
+	@Test
+	void everyPageIsReadForLinks() throws IOException {
+		assertThat(pagesWithLinks()).hasSizeGreaterThan(15).contains(ROOT.resolve("docs/getting-started.md"));
 	}
 
 	@Test
@@ -280,6 +294,25 @@ class ReadmeTests {
 			.matcher(Files.readString(ROOT.resolve(page)))
 			.results()
 			.map((MatchResult block) -> block.group(1))
+			.toList();
+	}
+
+	private static String text(Path page) {
+		try {
+			return Files.readString(page);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Return the anchors of a page's headings, in the form that GitHub gives them. */
+	private static List<String> anchors(Path page) {
+		return Pattern.compile("(?m)^#+ (.*)$")
+			.matcher(text(page))
+			.results()
+			.map((heading) -> heading.group(1).strip().toLowerCase(Locale.ROOT))
+			.map((heading) -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
 			.toList();
 	}
 

@@ -39,7 +39,7 @@ class SequoiaRetryConfiguration {
 		return new SharedCalls(retry, settings.retry());
 	}
 
-	/** Let Spring Retry's kinds take part where its jar is there. */
+	/** Adapts Spring Retry's types if its jar is present. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = "org.springframework.retry.RetryPolicy")
 	@Import(SpringRetryConfiguration.class)

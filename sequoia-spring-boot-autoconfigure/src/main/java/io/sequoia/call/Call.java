@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Describes what a request is for. It travels with the request as an attribute, for logs,
- * failures and the choice of the token.
+ * The purpose of a request. It is an attribute of the request, for logs, failures and the
+ * choice of the token.
  *
  * @param service the name of the service
  * @param resource the name of the resource collection, if the request is for one
  * @param operation the name of the operation, for example {@code browse}
  * @param owner the tenant in whose name the call is made
- * @param position the position of the page that a browse asks for, or {@code null} for
- * the first one and for other calls
+ * @param position the position of the requested page of a browse, or {@code null} for the
+ * first one and for other calls
  */
 public record Call(String service, @Nullable String resource, String operation, String owner,
 		@Nullable String position) {
@@ -61,9 +61,9 @@ public record Call(String service, @Nullable String resource, String operation, 
 	}
 
 	/**
-	 * Find what a request is for.
+	 * Return the call of a request.
 	 * @param attributes the attributes of the request
-	 * @return the call, or {@code null} where a user of the WebClient said nothing
+	 * @return the call, or {@code null} if the user of the WebClient named none
 	 */
 	public static @Nullable Call of(Map<String, Object> attributes) {
 		return (Call) attributes.get(ATTRIBUTE);
@@ -100,7 +100,7 @@ public record Call(String service, @Nullable String resource, String operation, 
 	}
 
 	/**
-	 * Tell what is known about this call before there is an answer.
+	 * Return the details of this call before its answer.
 	 * @param correlationId the correlation id of the call, if it has one
 	 * @return the details
 	 */

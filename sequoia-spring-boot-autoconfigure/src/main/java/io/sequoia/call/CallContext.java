@@ -9,8 +9,9 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Reads and writes what calls leave in the Reactor context for the attempts and requests
- * that they make. The correlation id travels beside it, as {@code CorrelationIds} says.
+ * Reads and writes the values that calls put into the Reactor context for their attempts
+ * and requests. The correlation id is another value of that context, see {@code
+ * CorrelationIds}.
  */
 public final class CallContext {
 
@@ -38,20 +39,20 @@ public final class CallContext {
 	}
 
 	/**
-	 * Find what an attempt tells that it begins to wait for an answer that it shares with
-	 * other calls ({@code true}), and that it goes on ({@code false}). That time is the
-	 * call's, not the attempt's.
+	 * Return the listener of an attempt for waits: {@code true} when it begins to wait
+	 * for a shared answer, {@code false} when it continues. That time counts for the
+	 * call, not for the attempt.
 	 * @param context the context of the attempt
-	 * @return what is told, or {@code null} outside of attempts
+	 * @return the listener, or {@code null} outside of attempts
 	 */
 	public static @Nullable Consumer<Boolean> waiting(ContextView context) {
 		return ContextValues.find(context, Key.WAITING);
 	}
 
 	/**
-	 * Have an attempt tell when it waits for an answer that it shares with other calls.
+	 * Add a listener that is informed when an attempt waits for a shared answer.
 	 * @param context the context of the attempt
-	 * @param waiting what is told
+	 * @param waiting the listener
 	 * @return the context with it
 	 */
 	public static Context withWaiting(Context context, Consumer<Boolean> waiting) {
@@ -59,18 +60,20 @@ public final class CallContext {
 	}
 
 	/**
-	 * Find what is told of writes that may have been applied when their caller gives up.
+	 * Return the listener for writes that may have been applied when their caller gives
+	 * up.
 	 * @param context the context of the call
-	 * @return what is told, or {@code null}
+	 * @return the listener, or {@code null}
 	 */
 	public static @Nullable Consumer<OutcomeUnknownException> abandoned(ContextView context) {
 		return ContextValues.find(context, Key.ABANDONED);
 	}
 
 	/**
-	 * Have calls tell of each write that may have been applied when they are cancelled.
+	 * Add a listener that is informed of each write that may have been applied when it is
+	 * cancelled.
 	 * @param context the context of the caller
-	 * @param abandoned what is told
+	 * @param abandoned the listener
 	 * @return the context with it
 	 */
 	public static Context withAbandoned(Context context, Consumer<OutcomeUnknownException> abandoned) {
@@ -78,7 +81,7 @@ public final class CallContext {
 	}
 
 	/**
-	 * Get the start of the time that several calls share.
+	 * Return the start of the time that several calls share.
 	 * @param context the context of a call
 	 * @return the start in nanoseconds of the timer of the retries; {@code null} if the
 	 * call has its own time
@@ -88,8 +91,8 @@ public final class CallContext {
 	}
 
 	/**
-	 * Have several calls share one time.
-	 * @param context the context of what makes the calls
+	 * Let several calls share one time limit.
+	 * @param context the context of the whole that makes the calls
 	 * @param started its start in nanoseconds of the timer of the retries
 	 * @return the context with the start
 	 */
@@ -98,10 +101,10 @@ public final class CallContext {
 	}
 
 	/**
-	 * Get how many attempts of a shared request may fail while a caller waits for its
-	 * answer.
+	 * Return the number of attempts of a shared request that may fail while a caller
+	 * waits for its answer.
 	 * @param context the context of the caller
-	 * @return how many, from 1; 0 for however many are made
+	 * @return the number, from 1; 0 for no limit
 	 */
 	public static int sharedAttempts(ContextView context) {
 		Integer attempts = ContextValues.find(context, Key.SHARED_ATTEMPTS);
@@ -109,9 +112,10 @@ public final class CallContext {
 	}
 
 	/**
-	 * Limit how many attempts of a shared request may fail while a caller waits.
+	 * Limit the number of attempts of a shared request that may fail while a caller
+	 * waits.
 	 * @param context the context of the caller
-	 * @param attempts how many, from 1
+	 * @param attempts the number, from 1
 	 * @return the context with the limit
 	 */
 	public static Context withSharedAttempts(Context context, int attempts) {
@@ -119,7 +123,7 @@ public final class CallContext {
 	}
 
 	/**
-	 * Make the context of a request that many callers share: without the limits of the
+	 * Create the context of a request that many callers share: without the limits of the
 	 * caller that starts it.
 	 * @param context the context of that caller
 	 * @return the context without them
@@ -129,37 +133,36 @@ public final class CallContext {
 	}
 
 	/**
-	 * Make the context of what a call does.
+	 * Mark a context as that of a call.
 	 * @param context the context of the call
-	 * @return the same, which tells that it is a call's
+	 * @return the marked context
 	 */
 	public static Context inCall(Context context) {
 		return ContextValues.put(context, Key.PART_OF, Whole.CALL);
 	}
 
 	/**
-	 * Make the context of what a browse does.
+	 * Mark a context as that of a browse.
 	 * @param context the context of the browse
-	 * @return the same, which tells that it is a browse's
+	 * @return the marked context
 	 */
 	public static Context inBrowse(Context context) {
 		return ContextValues.put(context, Key.PART_OF, Whole.BROWSE);
 	}
 
 	/**
-	 * Tell whether a context is that of something a call does, which is counted with the
-	 * call.
+	 * Tell whether a context belongs to a call, with which all its requests are counted.
 	 * @param context the context
-	 * @return whether it is
+	 * @return {@code true} if it does
 	 */
 	public static boolean isInCall(ContextView context) {
 		return ContextValues.<Whole>find(context, Key.PART_OF) == Whole.CALL;
 	}
 
 	/**
-	 * Tell whether a context is that of something a call or a browse does.
+	 * Tell whether a context belongs to a call or a browse.
 	 * @param context the context
-	 * @return whether it is
+	 * @return {@code true} if it does
 	 */
 	public static boolean isInCallOrBrowse(ContextView context) {
 		return ContextValues.<Whole>find(context, Key.PART_OF) != null;

@@ -8,18 +8,20 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 
 /**
- * Tells whether a request has been applied, as far as is known. The constants are in the
- * order of what they outweigh: see {@link #and}.
+ * The effect of a request, as far as it is known. The constants are in the order of
+ * precedence: see {@link #and}.
  */
 public enum Effect {
 
 	/**
-	 * The service has not begun with it: it was not sent, or turned away with 429.
+	 * The service has not begun with the request: it was not sent, or was refused with
+	 * 429.
 	 */
 	NOT_BEGUN,
 
 	/**
-	 * The service has refused it, or the call failed for another reason than the service.
+	 * The service has refused the request, or the call failed for a reason outside of the
+	 * service.
 	 */
 	NOT_APPLIED,
 
@@ -30,15 +32,15 @@ public enum Effect {
 	MAYBE_APPLIED,
 
 	/**
-	 * The service has applied it.
+	 * The service has applied the request.
 	 */
 	APPLIED;
 
 	/**
-	 * Tell what a failed attempt has brought about.
+	 * Determine the effect of a failed attempt.
 	 * @param failure the failure
-	 * @param call the call. Where another service failed, such as the registry or the
-	 * identity service, nothing was sent to the call's own
+	 * @param call the call. If another service failed, such as the registry or the
+	 * identity service, the request itself was not sent
 	 * @return the effect, never {@link #APPLIED}
 	 */
 	public static Effect of(Throwable failure, Call call) {
@@ -74,8 +76,8 @@ public enum Effect {
 	}
 
 	/**
-	 * Tell whether it cannot be ruled out that the request was applied.
-	 * @return whether it may have been applied, or was
+	 * Tell whether the request may have been applied.
+	 * @return {@code true} if it was, or if that is unknown
 	 */
 	public boolean isPossible() {
 		return compareTo(MAYBE_APPLIED) >= 0;

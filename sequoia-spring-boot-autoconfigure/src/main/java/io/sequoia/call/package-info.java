@@ -1,6 +1,6 @@
 /**
- * Describes calls: what is called, what a call leaves in the Reactor context for the
- * attempts and requests that it makes, and whether a request may have been applied.
+ * Calls: their description, their values in the Reactor context for attempts and
+ * requests, and the effect of their requests.
  */
 @NullMarked
 package io.sequoia.call;

@@ -64,7 +64,7 @@ final class RegistryListing {
 	 * @param owner the tenant that asked
 	 * @param rules the rules that locations must meet
 	 * @param now the time on a monotonic clock
-	 * @param details what is known about the request
+	 * @param details the details of the request
 	 * @param warn takes the warning of entries that are skipped
 	 * @return the listing
 	 * @throws MalformedResponseException if the body is not a listing

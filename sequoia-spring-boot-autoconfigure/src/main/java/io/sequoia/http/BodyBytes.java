@@ -78,7 +78,7 @@ final class BodyBytes {
 		return bytes;
 	}
 
-	/** Whether the bytes of a buffer are all those of its array. */
+	/** Tell whether the bytes of a buffer are all those of its array. */
 	private static boolean isWhole(DefaultDataBuffer buffer) {
 		ByteBuffer bytes = buffer.getNativeBuffer();
 		return bytes.hasArray() && buffer.readPosition() == 0 && bytes.array().length == buffer.readableByteCount();

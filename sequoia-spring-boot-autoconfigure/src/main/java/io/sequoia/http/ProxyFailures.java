@@ -33,7 +33,7 @@ final class ProxyFailures {
 	 * Translate a failure of a proxy.
 	 * @param failure Netty's exception
 	 * @param where the call and the address that it goes to
-	 * @param details what is known about the call
+	 * @param details the details of the call
 	 * @param error the cause of the exception
 	 * @return the exception
 	 */

@@ -3,7 +3,7 @@ package io.sequoia.retry;
 import java.util.Set;
 
 /**
- * Allows attempts by the settings: after failures that may pass, up to a number.
+ * Allows attempts according to the settings: after transient failures, up to a number.
  *
  * @param maxAttempts the most attempts, the first included
  * @param statusCodes the statuses to retry besides 5xx and 429

@@ -10,7 +10,7 @@ import reactor.util.context.Context;
 /**
  * Makes one attempt of a call.
  *
- * @param <R> the kind of answer
+ * @param <R> the type of the answer
  */
 final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
 
@@ -34,7 +34,7 @@ final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
 	}
 
 	/**
-	 * Take or leave the time of the call, while the attempt waits for shared requests.
+	 * Count time for the call, not for the attempt, while it waits for shared requests.
 	 */
 	@Override
 	public void accept(Boolean waits) {
@@ -46,7 +46,7 @@ final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
 	Duration limit() {
 		Duration own = this.run.call().settings().attemptTimeout();
 		Duration remaining = this.run.time().remaining();
-		// requests that many wait for are limited by the clients that send them
+		// shared requests are limited by the clients that send them
 		this.last = this.waiting || this.run.call().shared() || remaining.compareTo(own) <= 0;
 		return this.last ? remaining : own;
 	}

@@ -12,14 +12,14 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Waits as a {@link BackOff} says.
+ * Takes the waits from a {@link BackOff}.
  *
- * @param backOff says how long
+ * @param backOff determines their duration
  */
 record BackOffs(BackOff backOff) implements RetryWaits {
 
 	/**
-	 * Make the waits that the settings describe.
+	 * Create the waits for settings.
 	 * @param settings the settings
 	 * @param random the source of jitter
 	 * @return the waits

@@ -63,8 +63,8 @@ final class Failures {
 	}
 
 	/**
-	 * Get the time that the server asks to wait.
-	 * @return the time; zero if it does not
+	 * Return the time that the server asked to wait.
+	 * @return the time; zero if it named none
 	 */
 	static Duration retryAfter(Throwable failure) {
 		Duration asked = (failure instanceof SequoiaFailure told) ? told.retryAfter() : null;

@@ -4,7 +4,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Waits the interval times 1, 1, 2, 3, 5 and so on, up to a longest (PROTOCOL 10).
+ * Waits the interval times 1, 1, 2, 3, 5 and so on, up to a longest wait
+ * (docs/protocol.md, section 10).
  *
  * @param interval the first wait in milliseconds
  * @param maxInterval the longest wait in milliseconds

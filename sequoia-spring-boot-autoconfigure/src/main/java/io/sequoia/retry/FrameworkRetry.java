@@ -22,10 +22,10 @@ final class FrameworkRetry {
 	}
 
 	/**
-	 * Translate them for the retries.
+	 * Convert them for the retries.
 	 * @param policy decides on further attempts and on their waits, or {@code null}
-	 * @param listeners are told of retries, in this order
-	 * @return the same in the terms of the retries
+	 * @param listeners are informed of retries, in this order
+	 * @return the extensions
 	 */
 	static RetryExtensions extensions(@Nullable RetryPolicy policy, List<RetryListener> listeners) {
 		PolicyRules rules = (policy != null) ? new PolicyRules(policy) : null;
@@ -66,7 +66,7 @@ final class FrameworkRetry {
 	}
 
 	/**
-	 * Tells a listener of calls.
+	 * Informs a listener of calls.
 	 *
 	 * @param listener the listener
 	 * @param declared the policy of the application, or {@code null}
@@ -100,7 +100,10 @@ final class FrameworkRetry {
 			}
 		}
 
-		/** Stands for the settings where the application declares no policy. */
+		/**
+		 * Return the policy, or one that stands for the settings if the application
+		 * declares none.
+		 */
 		private RetryPolicy policy(RetryState state) {
 			return (this.declared != null) ? this.declared : state::isTransient;
 		}
@@ -113,7 +116,7 @@ final class FrameworkRetry {
 	}
 
 	/**
-	 * Names a call towards listeners. It cannot be run: attempts are publishers here.
+	 * Names a call for listeners. It cannot be run, as attempts are publishers here.
 	 *
 	 * @param state the call
 	 */

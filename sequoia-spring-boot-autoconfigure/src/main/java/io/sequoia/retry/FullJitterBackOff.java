@@ -6,7 +6,7 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Waits anything from zero to what another back-off would wait, all equally likely.
+ * Waits a random time between zero and the wait of another back-off, equally distributed.
  *
  * @param backOff the other back-off
  * @param random the source of jitter

@@ -49,9 +49,9 @@ final class NextAttempt {
 	/**
 	 * Wait after a failed attempt.
 	 * @param failure the failure
-	 * @param effect what the attempts have brought about, this one included
-	 * @param failedAt when the attempt failed
-	 * @return the wait; an error where the call ends
+	 * @param effect the effect of the attempts, this one included
+	 * @param failedAt the time at which the attempt failed
+	 * @return the wait; an error if the call ends
 	 */
 	Mono<Long> after(Throwable failure, Effect effect, long failedAt) {
 		boolean allowed = isAllowed();
@@ -65,9 +65,9 @@ final class NextAttempt {
 
 	/**
 	 * Wait before an attempt, as the service has asked another call to.
-	 * @param rest how long is left of the time
-	 * @param respite knows what was asked
-	 * @return the wait; an error where the call ends
+	 * @param rest the remaining time
+	 * @param respite has the service's answer
+	 * @return the wait; an error if the call ends
 	 */
 	Mono<Long> afterRespite(Duration rest, Respite respite) {
 		if (this.time.isTooLong(rest)) {
@@ -83,7 +83,7 @@ final class NextAttempt {
 		return waits().next()
 			.switchIfEmpty(Mono.defer(() -> exhausted(failure, this.rules.condition().limit())))
 			.flatMap((own) -> {
-				// waits that block have passed by now
+				// waits that block have ended by now
 				Duration rest = asked.minusNanos(this.time.now() - failedAt);
 				return pause(failure, (own.compareTo(rest) >= 0) ? own : rest.plus(spread()));
 			});
@@ -100,7 +100,7 @@ final class NextAttempt {
 					+ "' is used up (sequoia.retry.budget)");
 		}
 		this.report.retried(failure, delay);
-		// without a delay too: attempts that fail at once must not nest
+		// on the timer even without a delay, as attempts that fail at once must not nest
 		return Mono.delay(delay, this.time.timer());
 	}
 

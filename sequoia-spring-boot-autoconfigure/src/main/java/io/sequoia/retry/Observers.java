@@ -9,9 +9,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the observers of one call, in Spring Retry's order: {@code open} from the first
- * to the last, all else from the last to the first. Only an observer that was opened is
- * told more.
+ * Informs the observers of one call, in Spring Retry's order: {@code open} from the first
+ * to the last, everything else from the last to the first. Only an observer that was
+ * opened is informed further.
  */
 final class Observers {
 
@@ -32,9 +32,9 @@ final class Observers {
 	}
 
 	/**
-	 * Tell that the call begins.
-	 * @return the observer that refuses it, or {@code null}; what one throws ends the
-	 * call
+	 * Report that the call begins.
+	 * @return the observer that refuses it, or {@code null}; an exception of an observer
+	 * ends the call
 	 */
 	@Nullable RetryObserver open() {
 		for (RetryObserver observer : this.observers) {
@@ -48,15 +48,15 @@ final class Observers {
 	}
 
 	/**
-	 * Tell that a further attempt begins.
+	 * Report that a further attempt begins.
 	 */
 	void beforeRetry() {
 		tell("beforeRetry", (observer) -> observer.beforeRetry(this.state));
 	}
 
 	/**
-	 * Tell of an answer. What an observer throws makes the attempt a failed one, as
-	 * Spring Retry has it.
+	 * Report an answer. An exception of an observer makes the attempt a failed one, as in
+	 * Spring Retry.
 	 */
 	void onSuccess(@Nullable Object answer) {
 		for (int i = this.opened; i-- > 0;) {
@@ -65,20 +65,20 @@ final class Observers {
 	}
 
 	/**
-	 * Tell of a failed attempt.
+	 * Report a failed attempt.
 	 */
 	void onError(Throwable failure) {
 		tell("onError", (observer) -> observer.onError(this.state, failure));
 	}
 
 	/**
-	 * Tell that the call is over.
+	 * Report the end of the call.
 	 */
 	void close(@Nullable Throwable failure) {
 		tell("close", (observer) -> observer.close(this.state, failure));
 	}
 
-	// the failure that is being reported matters more than what an observer throws
+	// the failure to report is more important than an exception of an observer
 	private void tell(String event, Consumer<RetryObserver> message) {
 		for (int i = this.opened; i-- > 0;) {
 			RetryObserver observer = this.observers.get(i);

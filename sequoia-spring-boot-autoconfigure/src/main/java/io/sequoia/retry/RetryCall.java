@@ -62,8 +62,8 @@ public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetryS
 	}
 
 	/**
-	 * Tell whether the caller has to know that it is unknown what the call has written.
-	 * @param effect what its attempts have brought about
+	 * Tell whether the caller must be informed that the call's effect is unknown.
+	 * @param effect the effect of its attempts
 	 */
 	boolean isUnknown(Effect effect) {
 		return effect.isPossible() && (!this.repeatable || !this.refs.isEmpty());

@@ -2,14 +2,14 @@ package io.sequoia.retry;
 
 /**
  * Decides which failures are followed by a further attempt. A call that must not be
- * repeated is not, whatever the condition says. The methods are called on event-loop and
- * timer threads and must not block. Implementations are thread-safe, name themselves in
- * {@code toString()}, and keep what belongs to one call in its {@link RetryState}.
+ * repeated is not, whatever the condition decides. The methods are called on event-loop
+ * and timer threads and must not block. Implementations are thread-safe, name themselves
+ * in {@code toString()}, and store the data of a call in its {@link RetryState}.
  */
 public interface RetryCondition {
 
 	/**
-	 * Tell that a call begins.
+	 * Take note that a call begins.
 	 * @param state the call
 	 */
 	default void begin(RetryState state) {
@@ -23,22 +23,22 @@ public interface RetryCondition {
 	boolean allows(RetryState state);
 
 	/**
-	 * Tell that an attempt failed.
-	 * @param state the call, which counts the failure already
+	 * Take note that an attempt failed.
+	 * @param state the call, which has counted the failure
 	 * @param failure the failure
 	 */
 	default void failed(RetryState state, Throwable failure) {
 	}
 
 	/**
-	 * Tell that a call is over.
+	 * Take note that a call has ended.
 	 * @param state the call
 	 */
 	default void end(RetryState state) {
 	}
 
 	/**
-	 * Tell why there is no further attempt, for the note on the failure.
+	 * Return the reason why there is no further attempt, for the note on the failure.
 	 * @return the reason
 	 */
 	default String limit() {

@@ -6,18 +6,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what an application brings to the retries.
+ * The extensions of the retries by an application.
  *
  * @param condition decides which failures are followed by a further attempt; {@code null}
  * to decide by the settings
- * @param waits decides how long to wait; {@code null} to wait as the settings say
- * @param observers are told of attempts, in this order
+ * @param waits determines the waits; {@code null} for those of the settings
+ * @param observers are informed of attempts, in this order
  */
 public record RetryExtensions(@Nullable RetryCondition condition, @Nullable RetryWaits waits,
 		List<RetryObserver> observers) {
 
 	/**
-	 * Nothing is brought.
+	 * No extensions.
 	 */
 	public static final RetryExtensions NONE = new RetryExtensions(null, null, List.of());
 
@@ -26,10 +26,10 @@ public record RetryExtensions(@Nullable RetryCondition condition, @Nullable Retr
 	}
 
 	/**
-	 * Join what is brought in several ways.
-	 * @param parts the parts
+	 * Join extensions.
+	 * @param parts the extensions
 	 * @return all of them
-	 * @throws IllegalStateException if more than one of them decides on the same
+	 * @throws IllegalStateException if two of them have a condition or waits
 	 */
 	public static RetryExtensions join(List<RetryExtensions> parts) {
 		return new RetryExtensions(only(parts.stream().flatMap((part) -> Stream.ofNullable(part.condition()))),

@@ -7,8 +7,8 @@ import org.springframework.core.retry.RetryListener;
 import org.springframework.core.retry.RetryPolicy;
 
 /**
- * Takes the beans of an application that bear {@link SequoiaRetry} and are of Spring
- * Framework's kinds: a {@link RetryPolicy} where there is exactly one, or one marked as
+ * Collects the beans of an application with {@link SequoiaRetry} that are of Spring
+ * Framework's types: a {@link RetryPolicy} if there is exactly one, or one marked as
  * primary, and all {@link RetryListener}s in their order.
  */
 @Configuration(proxyBeanMethods = false)

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Holds what drives the calls of the same settings, put together from these and the
- * application's extensions.
+ * The rules of the calls with the same settings, made of these and the application's
+ * extensions.
  *
  * @param condition decides which failures are followed by a further attempt
- * @param waits decides how long to wait
- * @param observers are told
- * @param metrics what counts
+ * @param waits determines the waits
+ * @param observers the observers
+ * @param metrics counts retries
  * @param random the source of jitter
  */
 record RetryRules(RetryCondition condition, RetryWaits waits, List<RetryObserver> observers, RetryMetrics metrics,

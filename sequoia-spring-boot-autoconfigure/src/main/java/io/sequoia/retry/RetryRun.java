@@ -21,9 +21,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.ContextView;
 
 /**
- * Runs the call of one subscriber in steps: attempts and waits by turns. An answer, a
- * time-out, a cancelling caller and the end of the client come on threads of their own;
- * the first one that takes the turn goes on with the call, and the others do nothing.
+ * Runs the call of one subscriber in steps, attempts and waits in turn. An answer, a
+ * time-out, a cancellation and the end of the client come on different threads; the first
+ * one continues the call, and the others are ignored.
  */
 final class RetryRun<R> {
 
@@ -57,10 +57,10 @@ final class RetryRun<R> {
 
 	private final Disposable.Swap step = Disposables.swap();
 
-	// of the attempts that have ended
+	// the effect of the attempts that have ended
 	private volatile Effect settled = Effect.NOT_BEGUN;
 
-	// of all attempts: one that runs may have been applied
+	// the effect of all attempts: one in flight may have been applied
 	private volatile Effect effect = Effect.NOT_BEGUN;
 
 	private volatile @Nullable R answer;
@@ -112,7 +112,7 @@ final class RetryRun<R> {
 		}
 		this.budget.earn();
 		if (this.time.remaining().compareTo(Duration.ZERO) <= 0) {
-			deadline(); // the calls before it have used up their common time
+			deadline(); // earlier calls have used up the common time
 			return;
 		}
 		attempt();
@@ -132,7 +132,7 @@ final class RetryRun<R> {
 		new AttemptStep<>(this, this.state.attempts()).await(this.attempt);
 	}
 
-	/** Go on with the call, unless somebody else has. */
+	/** Continue the call, unless another thread has. */
 	void proceed(int turn, Runnable action) {
 		if (!this.turn.compareAndSet(turn, turn + 1)) {
 			return;
@@ -164,7 +164,7 @@ final class RetryRun<R> {
 		}
 	}
 
-	/** Go on after an attempt whose own time has ended. */
+	/** Continue after an attempt whose own time has ended. */
 	void timedOut() {
 		failed(this.failures.attemptTimeout());
 	}
@@ -176,13 +176,13 @@ final class RetryRun<R> {
 	private Mono<Long> waitAfter(Throwable failure) {
 		long failedAt = this.time.now();
 		if (GaveUpNote.isOn(failure)) {
-			// the failure of a shared call, of which the observers were told then
+			// the failure of a shared call, whose observers were informed then
 			note(failure);
 		}
 		else {
 			Duration asked = Failures.retryAfter(failure);
 			if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
-				// before anybody hears of the failure and calls again
+				// before a caller is informed of the failure and calls again
 				this.respite.begin(failure, asked, failedAt);
 			}
 			register(failure);
@@ -213,7 +213,7 @@ final class RetryRun<R> {
 		}
 	}
 
-	/** End what is left of the call, as it has ended or its caller gave up. */
+	/** Free the call, as it has ended or was cancelled. */
 	void release() {
 		if (end()) {
 			cancelled();
@@ -266,7 +266,7 @@ final class RetryRun<R> {
 
 	private void conclude(Throwable failure) {
 		if (this.call.shared()) {
-			// those who wait must not begin anew
+			// waiting callers must not start a new fetch
 			GaveUpNote.add(failure, "Another attempt of " + this.call + " would not help those who waited for it");
 		}
 		close(failure);

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how far a call has come, to what decides on its retries and what is told of them.
- * One instance belongs to one subscription to a call. Thread-safe.
+ * The state of a call, for the rules and observers of its retries. An instance belongs to
+ * one subscription to a call. Thread-safe.
  */
 public final class RetryState {
 
@@ -35,7 +35,7 @@ public final class RetryState {
 	}
 
 	/**
-	 * Get the name of the call, which all such calls have.
+	 * Return the name of the call, which is the same for all such calls.
 	 * @return {@code sequoia.{service}.{operation}}
 	 */
 	public String label() {
@@ -43,31 +43,31 @@ public final class RetryState {
 	}
 
 	/**
-	 * Get the most attempts that the settings of the call allow.
-	 * @return the most attempts, the first included
+	 * Return the largest number of attempts by the settings of the call.
+	 * @return the number, the first attempt included
 	 */
 	public int maxAttempts() {
 		return this.call.settings().enabled() ? this.call.settings().maxAttempts() : 1;
 	}
 
 	/**
-	 * Get how many attempts have begun.
-	 * @return how many
+	 * Return the number of attempts that have begun.
+	 * @return the number
 	 */
 	public int attempts() {
 		return this.attempts;
 	}
 
 	/**
-	 * Get how many attempts have failed.
-	 * @return how many
+	 * Return the number of attempts that have failed.
+	 * @return the number
 	 */
 	public int failures() {
 		return this.failures;
 	}
 
 	/**
-	 * Get the failure of the last attempt that failed.
+	 * Return the failure of the last attempt that failed.
 	 * @return the failure, or {@code null} if none has failed
 	 */
 	public @Nullable Throwable lastFailure() {
@@ -75,15 +75,16 @@ public final class RetryState {
 	}
 
 	/**
-	 * Tell whether attempts or time have ended where more of them might have helped.
-	 * @return whether they have
+	 * Tell whether attempts or time have ended although further attempts might have
+	 * helped.
+	 * @return {@code true} if so
 	 */
 	public boolean isExhausted() {
 		return this.exhausted;
 	}
 
 	/**
-	 * Get the time since the call began.
+	 * Return the time since the call began.
 	 * @return the time
 	 */
 	public Duration elapsed() {
@@ -91,7 +92,7 @@ public final class RetryState {
 	}
 
 	/**
-	 * Have no further attempt made after this one.
+	 * Make no further attempt after this one.
 	 */
 	public void endRetries() {
 		this.ended = true;
@@ -99,18 +100,18 @@ public final class RetryState {
 
 	/**
 	 * Tell whether no further attempt is to be made.
-	 * @return whether {@link #endRetries} was called
+	 * @return {@code true} if {@link #endRetries} was called
 	 */
 	public boolean isEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * Get what was attached to the call.
-	 * @param type the type of it
-	 * @param first makes it at the first time
-	 * @param <A> the type of it
-	 * @return the same at each time
+	 * Return an object that is attached to the call.
+	 * @param type its type
+	 * @param first creates it the first time
+	 * @param <A> its type
+	 * @return the same object each time
 	 */
 	public <A> A attached(Class<A> type, Supplier<A> first) {
 		return type.cast(this.attached.computeIfAbsent(type, (key) -> first.get()));

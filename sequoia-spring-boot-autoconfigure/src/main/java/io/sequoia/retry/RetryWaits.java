@@ -5,7 +5,7 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides how long a call waits before its further attempts. Implementations are
+ * Determines the waits of a call before its further attempts. Implementations are
  * thread-safe.
  */
 @FunctionalInterface
@@ -25,8 +25,8 @@ public interface RetryWaits {
 	interface Waits {
 
 		/**
-		 * Get the next wait.
-		 * @return how long is left to wait; empty if there is to be no further attempt
+		 * Return the next wait.
+		 * @return the remaining time; empty if there is to be no further attempt
 		 */
 		Mono<Duration> next();
 

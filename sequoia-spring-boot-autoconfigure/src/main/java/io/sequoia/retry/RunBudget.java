@@ -19,7 +19,7 @@ final class RunBudget {
 	}
 
 	/**
-	 * Earn what a call earns.
+	 * Add the tokens of the call.
 	 */
 	void earn() {
 		if (isLimited()) {
@@ -28,11 +28,11 @@ final class RunBudget {
 	}
 
 	/**
-	 * Pay for a retry. Polling for an answer is the caller's wish and no sign of an
-	 * outage; what the call depends on has paid already, or pays itself: both are free.
+	 * Pay for a retry. Two kinds are free: a repeated poll is the caller's wish and no
+	 * sign of an outage, and a shared request has its own budget.
 	 * @param failure the failure that the retry is for
 	 * @param now the time in nanoseconds
-	 * @return whether there was enough
+	 * @return {@code true} if there was enough
 	 */
 	boolean pay(Throwable failure, long now) {
 		return !isLimited() || failure instanceof UnacceptedAnswerException || GaveUpNote.isOn(failure)

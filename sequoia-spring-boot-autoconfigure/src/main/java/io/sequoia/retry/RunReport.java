@@ -9,7 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import reactor.util.context.ContextView;
 
 /**
- * Reports what becomes of one call: in the log, in meters, and in a note on its failure.
+ * Reports on one call: in the log, in meters, and in a note on its failure.
  */
 final class RunReport {
 
@@ -47,7 +47,7 @@ final class RunReport {
 	 */
 	void exhausted() {
 		this.state.exhaust();
-		// of shared calls those are counted that waited for them
+		// for a shared call the waiting calls are counted
 		if (this.call.settings().enabled() && !this.call.shared()) {
 			this.metrics.exhausted(this.call.serviceTag(), this.call.call().operation());
 		}
@@ -61,7 +61,7 @@ final class RunReport {
 	}
 
 	/**
-	 * Report why there is no further attempt.
+	 * Report the reason why there is no further attempt.
 	 */
 	void gaveUp(Throwable failure, String why) {
 		if (this.call.settings().enabled() && !GaveUpNote.isOn(failure)) {
@@ -73,7 +73,7 @@ final class RunReport {
 	}
 
 	/**
-	 * Report that a condition failed to end, which changes nothing.
+	 * Report that a condition threw when the call ended, which has no effect.
 	 */
 	void failedToEnd(RetryCondition condition, RuntimeException failure) {
 		log(condition + " failed to close " + this.call + ", whose outcome stays what it is",

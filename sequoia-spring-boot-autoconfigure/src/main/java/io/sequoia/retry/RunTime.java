@@ -10,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.ContextView;
 
 /**
- * Tells the time of one call.
+ * The time of one call.
  */
 final class RunTime {
 
@@ -34,7 +34,7 @@ final class RunTime {
 	}
 
 	/**
-	 * Get the time in nanoseconds of the timer.
+	 * Return the time in nanoseconds of the timer.
 	 */
 	long now() {
 		return this.timer.now(TimeUnit.NANOSECONDS);
@@ -45,23 +45,24 @@ final class RunTime {
 	}
 
 	/**
-	 * Get what is left of the time of the call. A shared call has the time of those who
-	 * wait for it, who have limits of their own.
+	 * Return the remaining time of the call. A shared call has no limit of its own, as
+	 * its callers have theirs.
 	 */
 	Duration remaining() {
 		return this.call.shared() ? UNLIMITED : this.call.settings().maxTime().minus(elapsed());
 	}
 
 	/**
-	 * Tell whether the server asks for more time than there is. For a shared call every
-	 * time is too long, as each of those who wait has a time of its own.
+	 * Tell whether a requested wait is too long. A shared call does not wait, as each of
+	 * its callers has its own time.
 	 */
 	boolean isTooLong(Duration asked) {
 		return this.call.shared() || asked.compareTo(remaining()) >= 0;
 	}
 
 	/**
-	 * Spread callers that the server asked to wait equally long.
+	 * Return a random time, so that callers with the same time to wait do not come back
+	 * at once.
 	 */
 	Duration spread(RandomGenerator random) {
 		RetrySettings settings = this.call.settings();

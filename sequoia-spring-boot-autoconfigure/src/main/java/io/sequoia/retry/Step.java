@@ -12,10 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Waits for an attempt or a pause of a call, no longer than a limit. Signals that come
- * after the end of the step are dropped, as the call has gone on.
+ * Waits for an attempt or a pause of a call, no longer than a limit. A signal after the
+ * end of the step is ignored, as the call has continued.
  *
- * @param <T> what is waited for
+ * @param <T> the type of the result
  */
 abstract class Step<T> implements CoreSubscriber<T>, Disposable {
 
@@ -43,7 +43,7 @@ abstract class Step<T> implements CoreSubscriber<T>, Disposable {
 		startTimeout();
 	}
 
-	/** Limit the step from now on, whatever its limit was before. */
+	/** Start the time limit of the step now, whatever it was before. */
 	final synchronized void startTimeout() {
 		stopTimeout();
 		if (!isDisposed()) {

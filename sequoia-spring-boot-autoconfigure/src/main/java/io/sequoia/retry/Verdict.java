@@ -5,30 +5,30 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.call.Effect;
 
 /**
- * Decides what a failed attempt means for its call, before time and budget are looked at.
- * The table is in {@code docs/retry.md}.
+ * The decision on a failed attempt, before time and budget are considered. The table is
+ * in {@code docs/retry.md}.
  */
 enum Verdict {
 
 	/** Another attempt is made. */
 	RETRY,
 
-	/** The call ends in the failure. */
+	/** The call fails with this failure. */
 	FAIL,
 
 	/** The call ends, and it is unknown whether it was applied. */
 	UNKNOWN,
 
-	/** The call ends in the failure, though more attempts might have helped. */
+	/** The call fails with this failure, although further attempts might have helped. */
 	EXHAUSTED;
 
 	/**
 	 * Decide on a failure.
-	 * @param failure the failure. A note that a shared call gave up marks one of what the
-	 * call depends on: others have repeated that as often as helps, and only a time that
-	 * the server asks for is left to wait
+	 * @param failure the failure. A note that a shared call gave up marks the failure of
+	 * a shared request, which has been repeated already; only a time that the server asks
+	 * for remains to wait
 	 * @param call the call
-	 * @param effect what its attempts have brought about, this one included
+	 * @param effect the effect of its attempts, this one included
 	 * @param allowed whether the condition allows a further attempt
 	 * @return the verdict
 	 */
@@ -46,7 +46,10 @@ enum Verdict {
 		return (Failures.isUnread(failure) && call.isUnknown(effect)) ? UNKNOWN : FAIL;
 	}
 
-	/** Tell whether a caller learns from the failure that the call may be applied. */
+	/**
+	 * Tell whether the failure itself tells its caller that the call may have been
+	 * applied.
+	 */
 	private static boolean tellsByItself(Throwable failure) {
 		return failure instanceof OutcomeUnknownException
 				|| failure instanceof MalformedResponseException && !Failures.isUnread(failure);

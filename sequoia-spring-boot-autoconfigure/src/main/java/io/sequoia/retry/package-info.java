@@ -1,8 +1,8 @@
 /**
  * Repeats calls that failed, without blocking a thread. Three small contracts let an
  * application take part: {@code RetryCondition} decides which failures are followed by a
- * further attempt, {@code RetryWaits} how long to wait, and {@code RetryObserver} is
- * told. Kinds of Spring Framework are translated here, those of Spring Retry in the
+ * further attempt, {@code RetryWaits} determines the waits, and {@code RetryObserver} is
+ * informed. Types of Spring Framework are adapted here, those of Spring Retry in the
  * package {@code springretry}.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.context.RetryContextSupport;
 
 /**
- * Gives each call the one {@link RetryContext} that policy, back-off and listeners share.
+ * Gives each call the {@link RetryContext} that policy, back-off and listeners share.
  */
 final class CallContexts {
 
@@ -33,7 +33,7 @@ final class CallContexts {
 		return context;
 	}
 
-	/** Tells of a call on whose attempts no policy of the application decides. */
+	/** The context of a call without a policy of the application. */
 	private static final class StateContext extends RetryContextSupport {
 
 		private static final long serialVersionUID = 1L;

@@ -6,14 +6,14 @@ import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 
 /**
- * Names a call towards listeners. It cannot be run: attempts are publishers here.
+ * Names a call for listeners. It cannot be run, as attempts are publishers here.
  *
  * @param state the call
  */
 record LabelledCallback(RetryState state) implements RetryCallback<Object, Exception> {
 
 	/**
-	 * Get the label, the same for all such calls.
+	 * Return the label, which is the same for all such calls.
 	 * @return {@code sequoia.{service}.{operation}}
 	 */
 	@Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.retry.RetryListener;
 
 /**
- * Tells a {@link RetryListener} of calls.
+ * Informs a {@link RetryListener} of calls.
  *
  * @param listener the listener
  */

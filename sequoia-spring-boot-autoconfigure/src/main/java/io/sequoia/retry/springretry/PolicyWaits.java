@@ -14,7 +14,7 @@ import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 /**
- * Asks a {@link BackOffPolicy} how long to wait instead of letting it sleep.
+ * Asks a {@link BackOffPolicy} for the duration of waits instead of letting it sleep.
  *
  * @param policy the policy
  */
@@ -44,15 +44,15 @@ record PolicyWaits(BackOffPolicy policy) implements RetryWaits {
 		Asked(BackOffPolicy policy, RetryContext context) {
 			BackOffPolicy telling = (policy instanceof SleepingBackOffPolicy<?> sleeping)
 					? sleeping.withSleeper((millis) -> this.asked += millis) : null;
-			// a subclass that does not copy itself would come back as its parent
+			// a subclass that does not override the copy would come back as its parent
 			this.blocking = telling == null || telling.getClass() != policy.getClass();
 			this.policy = (this.blocking || telling == null) ? policy : telling;
 			this.context = this.policy.start(context);
 		}
 
 		/**
-		 * Get the next wait: zero after a policy that can only block, which did so on a
-		 * thread that is made for it.
+		 * Return the next wait: zero after a policy that can only block, which has
+		 * blocked a thread for that purpose.
 		 */
 		@Override
 		public Mono<Duration> next() {

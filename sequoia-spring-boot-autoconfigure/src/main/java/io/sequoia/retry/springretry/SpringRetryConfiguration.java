@@ -11,8 +11,8 @@ import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
 
 /**
- * Takes the beans of an application that bear {@link SequoiaRetry} and are of Spring
- * Retry's kinds: a {@link RetryPolicy} and a {@link BackOffPolicy} where there is exactly
+ * Collects the beans of an application with {@link SequoiaRetry} that are of Spring
+ * Retry's types: a {@link RetryPolicy} and a {@link BackOffPolicy} if there is exactly
  * one, or one marked as primary, and all {@link RetryListener}s in their order.
  */
 @Configuration(proxyBeanMethods = false)

@@ -13,13 +13,11 @@ import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.support.MetricsRetryListener;
 
 /**
- * Holds what an application brings to the retries in Spring Retry's terms.
+ * The extensions of the retries by an application, in types of Spring Retry.
  *
- * @param retryPolicy decides on further attempts in place of the settings' own, or
- * {@code null}
- * @param backOffPolicy says how long to wait in place of the settings' own, or
- * {@code null}
- * @param listeners are told of attempts, in this order
+ * @param retryPolicy decides on further attempts instead of the settings, or {@code null}
+ * @param backOffPolicy determines the waits instead of the settings, or {@code null}
+ * @param listeners are informed of attempts, in this order
  */
 public record SpringRetryExtensions(@Nullable RetryPolicy retryPolicy, @Nullable BackOffPolicy backOffPolicy,
 		List<RetryListener> listeners) {
@@ -29,10 +27,10 @@ public record SpringRetryExtensions(@Nullable RetryPolicy retryPolicy, @Nullable
 	}
 
 	/**
-	 * Translate them for the retries.
-	 * @param timer measures calls before all listeners are told, unless the application
-	 * declares a {@link MetricsRetryListener} to measure its way; or {@code null}
-	 * @return the same in the terms of the retries
+	 * Convert them for the retries.
+	 * @param timer measures calls before all listeners are informed, unless the
+	 * application declares its own {@link MetricsRetryListener}; or {@code null}
+	 * @return the extensions
 	 */
 	public RetryExtensions extensions(@Nullable SpringRetryTimer timer) {
 		List<RetryObserver> observers = new ArrayList<>();
