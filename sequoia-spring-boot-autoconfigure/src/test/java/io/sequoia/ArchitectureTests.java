@@ -139,6 +139,20 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void operationIsOpenedByTheMethodThatItsCallerCalled() {
+		noClasses()
+			.that(not(simpleName("DefaultReactiveResourceOperations").or(simpleName("DefaultReactiveServiceOperations"))
+				.or(simpleName("DefaultReactiveBrowse"))
+				.or(simpleName("BatchWriter"))
+				.or(simpleName("SequoiaEngine"))))
+			.should()
+			.callMethodWhere(describe("open an operation",
+					(call) -> call.getTargetOwner().getSimpleName().equals("OperationScope")
+							&& call.getName().equals("open")))
+			.check(sequoia);
+	}
+
+	@Test
 	void everyPackageIsNullMarked() {
 		assertThat(sequoia.stream().map(JavaClass::getPackage).distinct()).isNotEmpty()
 			.allSatisfy((named) -> assertThat(named.isAnnotatedWith(NullMarked.class)).as(named.getName()).isTrue());

@@ -1,11 +1,13 @@
 package io.sequoia.autoconfigure;
 
+import io.sequoia.core.OperationScope;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.ResourceConstraints;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.ServiceExchange;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.observation.OperationObservations;
@@ -36,14 +38,26 @@ class SequoiaTemplateConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaEngine sequoiaEngine(RunningCalls runningCalls, SequoiaWebClients.Services clients,
-			SequoiaTokenSource tokens, ServiceRegistry registry, ServiceDescriptors descriptors, RetryExecutor retry,
-			CorrelationIds correlationIds, ResourceMapper mapper, SequoiaMappingContext mappingContext,
-			OperationObservations observations, ObjectProvider<ResourceConstraints> constraints,
+	OperationScope sequoiaOperationScope(CorrelationIds correlationIds, SequoiaTokenSource tokens,
+			RunningCalls runningCalls, OperationObservations observations) {
+		return new OperationScope(correlationIds, tokens, runningCalls, observations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceExchange sequoiaServiceExchange(SequoiaWebClients.Services clients, ServiceRegistry registry,
+			ServiceDescriptors descriptors, ResourceMapper mapper, OperationObservations observations,
 			SettingsMapper settings) {
-		return new SequoiaEngine(new SequoiaEngine.Collaborators(runningCalls, clients, tokens, registry, descriptors,
-				retry, correlationIds, mapper, mappingContext, observations,
-				constraints.getIfAvailable(ResourceConstraints::none)), settings.engine());
+		return new ServiceExchange(clients, registry, descriptors, mapper, observations.names(), settings.engine());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SequoiaEngine sequoiaEngine(OperationScope scope, ServiceExchange exchange, RetryExecutor retry,
+			SequoiaMappingContext mappingContext, ObjectProvider<ResourceConstraints> constraints,
+			SettingsMapper settings) {
+		return new SequoiaEngine(scope, exchange, retry, mappingContext,
+				constraints.getIfAvailable(ResourceConstraints::none), settings.engine());
 	}
 
 	@Bean

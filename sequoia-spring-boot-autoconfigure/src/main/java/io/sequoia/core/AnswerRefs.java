@@ -14,8 +14,8 @@ import io.sequoia.Printable;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
-import io.sequoia.core.SequoiaEngine.Answer;
-import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.ServiceExchange.Answer;
+import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ToldRefs;
@@ -56,7 +56,7 @@ final class AnswerRefs {
 
 	/**
 	 * Send a request for certain resources.
-	 * @param engine sends the request
+	 * @param exchange sends the request
 	 * @param request the request
 	 * @param options the options of the call
 	 * @param resource the collection that answers
@@ -64,13 +64,13 @@ final class AnswerRefs {
 	 * @param <R> the type of the result
 	 * @return the result of the reader; empty if the answer has no body
 	 */
-	static <R> Mono<R> exchange(SequoiaEngine engine, Request request, RequestOptions options,
+	static <R> Mono<R> exchange(ServiceExchange exchange, Request request, RequestOptions options,
 			ResourceDescriptor resource, BiFunction<byte[], AnswerRefs, R> reader) {
 		return Mono.deferContextual((context) -> {
 			UsedConnection connection = new UsedConnection();
 			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
 			// called with the last byte, before the connection is back in its pool
-			return engine.exchange(request, options)
+			return exchange.send(request, options)
 				.map((body) -> reader.apply(body, new AnswerRefs(body, connection, details)))
 				.contextWrite(connection::rememberedIn);
 		});
@@ -78,7 +78,7 @@ final class AnswerRefs {
 
 	/**
 	 * Read certain resources.
-	 * @param engine sends the request
+	 * @param exchange sends the request
 	 * @param request the request
 	 * @param options the options of the call
 	 * @param resource the collection that answers
@@ -87,15 +87,15 @@ final class AnswerRefs {
 	 * @param <T> the type of the resources
 	 * @return the existing resources; an answer that is empty or malformed is an error
 	 */
-	static <T> Mono<Answer<T>> read(SequoiaEngine engine, Request request, RequestOptions options,
+	static <T> Mono<Answer<T>> read(ServiceExchange exchange, Request request, RequestOptions options,
 			ResourceDescriptor resource, ResolvableType type, Asked<T> asked) {
 		return AnswerRefs
-			.<Answer<T>>exchange(engine, request, options, resource,
-					(body, answer) -> answer.read(engine.mapper(), body, type, asked))
+			.<Answer<T>>exchange(exchange, request, options, resource,
+					(body, answer) -> answer.read(exchange.mapper(), body, type, asked))
 			.switchIfEmpty(Mono.deferContextual((context) -> {
 				Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
 				return Mono.fromSupplier(() -> new Answer<>(
-						engine.mapper().<T>read(NOTHING, resource.pluralName(), type, true, details), details));
+						exchange.mapper().<T>read(NOTHING, resource.pluralName(), type, true, details), details));
 			}));
 	}
 

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.core.RequestOptions.Expectation;
-import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
@@ -68,33 +68,36 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	@Override
 	public ReactiveBrowse<T> from(String position) {
 		Assert.hasText(position, "The position must not be empty; it is the link of a page");
-		this.positions.link(position); // throws if it belongs to another browse
+		this.positions.link(position); // refuses one of another browse
 		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.reader, position);
 	}
 
 	@Override
 	public Mono<ResourcePage<T>> page() {
-		return this.engine.operation(this.call, this.options,
-				new Pages(true).fetch(null, NOBODY).map(Function.identity()));
+		return opened(new Pages(true).fetch(null, NOBODY).map(Function.identity()));
 	}
 
 	@Override
 	public Flux<ResourcePage<T>> pages() {
 		boolean single = this.criteria.skipsResources() && this.criteria.inclusions().isEmpty();
-		return fetched(single, prefetch()).map(Function.identity());
+		return opened(fetched(single, prefetch())).map(Function.identity());
 	}
 
 	@Override
 	public Flux<T> flux() {
-		return resources(prefetch());
+		return resources(opened(fetched(this.criteria.skipsResources(), prefetch())));
+	}
+
+	private static <T> Flux<T> resources(Flux<DefaultResourcePage<T>> pages) {
+		return pages.concatMapIterable(ResourcePage::resources, 1);
 	}
 
 	/**
 	 * Fetch the resources. If the criteria skip them, only the first page is needed, as
 	 * no later page contains any either.
 	 */
-	private Flux<T> resources(int prefetch) {
-		return fetched(this.criteria.skipsResources(), prefetch).concatMapIterable(ResourcePage::resources, 1);
+	private Flux<T> resourcesOneByOne() {
+		return resources(fetched(this.criteria.skipsResources(), 0));
 	}
 
 	@Override
@@ -104,24 +107,25 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 	@Override
 	public Mono<T> first() {
-		return this.engine.operation(this.call, this.options, this.engine.together(this.options, resources(0).next()));
+		return opened(this.engine.together(this.options, resourcesOneByOne().next()));
 	}
 
 	@Override
 	public Mono<T> single() {
-		return this.engine.operation(this.call, this.options,
-				this.engine.together(this.options, ofTwo().resources(0).take(2).collectList()).handle((found, sink) -> {
-					if (found.size() == 1) {
-						sink.next(found.get(0));
-					}
-					else {
-						sink.error(found.isEmpty()
-								? new EmptyResultDataAccessException(
-										"No resource of " + what() + " matches, where exactly one is expected", 1)
-								: new IncorrectResultSizeDataAccessException("More than one resource of " + what()
-										+ " matches, where exactly one is expected", 1, found.size()));
-					}
-				}));
+		Mono<List<T>> upToTwo = this.engine.together(this.options, ofTwo().resourcesOneByOne().take(2).collectList());
+		return opened(upToTwo.handle((found, sink) -> {
+			if (found.size() == 1) {
+				sink.next(found.get(0));
+			}
+			else {
+				sink.error(found.isEmpty()
+						? new EmptyResultDataAccessException(
+								"No resource of " + what() + " matches, where exactly one is expected", 1)
+						: new IncorrectResultSizeDataAccessException(
+								"More than one resource of " + what() + " matches, where exactly one is expected", 1,
+								found.size()));
+			}
+		}));
 	}
 
 	/**
@@ -142,7 +146,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	public <L> Flux<L> linked(String relationship, Class<L> linkedType) {
 		Assert.notNull(relationship, "The relationship must not be null");
 		Assert.notNull(linkedType, "The type must not be null");
-		return this.engine.operation(this.call, this.options, unfilled().fetched(false, prefetch())
+		return opened(unfilled().fetched(false, prefetch())
 			.concatMap((page) -> this.reader.linked(this.call, page, relationship, linkedType), 1));
 	}
 
@@ -157,8 +161,15 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Flux<DefaultResourcePage<T>> fetched(boolean single, int prefetch) {
-		return this.engine.operation(this.call, this.options,
-				Flux.defer(() -> limited(PageSource.follow(new Pages(single), prefetch))));
+		return Flux.defer(() -> limited(PageSource.follow(new Pages(single), prefetch)));
+	}
+
+	private <R> Mono<R> opened(Mono<R> operation) {
+		return this.engine.scope().open(this.call, this.options, operation);
+	}
+
+	private <R> Flux<R> opened(Flux<R> operation) {
+		return this.engine.scope().open(this.call, this.options, operation);
 	}
 
 	private Flux<DefaultResourcePage<T>> limited(Flux<DefaultResourcePage<T>> pages) {
@@ -191,8 +202,9 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 					.map((path) -> Request.of(HttpMethod.GET, call, path, resource.collectionPath())),
 				announce, accepted);
 		// with the further pages of the included resources
-		return this.engine.together(this.options, complete)
-			.doOnNext((page) -> this.engine.page(call, this.type.name(), page.resources().size()));
+		OperationScope scope = this.engine.scope();
+		return scope.step(this.engine.together(this.options, complete))
+			.doOnNext((page) -> scope.page(call, this.type.name(), page.resources().size()));
 	}
 
 	/**
@@ -262,7 +274,8 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 				Details details = Correlated.details(call, context).withPosition(before);
 				this.links.follow(link, details);
 				return DefaultReactiveBrowse.this.fetch(call,
-						(resource) -> DefaultReactiveBrowse.this.engine.registration(call.owner(), call.service())
+						(resource) -> DefaultReactiveBrowse.this.engine.exchange()
+							.registration(call.owner(), call.service())
 							.map((service) -> PageLinks.below(service.location(), link, call.owner(), details))
 							.doOnNext((path) -> {
 								if (foreign) {

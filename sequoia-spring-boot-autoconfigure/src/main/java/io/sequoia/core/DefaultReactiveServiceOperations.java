@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
-import io.sequoia.core.SequoiaEngine.Operation;
-import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.RegisteredService;
@@ -52,14 +51,19 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 
 	@Override
 	public Mono<RegisteredService> registration() {
-		return this.engine.execute(Operation.repeatable(call("registration")), this.options,
-				() -> this.engine.registration(this.owner, this.service));
+		Call call = call("registration");
+		return opened(call, this.engine.read(call, this.options,
+				() -> this.engine.exchange().registration(this.owner, this.service)));
 	}
 
 	@Override
 	public Mono<ServiceDescriptor> descriptor() {
-		return this.engine.execute(Operation.repeatable(call("descriptor")), this.options,
-				() -> this.engine.descriptor(this.owner, this.service));
+		Call call = call("descriptor");
+		return opened(call, described(call));
+	}
+
+	private Mono<ServiceDescriptor> described(Call call) {
+		return this.engine.read(call, this.options, () -> this.engine.exchange().descriptor(this.owner, this.service));
 	}
 
 	@Override
@@ -107,10 +111,11 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.hasText(route, "The name of the route must not be empty");
 		Assert.notNull(variables, "The variables must not be null; a route without any takes Map.of()");
 		Assert.notNull(type, "The type of the answer must not be null");
-		return this.engine.operation(call("call"), this.options, descriptor().flatMap((descriptor) -> {
+		return opened(call("call"), described(call("descriptor")).flatMap((descriptor) -> {
 			Route called = descriptor.route(route);
-			return body(send(HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT)),
-					RouteAddress.of(called, variables, this.owner), called.path(), body, type));
+			HttpMethod method = HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT));
+			return body(send(call(method), method, RouteAddress.of(called, variables, this.owner), called.path(), body,
+					type));
 		}));
 	}
 
@@ -120,17 +125,18 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.notNull(method, "The method must not be null");
 		Assert.notNull(path, "The path must not be null");
 		Assert.notNull(type, "The type of the answer must not be null");
-		return send(method, ServicePath.of(path, uriVariables), Call.template(path), body, type);
+		Call call = call(method);
+		return opened(call, send(call, method, ServicePath.of(path, uriVariables), Call.template(path), body, type));
 	}
 
-	private <R> Mono<ResponseEntity<R>> send(HttpMethod method, String pathAndQuery, @Nullable String template,
-			@Nullable Object body, Class<R> type) {
-		Call call = call(method.name().toLowerCase(Locale.ROOT));
+	private <R> Mono<ResponseEntity<R>> send(Call call, HttpMethod method, String pathAndQuery,
+			@Nullable String template, @Nullable Object body, Class<R> type) {
 		byte[] content = (body != null) ? json(body) : null;
 		Request request = new Request(method, call, pathAndQuery, template, content, null);
 		boolean repeatable = method != HttpMethod.POST && method != HttpMethod.PATCH;
-		return this.engine.execute(new Operation<>(call, repeatable, List.of(), null), this.options,
-				() -> Mono.deferContextual((context) -> this.engine.exchangeEntity(request, this.options)
+		return this.engine.write(call, repeatable, List.of(), this.options,
+				() -> Mono.deferContextual((context) -> this.engine.exchange()
+					.sendForEntity(request, this.options)
 					.map((answer) -> read(answer, type, CorrelationIds.find(context)))));
 	}
 
@@ -170,6 +176,14 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.hasText(name, "The name of the collection must not be empty");
 		Assert.isTrue(COLLECTION.matcher(name).matches(),
 				() -> "'" + Printable.of(name) + "' cannot be the name of a collection");
+	}
+
+	private <R> Mono<R> opened(Call call, Mono<R> operation) {
+		return this.engine.scope().open(call, this.options, operation);
+	}
+
+	private Call call(HttpMethod method) {
+		return call(method.name().toLowerCase(Locale.ROOT));
 	}
 
 	private Call call(String operation) {

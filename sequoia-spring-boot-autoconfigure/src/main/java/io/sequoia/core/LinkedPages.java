@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.sequoia.call.Call;
-import io.sequoia.core.SequoiaEngine.Answer;
-import io.sequoia.core.SequoiaEngine.Operation;
-import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.ServiceExchange.Answer;
+import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import io.sequoia.http.Correlated;
@@ -90,11 +89,13 @@ final class LinkedPages {
 	}
 
 	private <L> Mono<Envelope<L>> fetch(String link, Class<L> type) {
-		return this.engine.execute(Operation.repeatable(this.call), this.options,
-				() -> Mono.deferContextual((context) -> this.engine.registration(this.call.owner(), this.call.service())
-					.map((service) -> PageLinks.below(service.location(), link, this.call.owner(),
-							Correlated.details(this.call, context)))
-					.flatMap((path) -> fetchPath(path, type))));
+		return this.engine.scope()
+			.step(this.engine.read(this.call, this.options,
+					() -> Mono.deferContextual((context) -> this.engine.exchange()
+						.registration(this.call.owner(), this.call.service())
+						.map((service) -> PageLinks.below(service.location(), link, this.call.owner(),
+								Correlated.details(this.call, context)))
+						.flatMap((path) -> fetchPath(path, type)))));
 	}
 
 	private <L> Mono<Envelope<L>> fetchPath(String path, Class<L> type) {
@@ -103,11 +104,13 @@ final class LinkedPages {
 			.getPathSegments()
 			.stream()
 			.reduce("", (previous, segment) -> segment.contains(":") ? previous : segment);
-		return this.engine.resource(this.call.owner(), this.call.service(), collection).flatMap((resource) -> {
+		ServiceExchange exchange = this.engine.exchange();
+		return exchange.resource(this.call.owner(), this.call.service(), collection).flatMap((resource) -> {
 			Request request = Request.of(HttpMethod.GET, this.call, path, resource.collectionPath());
-			return this.engine.<L>exchange(request, this.options, resource, ResolvableType.forClass(type), true)
+			return exchange.<L>read(request, this.options, resource, ResolvableType.forClass(type), true)
 				.map(Answer::envelope)
-				.doOnNext((page) -> this.engine.page(this.call, resource.pluralName(), page.resources().size()));
+				.doOnNext(
+						(page) -> this.engine.scope().page(this.call, resource.pluralName(), page.resources().size()));
 		});
 	}
 

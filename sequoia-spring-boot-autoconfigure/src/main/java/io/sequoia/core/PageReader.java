@@ -10,9 +10,8 @@ import java.util.function.Predicate;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.call.Call;
-import io.sequoia.core.SequoiaEngine.Answer;
-import io.sequoia.core.SequoiaEngine.Operation;
-import io.sequoia.core.SequoiaEngine.Request;
+import io.sequoia.core.ServiceExchange.Answer;
+import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.LinkedProperty;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
@@ -100,8 +99,9 @@ final class PageReader<T> {
 
 			@Override
 			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
-				return PageReader.this.engine.exchangePage(sent, PageReader.this.options, resource, form,
-						!PageReader.this.criteria.skipsResources(), announce);
+				return PageReader.this.engine.exchange()
+					.readPage(sent, PageReader.this.options, resource, form, !PageReader.this.criteria.skipsResources(),
+							announce);
 			}
 
 		};
@@ -123,7 +123,7 @@ final class PageReader<T> {
 
 			@Override
 			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
-				return AnswerRefs.read(PageReader.this.engine, sent, PageReader.this.options, resource, form,
+				return AnswerRefs.read(PageReader.this.engine.exchange(), sent, PageReader.this.options, resource, form,
 						new AnswerRefs.Asked<>(refs, refDropped, refOf));
 			}
 
@@ -151,7 +151,7 @@ final class PageReader<T> {
 
 	/** Return the collection, after a check of the criteria. */
 	private Mono<ResourceDescriptor> resource(Call call) {
-		return this.engine.resource(call.owner(), this.type.service(), this.type.name(), this.criteria);
+		return this.engine.exchange().resource(call.owner(), this.type.service(), this.type.name(), this.criteria);
 	}
 
 	private Mono<DefaultResourcePage<T>> read(Call call, Function<ResourceDescriptor, Mono<Request>> request,
@@ -165,8 +165,7 @@ final class PageReader<T> {
 
 	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<Request>> request,
 			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form) {
-		Operation<DefaultResourcePage<R>> operation = new Operation<>(call, true, List.of(), accepted);
-		return this.engine.execute(operation, this.options,
+		return this.engine.read(call, this.options, accepted,
 				() -> resource(call).flatMap(
 						(resource) -> request.apply(resource).flatMap((sent) -> exchange.<R>send(sent, resource, form)))
 					.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),

@@ -58,10 +58,10 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 
 	@Override
 	public <T> Flux<T> storeAll(Collection<? extends T> resources) {
-		ResourceWriter writer = new ResourceWriter(this.engine, this.options);
+		BatchWriter writer = new BatchWriter(this.engine, this.options);
 		return writer.store(Chunks.<T>checked(resources, "resource")
 			.stream()
-			.map((one) -> writer.prepare(one, typeOf(one)))
+			.map((one) -> writer.outgoing().prepare(one, typeOf(one)))
 			.toList());
 	}
 

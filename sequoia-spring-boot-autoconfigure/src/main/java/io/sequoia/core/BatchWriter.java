@@ -1,0 +1,136 @@
+package io.sequoia.core;
+
+import io.sequoia.Ref;
+import io.sequoia.call.Call;
+import io.sequoia.core.BatchRun.Chunk;
+import io.sequoia.core.OutgoingResource.Endpoint;
+import io.sequoia.core.OutgoingResource.Group;
+import io.sequoia.core.OutgoingResource.Placed;
+import io.sequoia.core.ServiceExchange.Request;
+import io.sequoia.core.observation.KnownNames;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stores resources of one type or of many, in one request for each collection and chunk
+ * (docs/protocol.md, section 4).
+ */
+final class BatchWriter {
+
+	private final SequoiaEngine engine;
+
+	private final RequestOptions options;
+
+	private final String owner;
+
+	private final OutgoingResources outgoing;
+
+	private final StoreRequest request;
+
+	BatchWriter(SequoiaEngine engine, RequestOptions options) {
+		this.engine = engine;
+		this.options = options;
+		this.owner = engine.owner(options);
+		this.outgoing = new OutgoingResources(engine, this.owner);
+		this.request = new StoreRequest(engine.exchange(), options);
+	}
+
+	OutgoingResources outgoing() {
+		return this.outgoing;
+	}
+
+	/**
+	 * Store resources.
+	 * @param items the resources
+	 * @param <T> their common type
+	 * @return the resources in the server's answer, in the given order; an {@code
+	 * InvalidResourceException}, and no request, if one of them is not valid
+	 * @throws IllegalArgumentException if the only resource cannot be sent
+	 */
+	<T> Flux<T> store(List<OutgoingResource<T>> items) {
+		if (items.size() == 1) {
+			items.get(0).requireSendable();
+		}
+		Map<Endpoint, List<Placed<OutgoingResource<T>>>> byEndpoint = new LinkedHashMap<>();
+		for (int i = 0; i < items.size(); i++) {
+			OutgoingResource<T> item = items.get(i);
+			byEndpoint.computeIfAbsent(Endpoint.of(item.type()), (endpoint) -> new ArrayList<>())
+				.add(new Placed<>(i, item));
+		}
+		Flux<Placed<T>> stored = Flux.fromIterable(byEndpoint.entrySet())
+			.concatMap((group) -> located(group.getKey())
+				.map((resource) -> new Group<>(group.getKey(), resource, group.getValue())))
+			.collectList()
+			.delayUntil(this.outgoing::check)
+			.flatMapIterable(Function.identity())
+			.flatMapIterable((group) -> chunks(group.items(), group.endpoint(), group.resource()))
+			.collectList()
+			.flatMapMany((chunks) -> BatchRun.of(chunks, this.engine.settings().batchConcurrency()))
+			.concatMapIterable(Function.identity());
+		Flux<Placed<T>> ordered = (byEndpoint.size() > 1) ? stored.sort(Comparator.comparingInt(Placed::position))
+				: stored;
+		return items.isEmpty() ? Flux.empty() : this.engine.scope()
+			.open(call(common(byEndpoint.keySet()), "storeAll"), this.options, ordered.map(Placed::value));
+	}
+
+	private <T> List<Chunk<List<Placed<T>>>> chunks(List<Placed<OutgoingResource<T>>> items, Endpoint endpoint,
+			ResourceDescriptor resource) {
+		int size = Math.min(resource.batchLimit(), this.engine.settings().batchSize());
+		return Chunks.of(items, size, Integer.MAX_VALUE, (item) -> 0)
+			.stream()
+			.map((chunk) -> chunk(chunk, endpoint, resource))
+			.toList();
+	}
+
+	private <T> Chunk<List<Placed<T>>> chunk(List<Placed<OutgoingResource<T>>> placed, Endpoint endpoint,
+			ResourceDescriptor resource) {
+		List<OutgoingResource<T>> items = placed.stream().map(Placed::value).toList();
+		List<Ref> refs = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		Call call = call(endpoint, "store");
+		Request request = Request.storing(call, resource, this.owner);
+		return new Chunk<>(call, items.size(), refs,
+				(attempts) -> step(this.engine
+					.write(call, refs.size() == items.size(), refs, this.options, () -> attempts
+						.watch(this.request.send(request, resource, items).map((stored) -> inPlace(placed, stored))))));
+	}
+
+	/** Return the common endpoint, or the part of it that is the same for all. */
+	private static Endpoint common(Collection<Endpoint> endpoints) {
+		return endpoints.stream()
+			.reduce((one, other) -> new Endpoint(common(one.service(), other.service()), KnownNames.MULTIPLE))
+			.orElseThrow();
+	}
+
+	private static String common(String one, String other) {
+		return one.equals(other) ? one : KnownNames.MULTIPLE;
+	}
+
+	private static <T> List<Placed<T>> inPlace(List<? extends Placed<?>> places, List<T> values) {
+		return IntStream.range(0, values.size())
+			.mapToObj((i) -> new Placed<>(places.get(i).position(), values.get(i)))
+			.toList();
+	}
+
+	private Mono<ResourceDescriptor> located(Endpoint endpoint) {
+		return step(this.engine.locate(this.owner, endpoint.service(), endpoint.name(), this.options));
+	}
+
+	private <R> Mono<R> step(Mono<R> step) {
+		return this.engine.scope().step(step);
+	}
+
+	private Call call(Endpoint endpoint, String operation) {
+		return new Call(endpoint.service(), endpoint.name(), operation, this.owner);
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.sequoia.core;
+
+import io.sequoia.InvalidResourceException.Violation;
+import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.OutgoingResource.Endpoint;
+import io.sequoia.core.OutgoingResource.Group;
+import io.sequoia.core.ResourceValidator.Finding;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes resources ready to be sent, and validates them before.
+ */
+final class OutgoingResources {
+
+	private final SequoiaEngine engine;
+
+	private final String owner;
+
+	/**
+	 * Create the preparation of resources.
+	 * @param engine the engine
+	 * @param owner the tenant in whose name they are sent
+	 */
+	OutgoingResources(SequoiaEngine engine, String owner) {
+		this.engine = engine;
+		this.owner = owner;
+	}
+
+	/**
+	 * Prepare a resource for sending. A resource that cannot be converted to JSON, or
+	 * whose ref differs from its owner and name, fails when it is to be sent.
+	 * @param resource the resource
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the resource in JSON, with the type of its answer
+	 */
+	<T> OutgoingResource<T> prepare(T resource, ResourceType<T> type) {
+		return prepare(resource, type, mapper()::write, false);
+	}
+
+	/**
+	 * Prepare a changed resource for sending.
+	 * @param read the JSON that the resource was read from
+	 * @param before the resource as JSON before the change
+	 * @param changed the changed resource
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the resource in JSON, with the fields that its type cannot hold
+	 */
+	<T> OutgoingResource<T> prepareChange(ObjectNode read, ObjectNode before, T changed, ResourceType<T> type) {
+		return prepare(changed, type, (resource) -> mapper().merge(read, before, mapper().write(resource)), true);
+	}
+
+	private <T> OutgoingResource<T> prepare(T resource, ResourceType<T> type, Function<T, ObjectNode> json,
+			boolean merged) {
+		try {
+			PreparedResource prepared = PreparedResource.of(json.apply(resource), this.owner,
+					this.engine.settings().generateNames());
+			return new OutgoingResource<>(type, type.versioned().test(resource) ? prepared : prepared.withoutVersion(),
+					this.engine.validator().constraints(resource), merged, null);
+		}
+		catch (IllegalArgumentException ex) {
+			return OutgoingResource.refused(type, ex);
+		}
+	}
+
+	/**
+	 * Make a resource ready to be checked alone, whether or not resources are checked
+	 * before they are sent.
+	 * @param resource the resource
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the resource in JSON
+	 * @throws IllegalArgumentException if it cannot be converted to JSON, or its ref
+	 * differs from its owner and name
+	 */
+	<T> OutgoingResource<T> prepareToCheck(T resource, ResourceType<T> type) {
+		return new OutgoingResource<>(type, PreparedResource.of(mapper().write(resource), this.owner, false),
+				this.engine.validator().asked().constraints(resource), false, null);
+	}
+
+	/**
+	 * Validate a resource, whether or not resources are checked before they are sent.
+	 * @param item the resource
+	 * @param resource the collection that it would be sent to
+	 * @return the violations
+	 */
+	List<Violation> violations(OutgoingResource<?> item, ResourceDescriptor resource) {
+		return ResourceValidator.ordered(violations(Group.ofOne(item, resource), this.engine.validator().asked()));
+	}
+
+	/**
+	 * Check all resources before any is sent, so that all violations are reported at
+	 * once.
+	 * @param groups the resources
+	 * @param <T> their common type
+	 * @return empty; an {@code InvalidResourceException} if one of them is not valid
+	 */
+	<T> Mono<Void> check(List<Group<T>> groups) {
+		List<Violation> violations = groups.stream()
+			.flatMap((group) -> violations(group, this.engine.validator()).stream())
+			.toList();
+		if (violations.isEmpty()) {
+			return Mono.empty();
+		}
+		int total = groups.stream().mapToInt((group) -> group.items().size()).sum();
+		Endpoint endpoint = groups.get(0).endpoint();
+		return Mono.deferContextual((context) -> {
+			String correlationId = CorrelationIds.find(context);
+			throw ResourceValidator.failure(violations, total,
+					(groups.size() > 1) ? Details.of(correlationId, null, null)
+							: Details.of(correlationId, endpoint.service(), endpoint.name()));
+		});
+	}
+
+	private <T> List<Violation> violations(Group<T> group, ResourceValidator validator) {
+		List<Violation> violations = new ArrayList<>();
+		Map<Ref, Integer> positions = new HashMap<>();
+		group.items().forEach((placed) -> {
+			OutgoingResource<T> item = placed.value();
+			List<Finding> findings = new ArrayList<>(findings(item, group.resource(), validator));
+			Integer first = (item.ref() != null) ? positions.putIfAbsent(item.ref(), placed.position()) : null;
+			if (first != null) {
+				findings.add(new Finding("", "has the name of [" + first + "]: one of them would replace the other"));
+			}
+			findings.forEach((finding) -> violations
+				.add(new Violation(placed.position(), item.ref(), finding.path(), finding.message())));
+		});
+		return violations;
+	}
+
+	private List<Finding> findings(OutgoingResource<?> item, ResourceDescriptor resource, ResourceValidator validator) {
+		List<Finding> findings = new ArrayList<>(item.findings());
+		if (item.refusal() == null) {
+			findings.addAll(validator.rules(item.prepared(), resource));
+		}
+		if (!item.merged()) {
+			findings.addAll(this.engine.unheldFields().check(item.type().type(), item.prepared(), resource));
+		}
+		return findings;
+	}
+
+	private ResourceMapper mapper() {
+		return this.engine.mapper();
+	}
+
+}

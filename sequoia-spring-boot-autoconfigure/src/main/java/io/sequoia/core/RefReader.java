@@ -1,0 +1,183 @@
+package io.sequoia.core;
+
+import io.sequoia.Ref;
+import io.sequoia.ResourceNotFoundException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.call.Call;
+import io.sequoia.core.ServiceExchange.Request;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.http.Correlated;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * Reads resources by their refs.
+ *
+ * @param <T> the type of the resources
+ */
+final class RefReader<T> {
+
+	private static final Log logger = LogFactory.getLog(RefReader.class);
+
+	private final SequoiaEngine engine;
+
+	private final ResourceType<T> type;
+
+	private final RequestOptions options;
+
+	private final String owner;
+
+	private final Call call;
+
+	RefReader(SequoiaEngine engine, ResourceType<T> type, RequestOptions options) {
+		this.engine = engine;
+		this.type = type;
+		this.options = options;
+		this.owner = engine.owner(options);
+		this.call = new Call(type.service(), type.name(), "read", this.owner);
+	}
+
+	/**
+	 * Read one resource.
+	 * @param ref the ref
+	 * @param criteria its fields and inclusions
+	 * @return the resource; a {@code ResourceNotFoundException} if there is none
+	 */
+	Mono<T> read(Ref ref, Criteria criteria) {
+		return find(ref, criteria).switchIfEmpty(
+				Mono.deferContextual((context) -> Mono.error(notFound(ref, Correlated.details(this.call, context)))));
+	}
+
+	/**
+	 * Read one resource.
+	 * @param ref the ref
+	 * @param criteria its fields and inclusions
+	 * @return the resource; empty if there is none
+	 */
+	Mono<T> find(Ref ref, Criteria criteria) {
+		Assert.notNull(ref, "The ref must not be null");
+		return reader(criteria).apply(List.of(ref))
+			.filter((page) -> !page.resources().isEmpty())
+			.map((page) -> page.resources().get(0))
+			.switchIfEmpty(Mono.deferContextual((context) -> {
+				tellForeign(ref, context);
+				return Mono.empty();
+			}));
+	}
+
+	/**
+	 * Read resources.
+	 * @param refs the refs
+	 * @param criteria their fields and inclusions
+	 * @return those that there are, in the order of the refs
+	 */
+	Mono<List<T>> readAll(List<Ref> refs, Criteria criteria) {
+		Mono<Map<Ref, T>> found = chunked(refs, withRefs(criteria)).flatMapIterable(ResourcePage::resources)
+			.collect(Collectors.toMap(this::refOf, Function.identity(), (first, second) -> first));
+		return found.flatMap((byRef) -> Mono.deferContextual((context) -> {
+			refs.stream()
+				.distinct()
+				.filter((ref) -> !byRef.containsKey(ref))
+				.forEach((ref) -> tellForeign(ref, context));
+			return Mono.just(inOrder(refs, byRef));
+		}));
+	}
+
+	/**
+	 * Read resources with what they include.
+	 * @param refs the refs
+	 * @param criteria their fields and inclusions
+	 * @return those that there are, as one page
+	 */
+	Mono<ResourcePage<T>> page(List<Ref> refs, Criteria criteria) {
+		return chunked(refs, criteria).collectList().map(DefaultResourcePage::joined);
+	}
+
+	/**
+	 * Divide refs among requests.
+	 * @param refs the refs
+	 * @param limit the largest number of refs in one request
+	 * @return the refs of each request
+	 */
+	List<List<Ref>> chunks(Collection<Ref> refs, int limit) {
+		return Chunks.of(List.copyOf(refs), Math.min(limit, this.engine.settings().batchSize()), Chunks.MAX_REFS_LENGTH,
+				(ref) -> ref.toString().length() + 1);
+	}
+
+	private Flux<DefaultResourcePage<T>> chunked(List<Ref> refs, Criteria criteria) {
+		Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader = reader(criteria);
+		return this.engine.locate(this.owner, this.type.service(), this.type.name(), this.options)
+			.flatMapIterable((resource) -> chunks(new LinkedHashSet<>(refs), resource.maxPageSize()))
+			.flatMapSequential(reader, this.engine.settings().batchConcurrency());
+	}
+
+	/** Create the reader of some refs in one request, for the resources that exist. */
+	private Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader(Criteria criteria) {
+		PageReader<T> reader = new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
+		return (refs) -> reader.existing(this.call, refs,
+				(resource) -> reader.parameters(resource)
+					.map((parameters) -> Request.ofRefs(HttpMethod.GET, this.call, resource, refs,
+							Queries.reading(parameters, this.owner))));
+	}
+
+	/**
+	 * Add the refs to the criteria, as the resources are sorted into the requested order
+	 * by them.
+	 */
+	private Criteria withRefs(Criteria criteria) {
+		if (!Queries.besideRefs(criteria).toQueryParameters().containsKey("fields")) {
+			return criteria;
+		}
+		return criteria.fields(this.engine.mapper().fieldNames(this.type.type()).containsValue("ref")
+				? new String[] { "ref" } : new String[] { "owner", "name" });
+	}
+
+	/** Log a hint: a resource of another tenant often exists, but is not visible. */
+	private void tellForeign(Ref ref, ContextView context) {
+		if (!ref.owner().equals(this.owner) && logger.isDebugEnabled()) {
+			Correlated.log(context,
+					ref + " was not found in " + this.type.service() + "/" + this.type.name()
+							+ ": it belongs to the owner '" + ref.owner() + "', and the call was made for '"
+							+ this.owner + "' (sequoia.owner, or the call's own)",
+					logger::debug);
+		}
+	}
+
+	private static <T> List<T> inOrder(List<Ref> asked, Map<Ref, T> byRef) {
+		List<T> ordered = new ArrayList<>(asked.size());
+		for (Ref ref : asked) {
+			T found = byRef.get(ref);
+			if (found != null) {
+				ordered.add(found);
+			}
+		}
+		return ordered;
+	}
+
+	private Ref refOf(T resource) {
+		Ref ref = this.type.ref().apply(resource);
+		Assert.state(ref != null, () -> "The resources of " + this.type.service() + "/" + this.type.name()
+				+ " cannot be told apart: " + this.type.type() + " needs a property 'ref', or 'owner' and 'name'");
+		return ref;
+	}
+
+	private ResourceNotFoundException notFound(Ref ref, Details details) {
+		return new ResourceNotFoundException(
+				"There is no resource " + ref + " in " + this.type.service() + "/" + this.type.name(),
+				details.withStatus(404), null);
+	}
+
+}

@@ -1,0 +1,297 @@
+package io.sequoia.core;
+
+import io.sequoia.DiscoveryException;
+import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.call.Call;
+import io.sequoia.core.mapping.Envelope;
+import io.sequoia.core.mapping.NextLinkFinder;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.observation.KnownNames;
+import io.sequoia.core.query.Criteria;
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.RegisteredService;
+import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.discovery.ServiceDescriptors;
+import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.Correlated;
+import io.sequoia.http.SequoiaWebClients;
+import java.net.URI;
+import java.util.Collection;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
+import reactor.core.publisher.Mono;
+
+/**
+ * Talks to services: finds where a service is and what it offers, builds a request, sends
+ * it, and reads its answer. Each of this is one attempt; nothing is repeated here.
+ * Thread-safe.
+ */
+public final class ServiceExchange {
+
+	private static final byte[] NOTHING = {};
+
+	private static final String UNKNOWN_COLLECTION = ResourceDescriptor.DEFAULT_PATH + "/{resource}";
+
+	private final SequoiaWebClients.Services clients;
+
+	private final ServiceRegistry registry;
+
+	private final ServiceDescriptors descriptors;
+
+	private final ResourceMapper mapper;
+
+	private final KnownNames names;
+
+	private final MediaType contentType;
+
+	private final FilterDoubts filterDoubts;
+
+	/**
+	 * Create the exchange with services.
+	 * @param clients the WebClients of the data services
+	 * @param registry finds services
+	 * @param descriptors returns the descriptors of services
+	 * @param mapper reads the envelopes of answers
+	 * @param names the names that may become tags
+	 * @param settings the settings of all calls
+	 */
+	public ServiceExchange(SequoiaWebClients.Services clients, ServiceRegistry registry, ServiceDescriptors descriptors,
+			ResourceMapper mapper, KnownNames names, SequoiaEngine.Settings settings) {
+		this.clients = clients;
+		this.registry = registry;
+		this.descriptors = descriptors;
+		this.mapper = mapper;
+		this.names = names;
+		this.contentType = settings.contentType();
+		this.filterDoubts = new FilterDoubts(settings.strictCriteria());
+	}
+
+	ResourceMapper mapper() {
+		return this.mapper;
+	}
+
+	KnownNames names() {
+		return this.names;
+	}
+
+	Mono<RegisteredService> registration(String owner, String service) {
+		return this.registry.service(owner, service).doOnNext((found) -> this.names.learn(service));
+	}
+
+	Mono<ServiceDescriptor> descriptor(String owner, String service) {
+		return located(owner, service, () -> this.descriptors.of(owner, service));
+	}
+
+	Mono<ResourceDescriptor> resource(String owner, String service, String name) {
+		return descriptor(owner, service).handle((descriptor, sink) -> {
+			try {
+				ResourceDescriptor resource = descriptor.get(name);
+				this.names.learn(descriptor, name, resource);
+				sink.next(resource);
+			}
+			catch (DiscoveryException ex) {
+				Details details = Details.of(CorrelationIds.find(sink.contextView()), service, name);
+				sink.error(ex.restated(String.valueOf(ex.getMessage()), details));
+			}
+		});
+	}
+
+	/**
+	 * Return a collection after a check of criteria.
+	 * @param owner the tenant
+	 * @param service the service
+	 * @param name the name of the collection
+	 * @param criteria the criteria
+	 * @return the collection; an {@code InvalidCriteriaException} if the service would
+	 * find an operator in data, or if unsupported criteria are refused and the descriptor
+	 * does not support these
+	 */
+	Mono<ResourceDescriptor> resource(String owner, String service, String name, Criteria criteria) {
+		Mono<ResourceDescriptor> resource = resource(owner, service, name);
+		if (criteria.conditions().isEmpty()) {
+			return resource;
+		}
+		return Mono.deferContextual(
+				(context) -> resource.delayUntil((found) -> descriptor(owner, service).doOnNext((descriptor) -> {
+					FilterRules rules = new FilterRules(descriptor, found);
+					rules.check(criteria);
+					this.filterDoubts.tell(rules.doubts(criteria), context);
+				})));
+	}
+
+	/**
+	 * Find the service before a request is made, as its name becomes a tag of the
+	 * request's meters, and unknown names must not.
+	 */
+	private <R> Mono<R> located(String owner, String service, Supplier<Mono<R>> request) {
+		return this.names.service(service).equals(service) ? request.get()
+				: registration(owner, service).then(Mono.defer(request));
+	}
+
+	/**
+	 * Send one request and read the whole body of its answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @return the body; empty if there is none
+	 */
+	Mono<byte[]> send(Request request, RequestOptions options) {
+		return send(request, options, SequoiaWebClients::body);
+	}
+
+	/**
+	 * Send one request and read the whole answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @return status, headers and body of the answer
+	 */
+	Mono<ResponseEntity<byte[]>> sendForEntity(Request request, RequestOptions options) {
+		return send(request, options,
+				(response) -> SequoiaWebClients.body(response)
+					.defaultIfEmpty(NOTHING)
+					.map((body) -> ResponseEntity.status(response.statusCode())
+						.headers(response.headers().asHttpHeaders())
+						.body(body)));
+	}
+
+	private <R> Mono<R> send(Request request, RequestOptions options, Function<ClientResponse, Mono<R>> body) {
+		return located(request.call().owner(), request.call().service(), () -> Mono
+			.deferContextual((context) -> spec(request, options, CorrelationIds.find(context)).exchangeToMono(body)));
+	}
+
+	private RequestBodySpec spec(Request request, RequestOptions options, @Nullable String correlationId) {
+		RequestBodySpec spec = this.clients.of(request.call().service())
+			.method(request.method())
+			.uri(URI.create("sequoia://" + request.call().service() + request.pathAndQuery()))
+			.attributes(request.call().attribute(template(request)))
+			.headers((headers) -> {
+				options.headers().forEach(headers::set);
+				headers.set(this.clients.correlationHeader(), correlationId);
+			});
+		if (request.ifMatch() != null) {
+			spec.header(HttpHeaders.IF_MATCH, "\"" + request.ifMatch() + "\"");
+		}
+		if (request.body() != null) {
+			spec.contentType(this.contentType).bodyValue(request.body());
+		}
+		return spec;
+	}
+
+	/**
+	 * Return the template for meters. The path of a collection that only the caller named
+	 * must not become a tag.
+	 */
+	private @Nullable String template(Request request) {
+		String resource = this.names.resource(request.call().service(), request.call().resource());
+		return resource.equals(KnownNames.UNKNOWN) ? UNKNOWN_COLLECTION : request.template();
+	}
+
+	/**
+	 * Send one request and read the envelope of its answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @param resource the collection that answers
+	 * @param type the type of its resources
+	 * @param required whether the answer must contain the collection
+	 * @param <T> the type of the resources
+	 * @return the envelope; one that is empty or malformed is an error
+	 */
+	<T> Mono<Answer<T>> read(Request request, RequestOptions options, ResourceDescriptor resource, ResolvableType type,
+			boolean required) {
+		return read(send(request, options), request, resource, type, required);
+	}
+
+	/**
+	 * Send the request for a page.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @param resource the collection that answers
+	 * @param type the type of its resources
+	 * @param required whether the answer must contain the collection
+	 * @param announce takes the link to the next page as soon as it has arrived
+	 * @param <T> the type of the resources
+	 * @return the envelope; one that is empty or malformed is an error
+	 */
+	<T> Mono<Answer<T>> readPage(Request request, RequestOptions options, ResourceDescriptor resource,
+			ResolvableType type, boolean required, Consumer<String> announce) {
+		Mono<byte[]> body = send(request, options, (response) -> {
+			NextLinkFinder finder = new NextLinkFinder(announce);
+			return SequoiaWebClients.body(response, finder::look);
+		});
+		return read(body, request, resource, type, required);
+	}
+
+	private <T> Mono<Answer<T>> read(Mono<byte[]> body, Request request, ResourceDescriptor resource,
+			ResolvableType type, boolean required) {
+		return Mono.deferContextual((context) -> {
+			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
+			return body.defaultIfEmpty(NOTHING)
+				.map((bytes) -> new Answer<>(this.mapper.<T>read(bytes, resource.pluralName(), type, required, details),
+						details));
+		});
+	}
+
+	/**
+	 * The envelope of an answer.
+	 *
+	 * @param envelope the envelope
+	 * @param details the details of the call
+	 * @param <T> the type of the resources
+	 */
+	record Answer<T>(Envelope<T> envelope, Details details) {
+	}
+
+	/**
+	 * One request.
+	 *
+	 * @param method the method
+	 * @param call the call that it belongs to
+	 * @param pathAndQuery the encoded path below the service's location, and the query
+	 * @param template the path with placeholders, for meters; {@code null} if the path
+	 * may contain values
+	 * @param body the JSON to send
+	 * @param ifMatch the version that the resource must have
+	 */
+	record Request(HttpMethod method, Call call, String pathAndQuery, @Nullable String template, byte @Nullable [] body,
+			@Nullable String ifMatch) {
+
+		static Request of(HttpMethod method, Call call, String pathAndQuery, String template) {
+			return new Request(method, call, pathAndQuery, template, null, null);
+		}
+
+		/** A request for certain resources of a collection. */
+		static Request ofRefs(HttpMethod method, Call call, ResourceDescriptor resource, Collection<Ref> refs,
+				String query) {
+			String joined = StringUtils.collectionToCommaDelimitedString(refs);
+			return of(method, call, resource.collectionPath() + "/" + joined + "?" + query,
+					resource.collectionPath() + "/{refs}");
+		}
+
+		/** A request that stores resources in a collection. */
+		static Request storing(Call call, ResourceDescriptor resource, String owner) {
+			return of(HttpMethod.POST, call, resource.collectionPath() + "?" + Queries.owner(owner),
+					resource.collectionPath());
+		}
+
+		Request withBody(byte[] content) {
+			return new Request(this.method, this.call, this.pathAndQuery, this.template, content, this.ifMatch);
+		}
+
+		Request withIfMatch(String version) {
+			return new Request(this.method, this.call, this.pathAndQuery, this.template, this.body, version);
+		}
+
+	}
+
+}

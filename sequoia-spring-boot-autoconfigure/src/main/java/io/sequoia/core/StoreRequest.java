@@ -1,0 +1,112 @@
+package io.sequoia.core;
+
+import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.ServiceExchange.Request;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Correlated;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sends resources in one request, and reads from its answer what was stored.
+ */
+final class StoreRequest {
+
+	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
+
+	private final ServiceExchange exchange;
+
+	private final RequestOptions options;
+
+	/**
+	 * Create the sender of resources.
+	 * @param exchange talks to the service
+	 * @param options the options of the call
+	 */
+	StoreRequest(ServiceExchange exchange, RequestOptions options) {
+		this.exchange = exchange;
+		this.options = options;
+	}
+
+	/**
+	 * Send resources.
+	 * @param request the request, without its body
+	 * @param resource the collection that they go to
+	 * @param items the resources
+	 * @param <T> their common type
+	 * @return the resources as stored, in the order in which they were sent
+	 */
+	<T> Mono<List<T>> send(Request request, ResourceDescriptor resource, List<OutgoingResource<T>> items) {
+		byte[] body = mapper().envelope(resource.pluralName(),
+				items.stream().map((item) -> item.prepared().writable(resource)).toList());
+		return AnswerRefs
+			.exchange(this.exchange, request.withBody(body), this.options, resource,
+					(answer, refs) -> stored(answer, refs, resource, items))
+			.switchIfEmpty(Mono.deferContextual((context) -> {
+				Details details = Correlated.details(request.call(), context);
+				return Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList());
+			}));
+	}
+
+	/**
+	 * Return the resources in the server's answer, in the order in which they were sent.
+	 */
+	private <T> List<T> stored(byte[] answer, AnswerRefs refs, ResourceDescriptor resource,
+			List<OutgoingResource<T>> items) {
+		List<Ref> sent = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		List<@Nullable String> told = refs.require(sent, items.size() - sent.size());
+		ResourceType<T> type = items.get(0).type();
+		Details details = refs.details();
+		if (items.stream().allMatch((item) -> item.type().type().equals(type.type()))) {
+			List<T> stored = mapper().<T>read(answer, resource.pluralName(), type.type(), true, details).resources();
+			return inOrder(items, stored, told, (item, one) -> one, details);
+		}
+		List<ObjectNode> stored = mapper().<ObjectNode>read(answer, resource.pluralName(), JSON, true, details)
+			.resources();
+		return inOrder(items, stored, told,
+				(item, one) -> mapper().read(one, item.type().type(), resource.pluralName(), details), details);
+	}
+
+	private <A, T> List<T> inOrder(List<OutgoingResource<T>> sent, List<A> answered, List<@Nullable String> told,
+			BiFunction<OutgoingResource<T>, A, T> read, Details details) {
+		Map<String, A> byRef = new HashMap<>();
+		for (int i = 0; i < answered.size(); i++) {
+			byRef.put(String.valueOf(told.get(i)), answered.get(i));
+		}
+		Set<String> named = sent.stream().map((item) -> String.valueOf(item.ref())).collect(Collectors.toSet());
+		List<T> ordered = new ArrayList<>(sent.size());
+		for (int i = 0; i < sent.size(); i++) {
+			OutgoingResource<T> item = sent.get(i);
+			A found = (item.ref() != null) ? byRef.get(item.ref().toString()) : null;
+			if (found == null && answered.size() == sent.size()) {
+				String ref = told.get(i);
+				found = (ref == null || item.ref() == null && !named.contains(ref)) ? answered.get(i) : null;
+			}
+			ordered.add((found != null) ? read.apply(item, found) : sent(item, details));
+		}
+		return ordered;
+	}
+
+	/** Return the sent resource, if the answer does not contain the stored one. */
+	private <T> T sent(OutgoingResource<T> item, Details details) {
+		return mapper().read(item.prepared().json(), item.type().type(), "", details);
+	}
+
+	private ResourceMapper mapper() {
+		return this.exchange.mapper();
+	}
+
+}
