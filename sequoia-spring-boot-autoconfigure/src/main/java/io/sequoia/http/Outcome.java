@@ -48,8 +48,8 @@ public enum Outcome {
 	TIMEOUT,
 
 	/**
-	 * The caller cancelled: a cancelled subscription, an interrupted thread, a stream
-	 * closed before its end.
+	 * The caller cancelled before there was any result: a cancelled subscription, an
+	 * interrupted thread. A stream that is closed after a result is a success.
 	 */
 	CANCELLED,
 

@@ -1,8 +1,13 @@
 package io.sequoia.retry;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 
 /**
  * Counts in Micrometer: {@code sequoia.client.retries},
@@ -11,6 +16,11 @@ import io.micrometer.core.instrument.MeterRegistry;
  * that needs Micrometer. Thread-safe.
  */
 public final class MicrometerRetryMetrics implements RetryMetrics {
+
+	/** Frequent reasons: an increase from nothing to 1 is none to a monitoring system. */
+	private static final List<String> REASONS = List.of("io", "timeout", "429", "503");
+
+	private final Set<Kind> known = ConcurrentHashMap.newKeySet();
 
 	private final MeterProvider<Counter> retries;
 
@@ -32,21 +42,42 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 		this.budgetExhausted = Counter.builder("sequoia.client.retry.budget.exhausted")
 			.description("Calls not repeated since the retry budget of their service was used up")
 			.withRegistry(registry);
+		// shared requests of every application
+		called("registry", "services");
+		called("identity", "token");
+	}
+
+	@Override
+	public void called(String service, String operation) {
+		if (this.known.add(new Kind(service, operation))) {
+			REASONS.forEach((reason) -> counter(this.retries, service, operation, "reason", reason));
+			counter(this.exhausted, service, operation);
+			counter(this.budgetExhausted, service, operation);
+		}
 	}
 
 	@Override
 	public void retried(String service, String operation, String reason) {
-		this.retries.withTags("service", service, "operation", operation, "reason", reason).increment();
+		counter(this.retries, service, operation, "reason", reason).increment();
 	}
 
 	@Override
 	public void exhausted(String service, String operation) {
-		this.exhausted.withTags("service", service, "operation", operation).increment();
+		counter(this.exhausted, service, operation).increment();
 	}
 
 	@Override
 	public void budgetExhausted(String service, String operation) {
-		this.budgetExhausted.withTags("service", service, "operation", operation).increment();
+		counter(this.budgetExhausted, service, operation).increment();
+	}
+
+	private static Counter counter(MeterProvider<Counter> counters, String service, String operation,
+			String... further) {
+		return counters.withTags(Tags.of("service", service, "operation", operation).and(further));
+	}
+
+	/** The calls that are counted together. */
+	private record Kind(String service, String operation) {
 	}
 
 }

@@ -13,6 +13,15 @@ public interface RetryMetrics {
 	};
 
 	/**
+	 * Take notice of a call that has ended, so that there are counts for its kind even if
+	 * it is never retried.
+	 * @param service the name of the service
+	 * @param operation the name of the operation
+	 */
+	default void called(String service, String operation) {
+	}
+
+	/**
 	 * Count a further attempt, when its wait has ended.
 	 * @param service the name of the service
 	 * @param operation the name of the operation

@@ -274,6 +274,7 @@ final class RetryRun<R> {
 	}
 
 	private void close(@Nullable Throwable failure) {
+		this.report.ended();
 		try {
 			this.rules.condition().end(this.state);
 		}

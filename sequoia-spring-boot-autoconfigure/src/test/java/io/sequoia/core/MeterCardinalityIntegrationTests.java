@@ -106,7 +106,8 @@ class MeterCardinalityIntegrationTests {
 		this.sandbox.faults().next(10_000, Operation.REGISTRY, Fault.status(503));
 		assertBounded(MANY,
 				(i) -> this.template.with(IMPATIENT).service(MADE_UP + i).resources("contents").find(Ref.of("o", "n")));
-		assertThat(this.meters.find("sequoia.client.retries").counters()).as("what all wait for is what is retried")
+		assertThat(this.meters.find("sequoia.client.retries").counters()).filteredOn((retries) -> retries.count() > 0)
+			.as("what all wait for is what is retried")
 			.allSatisfy((retries) -> assertThat(retries.getId().getTag("service")).isEqualTo("registry"));
 		assertThat(this.meters.find("spring.retry").tag("name", SHARED).timers()).as("by attempts and two outcomes")
 			.hasSizeBetween(1, 2 * 10);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.retry.RetrySettings.Budget;
@@ -46,6 +47,25 @@ class RetryMetricsTests {
 	private final RetryExecutor executor = executor();
 
 	@Test
+	void countsBeginWithZero() {
+		assertThat(this.registry.get("sequoia.client.retries").counters())
+			.extracting((counter) -> counter.getId().getTag("service") + " " + counter.getId().getTag("operation"))
+			.containsOnly("registry services", "identity token");
+
+		this.fixture.run(this.executor, read(settings()), "answer");
+
+		for (String reason : List.of("io", "timeout", "429", "503")) {
+			assertThat(retries(reason)).isZero();
+		}
+		for (String name : List.of("sequoia.client.retries.exhausted", "sequoia.client.retry.budget.exhausted")) {
+			assertThat(this.registry.get(name).tags("service", "metadata", "operation", "browse").counter().count())
+				.isZero();
+			assertThat(this.registry.get(name).tags("service", "identity", "operation", "token").counter().count())
+				.isZero();
+		}
+	}
+
+	@Test
 	void retriesAreCountedByReason() {
 		this.fixture.run(this.executor, reading(settings(), "full"::equals), unavailable(503), unavailable(503),
 				rateLimited(null), io(false, null), attemptTimeout(), "empty", "full");
@@ -62,7 +82,9 @@ class RetryMetricsTests {
 	void callThatGoesWellAtOnceCountsNoRetry() {
 		this.fixture.run(this.executor, read(settings()), "answer");
 
-		assertThat(this.registry.getMeters()).singleElement()
+		assertThat(this.registry.getMeters())
+			.filteredOn((meter) -> !(meter instanceof Counter counter) || counter.count() > 0)
+			.singleElement()
 			.satisfies((meter) -> assertThat(meter.getId().getName()).isEqualTo("spring.retry"));
 	}
 

@@ -77,7 +77,8 @@ public final class OperationObservations {
 	}
 
 	/**
-	 * Observe an operation with many results.
+	 * Observe an operation with many results. If its caller ends it, it is a success once
+	 * the caller has had a result, as with a stream that is closed early.
 	 * @param call the caller's call
 	 * @param correlationId the correlation id of the operation
 	 * @param caller the context of the caller
@@ -90,9 +91,12 @@ public final class OperationObservations {
 		if (running == null) {
 			return operation;
 		}
-		return operation.doOnComplete(() -> running.stop(Outcome.SUCCESS))
+		AtomicBoolean given = new AtomicBoolean();
+		return operation.doOnNext((result) -> given.set(true))
+			.doOnComplete(() -> running.stop(Outcome.SUCCESS))
 			.doOnError(running::fail)
-			.doOnCancel(() -> running.stop(Outcome.CANCELLED))
+			// a caller who got something has had enough of it
+			.doOnCancel(() -> running.stop(given.get() ? Outcome.SUCCESS : Outcome.CANCELLED))
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
 	}
 

@@ -59,6 +59,9 @@ class OperationObservationsTests {
 	@Test
 	void endsOnce() {
 		observe(Flux.just("one", "two")).next().block();
+		assertEnded(Outcome.SUCCESS);
+		this.registry.clear();
+		observe(Flux.never()).subscribe().dispose();
 		assertEnded(Outcome.CANCELLED);
 		this.registry.clear();
 		// flatMap cancels a source that has completed
