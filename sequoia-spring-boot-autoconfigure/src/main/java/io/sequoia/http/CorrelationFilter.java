@@ -9,7 +9,6 @@ import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
@@ -17,7 +16,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * 9). Requests that are made below it, for a token or a listing, find the same id in the
  * context.
  */
-final class CorrelationFilter implements ExchangeFilterFunction {
+final class CorrelationFilter implements RequestFilter {
 
 	private final CorrelationIds ids;
 
@@ -26,6 +25,11 @@ final class CorrelationFilter implements ExchangeFilterFunction {
 	CorrelationFilter(CorrelationIds ids, String header) {
 		this.ids = ids;
 		this.header = header;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.CORRELATION;
 	}
 
 	@Override

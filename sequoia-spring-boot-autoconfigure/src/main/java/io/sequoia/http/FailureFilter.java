@@ -13,14 +13,13 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Converts all failures below this filter to this client's exceptions, also while the
  * answer's body is read, and limits the size of bodies.
  */
-final class FailureFilter implements ExchangeFilterFunction {
+final class FailureFilter implements RequestFilter {
 
 	private final StatusFailures statusFailures;
 
@@ -32,6 +31,11 @@ final class FailureFilter implements ExchangeFilterFunction {
 		this.statusFailures = statusFailures;
 		this.transportFailures = transportFailures;
 		this.maxResponseSize = maxResponseSize;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.FAILURES;
 	}
 
 	@Override

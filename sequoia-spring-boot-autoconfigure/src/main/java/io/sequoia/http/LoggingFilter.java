@@ -15,16 +15,20 @@ import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Logs one DEBUG line for each request: method, service, path, status, time and attempt;
  * never a query, a header or a body.
  */
-final class LoggingFilter implements ExchangeFilterFunction {
+final class LoggingFilter implements RequestFilter {
 
 	private static final Log logger = LogFactory.getLog("io.sequoia.http.requests");
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.LOG;
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {

@@ -10,14 +10,13 @@ import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Reports the outcome of each request to {@link Outages}. It is the last filter before
  * the connection, where the final host of the request is known.
  */
-final class OutageFilter implements ExchangeFilterFunction {
+final class OutageFilter implements RequestFilter {
 
 	private final Outages outages;
 
@@ -29,6 +28,11 @@ final class OutageFilter implements ExchangeFilterFunction {
 		this.outages = outages;
 		this.failures = failures;
 		this.responseTimeout = responseTimeout;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.OUTAGE;
 	}
 
 	@Override

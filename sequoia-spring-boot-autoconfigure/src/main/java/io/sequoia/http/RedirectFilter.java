@@ -11,18 +11,22 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Follows a limited number of redirects of a {@code GET} within its origin, where the
  * token may be sent. Any other redirect is returned as the answer.
  */
-final class RedirectFilter implements ExchangeFilterFunction {
+final class RedirectFilter implements RequestFilter {
 
 	private static final int MAX_REDIRECTS = 5;
 
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.REDIRECT;
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {

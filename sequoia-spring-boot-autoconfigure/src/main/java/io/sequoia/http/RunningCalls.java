@@ -15,7 +15,6 @@ import reactor.util.context.ContextView;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
@@ -79,9 +78,8 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	 * the answer has ended.
 	 * @return the filter
 	 */
-	public ExchangeFilterFunction filter() {
-		return (request, next) -> Mono.deferContextual(
-				(context) -> CallContext.isInCallOrBrowse(context) ? next.exchange(request) : exchange(request, next));
+	public RequestFilter filter() {
+		return new CountingFilter();
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
@@ -161,6 +159,21 @@ public final class RunningCalls implements SmartLifecycle, AutoCloseable {
 	public void close() {
 		stop();
 		this.waiting.dispose();
+	}
+
+	private final class CountingFilter implements RequestFilter {
+
+		@Override
+		public FilterOrder order() {
+			return FilterOrder.RUNNING;
+		}
+
+		@Override
+		public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+			return Mono.deferContextual((context) -> CallContext.isInCallOrBrowse(context) ? next.exchange(request)
+					: exchange(request, next));
+		}
+
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.sequoia.http;
 
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
@@ -17,13 +20,11 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Builds the WebClients of this client. Each request passes, from the caller to the wire:
- * correlation id, failures, the customizers' filters, the filters given for its kind (the
- * location of the service and the token), the log. Thread-safe.
+ * Builds the WebClients of this client, with the filters of each request in the
+ * {@linkplain FilterOrder order} that they have. Thread-safe.
  */
 public final class SequoiaWebClients {
 
@@ -103,7 +104,7 @@ public final class SequoiaWebClients {
 	 * @param filters the filters that locate the service, if necessary
 	 * @return the client; it applies no token
 	 */
-	public WebClient control(ExchangeFilterFunction... filters) {
+	public WebClient control(RequestFilter... filters) {
 		WebClient.Builder builder = customized(this.connections.control());
 		return new LateWebClient(() -> limited(build(builder.clone(), filters)));
 	}
@@ -113,7 +114,7 @@ public final class SequoiaWebClients {
 	 * @param filters the filters that locate services and apply the token
 	 * @return the clients, one for each service that has customizers of its own
 	 */
-	public Services data(ExchangeFilterFunction... filters) {
+	public Services data(RequestFilter... filters) {
 		WebClient.Builder builder = customized(this.connections.data());
 		return new Services(builder, filters);
 	}
@@ -186,11 +187,12 @@ public final class SequoiaWebClients {
 		return builder;
 	}
 
-	private WebClient build(WebClient.Builder builder, ExchangeFilterFunction... innermost) {
-		for (ExchangeFilterFunction filter : innermost) {
-			builder.filter(filter);
-		}
-		return builder.filter(new RedirectFilter()).filter(new LoggingFilter()).filter(this.outageFilter).build();
+	/** Put the filters that run after those of customizers in their order. */
+	private WebClient build(WebClient.Builder builder, RequestFilter... filters) {
+		Stream.concat(Arrays.stream(filters), Stream.of(new RedirectFilter(), new LoggingFilter(), this.outageFilter))
+			.sorted(Comparator.comparing(RequestFilter::order))
+			.forEach(builder::filter);
+		return builder.build();
 	}
 
 	/**
@@ -200,7 +202,7 @@ public final class SequoiaWebClients {
 
 		private final WebClient.Builder builder;
 
-		private final ExchangeFilterFunction[] filters;
+		private final RequestFilter[] filters;
 
 		private final WebClient calls;
 
@@ -208,7 +210,7 @@ public final class SequoiaWebClients {
 
 		private final Map<String, WebClient> clients = new ConcurrentHashMap<>();
 
-		private Services(WebClient.Builder builder, ExchangeFilterFunction[] filters) {
+		private Services(WebClient.Builder builder, RequestFilter[] filters) {
 			this.builder = builder;
 			this.filters = filters;
 			this.calls = new LateWebClient(() -> build(builder.clone(), filters));

@@ -9,19 +9,23 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Ends a request whose answer is not read completely within the limit. The connection's
  * own limit starts anew with each byte, so a slow server would never reach it.
  */
-final class TimeLimitFilter implements ExchangeFilterFunction {
+final class TimeLimitFilter implements RequestFilter {
 
 	private final Duration limit;
 
 	TimeLimitFilter(Duration limit) {
 		this.limit = limit;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.TIME_LIMIT;
 	}
 
 	@Override

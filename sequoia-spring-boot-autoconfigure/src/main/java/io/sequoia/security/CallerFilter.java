@@ -1,18 +1,19 @@
 package io.sequoia.security;
 
+import io.sequoia.http.FilterOrder;
+import io.sequoia.http.RequestFilter;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Stores the caller's data that the token source needs in the context, while the request
  * is still on the caller's thread.
  */
-public final class CallerFilter implements ExchangeFilterFunction {
+public final class CallerFilter implements RequestFilter {
 
 	private final SequoiaTokenSource tokens;
 
@@ -22,6 +23,11 @@ public final class CallerFilter implements ExchangeFilterFunction {
 	 */
 	public CallerFilter(SequoiaTokenSource tokens) {
 		this.tokens = tokens;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.CALLER;
 	}
 
 	@Override

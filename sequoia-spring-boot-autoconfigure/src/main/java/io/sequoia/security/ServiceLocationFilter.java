@@ -8,13 +8,14 @@ import java.util.Objects;
 import io.sequoia.Printable;
 import io.sequoia.call.Call;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.FilterOrder;
 import io.sequoia.http.PathRules;
+import io.sequoia.http.RequestFilter;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
@@ -22,7 +23,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * in the registry, as a {@link LocatedRequest}, to which a token may be added. Other
  * requests pass unchanged.
  */
-public final class ServiceLocationFilter implements ExchangeFilterFunction {
+public final class ServiceLocationFilter implements RequestFilter {
 
 	private static final String SCHEME = "sequoia";
 
@@ -38,6 +39,11 @@ public final class ServiceLocationFilter implements ExchangeFilterFunction {
 	public ServiceLocationFilter(ServiceRegistry registry, String owner) {
 		this.registry = registry;
 		this.owner = owner;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.LOCATION;
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.sequoia.security;
 
 import io.sequoia.call.Call;
+import io.sequoia.http.FilterOrder;
+import io.sequoia.http.RequestFilter;
 import io.sequoia.http.SequoiaWebClients;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -8,7 +10,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
@@ -16,7 +17,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * refused with 401 is replaced, whatever the answer's {@code WWW-Authenticate} says, and
  * the request is sent once more.
  */
-public final class TokenFilter implements ExchangeFilterFunction {
+public final class TokenFilter implements RequestFilter {
 
 	private final SequoiaTokenSource tokens;
 
@@ -26,6 +27,11 @@ public final class TokenFilter implements ExchangeFilterFunction {
 	 */
 	public TokenFilter(SequoiaTokenSource tokens) {
 		this.tokens = tokens;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.TOKEN;
 	}
 
 	@Override

@@ -4,12 +4,13 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
+import io.sequoia.http.FilterOrder;
+import io.sequoia.http.RequestFilter;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
@@ -18,7 +19,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * others. After a token was refused with 401 it is not used again, and no other token
  * replaces it, as another identity could have more permissions than the user.
  */
-public final class UserTokenFilter implements ExchangeFilterFunction {
+public final class UserTokenFilter implements RequestFilter {
 
 	private final UserSession session;
 
@@ -28,6 +29,11 @@ public final class UserTokenFilter implements ExchangeFilterFunction {
 	 */
 	public UserTokenFilter(UserSession session) {
 		this.session = session;
+	}
+
+	@Override
+	public FilterOrder order() {
+		return FilterOrder.USER_TOKEN;
 	}
 
 	@Override
