@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,16 @@ final class Arguments {
 			  --origins                  a port for each service, the next ones after the registry's
 			  --help                     print this
 
-			A value may also follow its argument: --port 8099""";
+			A value may also follow its argument: --port 8099
+			Variables of the environment say the same where there is no argument: SEQUOIA_SANDBOX_OWNER,
+			…_CLIENT_ID, …_CLIENT_SECRET, …_TOKEN_LIFETIME, …_LATENCY, …_DATA, …_EMPTY=true""";
+
+	/**
+	 * Not the port: Kubernetes gives every container of a namespace with a service
+	 * {@code sequoia-sandbox} a variable of that name.
+	 */
+	private static final List<String> VARIABLES = List.of("owner", "client-id", "client-secret", "token-lifetime",
+			"latency", "data", "empty");
 
 	private final SequoiaSandbox.Builder sandbox = SequoiaSandbox.builder().port(DEFAULT_PORT);
 
@@ -42,10 +53,14 @@ final class Arguments {
 
 	/**
 	 * Parse arguments.
+	 * @param environment the variables of the environment, which arguments win over
+	 * @param args the arguments
+	 * @return the settings
 	 * @throws IllegalArgumentException if one is not known or its value is wrong
 	 */
-	static Arguments parse(String... args) {
+	static Arguments parse(Map<String, String> environment, String... args) {
 		Arguments arguments = new Arguments();
+		VARIABLES.forEach((name) -> arguments.applyVariable(name, environment));
 		Iterator<String> rest = List.of(args).iterator();
 		while (rest.hasNext()) {
 			arguments.parse(rest.next(), rest);
@@ -61,6 +76,18 @@ final class Arguments {
 		return this.sandbox;
 	}
 
+	private void applyVariable(String name, Map<String, String> environment) {
+		String variable = "SEQUOIA_SANDBOX_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+		String value = environment.get(variable);
+		Consumer<String> setting = setting("--" + name);
+		if (value != null && setting != null) {
+			apply("The variable " + variable, setting, value);
+		}
+		else if ("true".equalsIgnoreCase(value)) {
+			flag("--" + name);
+		}
+	}
+
 	private void parse(String argument, Iterator<String> rest) {
 		int equals = argument.indexOf('=');
 		String name = (equals < 0) ? argument : argument.substring(0, equals);
@@ -72,12 +99,15 @@ final class Arguments {
 		if (equals < 0 && !rest.hasNext()) {
 			throw new IllegalArgumentException("The argument " + name + " needs a value");
 		}
-		String value = (equals < 0) ? rest.next() : argument.substring(equals + 1);
+		apply("The argument " + name, setting, (equals < 0) ? rest.next() : argument.substring(equals + 1));
+	}
+
+	private static void apply(String place, Consumer<String> setting, String value) {
 		try {
 			setting.accept(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("The argument " + name + " is wrong: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(place + " is wrong: " + ex.getMessage(), ex);
 		}
 	}
 

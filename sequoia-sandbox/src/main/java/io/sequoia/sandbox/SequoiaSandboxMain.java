@@ -1,6 +1,7 @@
 package io.sequoia.sandbox;
 
 import java.io.PrintStream;
+import java.util.Map;
 
 /**
  * Runs the sandbox from a shell. {@code --help} lists the arguments.
@@ -20,17 +21,17 @@ public final class SequoiaSandboxMain {
 	 * @param args the arguments
 	 */
 	public static void main(String[] args) {
-		int status = run(args, System.out, System.err);
+		int status = run(System.getenv(), args, System.out, System.err);
 		if (status != 0) {
 			System.exit(status);
 		}
 	}
 
 	/** Run to the end, and return the exit status. */
-	static int run(String[] args, PrintStream out, PrintStream err) {
+	static int run(Map<String, String> environment, String[] args, PrintStream out, PrintStream err) {
 		Arguments arguments;
 		try {
-			arguments = Arguments.parse(args);
+			arguments = Arguments.parse(environment, args);
 		}
 		catch (IllegalArgumentException ex) {
 			err.println(ex.getMessage());

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,11 @@ class MainTests {
 	Path folder;
 
 	private int run(String... args) {
-		return SequoiaSandboxMain.run(args, new PrintStream(this.out, true, StandardCharsets.UTF_8),
+		return run(Map.of(), args);
+	}
+
+	private int run(Map<String, String> environment, String... args) {
+		return SequoiaSandboxMain.run(environment, args, new PrintStream(this.out, true, StandardCharsets.UTF_8),
 				new PrintStream(this.err, true, StandardCharsets.UTF_8));
 	}
 
@@ -93,6 +98,29 @@ class MainTests {
 	}
 
 	@Test
+	void takesVariablesOfTheEnvironmentWhereThereIsNoArgument() {
+		Map<String, String> environment = Map.of("SEQUOIA_SANDBOX_OWNER", "a,b", "SEQUOIA_SANDBOX_CLIENT_ID", "me",
+				"SEQUOIA_SANDBOX_CLIENT_SECRET", "my secret", "SEQUOIA_SANDBOX_TOKEN_LIFETIME", "30s",
+				"SEQUOIA_SANDBOX_LATENCY", "1ms", "SEQUOIA_SANDBOX_EMPTY", "true", "SEQUOIA_SANDBOX_PORT",
+				"tcp://10.0.0.1:8099");
+		Arguments arguments = Arguments.parse(environment, "--port=0", "--client-id=you");
+		try (SequoiaSandbox sandbox = arguments.sandbox().start()) {
+			assertThat(sandbox.owner()).isEqualTo("a");
+			assertThat(sandbox.clientId()).isEqualTo("you");
+			assertThat(sandbox.clientSecret()).isEqualTo("my secret");
+			assertThat(sandbox.resources("b", "metadata", "contents")).isEmpty();
+			assertThat(sandbox.resources("metadata", "contents")).isEmpty();
+		}
+	}
+
+	@Test
+	void namesTheVariableThatIsWrong() {
+		assertThat(run(Map.of("SEQUOIA_SANDBOX_LATENCY", "soon"))).isEqualTo(2);
+		assertThat(this.err.toString(StandardCharsets.UTF_8))
+			.contains("The variable SEQUOIA_SANDBOX_LATENCY is wrong: 'soon' is no duration");
+	}
+
+	@Test
 	void saysThatThePortIsTaken() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start()) {
 			assertThat(run("--empty", "--port", String.valueOf(sandbox.port()))).isEqualTo(1);
@@ -109,8 +137,8 @@ class MainTests {
 
 	@Test
 	void appliesEveryArgument() {
-		Arguments arguments = Arguments.parse("--port", "0", "--host=127.0.0.1", "--owner=a,b", "--client-id", "me",
-				"--client-secret", "my secret", "--token-lifetime=30s", "--latency=1ms", "--empty", "--origins");
+		Arguments arguments = Arguments.parse(Map.of(), "--port", "0", "--host=127.0.0.1", "--owner=a,b", "--client-id",
+				"me", "--client-secret", "my secret", "--token-lifetime=30s", "--latency=1ms", "--empty", "--origins");
 		try (SequoiaSandbox sandbox = arguments.sandbox().start()) {
 			assertThat(sandbox.owner()).isEqualTo("a");
 			assertThat(sandbox.clientId()).isEqualTo("me");

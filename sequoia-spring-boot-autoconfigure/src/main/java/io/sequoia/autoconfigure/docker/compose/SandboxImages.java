@@ -1,0 +1,56 @@
+package io.sequoia.autoconfigure.docker.compose;
+
+import java.util.Locale;
+import java.util.function.Predicate;
+
+import org.springframework.boot.docker.compose.core.RunningService;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+
+/**
+ * Tells which services of a Compose file are sandboxes: those with the label that Spring
+ * Boot has for it, else those whose image is named so, whatever registry and folder it
+ * comes from.
+ */
+class SandboxImages implements Predicate<DockerComposeConnectionSource> {
+
+	private static final String NAME = "sequoia-sandbox";
+
+	private static final String LABEL = "org.springframework.boot.service-connection";
+
+	@Override
+	public boolean test(DockerComposeConnectionSource source) {
+		return isSandbox(source.getRunningService());
+	}
+
+	/**
+	 * Tell whether a service is a sandbox.
+	 * @param service the running service
+	 * @return whether it is
+	 * @throws IllegalStateException if its image looks like one and nothing says whether
+	 * it is
+	 */
+	static boolean isSandbox(RunningService service) {
+		String label = service.labels().get(LABEL);
+		if (label != null) {
+			return label.equals(NAME);
+		}
+		String image = service.image().getName();
+		if (NAME.equals(image.substring(image.lastIndexOf('/') + 1))) {
+			return true;
+		}
+		if (looksLikeSandbox(image)) {
+			throw new IllegalStateException(("The service '%s' of Docker Compose has the image '%s', which looks like"
+					+ " a sandbox of Sequoia and is not named '%s', so that the application would not be connected"
+					+ " to it. If it is one, label it with '%s: %s'; if not, with 'org.springframework.boot.ignore:"
+					+ " true'")
+				.formatted(service.name(), service.image(), NAME, LABEL, NAME));
+		}
+		return false;
+	}
+
+	private static boolean looksLikeSandbox(String image) {
+		String name = image.toLowerCase(Locale.ROOT);
+		return name.contains("sequoia") && name.contains("sandbox");
+	}
+
+}

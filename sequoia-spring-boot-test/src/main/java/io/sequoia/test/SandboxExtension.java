@@ -1,0 +1,77 @@
+package io.sequoia.test;
+
+import java.lang.reflect.Executable;
+
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+import org.springframework.test.context.support.TestConstructorUtils;
+
+/**
+ * Clears the sandbox before each test and hands it to parameters. Which sandbox that is
+ * the context says that the test has at that moment.
+ */
+class SandboxExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+
+	/** A class does not begin with what another one of the same context has left. */
+	@Override
+	public void beforeAll(ExtensionContext test) {
+		if (test.getEnclosingTestClasses().isEmpty() && settings(test) != null) {
+			sandbox(test).reset();
+		}
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext test) {
+		WithSandbox settings = settings(test);
+		if (settings == null) {
+			return;
+		}
+		SequoiaSandbox sandbox = sandbox(test);
+		if (settings.keepData()) {
+			sandbox.faults().clear();
+			sandbox.requests().clear();
+		}
+		else {
+			sandbox.reset();
+		}
+	}
+
+	/** Leaves to Spring what Spring injects. */
+	@Override
+	public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+		return parameter.getParameter().getType() == SequoiaSandbox.class && settings(test) != null
+				&& !parameter.isAnnotated(Autowired.class) && !parameter.isAnnotated(Qualifier.class)
+				&& !parameter.isAnnotated(Value.class) && !isAutowired(parameter.getDeclaringExecutable(), test);
+	}
+
+	@Override
+	public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+		return sandbox(test);
+	}
+
+	private static boolean isAutowired(Executable executable, ExtensionContext test) {
+		return TestConstructorUtils.isAutowirableConstructor(executable,
+				(name) -> test.getConfigurationParameter(name).orElse(null));
+	}
+
+	private static @Nullable WithSandbox settings(ExtensionContext test) {
+		return TestContextAnnotationUtils.findMergedAnnotation(test.getRequiredTestClass(), WithSandbox.class);
+	}
+
+	private static SequoiaSandbox sandbox(ExtensionContext test) {
+		return SpringExtension.getApplicationContext(test)
+			.getBean(SandboxContextCustomizer.SANDBOX, SequoiaSandbox.class);
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.sequoia.test.catalogue;
+
+import java.util.List;
+
+import io.sequoia.repository.SequoiaRepository;
+
+/**
+ * Films of the platform.
+ */
+interface FilmRepository extends SequoiaRepository<Film> {
+
+	List<Film> findByTitle(String title);
+
+}
