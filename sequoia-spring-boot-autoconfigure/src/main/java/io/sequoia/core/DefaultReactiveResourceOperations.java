@@ -1,6 +1,5 @@
 package io.sequoia.core;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.VersionConflictException;
 import io.sequoia.call.Call;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.ServiceExchange.Request;
@@ -22,7 +20,6 @@ import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Correlated;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpMethod;
@@ -34,10 +31,6 @@ import org.springframework.util.Assert;
  * @param <T> the type of the resources
  */
 final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOperations<T> {
-
-	private static final int MAX_CHANGE_ATTEMPTS = 20;
-
-	private static final Duration CHANGE_BACK_OFF = Duration.ofMillis(5);
 
 	private final SequoiaEngine engine;
 
@@ -150,11 +143,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
 			return this.writer.update(item);
 		});
-		return opened("update",
-				together(attempt.retryWhen(Retry.backoff(MAX_CHANGE_ATTEMPTS - 1, CHANGE_BACK_OFF)
-					.jitter(1)
-					.filter(VersionConflictException.class::isInstance)
-					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))));
+		return opened("update", together(this.engine.onConflict(attempt)));
 	}
 
 	private Mono<OutgoingResource<T>> changed(Ref ref, UnaryOperator<T> change) {

@@ -108,6 +108,16 @@ public final class SequoiaEngine {
 	}
 
 	/**
+	 * Repeat a change of a resource, from the reading on, while others are faster.
+	 * @param change reads, changes and updates the resource
+	 * @param <R> the type of the result
+	 * @return the result; the conflict of the last attempt as an error
+	 */
+	<R> Mono<R> onConflict(Mono<R> change) {
+		return this.retry.onConflict(change);
+	}
+
+	/**
 	 * Run a call of which doing it twice is doing it once, and which writes nothing.
 	 * @param call the call
 	 * @param options the options of the call

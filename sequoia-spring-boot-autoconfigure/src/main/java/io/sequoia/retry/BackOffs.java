@@ -39,7 +39,7 @@ record BackOffs(BackOff backOff) implements RetryWaits {
 		};
 	}
 
-	static BackOff exponential(long interval, double multiplier, long maxInterval) {
+	private static BackOff exponential(long interval, double multiplier, long maxInterval) {
 		ExponentialBackOff exponential = new ExponentialBackOff(interval, multiplier);
 		exponential.setMaxInterval(maxInterval);
 		return exponential;

@@ -125,6 +125,19 @@ public final class RetryExecutor implements AutoCloseable {
 				: whole.contextWrite((inner) -> CallContext.withStarted(inner, timer().now(TimeUnit.NANOSECONDS))));
 	}
 
+	/**
+	 * Repeat a change of a resource while others are faster: after a
+	 * {@link io.sequoia.VersionConflictException} up to 20 times, after waits from 5 ms
+	 * on.
+	 * @param change reads the resource, changes and updates it; subscribed to once for
+	 * each attempt
+	 * @param <R> the type of the result
+	 * @return the result; the conflict of the last attempt as an error
+	 */
+	public <R> Mono<R> onConflict(Mono<R> change) {
+		return Mono.defer(() -> change.retryWhen(new ConflictRetry(timer(), this.random)));
+	}
+
 	private RetryRules rules(RetrySettings settings) {
 		RetryCondition condition = this.extensions.condition();
 		RetryWaits waits = this.extensions.waits();
