@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.Printable;
 import io.sequoia.ContextValues;
 import io.sequoia.SequoiaFailure.Details;
@@ -185,13 +187,29 @@ public final class CorrelationIds {
 
 	/**
 	 * Write a log line of an operation on any thread, with the id in the line and,
-	 * meanwhile, in the logging context.
+	 * meanwhile, in the logging context. The observation of the operation is current
+	 * meanwhile, so that a tracer adds its ids to the logging context.
 	 * @param context the context of the operation; without an id in it the line is
 	 * written unchanged
 	 * @param line the line
 	 * @param logger writes the line
 	 */
 	public static void log(ContextView context, String line, Consumer<String> logger) {
+		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		if (observation == null || observation.isNoop()) {
+			write(context, line, logger);
+			return;
+		}
+		Observation.Scope current = observation.openScope();
+		try {
+			write(context, line, logger);
+		}
+		finally {
+			current.close();
+		}
+	}
+
+	private static void write(ContextView context, String line, Consumer<String> logger) {
 		Id id = ContextValues.find(context, KEY);
 		if (id == null || id.mdcKey() == null) {
 			logger.accept(line);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import brave.Tracing;
+import brave.context.slf4j.MDCScopeDecorator;
 import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
 import brave.propagation.CurrentTraceContext;
@@ -62,7 +63,9 @@ class ObservedApplication {
 
 	@Bean
 	CurrentTraceContext currentTraceContext() {
-		return ThreadLocalCurrentTraceContext.create();
+		return ThreadLocalCurrentTraceContext.newBuilder()
+			.addScopeDecorator(MDCScopeDecorator.get()) // as Spring Boot does
+			.build();
 	}
 
 	@Bean

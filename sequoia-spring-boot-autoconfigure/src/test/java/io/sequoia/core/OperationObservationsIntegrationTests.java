@@ -7,6 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import brave.handler.MutableSpan;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -27,6 +31,8 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -94,6 +100,30 @@ class OperationObservationsIntegrationTests {
 		assertThat(this.spans.requests()).hasSize(6).allMatch((span) -> isWithin(span, operation));
 		assertThat(this.sandbox.requests().all()).extracting((request) -> traceparent(request).split("-")[2])
 			.containsExactlyInAnyOrderElementsOf(this.spans.requests().map(MutableSpan::id).toList());
+	}
+
+	@Test
+	void linesOfRequestsHaveTheIdsOfTheirSpans() {
+		Logger logger = (Logger) LoggerFactory.getLogger("io.sequoia.http.requests");
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		lines.start();
+		logger.setLevel(Level.DEBUG);
+		logger.addAppender(lines);
+		try {
+			this.sandbox.faults().next(Operation.READ, Fault.status(503));
+			this.template.read(ref(), Content.class);
+			this.reactive.browse(Criteria.all(), Content.class).flux().blockLast();
+		}
+		finally {
+			logger.detachAppender(lines);
+			logger.setLevel(null);
+		}
+		assertThat(lines.list).hasSize(8)
+			.extracting(
+					(line) -> line.getMDCPropertyMap().get("traceId") + " " + line.getMDCPropertyMap().get("spanId"))
+			.containsExactlyInAnyOrderElementsOf(
+					this.spans.requests().map((span) -> span.traceId() + " " + span.id()).toList());
+		assertThat(MDC.get("traceId")).isNull();
 	}
 
 	@Test
