@@ -165,6 +165,17 @@ public interface SequoiaFailure {
 		}
 
 		/**
+		 * Create a copy with a correlation id, for another call that the same failure
+		 * ends.
+		 * @param correlationId the correlation id of that call
+		 * @return the copy
+		 */
+		public Details withCorrelationId(@Nullable String correlationId) {
+			return new Details(this.status, correlationId, this.service, this.resource, this.error, this.validation,
+					this.position, this.batch, this.attributes);
+		}
+
+		/**
 		 * Create a copy with a status.
 		 * @param status the HTTP status of the answer
 		 * @return the copy

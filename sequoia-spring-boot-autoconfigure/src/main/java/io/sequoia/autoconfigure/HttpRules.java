@@ -1,7 +1,6 @@
 package io.sequoia.autoconfigure;
 
-import java.util.regex.Pattern;
-
+import io.sequoia.http.HeaderRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -10,8 +9,6 @@ import org.springframework.util.unit.DataSize;
  * The rules on connections and their limits.
  */
 final class HttpRules {
-
-	private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]*");
 
 	/** The limit on the header size, as each connection may hold that much memory. */
 	private static final int MAX_HEADER_SIZE = 1024 * 1024;
@@ -42,7 +39,7 @@ final class HttpRules {
 	private void checkUserAgent(@Nullable String userAgent) {
 		String key = "sequoia.http.user-agent";
 		if (Text.isGiven(userAgent) && this.violations.checkResolved(key, userAgent, userAgent)
-				&& !VISIBLE.matcher(userAgent).matches()) {
+				&& !HeaderRules.isValue(userAgent)) {
 			this.violations.add(key, userAgent, "holds other characters than printable ASCII",
 					"Write a product and version such as 'catalogue/1.0'");
 		}

@@ -2,8 +2,9 @@ package io.sequoia.autoconfigure;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
+import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.http.HeaderRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.InvalidMimeTypeException;
@@ -15,16 +16,11 @@ import org.springframework.util.MimeTypeUtils;
  */
 final class RequestRules {
 
-	private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
-
 	/**
 	 * The length of the configurable part of an id: 128 characters less two slashes and a
 	 * UUID.
 	 */
 	private static final int CORRELATION_PREFIX = 128 - 2 - 36;
-
-	/** The form of a token (RFC 9110, section 5.6.2). */
-	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 	private static final Set<String> RESERVED = Set.of("authorization", "host", "content-length", "content-type",
 			"transfer-encoding", "connection", "accept", "user-agent", "cookie");
@@ -87,7 +83,7 @@ final class RequestRules {
 	}
 
 	private void checkCorrelationId(String key, @Nullable String id) {
-		if (Text.isGiven(id) && this.violations.checkResolved(key, id, id) && !CORRELATION_ID.matcher(id).matches()) {
+		if (Text.isGiven(id) && this.violations.checkResolved(key, id, id) && !CorrelationIds.isValid(id)) {
 			this.violations.add(key, id, "is longer than 128 characters or holds others than [A-Za-z0-9._:/=+-]",
 					"Write a shorter id, of those characters only");
 		}
@@ -96,7 +92,7 @@ final class RequestRules {
 	private void checkHeader(String header) {
 		String key = "sequoia.correlation.header";
 		String remedy = "Write the name of a header such as 'X-Correlation-ID'";
-		if (!TOKEN.matcher(header).matches()) {
+		if (!HeaderRules.isName(header)) {
 			this.violations.add(key, header, "is not the name of a header", remedy);
 		}
 		else if (RESERVED.contains(header.toLowerCase(Locale.ROOT))) {

@@ -2,7 +2,7 @@ package io.sequoia.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.sequoia.core.mapping.SequoiaMappingContext;
-import io.sequoia.core.observation.KnownNames;
+import io.sequoia.core.observation.TagGuard;
 import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.core.observation.SequoiaOperationObservationConvention;
@@ -26,7 +26,7 @@ class SequoiaObservationConfiguration {
 			SequoiaMappingContext types) {
 		OperationMetrics counting = metrics.getIfAvailable(() -> OperationMetrics.NONE);
 		return new OperationObservations(registry.getIfAvailable(counting::observations), convention.getIfAvailable(),
-				counting, new KnownNames(types));
+				counting, new TagGuard(types));
 	}
 
 }

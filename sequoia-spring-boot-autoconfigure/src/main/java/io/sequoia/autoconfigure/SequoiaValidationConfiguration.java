@@ -44,7 +44,7 @@ class SequoiaValidationConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ResourceConstraints sequoiaResourceConstraints(ApplicationContext context) {
-			return new LateResourceConstraints(context.getAutowireCapableBeanFactory(), context);
+			return new LazyResourceConstraints(context.getAutowireCapableBeanFactory(), context);
 		}
 
 	}

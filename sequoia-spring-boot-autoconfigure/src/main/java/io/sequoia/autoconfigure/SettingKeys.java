@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.sequoia.NearNames;
+import io.sequoia.NameSuggestions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -90,8 +90,9 @@ final class SettingKeys {
 			String candidate = key.below(unknown);
 			String full = squash(ConfigurationPropertyName.of(candidate).subName(first).toString());
 			String end = squash(key.name().getLastElement(Form.UNIFORM));
-			int distance = NearNames.distance(whole, full);
-			boolean similar = NearNames.isNear(whole, full) || !key.map() && (isEnd(last, end) || isEnd(whole, end));
+			int distance = NameSuggestions.distance(whole, full);
+			boolean similar = NameSuggestions.isNear(whole, full)
+					|| !key.map() && (isEnd(last, end) || isEnd(whole, end));
 			if (similar && distance <= least) {
 				if (distance < least) {
 					near.clear();
@@ -109,7 +110,7 @@ final class SettingKeys {
 	 * similar to too many others.
 	 */
 	private static boolean isEnd(String name, String end) {
-		return name.equals(end) || (end.length() > SHORT && NearNames.isNear(name, end));
+		return name.equals(end) || (end.length() > SHORT && NameSuggestions.isNear(name, end));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
@@ -167,7 +168,7 @@ final class SettingsMapper {
 		Map<String, URI> services = new LinkedHashMap<>(this.connection.services());
 		String tokenUri = String.valueOf(tokenUri());
 		if (tokenUri.endsWith(TOKEN_PATH)) {
-			services.putIfAbsent("identity",
+			services.putIfAbsent(Call.IDENTITY,
 					URI.create(tokenUri.substring(0, tokenUri.length() - TOKEN_PATH.length())));
 		}
 		return services;

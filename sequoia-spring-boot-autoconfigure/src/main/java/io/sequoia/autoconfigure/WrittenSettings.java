@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-import io.sequoia.NearNames;
+import io.sequoia.NameSuggestions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -202,8 +202,8 @@ final class WrittenSettings {
 			ConfigurationPropertyName group = this.name.getParent();
 			return !this.ofProcess || (!group.equals(SettingKeys.ROOT) && this.near.stream()
 				.map(ConfigurationPropertyName::of)
-				.anyMatch((key) -> group.isParentOf(key)
-						&& NearNames.isNear(this.name.getLastElement(Form.UNIFORM), key.getLastElement(Form.UNIFORM))));
+				.anyMatch((key) -> group.isParentOf(key) && NameSuggestions
+					.isNear(this.name.getLastElement(Form.UNIFORM), key.getLastElement(Form.UNIFORM))));
 		}
 
 		boolean isBelow(Collection<String> prefixes) {

@@ -35,6 +35,11 @@ public record Call(String service, @Nullable String resource, String operation, 
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
 	/**
+	 * The name of the identity service in the registry.
+	 */
+	public static final String IDENTITY = "identity";
+
+	/**
 	 * The operation that fetches a token.
 	 */
 	public static final String TOKEN = "token";

@@ -7,7 +7,7 @@ import io.sequoia.core.OutgoingResource.Endpoint;
 import io.sequoia.core.OutgoingResource.Group;
 import io.sequoia.core.OutgoingResource.Placed;
 import io.sequoia.core.ServiceExchange.Request;
-import io.sequoia.core.observation.KnownNames;
+import io.sequoia.core.observation.TagGuard;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,12 +107,12 @@ final class BatchWriter {
 	/** Return the common endpoint, or the part of it that is the same for all. */
 	private static Endpoint common(Collection<Endpoint> endpoints) {
 		return endpoints.stream()
-			.reduce((one, other) -> new Endpoint(common(one.service(), other.service()), KnownNames.MULTIPLE))
+			.reduce((one, other) -> new Endpoint(common(one.service(), other.service()), TagGuard.MULTIPLE))
 			.orElseThrow();
 	}
 
 	private static String common(String one, String other) {
-		return one.equals(other) ? one : KnownNames.MULTIPLE;
+		return one.equals(other) ? one : TagGuard.MULTIPLE;
 	}
 
 	private static <T> List<Placed<T>> inPlace(List<? extends Placed<?>> places, List<T> values) {

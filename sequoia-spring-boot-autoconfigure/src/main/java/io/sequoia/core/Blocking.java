@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.call.CallContext;
-import io.sequoia.correlation.WaitingThread;
+import io.sequoia.correlation.BlockingThread;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Exceptions;
@@ -77,7 +77,7 @@ public final class Blocking {
 
 	private static <R> @Nullable R block(Mono<R> mono, List<OutcomeUnknownException> abandoned) {
 		requireBlockingThread();
-		WaitingThread waiting = WaitingThread.enter();
+		BlockingThread waiting = BlockingThread.enter();
 		try {
 			return mono.block();
 		}
@@ -167,7 +167,7 @@ public final class Blocking {
 
 		private Signal<E> await() {
 			requireBlockingThread();
-			WaitingThread waiting = WaitingThread.enter();
+			BlockingThread waiting = BlockingThread.enter();
 			try {
 				if (!this.started) {
 					this.started = true;

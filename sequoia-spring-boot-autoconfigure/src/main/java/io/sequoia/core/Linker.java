@@ -35,6 +35,9 @@ final class Linker {
 
 	private static final Log logger = LogFactory.getLog(Linker.class);
 
+	/** The limit on remembered warnings, as the names come from a service. */
+	private static final int MAX_REPORTED = 1_000;
+
 	private static final Set<String> reported = ConcurrentHashMap.newKeySet();
 
 	private final List<Link> links;
@@ -58,7 +61,8 @@ final class Linker {
 			if (link != null) {
 				links.add(link);
 			}
-			else if (reported.add(resource.pluralName() + "/" + property.relationship())) {
+			else if (reported.size() < MAX_REPORTED
+					&& reported.add(resource.pluralName() + "/" + property.relationship())) {
 				CorrelationIds.log(context,
 						"The property '" + property.jsonName() + "' of '" + resource.pluralName()
 								+ "' is not filled: the service does not describe the relationship '"

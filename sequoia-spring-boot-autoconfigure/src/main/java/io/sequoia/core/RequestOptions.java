@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
 import io.sequoia.Ref;
 import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.http.HeaderRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -143,10 +143,6 @@ public final class RequestOptions {
 	 */
 	public static final class Builder {
 
-		private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-		private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
-
 		private static final Set<String> RESERVED_HEADERS = Set.of("authorization", "host", "content-length",
 				"transfer-encoding");
 
@@ -218,13 +214,13 @@ public final class RequestOptions {
 		public Builder header(String name, String value) {
 			Assert.notNull(name, "The name of a header must not be null");
 			Assert.notNull(value, () -> "The value of the header " + Printable.of(name) + " must not be null");
-			if (!HEADER_NAME.matcher(name).matches()) {
+			if (!HeaderRules.isName(name)) {
 				throw new IllegalArgumentException("'" + Printable.of(name) + "' cannot be the name of a header");
 			}
 			if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				throw new IllegalArgumentException("The header " + name + " is set by the client itself");
 			}
-			if (!HEADER_VALUE.matcher(value).matches()) {
+			if (!HeaderRules.isValue(value)) {
 				throw new IllegalArgumentException("The value of the header " + name
 						+ " holds a character that a header cannot have: use visible ASCII characters and spaces");
 			}

@@ -7,7 +7,7 @@ import io.sequoia.call.Call;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.NextLinkFinder;
 import io.sequoia.core.mapping.ResourceMapper;
-import io.sequoia.core.observation.KnownNames;
+import io.sequoia.core.observation.TagGuard;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.RegisteredService;
@@ -52,7 +52,7 @@ public final class ServiceExchange {
 
 	private final ResourceMapper mapper;
 
-	private final KnownNames names;
+	private final TagGuard names;
 
 	private final MediaType contentType;
 
@@ -68,7 +68,7 @@ public final class ServiceExchange {
 	 * @param settings the settings of all calls
 	 */
 	public ServiceExchange(SequoiaWebClients.Services clients, ServiceRegistry registry, ServiceDescriptors descriptors,
-			ResourceMapper mapper, KnownNames names, SequoiaEngine.Settings settings) {
+			ResourceMapper mapper, TagGuard names, SequoiaEngine.Settings settings) {
 		this.clients = clients;
 		this.registry = registry;
 		this.descriptors = descriptors;
@@ -82,7 +82,7 @@ public final class ServiceExchange {
 		return this.mapper;
 	}
 
-	KnownNames names() {
+	TagGuard names() {
 		return this.names;
 	}
 
@@ -194,7 +194,7 @@ public final class ServiceExchange {
 	 */
 	private @Nullable String template(Request request) {
 		String resource = this.names.resource(request.call().service(), request.call().resource());
-		return resource.equals(KnownNames.UNKNOWN) ? UNKNOWN_COLLECTION : request.template();
+		return resource.equals(TagGuard.UNKNOWN) ? UNKNOWN_COLLECTION : request.template();
 	}
 
 	/**

@@ -103,7 +103,7 @@ public final class CorrelationIds {
 	 */
 	public ContextView begin(ContextView caller, @Nullable String given) {
 		String id = (given != null) ? given : current(caller);
-		WaitingThread.tell(mdcKey(), id);
+		BlockingThread.tell(mdcKey(), id);
 		return ContextValues.only(caller, KEY, new Id(id, mdcKey()));
 	}
 

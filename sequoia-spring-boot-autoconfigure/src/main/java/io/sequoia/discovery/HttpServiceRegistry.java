@@ -15,7 +15,7 @@ import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.DiscoveryException;
 import io.sequoia.InvalidResourceException;
-import io.sequoia.NearNames;
+import io.sequoia.NameSuggestions;
 import io.sequoia.Printable;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
@@ -171,9 +171,8 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 			return new DiscoveryException("The registry's location of the service '" + name + "' " + refused, details,
 					null);
 		}
-		return new DiscoveryException(
-				"The registry has no service '" + Printable.of(name) + "'" + NearNames.question(name, listing.names()),
-				details, null);
+		return new DiscoveryException("The registry has no service '" + Printable.of(name) + "'"
+				+ NameSuggestions.question(name, listing.names()), details, null);
 	}
 
 	private URI address(String owner) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.sequoia.DiscoveryException;
-import io.sequoia.NearNames;
+import io.sequoia.NameSuggestions;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 		return find(resource).orElseThrow(() -> {
 			return new DiscoveryException(
 					"The service '" + this.name + "' has no resource '" + Printable.of(resource) + "'"
-							+ NearNames.question(resource, this.resources.keySet()),
+							+ NameSuggestions.question(resource, this.resources.keySet()),
 					Details.of(null, this.name, resource), null);
 		});
 	}
@@ -81,8 +81,10 @@ public record ServiceDescriptor(String name, @Nullable String title, Map<String,
 	public Route route(String route) {
 		Route found = this.routes.get(route);
 		if (found == null) {
-			throw new DiscoveryException("The service '" + this.name + "' has no route '" + Printable.of(route) + "'"
-					+ NearNames.question(route, this.routes.keySet()), Details.of(null, this.name, null), null);
+			throw new DiscoveryException(
+					"The service '" + this.name + "' has no route '" + Printable.of(route) + "'"
+							+ NameSuggestions.question(route, this.routes.keySet()),
+					Details.of(null, this.name, null), null);
 		}
 		return found;
 	}

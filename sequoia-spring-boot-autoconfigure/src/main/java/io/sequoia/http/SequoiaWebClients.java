@@ -106,7 +106,7 @@ public final class SequoiaWebClients {
 	 */
 	public WebClient control(RequestFilter... filters) {
 		WebClient.Builder builder = customized(this.connections.control());
-		return new LateWebClient(() -> limited(build(builder.clone(), filters)));
+		return new LazyWebClient(() -> limited(build(builder.clone(), filters)));
 	}
 
 	/**
@@ -213,8 +213,8 @@ public final class SequoiaWebClients {
 		private Services(WebClient.Builder builder, RequestFilter[] filters) {
 			this.builder = builder;
 			this.filters = filters;
-			this.calls = new LateWebClient(() -> build(builder.clone(), filters));
-			this.any = new LateWebClient(() -> readLimited(this.calls));
+			this.calls = new LazyWebClient(() -> build(builder.clone(), filters));
+			this.any = new LazyWebClient(() -> readLimited(this.calls));
 		}
 
 		/**
@@ -231,7 +231,7 @@ public final class SequoiaWebClients {
 		 * @return the client
 		 */
 		public WebClient descriptors() {
-			return new LateWebClient(() -> limited(this.calls));
+			return new LazyWebClient(() -> limited(this.calls));
 		}
 
 		/**

@@ -280,9 +280,7 @@ public final class SharedFetch<T> {
 
 		RuntimeException again(Duration rest, Details call) {
 			String message = String.valueOf(this.failure.getMessage());
-			Details told = ((SequoiaFailure) this.failure).details();
-			Details details = new Details(told.status(), call.correlationId(), told.service(), told.resource(),
-					told.error(), told.validation(), null, null, told.attributes());
+			Details details = ((SequoiaFailure) this.failure).details().withCorrelationId(call.correlationId());
 			return (this.failure instanceof RateLimitedException)
 					? new RateLimitedException(message, details, rest, this.failure)
 					: new ServiceUnavailableException(message, details, true, rest, this.failure);

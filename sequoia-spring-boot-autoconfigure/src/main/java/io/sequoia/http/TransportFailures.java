@@ -109,7 +109,8 @@ final class TransportFailures {
 		}
 		return switch (call.service()) {
 			case "registry" -> "; check sequoia.registry.url, and that the registry runs there";
-			case "identity" -> "; check sequoia.auth.token-uri and sequoia.services.identity, or the registry's entry";
+			case Call.IDENTITY ->
+				"; check sequoia.auth.token-uri and sequoia.services.identity, or the registry's entry";
 			default -> "; check sequoia.services." + call.service() + ", or the registry's entry";
 		};
 	}

@@ -152,7 +152,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	}
 
 	private Call call(String operation) {
-		return new Call(IdentityEndpoint.SERVICE, null, operation, this.settings.owner());
+		return new Call(Call.IDENTITY, null, operation, this.settings.owner());
 	}
 
 	private static void checkList(Collection<String> values, String name) {

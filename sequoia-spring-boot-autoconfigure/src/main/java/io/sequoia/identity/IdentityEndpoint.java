@@ -34,8 +34,6 @@ import org.springframework.web.util.UriUtils;
  */
 final class IdentityEndpoint {
 
-	static final String SERVICE = "identity";
-
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final byte[] NOTHING = {};
@@ -111,7 +109,7 @@ final class IdentityEndpoint {
 	}
 
 	private static URI uri(String pathAndQuery) {
-		return URI.create("sequoia://" + SERVICE + pathAndQuery);
+		return URI.create("sequoia://" + Call.IDENTITY + pathAndQuery);
 	}
 
 	private Mono<byte[]> postForm(Call call, URI uri, Map<String, String> fields) {
@@ -133,7 +131,7 @@ final class IdentityEndpoint {
 	}
 
 	private Mono<byte[]> get(Call call, String path, String query) {
-		return this.services.of(SERVICE)
+		return this.services.of(Call.IDENTITY)
 			.get()
 			.uri(uri(query.isEmpty() ? path : path + "?" + query))
 			.attributes(call.attribute(path))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
+import io.sequoia.call.Call;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.IdleCache;
@@ -30,8 +31,6 @@ import reactor.core.publisher.Mono;
  * {@code identity}, unless a token URI is configured. Thread-safe.
  */
 public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
-
-	private static final String IDENTITY = "identity";
 
 	private static final int MAX_TENANTS = 1000;
 
@@ -111,7 +110,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	private TenantToken tenant(String owner) {
 		URI configured = this.settings.tokenUri();
 		Mono<URI> address = (configured != null) ? Mono.just(configured)
-				: this.registry.service(owner, IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
+				: this.registry.service(owner, Call.IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
 		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.settings.firstToken(), this.retry,
 				this.nanoTime);
 	}

@@ -41,9 +41,7 @@ record CoolDown(AuthenticationFailedException failure, long end) {
 	 * @return the failure
 	 */
 	AuthenticationFailedException again(long now, Details call) {
-		Details known = this.failure.details();
-		Details details = new Details(known.status(), call.correlationId(), known.service(), known.resource(),
-				known.error(), known.validation(), null, null, known.attributes());
+		Details details = this.failure.details().withCorrelationId(call.correlationId());
 		return this.failure.restated(this.failure.getMessage()
 				+ "; this was the answer to an earlier call, the identity service is not asked again for another "
 				+ (Duration.ofNanos(this.end - now).toSeconds() + 1) + " s", details);

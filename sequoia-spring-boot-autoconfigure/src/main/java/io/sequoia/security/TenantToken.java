@@ -35,7 +35,7 @@ final class TenantToken {
 
 	private final SharedFetch<KeptToken> fetch;
 
-	private final RequestPace pace = new RequestPace();
+	private final RequestRateLimit rateLimit = new RequestRateLimit();
 
 	private final AtomicReference<@Nullable KeptToken> current = new AtomicReference<>();
 
@@ -129,7 +129,7 @@ final class TenantToken {
 			.map((answer) -> KeptToken.of(answer, now()))
 			.doOnNext(this.current::set)
 			.doOnError((error) -> this.coolDown = CoolDown.after(error, now()));
-		Duration wait = this.pace.next(now());
+		Duration wait = this.rateLimit.next(now());
 		return wait.isZero() ? request : Mono.delay(wait).then(request);
 	}
 

@@ -59,7 +59,7 @@ public final class TokenEndpoint {
 	 * Return the call that a request for a token is made for.
 	 */
 	static Call call(String owner) {
-		return new Call("identity", null, Call.TOKEN, owner);
+		return new Call(Call.IDENTITY, null, Call.TOKEN, owner);
 	}
 
 	Mono<TokenAnswer> fetch(URI tokenUri, String owner) {

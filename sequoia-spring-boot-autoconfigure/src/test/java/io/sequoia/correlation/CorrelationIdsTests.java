@@ -111,11 +111,11 @@ class CorrelationIdsTests {
 		this.ids.begin(Context.empty(), "reactive-1");
 		assertThat(MDC.get(KEY)).isNull();
 		MDC.put(KEY, "own-1");
-		WaitingThread waiting = WaitingThread.enter();
+		BlockingThread waiting = BlockingThread.enter();
 		this.ids.begin(Context.empty(), "outer-1");
 		this.ids.begin(Context.empty(), "part-of-it");
 		assertThat(MDC.get(KEY)).isEqualTo("outer-1");
-		WaitingThread within = WaitingThread.enter();
+		BlockingThread within = BlockingThread.enter();
 		this.ids.begin(Context.empty(), "inner-1");
 		assertThat(MDC.get(KEY)).isEqualTo("inner-1");
 		within.close();

@@ -21,7 +21,7 @@ public class DefaultSequoiaOperationObservationConvention implements SequoiaOper
 	public String getContextualName(SequoiaOperationObservationContext context) {
 		String resource = context.getResource();
 		return "sequoia " + context.getOperation() + " " + context.getService()
-				+ (resource.equals(KnownNames.NONE) ? "" : "/" + resource);
+				+ (resource.equals(TagGuard.NONE) ? "" : "/" + resource);
 	}
 
 	@Override

@@ -28,7 +28,7 @@ public final class OperationObservations {
 
 	private final OperationMetrics metrics;
 
-	private final KnownNames names;
+	private final TagGuard names;
 
 	/**
 	 * Create the observations of operations.
@@ -39,7 +39,7 @@ public final class OperationObservations {
 	 * @param names the names that may become tags
 	 */
 	public OperationObservations(ObservationRegistry registry,
-			@Nullable SequoiaOperationObservationConvention convention, OperationMetrics metrics, KnownNames names) {
+			@Nullable SequoiaOperationObservationConvention convention, OperationMetrics metrics, TagGuard names) {
 		this.registry = registry;
 		this.convention = convention;
 		this.metrics = metrics;
@@ -50,7 +50,7 @@ public final class OperationObservations {
 	 * Return the names that may become tags.
 	 * @return the names
 	 */
-	public KnownNames names() {
+	public TagGuard names() {
 		return this.names;
 	}
 

@@ -15,11 +15,11 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 
 	private final @Nullable String correlationId;
 
-	private final KnownNames names;
+	private final TagGuard names;
 
 	private volatile Outcome outcome = Outcome.UNKNOWN;
 
-	SequoiaOperationObservationContext(Call call, @Nullable String correlationId, KnownNames names) {
+	SequoiaOperationObservationContext(Call call, @Nullable String correlationId, TagGuard names) {
 		this.call = call;
 		this.correlationId = correlationId;
 		this.names = names;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.MalformedResponseException;
-import io.sequoia.NearNames;
+import io.sequoia.NameSuggestions;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.mapping.LinkedProperty;
@@ -86,7 +86,7 @@ public final class ResourceFields {
 		SequoiaPersistentProperty persistent = this.entity.getPersistentProperty(own);
 		if (persistent == null) {
 			throw new InvalidCriteriaException(this.entity.getType().getSimpleName() + " has no property '"
-					+ Printable.of(own) + "'" + NearNames.question(own, properties()));
+					+ Printable.of(own) + "'" + NameSuggestions.question(own, properties()));
 		}
 		String name = this.names.getOrDefault(own, own);
 		if (this.linked.contains(name)) {

@@ -124,7 +124,7 @@ class OperationObservationsTests {
 
 	private static OperationObservations observations(ObservationRegistry registry) {
 		return new OperationObservations(registry, null, OperationMetrics.NONE,
-				new KnownNames(new SequoiaMappingContext()));
+				new TagGuard(new SequoiaMappingContext()));
 	}
 
 }

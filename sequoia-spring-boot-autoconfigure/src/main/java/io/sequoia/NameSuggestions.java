@@ -9,7 +9,7 @@ import java.util.Map;
  * Finds existing names that are similar to a name that does not exist, for suggestions in
  * messages.
  */
-public final class NearNames {
+public final class NameSuggestions {
 
 	private static final int MAX_NAMES = 3;
 
@@ -28,7 +28,7 @@ public final class NearNames {
 	 */
 	private static final int MAX_LENGTH = 128;
 
-	private NearNames() {
+	private NameSuggestions() {
 	}
 
 	/**

@@ -13,40 +13,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Suggestions of names, and the limit on their cost.
  */
-class NearNamesTests {
+class NameSuggestionsTests {
 
 	@Test
 	void nearestComesFirst() {
-		assertThat(NearNames.of("contnet", List.of("shows", "contnets", "contents", "content")))
+		assertThat(NameSuggestions.of("contnet", List.of("shows", "contnets", "contents", "content")))
 			.containsExactly("contnets", "content");
-		assertThat(NearNames.question("metdata", List.of("media", "metadata"))).isEqualTo("; did you mean metadata?");
-		assertThat(NearNames.question("x", Set.of("metadata"))).isEmpty();
+		assertThat(NameSuggestions.question("metdata", List.of("media", "metadata")))
+			.isEqualTo("; did you mean metadata?");
+		assertThat(NameSuggestions.question("x", Set.of("metadata"))).isEmpty();
 	}
 
 	@Test
 	void noMoreThanTenThousandNamesAreLookedAt() {
 		CountingNames names = new CountingNames(100_000, "quite-another-name-");
-		assertThat(NearNames.of("metdata", names)).isEmpty();
+		assertThat(NameSuggestions.of("metdata", names)).isEmpty();
 		assertThat(names.taken).isLessThanOrEqualTo(10_000);
 	}
 
 	@Test
 	void noMoreThanAThousandNamesAreCompared() {
 		CountingNames names = new CountingNames(100_000, "ab");
-		assertThat(NearNames.of("metdata", names)).isEmpty();
+		assertThat(NameSuggestions.of("metdata", names)).isEmpty();
 		assertThat(names.taken).isLessThanOrEqualTo(2_200);
 		List<String> afterOthers = new ArrayList<>(
 				IntStream.range(0, 5_000).mapToObj((i) -> "quite-another-" + i).toList());
 		afterOthers.add("metadata");
-		assertThat(NearNames.of("metdata", afterOthers)).containsExactly("metadata");
+		assertThat(NameSuggestions.of("metdata", afterOthers)).containsExactly("metadata");
 	}
 
 	@Test
 	void longNamesAreNearToNone() {
 		String longName = "n".repeat(129);
-		assertThat(NearNames.of(longName, List.of(longName + "x"))).isEmpty();
-		assertThat(NearNames.isNear("n".repeat(100), longName)).isFalse();
-		assertThat(NearNames.isNear("n".repeat(128), "n".repeat(127) + "x")).isTrue();
+		assertThat(NameSuggestions.of(longName, List.of(longName + "x"))).isEmpty();
+		assertThat(NameSuggestions.isNear("n".repeat(100), longName)).isFalse();
+		assertThat(NameSuggestions.isNear("n".repeat(128), "n".repeat(127) + "x")).isTrue();
 	}
 
 	/** Counts the names that are read. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.sequoia.call.Call;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.discovery.ServiceDescriptor;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * or the application's own types have given, never one from a caller's argument.
  * Therefore the number of tags is limited by the platform and the code. Thread-safe.
  */
-public final class KnownNames {
+public final class TagGuard {
 
 	/**
 	 * The tag for every name that is not known.
@@ -32,9 +33,6 @@ public final class KnownNames {
 	 */
 	public static final String MULTIPLE = "multiple";
 
-	/** The identity service, by the name that the protocol gives it. */
-	private static final String IDENTITY = "identity";
-
 	private final SequoiaMappingContext types;
 
 	/** The plural name of each resource by the name in calls, for each service. */
@@ -44,9 +42,9 @@ public final class KnownNames {
 	 * Learn the names of an application's types.
 	 * @param types the types
 	 */
-	public KnownNames(SequoiaMappingContext types) {
+	public TagGuard(SequoiaMappingContext types) {
 		this.types = types;
-		learn(IDENTITY);
+		learn(Call.IDENTITY);
 		learn(MULTIPLE);
 	}
 

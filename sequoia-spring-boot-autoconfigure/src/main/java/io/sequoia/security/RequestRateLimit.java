@@ -6,7 +6,7 @@ import java.time.Duration;
  * A rate limit on requests: a few at once, then one per second, whatever their reason.
  * Thread-safe.
  */
-final class RequestPace {
+final class RequestRateLimit {
 
 	private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
 

@@ -18,7 +18,7 @@ import org.springframework.validation.beanvalidation.SpringConstraintValidatorFa
  * that takes more than a tenth of a second. It is no bean, so that it can be created
  * while a thread that waits for it creates beans. Thread-safe.
  */
-final class LateResourceConstraints implements ResourceConstraints, AutoCloseable {
+final class LazyResourceConstraints implements ResourceConstraints, AutoCloseable {
 
 	private final LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
 
@@ -29,7 +29,7 @@ final class LateResourceConstraints implements ResourceConstraints, AutoCloseabl
 	 * @param beans creates the validators of the application's own constraints
 	 * @param messages the application's texts for violations
 	 */
-	LateResourceConstraints(AutowireCapableBeanFactory beans, MessageSource messages) {
+	LazyResourceConstraints(AutowireCapableBeanFactory beans, MessageSource messages) {
 		this.validator.setConstraintValidatorFactory(new SpringConstraintValidatorFactory(beans));
 		this.constraints = SingletonSupplier.of(() -> {
 			this.validator.setMessageInterpolator(new MessageInterpolatorFactory(messages).getObject());

@@ -10,11 +10,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  * A client that is built for its first request, since the codecs of every WebClient take
  * a considerable part of an application's start time. Thread-safe.
  */
-final class LateWebClient implements WebClient {
+final class LazyWebClient implements WebClient {
 
 	private final SingletonSupplier<WebClient> client;
 
-	LateWebClient(Supplier<WebClient> client) {
+	LazyWebClient(Supplier<WebClient> client) {
 		this.client = SingletonSupplier.of(client);
 	}
 

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RequestPaceTests {
+class RequestRateLimitTests {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-	private final RequestPace pace = new RequestPace();
+	private final RequestRateLimit pace = new RequestRateLimit();
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, Long.MIN_VALUE, Long.MAX_VALUE - 2_000_000_000L, -1 })

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class KnownNamesTests {
+class TagGuardTests {
 
 	private final SequoiaMappingContext types = new SequoiaMappingContext();
 
-	private final KnownNames names = new KnownNames(this.types);
+	private final TagGuard names = new TagGuard(this.types);
 
 	@Test
 	void nobodyKnowsWhatACallerMadeUp() {

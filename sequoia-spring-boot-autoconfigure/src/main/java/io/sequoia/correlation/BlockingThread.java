@@ -6,23 +6,23 @@ import org.jspecify.annotations.Nullable;
  * A thread that waits for an operation. It has the operation's id in its logging context
  * from the moment when the operation gets the id until the waiting ends, however it ends.
  */
-public final class WaitingThread implements AutoCloseable {
+public final class BlockingThread implements AutoCloseable {
 
-	private static final ThreadLocal<@Nullable WaitingThread> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable BlockingThread> CURRENT = new ThreadLocal<>();
 
-	private final @Nullable WaitingThread outer = CURRENT.get();
+	private final @Nullable BlockingThread outer = CURRENT.get();
 
 	private LoggingContext.@Nullable Scope scope;
 
-	private WaitingThread() {
+	private BlockingThread() {
 	}
 
 	/**
 	 * Begin to wait.
 	 * @return ends the waiting; to be closed by the same thread
 	 */
-	public static WaitingThread enter() {
-		WaitingThread waiting = new WaitingThread();
+	public static BlockingThread enter() {
+		BlockingThread waiting = new BlockingThread();
 		CURRENT.set(waiting);
 		return waiting;
 	}
@@ -32,7 +32,7 @@ public final class WaitingThread implements AutoCloseable {
 	 * is part of another changes nothing.
 	 */
 	static void tell(String mdcKey, String id) {
-		WaitingThread waiting = CURRENT.get();
+		BlockingThread waiting = CURRENT.get();
 		if (waiting != null && waiting.scope == null) {
 			waiting.scope = LoggingContext.with(mdcKey, id);
 		}
