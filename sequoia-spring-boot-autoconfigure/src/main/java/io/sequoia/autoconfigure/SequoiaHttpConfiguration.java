@@ -9,7 +9,7 @@ import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
-import io.sequoia.http.RunningCalls;
+import io.sequoia.http.InFlightCalls;
 import io.sequoia.http.SequoiaHttpClientCustomizer;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
@@ -54,8 +54,8 @@ class SequoiaHttpConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunningCalls sequoiaRunningCalls() {
-		return new RunningCalls();
+	InFlightCalls sequoiaRunningCalls() {
+		return new InFlightCalls();
 	}
 
 	@Bean

@@ -2,7 +2,7 @@ package io.sequoia.autoconfigure;
 
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
-import io.sequoia.http.RunningCalls;
+import io.sequoia.http.InFlightCalls;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.security.CallerFilter;
@@ -53,9 +53,9 @@ class SequoiaSecurityConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, RunningCalls runningCalls,
+	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, InFlightCalls inFlightCalls,
 			ServiceRegistry registry, UserSession session, SequoiaTokenSource tokens, SettingsMapper settings) {
-		return clients.data(runningCalls.filter(), new CallerFilter(tokens),
+		return clients.data(inFlightCalls.filter(), new CallerFilter(tokens),
 				new ServiceLocationFilter(registry, settings.owner()), new UserTokenFilter(session),
 				new TokenFilter(tokens));
 	}

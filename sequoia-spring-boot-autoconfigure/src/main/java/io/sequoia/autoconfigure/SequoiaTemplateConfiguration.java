@@ -14,7 +14,7 @@ import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
-import io.sequoia.http.RunningCalls;
+import io.sequoia.http.InFlightCalls;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.security.SequoiaTokenSource;
@@ -39,8 +39,8 @@ class SequoiaTemplateConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	OperationScope sequoiaOperationScope(CorrelationIds correlationIds, SequoiaTokenSource tokens,
-			RunningCalls runningCalls, OperationObservations observations) {
-		return new OperationScope(correlationIds, tokens, runningCalls, observations);
+			InFlightCalls inFlightCalls, OperationObservations observations) {
+		return new OperationScope(correlationIds, tokens, inFlightCalls, observations);
 	}
 
 	@Bean

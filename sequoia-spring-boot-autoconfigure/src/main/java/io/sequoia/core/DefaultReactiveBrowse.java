@@ -68,7 +68,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	@Override
 	public ReactiveBrowse<T> from(String position) {
 		Assert.hasText(position, "The position must not be empty; it is the link of a page");
-		this.positions.link(position); // refuses one of another browse
+		this.positions.link(position); // throws if it belongs to another browse
 		return new DefaultReactiveBrowse<>(this.engine, this.type, this.criteria, this.options, this.reader, position);
 	}
 

@@ -4,7 +4,7 @@ import io.sequoia.call.Call;
 import io.sequoia.call.CallContext;
 import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.correlation.CorrelationIds;
-import io.sequoia.http.RunningCalls;
+import io.sequoia.http.InFlightCalls;
 import io.sequoia.security.SequoiaTokenSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,7 +22,7 @@ public final class OperationScope {
 
 	private final SequoiaTokenSource tokens;
 
-	private final RunningCalls runningCalls;
+	private final InFlightCalls inFlightCalls;
 
 	private final OperationObservations observations;
 
@@ -30,14 +30,14 @@ public final class OperationScope {
 	 * Create the scope of operations.
 	 * @param correlationIds gives operations their ids
 	 * @param tokens takes what it needs from the context of the caller
-	 * @param runningCalls counts the calls, and admits none after the application closed
+	 * @param inFlightCalls counts the calls, and admits none after the application closed
 	 * @param observations observes operations
 	 */
-	public OperationScope(CorrelationIds correlationIds, SequoiaTokenSource tokens, RunningCalls runningCalls,
+	public OperationScope(CorrelationIds correlationIds, SequoiaTokenSource tokens, InFlightCalls inFlightCalls,
 			OperationObservations observations) {
 		this.correlationIds = correlationIds;
 		this.tokens = tokens;
-		this.runningCalls = runningCalls;
+		this.inFlightCalls = inFlightCalls;
 		this.observations = observations;
 	}
 
@@ -58,7 +58,7 @@ public final class OperationScope {
 			Context begun = CallContext.inCall(begin(options, caller));
 			Mono<R> observed = Mono
 				.defer(() -> this.observations.observe(call, CorrelationIds.find(begun), caller, operation));
-			return this.runningCalls.admit(observed, caller).contextWrite(begun);
+			return this.inFlightCalls.admit(observed, caller).contextWrite(begun);
 		});
 	}
 
@@ -76,7 +76,7 @@ public final class OperationScope {
 			Context begun = CallContext.inBrowse(begin(options, caller));
 			Flux<R> observed = Flux
 				.defer(() -> this.observations.observe(call, CorrelationIds.find(begun), caller, operation));
-			return this.runningCalls.admit(observed, caller).contextWrite(begun);
+			return this.inFlightCalls.admit(observed, caller).contextWrite(begun);
 		});
 	}
 
@@ -94,7 +94,7 @@ public final class OperationScope {
 			}
 			// a thread that waits for the step has the id, as one that waits for a call
 			Context begun = CallContext.inCall(Context.of(this.correlationIds.begin(context, null)));
-			return this.runningCalls.admit(step, context).contextWrite(begun);
+			return this.inFlightCalls.admit(step, context).contextWrite(begun);
 		});
 	}
 

@@ -17,7 +17,7 @@ import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SingleFlight;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.http.UsedConnection;
 import org.apache.commons.logging.Log;
@@ -167,7 +167,7 @@ public final class ServiceDescriptors {
 
 	private final class Entry {
 
-		private final SharedFetch<ServiceDescriptor> fetch;
+		private final SingleFlight<ServiceDescriptor> fetch;
 
 		private volatile @Nullable ServiceDescriptor descriptor;
 
@@ -176,7 +176,7 @@ public final class ServiceDescriptors {
 		private volatile long validUntil;
 
 		Entry(Key key) {
-			this.fetch = new SharedFetch<>(call(key.owner(), key.service()), ServiceDescriptors.this.retry,
+			this.fetch = new SingleFlight<>(call(key.owner(), key.service()), ServiceDescriptors.this.retry,
 					ServiceDescriptors.this.nanoTime);
 		}
 

@@ -13,7 +13,7 @@ import io.sequoia.call.Call;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.Outcome;
-import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SingleFlight;
 import io.sequoia.http.SharedRetry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -49,7 +49,7 @@ final class TenantListing {
 
 	private final Rules rules;
 
-	private final SharedFetch<RegistryListing> fetch;
+	private final SingleFlight<RegistryListing> fetch;
 
 	private volatile @Nullable RegistryListing listing;
 
@@ -79,7 +79,7 @@ final class TenantListing {
 		this.source = source;
 		this.snapshot = snapshot;
 		this.rules = rules;
-		this.fetch = new SharedFetch<>(call(owner), retry, rules.nanoTime());
+		this.fetch = new SingleFlight<>(call(owner), retry, rules.nanoTime());
 	}
 
 	/** Return the call that a request for a listing is made for. */

@@ -14,7 +14,7 @@ final class NextAttempt {
 
 	private final RetryCall<?> call;
 
-	private final RetryRules rules;
+	private final RunRules rules;
 
 	private final RetryState state;
 
@@ -28,7 +28,7 @@ final class NextAttempt {
 
 	private volatile @Nullable Waits waits;
 
-	NextAttempt(RetryCall<?> call, RetryRules rules, RetryState state, RunTime time, RunBudget budget, RunReport report,
+	NextAttempt(RetryCall<?> call, RunRules rules, RetryState state, RunTime time, RunBudget budget, RunReport report,
 			RunFailures failures) {
 		this.call = call;
 		this.rules = rules;

@@ -43,8 +43,7 @@ public final class RetryExecutor implements AutoCloseable {
 			(service) -> new ServiceLimits(new RetryBudget(), new Respite()));
 
 	// most calls have the same settings
-	private final ConcurrentLruCache<RetrySettings, RetryRules> rules = new ConcurrentLruCache<>(MAX_RULES,
-			this::rules);
+	private final ConcurrentLruCache<RetrySettings, RunRules> rules = new ConcurrentLruCache<>(MAX_RULES, this::rules);
 
 	/**
 	 * Create an executor without extensions and metrics.
@@ -138,10 +137,10 @@ public final class RetryExecutor implements AutoCloseable {
 		return Mono.defer(() -> change.retryWhen(new ConflictRetry(timer(), this.random)));
 	}
 
-	private RetryRules rules(RetrySettings settings) {
+	private RunRules rules(RetrySettings settings) {
 		RetryCondition condition = this.extensions.condition();
 		RetryWaits waits = this.extensions.waits();
-		return new RetryRules((condition != null && settings.enabled()) ? condition : AttemptLimit.of(settings),
+		return new RunRules((condition != null && settings.enabled()) ? condition : AttemptLimit.of(settings),
 				(waits != null) ? waits : BackOffs.of(settings, this.random), this.extensions.observers(), this.metrics,
 				this.random);
 	}

@@ -33,7 +33,7 @@ final class RetryRun<R> {
 
 	private final Mono<R> attempt;
 
-	private final RetryRules rules;
+	private final RunRules rules;
 
 	private final Respite respite;
 
@@ -65,7 +65,7 @@ final class RetryRun<R> {
 
 	private volatile @Nullable R answer;
 
-	RetryRun(RetryCall<R> call, Mono<R> attempt, RetryRules rules, Function<String, ServiceLimits> limits,
+	RetryRun(RetryCall<R> call, Mono<R> attempt, RunRules rules, Function<String, ServiceLimits> limits,
 			Scheduler timer, MonoSink<R> sink) {
 		this.call = call;
 		this.attempt = attempt;

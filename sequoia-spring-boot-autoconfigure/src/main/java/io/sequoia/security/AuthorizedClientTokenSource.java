@@ -8,7 +8,7 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.http.Correlated;
-import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SingleFlight;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 				Servlets.add(served, request);
 			}
 			// a refresh without an end must not block its user for ever
-			return SharedFetch.limited(this.manager.apply(request.build()))
+			return SingleFlight.limited(this.manager.apply(request.build()))
 				.doFinally((signal) -> this.running.remove(user))
 				.cache();
 		});

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 import io.sequoia.call.CallContext;
 import io.sequoia.http.Correlated;
-import io.sequoia.http.SharedFetch;
+import io.sequoia.http.SingleFlight;
 import io.sequoia.http.SharedRetry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,7 +33,7 @@ final class TenantToken {
 
 	private final LongSupplier nanoTime;
 
-	private final SharedFetch<KeptToken> fetch;
+	private final SingleFlight<KeptToken> fetch;
 
 	private final RequestRateLimit rateLimit = new RequestRateLimit();
 
@@ -56,7 +56,7 @@ final class TenantToken {
 		this.address = address;
 		this.endpoint = endpoint;
 		this.nanoTime = nanoTime;
-		this.fetch = new SharedFetch<>(TokenEndpoint.call(owner), retry, nanoTime);
+		this.fetch = new SingleFlight<>(TokenEndpoint.call(owner), retry, nanoTime);
 		if (firstToken != null) {
 			this.current.set(KeptToken.endless(firstToken, now()));
 		}

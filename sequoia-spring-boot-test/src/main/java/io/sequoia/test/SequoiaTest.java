@@ -58,7 +58,7 @@ public @interface SequoiaTest {
 	String[] properties() default {};
 
 	/**
-	 * Whether only the components that the slice knows are taken of those that the
+	 * Tell whether only the components that the slice knows are taken of those that the
 	 * application's component scan finds.
 	 * @return {@code true} by default; with {@code false} none of them is, unless
 	 * {@link #includeFilters()} names it

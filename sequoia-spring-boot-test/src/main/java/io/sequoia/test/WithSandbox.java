@@ -59,20 +59,20 @@ public @interface WithSandbox {
 	String[] furtherOwners() default {};
 
 	/**
-	 * Whether to start without the catalogue.
+	 * Tell whether to start without the catalogue.
 	 * @return {@code false} by default
 	 */
 	boolean emptyCatalogue() default false;
 
 	/**
-	 * Whether each service has a port of its own and no path, as on the platform.
+	 * Tell whether each service has a port of its own and no path, as on the platform.
 	 * @return {@code false} by default: all services lie behind one port
 	 */
 	boolean originPerService() default false;
 
 	/**
-	 * Whether resources stay as the test before has left them, for tests that build on
-	 * each other. Faults and log of requests are cleared all the same.
+	 * Tell whether resources stay as the test before has left them, for tests that build
+	 * on each other. Faults and log of requests are cleared all the same.
 	 * @return {@code false} by default
 	 */
 	boolean keepData() default false;

@@ -146,7 +146,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * The id of the client that gets tokens.
+	 * Return the id of the client that gets tokens.
 	 * @return the client id
 	 */
 	public String getClientId() {
@@ -154,7 +154,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * The secret of the client that gets tokens.
+	 * Return the secret of the client that gets tokens.
 	 * @return the client secret
 	 */
 	public String getClientSecret() {

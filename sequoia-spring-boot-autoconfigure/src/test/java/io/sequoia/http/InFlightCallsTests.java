@@ -23,11 +23,11 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RunningCallsTests {
+class InFlightCallsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final RunningCalls calls = new RunningCalls();
+	private final InFlightCalls calls = new InFlightCalls();
 
 	private final CountDownLatch idle = new CountDownLatch(1);
 

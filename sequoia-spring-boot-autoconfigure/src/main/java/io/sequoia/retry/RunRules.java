@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param metrics counts retries
  * @param random the source of jitter
  */
-record RetryRules(RetryCondition condition, RetryWaits waits, List<RetryObserver> observers, RetryMetrics metrics,
+record RunRules(RetryCondition condition, RetryWaits waits, List<RetryObserver> observers, RetryMetrics metrics,
 		RandomGenerator random) {
 
 }

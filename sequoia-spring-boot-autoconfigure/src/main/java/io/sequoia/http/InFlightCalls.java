@@ -22,7 +22,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * flight may end within {@code spring.lifecycle.timeout-per-shutdown-phase}. That happens
  * late, after web servers, schedulers and listeners have stopped. Thread-safe.
  */
-public final class RunningCalls implements SmartLifecycle, AutoCloseable {
+public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 
 	/** The phase after everything that may make calls while it stops. */
 	private static final int PHASE = Integer.MIN_VALUE + 1024;

@@ -20,11 +20,11 @@ import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SharedFetchTests {
+class SingleFlightTests {
 
 	private static final Call CALL = new Call("identity", null, Call.TOKEN, "testmock");
 
-	private final SharedFetch<String> shared = new SharedFetch<>(CALL, SharedRetry.NONE, System::nanoTime);
+	private final SingleFlight<String> shared = new SingleFlight<>(CALL, SharedRetry.NONE, System::nanoTime);
 
 	private final Sinks.One<String> server = Sinks.one();
 
@@ -75,7 +75,7 @@ class SharedFetchTests {
 	@Test
 	void leavesAServerAloneForTheTimeThatItAskedFor() {
 		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
-		SharedFetch<String> patient = new SharedFetch<>(CALL, SharedRetry.NONE, now::get);
+		SingleFlight<String> patient = new SingleFlight<>(CALL, SharedRetry.NONE, now::get);
 		Details details = Details.of("c-1", "identity", null).withStatus(429);
 		RateLimitedException limited = new RateLimitedException("429", details, Duration.ofSeconds(10), null);
 		StepVerifier.create(patient.join(() -> null, Mono.error(limited)))
@@ -92,7 +92,7 @@ class SharedFetchTests {
 
 	@Test
 	void repeatsAFailedAttemptOnceForAllAndTellsTheFailureOfTheLastOne() {
-		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(3), System::nanoTime);
+		SingleFlight<String> repeated = new SingleFlight<>(CALL, new Repeating(3), System::nanoTime);
 		AtomicInteger attempts = new AtomicInteger();
 		Mono<String> failing = Mono
 			.defer(() -> Mono.error(new IllegalStateException("down " + attempts.incrementAndGet())));
@@ -111,7 +111,7 @@ class SharedFetchTests {
 	@Test
 	void letsACallerGoWhenItsOwnAttemptsAreUsedUpWhileOthersWait() {
 		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
-		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);
+		SingleFlight<String> repeated = new SingleFlight<>(CALL, new Repeating(4), System::nanoTime);
 		Mono<String> failing = Mono
 			.defer(() -> gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text))));
 		List<String> told = new ArrayList<>();
@@ -134,8 +134,8 @@ class SharedFetchTests {
 	@Test
 	void countsTheAttemptsOfWhatItWaitsForItself() {
 		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
-		SharedFetch<String> inner = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);
-		SharedFetch<String> outer = new SharedFetch<>(CALL, new Repeating(1), System::nanoTime);
+		SingleFlight<String> inner = new SingleFlight<>(CALL, new Repeating(4), System::nanoTime);
+		SingleFlight<String> outer = new SingleFlight<>(CALL, new Repeating(1), System::nanoTime);
 		Mono<String> failing = Mono.defer(() -> {
 			this.fetches.incrementAndGet();
 			return gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text)));
@@ -155,7 +155,7 @@ class SharedFetchTests {
 	@Test
 	void makesNoFurtherAttemptForNobody() {
 		Sinks.Many<String> gate = Sinks.many().multicast().directBestEffort();
-		SharedFetch<String> repeated = new SharedFetch<>(CALL, new Repeating(4), System::nanoTime);
+		SingleFlight<String> repeated = new SingleFlight<>(CALL, new Repeating(4), System::nanoTime);
 		Mono<String> failing = Mono.defer(() -> {
 			this.fetches.incrementAndGet();
 			return gate.asFlux().next().flatMap((text) -> Mono.error(new IllegalStateException(text)));

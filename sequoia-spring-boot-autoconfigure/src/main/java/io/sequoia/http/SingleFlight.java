@@ -34,7 +34,7 @@ import reactor.util.context.ContextView;
  *
  * @param <T> the type of the value
  */
-public final class SharedFetch<T> {
+public final class SingleFlight<T> {
 
 	/**
 	 * The context key under which a fetch leaves the listener for failed attempts of
@@ -70,7 +70,7 @@ public final class SharedFetch<T> {
 	 * @param retry repeats attempts that fail
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public SharedFetch(Call call, SharedRetry retry, LongSupplier nanoTime) {
+	public SingleFlight(Call call, SharedRetry retry, LongSupplier nanoTime) {
 		this.call = call;
 		this.retry = retry;
 		this.nanoTime = nanoTime;
