@@ -89,7 +89,8 @@ public final class ForkedApplication {
 				"-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true", "-cp", classPath, type.getName(),
 				"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.owner=" + sandbox.owner(),
 				"--sequoia.auth.client-id=" + sandbox.clientId(),
-				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off"));
+				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off",
+				"--spring.docker.compose.enabled=false"));
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}

@@ -48,7 +48,8 @@ class MissingLibrariesTests {
 	private static final List<String> EVERYTHING_OPTIONAL = Stream.concat(LOGGING.stream(),
 			Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
 					"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",
-					"spring-boot-actuator", "spring-boot-micrometer", "spring-batch", "wiremock"))
+					"spring-boot-actuator", "spring-boot-micrometer", "spring-boot-docker-compose", "spring-retry",
+					"spring-batch", "wiremock"))
 		.toList();
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
