@@ -1,25 +1,35 @@
 package io.sequoia.core;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.call.Call;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.OutgoingResource.Endpoint;
 import io.sequoia.core.OutgoingResource.Group;
 import io.sequoia.core.OutgoingResource.Placed;
 import io.sequoia.core.ServiceExchange.Request;
+import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.observation.TagGuard;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * Stores resources of one type or of many, in one request for each collection and chunk
@@ -61,11 +71,54 @@ final class BatchWriter {
 		if (items.size() == 1) {
 			items.get(0).requireSendable();
 		}
+		Set<Endpoint> endpoints = items.stream()
+			.map((item) -> Endpoint.of(item.type()))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		return items.isEmpty() ? Flux.empty()
+				: this.engine.scope().open(call(common(endpoints), "storeAll"), this.options, stored(items, 0));
+	}
+
+	/**
+	 * Store resources as they arrive, no more of them at the same time than there are
+	 * requests for.
+	 * @param resources the resources
+	 * @param types returns the type of a resource
+	 * @param <T> their common type
+	 * @return the resources in the server's answers, in the given order
+	 */
+	<T> Flux<T> store(Publisher<? extends T> resources, Function<T, ResourceType<T>> types) {
+		Assert.notNull(resources, "The resources must not be null");
+		int size = this.engine.settings().batchSize() * this.engine.settings().batchConcurrency();
+		Flux<T> stored = Flux.defer(() -> {
+			AtomicInteger before = new AtomicInteger();
+			return Flux.<T>from(resources)
+				.map((one) -> this.outgoing.prepare(one, types.apply(one)))
+				.buffer(size)
+				.concatMap((items) -> stored(items, before.get())
+					.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), error))
+					.doOnComplete(() -> before.addAndGet(items.size())), 0);
+		});
+		return this.engine.scope()
+			.open(call(new Endpoint(TagGuard.MULTIPLE, TagGuard.MULTIPLE), "storeAll"), this.options, stored);
+	}
+
+	private static Throwable after(int stored, Throwable failure) {
+		SequoiaFailure known = (SequoiaFailure) failure;
+		return (stored == 0) ? failure : known.restated(
+				failure.getMessage() + "; the " + stored + " resources before these were stored", known.details());
+	}
+
+	/**
+	 * Store resources at once.
+	 * @param items the resources
+	 * @param first the position of the first of them
+	 */
+	private <T> Flux<T> stored(List<OutgoingResource<T>> items, int first) {
 		Map<Endpoint, List<Placed<OutgoingResource<T>>>> byEndpoint = new LinkedHashMap<>();
 		for (int i = 0; i < items.size(); i++) {
 			OutgoingResource<T> item = items.get(i);
 			byEndpoint.computeIfAbsent(Endpoint.of(item.type()), (endpoint) -> new ArrayList<>())
-				.add(new Placed<>(i, item));
+				.add(new Placed<>(first + i, item));
 		}
 		Flux<Placed<T>> stored = Flux.fromIterable(byEndpoint.entrySet())
 			.concatMap((group) -> located(group.getKey())
@@ -79,8 +132,7 @@ final class BatchWriter {
 			.concatMapIterable(Function.identity());
 		Flux<Placed<T>> ordered = (byEndpoint.size() > 1) ? stored.sort(Comparator.comparingInt(Placed::position))
 				: stored;
-		return items.isEmpty() ? Flux.empty() : this.engine.scope()
-			.open(call(common(byEndpoint.keySet()), "storeAll"), this.options, ordered.map(Placed::value));
+		return ordered.map(Placed::value);
 	}
 
 	private <T> List<Chunk<List<Placed<T>>>> chunks(List<Placed<OutgoingResource<T>>> items, Endpoint endpoint,

@@ -8,8 +8,10 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -90,6 +92,53 @@ public final class Blocking {
 		}
 		finally {
 			waiting.close();
+		}
+	}
+
+	/**
+	 * Wait for what is made of a stream. The stream is read on this thread while it
+	 * waits, as what feeds a stream is often bound to the thread that opened it.
+	 * @param stream the stream; closed at the end
+	 * @param work makes the result of the elements
+	 * @param <E> the type of the elements
+	 * @param <R> the type of the result
+	 * @return the result
+	 * @throws OutcomeUnknownException if the thread is interrupted while a write is in
+	 * flight that may have been applied
+	 */
+	static <E, R> R awaitFed(Stream<? extends E> stream, Function<Flux<E>, Mono<R>> work) {
+		requireBlockingThread();
+		LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+		Flux<E> elements = Flux.<E>fromStream(() -> stream).subscribeOn(Schedulers.fromExecutor(tasks::add));
+		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
+		Consumer<OutcomeUnknownException> abandon = abandoned::add;
+		WaitingThread waiting = WaitingThread.enter();
+		try (stream) {
+			CompletableFuture<R> result = work.apply(elements)
+				.contextWrite((context) -> CallContext.withAbandoned(context, abandon))
+				.toFuture();
+			result.whenComplete((value, error) -> tasks.add(() -> {
+				// wakes the thread
+			}));
+			while (!result.isDone()) {
+				run(tasks, result, abandoned);
+			}
+			return present(Mono.fromFuture(result).block());
+		}
+		finally {
+			waiting.close();
+		}
+	}
+
+	private static void run(LinkedBlockingQueue<Runnable> tasks, CompletableFuture<?> result,
+			List<OutcomeUnknownException> abandoned) {
+		try {
+			tasks.take().run();
+		}
+		catch (InterruptedException ex) {
+			result.cancel(true);
+			Thread.currentThread().interrupt();
+			throw interrupted(abandoned, ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
@@ -60,6 +61,11 @@ final class BlockingResourceOperations<T> implements ResourceOperations<T> {
 	@Override
 	public List<T> storeAll(Collection<? extends T> resources) {
 		return Blocking.await(this.operations.storeAll(resources).collectList());
+	}
+
+	@Override
+	public long storeAll(Stream<? extends T> resources) {
+		return Blocking.<T, Long>awaitFed(resources, (elements) -> this.operations.storeAll(elements).count());
 	}
 
 	@Override

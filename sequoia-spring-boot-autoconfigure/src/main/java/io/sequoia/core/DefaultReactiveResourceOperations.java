@@ -18,6 +18,7 @@ import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Correlated;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,6 +120,11 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			.stream()
 			.map((one) -> batch.outgoing().prepare(one, this.type))
 			.toList());
+	}
+
+	@Override
+	public Flux<T> storeAll(Publisher<? extends T> resources) {
+		return new BatchWriter(this.engine, this.options).store(resources, (one) -> this.type);
 	}
 
 	@Override

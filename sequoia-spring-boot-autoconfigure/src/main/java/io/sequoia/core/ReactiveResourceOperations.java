@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -115,6 +116,18 @@ public interface ReactiveResourceOperations<T> {
 	 * @return the resources in the server's answer, in the given order
 	 */
 	Flux<T> storeAll(Collection<? extends T> resources);
+
+	/**
+	 * Store resources as they arrive, in requests of up to {@code sequoia.batch.size}
+	 * resources, of which {@code sequoia.batch.concurrency} are in flight at the same
+	 * time. No more than these are held in memory.
+	 * @param resources the resources, which are requested as there is room for them
+	 * @return the resources in the server's answers, in the given order. When a request
+	 * fails, those that are in flight are completed, no further resource is requested,
+	 * and the failure tells how many resources were stored before; two resources of one
+	 * name are recognized only if they are sent at the same time
+	 */
+	Flux<T> storeAll(Publisher<? extends T> resources);
 
 	/**
 	 * Validate a resource by the constraints of its type and the descriptor of its

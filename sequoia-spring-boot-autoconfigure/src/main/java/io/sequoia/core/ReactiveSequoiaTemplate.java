@@ -4,6 +4,7 @@ import java.util.Collection;
 
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.core.mapping.ResourceType;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -63,6 +64,11 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 			.stream()
 			.map((one) -> writer.outgoing().prepare(one, typeOf(one)))
 			.toList());
+	}
+
+	@Override
+	public <T> Flux<T> storeAll(Publisher<? extends T> resources) {
+		return new BatchWriter(this.engine, this.options).store(resources, this::<T>typeOf);
 	}
 
 	@Override

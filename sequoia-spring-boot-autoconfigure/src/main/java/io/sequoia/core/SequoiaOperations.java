@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
@@ -151,6 +152,21 @@ public interface SequoiaOperations {
 	 * @return the resources in the server's answer, in the given order
 	 */
 	<T> List<T> storeAll(Collection<? extends T> resources);
+
+	/**
+	 * Store the resources of a stream, in requests of up to {@code sequoia.batch.size}
+	 * resources, of which {@code sequoia.batch.concurrency} are in flight at the same
+	 * time. No more than these are held in memory.
+	 * @param resources the resources, read on the caller's thread; the stream is closed
+	 * at the end
+	 * @param <T> the common type of the resources
+	 * @return the number of stored resources
+	 * @throws org.springframework.dao.DataAccessException if a request fails: those that
+	 * are in flight are completed, no further resource is read, and the failure tells how
+	 * many resources were stored before; two resources of one name are recognized only if
+	 * they are sent at the same time
+	 */
+	<T> long storeAll(Stream<? extends T> resources);
 
 	/**
 	 * Validate a resource by the constraints of its type and the descriptor of its

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
@@ -88,6 +89,11 @@ public class SequoiaTemplate implements SequoiaOperations {
 	@Override
 	public <T> List<T> storeAll(Collection<? extends T> resources) {
 		return Blocking.await(this.operations.<T>storeAll(resources).collectList());
+	}
+
+	@Override
+	public <T> long storeAll(Stream<? extends T> resources) {
+		return Blocking.<T, Long>awaitFed(resources, (elements) -> this.operations.<T>storeAll(elements).count());
 	}
 
 	@Override

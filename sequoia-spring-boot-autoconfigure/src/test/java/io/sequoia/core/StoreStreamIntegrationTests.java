@@ -1,0 +1,183 @@
+package io.sequoia.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sequoia.InvalidResourceException;
+import io.sequoia.OutcomeUnknownException;
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * The storing of streams and publishers that are larger than memory.
+ */
+class StoreStreamIntegrationTests {
+
+	/** Two requests of ten resources at the same time. */
+	private static final int AT_ONCE = 20;
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+
+	private ConfigurableApplicationContext context;
+
+	private SequoiaTemplate template;
+
+	@BeforeEach
+	void start() {
+		this.context = SandboxApplication.run(this.sandbox, "sequoia.batch.size=10", "sequoia.batch.concurrency=2");
+		this.template = this.context.getBean(SequoiaTemplate.class);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.sandbox.close();
+	}
+
+	@Test
+	void storesAllAndReadsNoFurtherAheadThanItSends() {
+		AtomicInteger read = new AtomicInteger();
+		List<Integer> ahead = new ArrayList<>();
+		Stream<Content> contents = contents(95).peek((content) -> ahead.add(read.incrementAndGet() - stored()));
+		assertThat(this.template.storeAll(contents)).isEqualTo(95);
+		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(95);
+		assertThat(ahead).as("with the one that tells that there are more").allMatch((count) -> count <= AT_ONCE + 1);
+		assertThat(this.sandbox.requests().count(Operation.STORE)).isEqualTo(10);
+	}
+
+	@Test
+	void readsTheStreamOnTheCallersThreadAndClosesIt() {
+		Set<Thread> threads = new HashSet<>();
+		AtomicBoolean closed = new AtomicBoolean();
+		Stream<Content> contents = contents(60).peek((content) -> threads.add(Thread.currentThread()))
+			.onClose(() -> closed.set(true));
+		this.template.resources(Content.class).storeAll(contents);
+		assertThat(threads).containsExactly(Thread.currentThread());
+		assertThat(closed).isTrue();
+	}
+
+	@Test
+	void tellsHowManyWereStoredBeforeAFailureAndReadsNoFurther() {
+		this.sandbox.faults().next(4, Operation.STORE, Fault.none()).next(2, Operation.STORE, Fault.status(422));
+		AtomicInteger read = new AtomicInteger();
+		AtomicBoolean closed = new AtomicBoolean();
+		Stream<Content> contents = contents(500).peek((content) -> read.incrementAndGet())
+			.onClose(() -> closed.set(true));
+		InvalidResourceException failure = catchThrowableOfType(InvalidResourceException.class,
+				() -> this.template.storeAll(contents));
+		assertThat(failure).hasMessageContaining("the 40 resources before these were stored");
+		assertThat(failure.batch()).isNotNull();
+		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(40);
+		assertThat(read).hasValueLessThanOrEqualTo(60 + 1);
+		assertThat(closed).isTrue();
+	}
+
+	@Test
+	void numbersViolationsFromTheBeginningOfTheStream() {
+		Stream<Content> contents = Stream.concat(contents(50),
+				Stream.of(new Content(null, null, "untyped", "Untyped", null, null, null, null, List.of())));
+		InvalidResourceException failure = catchThrowableOfType(InvalidResourceException.class,
+				() -> this.template.storeAll(contents));
+		assertThat(failure.violations()).singleElement().satisfies((violation) -> {
+			assertThat(violation.index()).isEqualTo(50);
+			assertThat(violation.path()).isEqualTo("type");
+		});
+		assertThat(failure).hasMessageContaining("the 40 resources before these were stored");
+	}
+
+	@Test
+	void isOneOperationWithOneCorrelationId() {
+		this.template.storeAll(contents(60));
+		assertThat(this.sandbox.requests()
+			.all()
+			.stream()
+			.filter((request) -> request.operation() == Operation.STORE)
+			.map((request) -> request.header("X-Correlation-ID"))
+			.distinct()).hasSize(1);
+	}
+
+	@Test
+	void storesNothingOfAnEmptyStream() {
+		assertThat(this.template.storeAll(Stream.<Content>empty())).isZero();
+		assertThat(this.sandbox.requests().count(Operation.STORE)).isZero();
+	}
+
+	@Test
+	void passesOnTheFailureOfTheStreamItself() {
+		Stream<Content> contents = contents(50).peek((content) -> {
+			if ("stream-30".equals(content.name())) {
+				throw new IllegalStateException("the source is gone");
+			}
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.template.storeAll(contents))
+			.withMessage("the source is gone");
+		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(20);
+	}
+
+	@Test
+	void requestsOfAPublisherWhatItHasRoomFor() {
+		AtomicLong requested = new AtomicLong();
+		List<Content> stored = this.context.getBean(ReactiveSequoiaTemplate.class)
+			.storeAll(Flux.range(0, 95).map(StoreStreamIntegrationTests::content).doOnRequest((count) -> {
+				assertThat(count).isLessThanOrEqualTo(AT_ONCE);
+				requested.addAndGet(count);
+			}))
+			.collectList()
+			.block();
+		assertThat(stored).extracting(Content::name)
+			.isEqualTo(IntStream.range(0, 95).mapToObj((i) -> "stream-" + i).toList());
+		assertThat(requested.get()).isLessThanOrEqualTo(95 + AT_ONCE);
+	}
+
+	@Test
+	void tellsAnInterruptedCallerWhatMayHaveBeenStored() {
+		this.sandbox.faults().next(2, Operation.STORE, Fault.delay(Duration.ofMinutes(1)).afterApplying());
+		Thread caller = Thread.currentThread();
+		AtomicBoolean closed = new AtomicBoolean();
+		Stream<Content> contents = contents(60).onClose(() -> closed.set(true));
+		// the delay keeps both requests in flight
+		Disposable interrupter = Flux.interval(Duration.ofMillis(5))
+			.filter((tick) -> stored() == 2 * 10)
+			.take(1)
+			.subscribe((tick) -> caller.interrupt());
+		OutcomeUnknownException failure = catchThrowableOfType(OutcomeUnknownException.class,
+				() -> this.template.storeAll(contents));
+		interrupter.dispose();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(failure.refs()).isNotEmpty();
+		assertThat(closed).isTrue();
+	}
+
+	private int stored() {
+		return this.sandbox.resources("metadata", "contents").size();
+	}
+
+	private static Stream<Content> contents(int count) {
+		return IntStream.range(0, count).mapToObj(StoreStreamIntegrationTests::content);
+	}
+
+	private static Content content(int i) {
+		return Content.of("stream-" + i, "Content " + i);
+	}
+
+}
