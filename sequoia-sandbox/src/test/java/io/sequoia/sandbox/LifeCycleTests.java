@@ -1,5 +1,7 @@
 package io.sequoia.sandbox;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -185,15 +189,32 @@ class LifeCycleTests {
 
 	@Test
 	void takesThePortsAfterThatOfTheRegistryForTheServices() throws Exception {
-		int port;
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
+		int port = freePorts(4);
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().port(port).originPerService().start()) {
 			Http http = new Http(sandbox);
 			assertThat(http.send(http.anonymous("/services/testmock").GET()).texts("services", "location"))
 				.containsExactly("http://127.0.0.1:" + (port + 1), "http://127.0.0.1:" + (port + 2),
 						"http://127.0.0.1:" + (port + 3));
+		}
+	}
+
+	/** Find the first of some free ports below those that the system gives by itself. */
+	private static int freePorts(int count) {
+		int start = ThreadLocalRandom.current().nextInt(20_000, 29_000);
+		for (int first = start; first < 30_000; first += count) {
+			if (IntStream.range(first, first + count).allMatch(LifeCycleTests::isFree)) {
+				return first;
+			}
+		}
+		throw new IllegalStateException("There are no " + count + " free ports in a row");
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
