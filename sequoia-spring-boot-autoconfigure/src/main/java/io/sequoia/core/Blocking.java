@@ -112,7 +112,7 @@ public final class Blocking {
 		Flux<E> elements = Flux.<E>fromStream(() -> stream).subscribeOn(Schedulers.fromExecutor(tasks::add));
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
-		WaitingThread waiting = WaitingThread.enter();
+		BlockingThread waiting = BlockingThread.enter();
 		try (stream) {
 			CompletableFuture<R> result = work.apply(elements)
 				.contextWrite((context) -> CallContext.withAbandoned(context, abandon))
