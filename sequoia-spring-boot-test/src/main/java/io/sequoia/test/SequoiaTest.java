@@ -24,8 +24,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
  * Runs a test on the part of the application that talks to the Sequoia platform: the
- * templates, the repositories, HTTP interfaces and the JSON of the application. There is
- * no web server, no controller, no service and no other data store.
+ * templates, the repositories and the JSON of the application. There is no web server, no
+ * controller, no service and no other data store.
  * <p>
  * Of the application's own components these are there:
  * {@link SequoiaHttpClientCustomizer}, {@link SequoiaWebClientCustomizer},

@@ -125,7 +125,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 		addEnv("SEQUOIA_SANDBOX_OWNER", String.join(",", owners));
 		addEnv("SEQUOIA_SANDBOX_CLIENT_ID", this.clientId);
 		addEnv("SEQUOIA_SANDBOX_CLIENT_SECRET", this.clientSecret);
-		waitingFor(Wait.forHttp("/services/" + this.owner).forPort(PORT));
+		waitingFor(Wait.forHttp("/services/" + this.owner).forPort(PORT).withStartupTimeout(Duration.ofMinutes(2)));
 	}
 
 	/**
