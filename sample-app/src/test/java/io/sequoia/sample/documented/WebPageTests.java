@@ -1,14 +1,11 @@
-package io.sequoia.sample.web;
+package io.sequoia.sample.documented;
 
 import java.util.Map;
 
-import io.sequoia.sample.SampleApplication;
+import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
@@ -18,50 +15,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The controller of {@code docs/web.md} works as the page says.
  */
-@SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-class FilmControllerTests {
-
-	@LocalServerPort
-	private int port;
+class WebPageTests {
 
 	private RestTestClient client;
 
 	@BeforeEach
 	void connect() {
-		this.client = RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
+		this.client = RestTestClient.bindToServer().baseUrl("http://localhost:" + DocumentedApplication.port()).build();
 	}
 
 	@Test
 	void renamesTheVersionThatWasRead() {
-		HttpHeaders created = this.client.post()
-			.uri("/contents")
-			.body(Map.of("type", "movie", "title", "Paper Tigers", "releaseYear", 2019))
-			.exchange()
-			.expectStatus()
-			.isCreated()
-			.returnResult(String.class)
-			.getResponseHeaders();
-		String content = created.getLocation().getPath();
-		String film = content.replace("/contents/", "/films/");
+		SequoiaSandbox sandbox = DocumentedApplication.bean(SequoiaSandbox.class);
+		sandbox.put("metadata", "contents",
+				Map.of("name", "tigers", "type", "movie", "title", "Paper Tigers", "releaseYear", 2019));
+		String film = "/films/testmock:tigers";
 		String read = version(this.client.get().uri(film).exchange());
 
 		String renamed = version(rename(film, read, "Tin Lions"));
 
-		assertThat(read).isEqualTo(created.getETag());
 		assertThat(renamed).isNotEqualTo(read);
 		rename(film, read, "Lead Lions").expectStatus()
 			.isEqualTo(412)
 			.expectBody()
 			.jsonPath("$.correlationId")
 			.isNotEmpty();
-		this.client.get()
-			.uri(content)
-			.exchange()
-			.expectBody()
-			.jsonPath("$.title")
-			.isEqualTo("Tin Lions")
-			.jsonPath("$.releaseYear")
-			.isNotEmpty();
+		assertThat(sandbox.resources("metadata", "contents"))
+			.filteredOn((content) -> content.get("name").equals("tigers"))
+			.singleElement()
+			.satisfies((content) -> assertThat(content).containsEntry("title", "Tin Lions")
+				.containsEntry("releaseYear", 2019));
 	}
 
 	private ResponseSpec rename(String film, String version, String title) {
