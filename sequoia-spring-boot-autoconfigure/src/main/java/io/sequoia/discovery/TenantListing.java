@@ -66,6 +66,9 @@ final class TenantListing {
 	/** The number of connections in a row that were refused before the first answer. */
 	private volatile int refusals;
 
+	/** The start of the first of these attempts. */
+	private volatile long refusedSince;
+
 	/**
 	 * Prepare for a tenant.
 	 * @param owner the tenant
@@ -153,14 +156,22 @@ final class TenantListing {
 	}
 
 	private Mono<RegistryListing> refresh() {
-		return Mono.defer(this::ask).onErrorResume((error) -> {
+		return Mono.defer(() -> {
+			long begun = now();
+			return ask().onErrorResume((error) -> withoutAnswer(error, begun));
+		});
+	}
+
+	/** Use the last listing or the kept one, if the registry has not answered. */
+	private Mono<RegistryListing> withoutAnswer(Throwable error, long begun) {
+		return Mono.defer(() -> {
 			RegistryListing stale = this.listing;
 			return ((stale != null) ? Mono.just(stale) : kept()).flatMap((last) -> Mono.deferContextual((context) -> {
 				tellStale(stale != null, error, context);
 				askAgainIn(pause(error));
 				this.listing = last;
 				return Mono.just(last);
-			})).switchIfEmpty(Mono.defer(() -> Mono.error(impatient(error))));
+			})).switchIfEmpty(Mono.defer(() -> Mono.error(impatient(error, begun))));
 		});
 	}
 
@@ -175,18 +186,29 @@ final class TenantListing {
 	}
 
 	/**
-	 * End the retries of calls to a registry that has never answered and refuses
-	 * connections, as its address is probably wrong.
+	 * End the retries of calls to a registry that has never answered and cannot be
+	 * connected to, as its address is probably wrong: after as many attempts as are
+	 * configured, or earlier if another one like the last would end later than one second
+	 * for each of them. So an address that never answers costs no more time than one that
+	 * refuses connections.
 	 */
-	private Throwable impatient(Throwable error) {
+	private Throwable impatient(Throwable error, long begun) {
 		boolean refused = error instanceof ServiceUnavailableException unavailable && unavailable.unsent();
-		this.refusals = refused ? this.refusals + 1 : 0;
+		if (!refused) {
+			this.refusals = 0;
+			return error;
+		}
+		if (this.refusals == 0) {
+			this.refusedSince = begun;
+		}
+		this.refusals++;
 		int tolerated = this.rules.firstAttempts();
-		return (this.refusals >= tolerated && error instanceof SequoiaFailure failure)
-				? new DiscoveryException(
-						error.getMessage() + " (no connection in " + tolerated
-								+ " attempts, and none before: sequoia.registry.first-attempts)",
-						failure.details(), error)
+		long ended = now();
+		boolean inTime = ended + (ended - begun) - this.refusedSince <= Duration.ofSeconds(tolerated).toNanos();
+		return ((this.refusals >= tolerated || !inTime) && error instanceof SequoiaFailure failure)
+				? new DiscoveryException(error.getMessage() + " (no connection in " + this.refusals
+						+ ((this.refusals == 1) ? " attempt" : " attempts")
+						+ ", and none before: sequoia.registry.first-attempts)", failure.details(), error)
 				: error;
 	}
 

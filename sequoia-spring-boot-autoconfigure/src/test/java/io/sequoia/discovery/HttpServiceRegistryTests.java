@@ -519,6 +519,24 @@ class HttpServiceRegistryTests {
 		assertThat(registry.services("testmock").block(LIMIT)).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "10, 5, 5 attempts", "2000, 2, 2 attempts", "5000, 1, 1 attempt" })
+	void givesUpAnAddressThatWasNeverConnectedToWithinASecondForEachAttempt(long millis, int attempts, String told) {
+		Settings settings = new Settings(URI.create("http://127.0.0.1:1"), "testmock", INTERVAL, List.of(), false,
+				Map.of(), null);
+		TenantListing listing = new TenantListing("testmock", (owner) -> Mono.defer(() -> {
+			pass(Duration.ofMillis(millis));
+			return Mono.error(new ServiceUnavailableException("no connection", Details.NONE, true, null));
+		}), new RegistrySnapshot(null, "testmock"), TenantListing.Rules
+			.of(new LocationRules(settings.url(), List.of(), false), settings, ControlMetrics.NONE, this.clock::get),
+				SharedRetry.NONE);
+		for (int attempt = 1; attempt < attempts; attempt++) {
+			assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> listing.get().block(LIMIT));
+		}
+		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> listing.get().block(LIMIT))
+			.withMessageContaining("(no connection in " + told + ", and none before: sequoia.registry.first-attempts)");
+	}
+
 	private static void answer(ResponseDefinitionBuilder response) {
 		server.stubFor(get(anyUrl()).willReturn(response));
 	}

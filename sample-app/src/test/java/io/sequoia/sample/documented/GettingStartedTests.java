@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.sequoia.sample.documented.DocumentedPage.Block;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.launcher.Launcher;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 /**
  * Whoever follows {@code docs/getting-started.md} has a project that works.
@@ -30,23 +30,35 @@ class GettingStartedTests {
 
 	private static final Pattern FILE = Pattern.compile("`([\\w./]+\\.(?:java|yml|xml|gradle))`");
 
+	@TempDir
+	private Path project;
+
 	@Test
-	void itsTestPassesWithItsSettings(@TempDir Path project) throws Exception {
-		Path settings = project.resolve("application.yml");
+	void itsTestPassesWithItsSettings() throws Exception {
+		assertThat(run(DocumentedCode.get().type(PAGE, "FilmsTests"))).isEqualTo(3);
+	}
+
+	@Test
+	void recipesWorkInIt() throws Exception {
+		DocumentedBlocks recipes = DocumentedBlocks.of("docs/recipes.md");
+		assertThat(run(recipes.type("FilmImportTests"), recipes.type("CatalogueTests"))).isEqualTo(3);
+	}
+
+	/** Run test classes with the settings of the project, and count the tests. */
+	private long run(Class<?>... tests) throws IOException {
+		Path settings = this.project.resolve("application.yml");
 		Files.writeString(settings, DocumentedPage.of(PAGE).blocks("yaml").get(0).code());
-		Launcher launcher = LauncherFactory.create();
 		SummaryGeneratingListener summary = new SummaryGeneratingListener();
 		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-			.selectors(selectClass(DocumentedCode.get().type(PAGE, "FilmsTests")))
+			.selectors(Stream.of(tests).map(DiscoverySelectors::selectClass).toList())
 			.build();
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(DocumentedCode.get().classLoader());
 		System.setProperty("spring.config.location", settings.toUri().toString());
-		System.setProperty("sequoia.retry.max-time", "60s"); // a busy machine may take
-																// longer than the page's
+		System.setProperty("sequoia.retry.max-time", "60s"); // for busy machines
 		try {
-			launcher.execute(request, summary);
+			LauncherFactory.create().execute(request, summary);
 		}
 		finally {
 			System.clearProperty("spring.config.location");
@@ -54,7 +66,7 @@ class GettingStartedTests {
 			thread.setContextClassLoader(before);
 		}
 		assertThat(summary.getSummary().getFailures()).extracting((failure) -> failure.getException()).isEmpty();
-		assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(3);
+		return summary.getSummary().getTestsSucceededCount();
 	}
 
 	@Test
