@@ -11,6 +11,7 @@ import reactor.util.context.ContextView;
  * copies contexts of more than three keys key by key, for each operator that adds one.
  * Internal. Immutable and thread-safe.
  */
+@Internal
 public final class ContextValues {
 
 	private static final Object KEY = ContextValues.class;

@@ -9,6 +9,7 @@ import java.util.Map;
  * Finds existing names that are similar to a name that does not exist, for suggestions in
  * messages.
  */
+@Internal
 public final class NameSuggestions {
 
 	private static final int MAX_NAMES = 3;

@@ -4,6 +4,7 @@ package io.sequoia;
  * Text from outside in a form that is safe to put into a message or a log line: one line,
  * visible characters, short.
  */
+@Internal
 public final class Printable {
 
 	private static final int MAX_LENGTH = 128;

@@ -10,7 +10,6 @@ import jakarta.servlet.Filter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +43,6 @@ class SequoiaCorrelationConfiguration {
 	static class Servlet {
 
 		@Bean
-		@ConditionalOnMissingFilterBean
 		FilterRegistrationBean<CorrelationServletFilter> sequoiaCorrelationFilter(CorrelationIds ids,
 				SettingsMapper settings) {
 			FilterRegistrationBean<CorrelationServletFilter> registration = new FilterRegistrationBean<>(
@@ -61,7 +59,6 @@ class SequoiaCorrelationConfiguration {
 	static class Reactive {
 
 		@Bean
-		@ConditionalOnMissingBean
 		@Order(FILTER_ORDER)
 		CorrelationWebFilter sequoiaCorrelationWebFilter(CorrelationIds ids, SettingsMapper settings) {
 			return new CorrelationWebFilter(ids, settings.correlationHeader());
@@ -75,7 +72,6 @@ class SequoiaCorrelationConfiguration {
 	static class Propagation {
 
 		@Bean
-		@ConditionalOnMissingBean
 		@Lazy(false)
 		CorrelationPropagation sequoiaCorrelationPropagation(CorrelationIds ids) {
 			return new CorrelationPropagation(ContextRegistry.getInstance(), ids.mdcKey());

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -53,13 +53,11 @@ class SequoiaHttpConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	InFlightCalls sequoiaRunningCalls() {
 		return new InFlightCalls();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SequoiaWebClients sequoiaWebClients(ObjectProvider<WebClientCustomizer> webClientCustomizers,
 			HttpConnections connections, SettingsMapper settings, CorrelationIds correlationIds, ResourceMapper mapper,
 			ObjectProvider<SequoiaWebClientCustomizer> customizers,
@@ -78,7 +76,6 @@ class SequoiaHttpConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ServiceDescriptors sequoiaServiceDescriptors(SequoiaWebClients.Services clients, SharedRetry retry) {
 		return new ServiceDescriptors(clients.descriptors(), retry, System::nanoTime);
 	}

@@ -2,13 +2,12 @@ package io.sequoia.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.sequoia.core.mapping.SequoiaMappingContext;
-import io.sequoia.core.observation.TagGuard;
 import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.core.observation.SequoiaOperationObservationConvention;
+import io.sequoia.core.observation.TagGuard;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +19,6 @@ import org.springframework.context.annotation.Configuration;
 class SequoiaObservationConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	OperationObservations sequoiaOperationObservations(ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<SequoiaOperationObservationConvention> convention, ObjectProvider<OperationMetrics> metrics,
 			SequoiaMappingContext types) {

@@ -26,7 +26,6 @@ import org.springframework.context.annotation.Import;
 public final class SequoiaRepositoriesAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	SequoiaExceptionTranslator sequoiaExceptionTranslator() {
 		return new SequoiaExceptionTranslator();
 	}

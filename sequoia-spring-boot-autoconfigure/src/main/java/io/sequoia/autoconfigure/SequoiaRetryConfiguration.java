@@ -51,7 +51,6 @@ class SequoiaRetryConfiguration {
 		static class Measured {
 
 			@Bean
-			@ConditionalOnMissingBean
 			SpringRetryTimer sequoiaSpringRetryTimer(MeterRegistry registry) {
 				return new SpringRetryTimer(registry);
 			}

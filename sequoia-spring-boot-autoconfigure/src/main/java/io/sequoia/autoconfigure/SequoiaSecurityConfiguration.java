@@ -52,7 +52,6 @@ class SequoiaSecurityConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SequoiaWebClients.Services sequoiaServiceWebClients(SequoiaWebClients clients, InFlightCalls inFlightCalls,
 			ServiceRegistry registry, UserSession session, SequoiaTokenSource tokens, SettingsMapper settings) {
 		return clients.data(inFlightCalls.filter(), new CallerFilter(tokens),

@@ -37,14 +37,12 @@ class SequoiaTemplateConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	OperationScope sequoiaOperationScope(CorrelationIds correlationIds, SequoiaTokenSource tokens,
 			InFlightCalls inFlightCalls, OperationObservations observations) {
 		return new OperationScope(correlationIds, tokens, inFlightCalls, observations);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ServiceExchange sequoiaServiceExchange(SequoiaWebClients.Services clients, ServiceRegistry registry,
 			ServiceDescriptors descriptors, ResourceMapper mapper, OperationObservations observations,
 			SettingsMapper settings) {
@@ -52,7 +50,6 @@ class SequoiaTemplateConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SequoiaEngine sequoiaEngine(OperationScope scope, ServiceExchange exchange, RetryExecutor retry,
 			SequoiaMappingContext mappingContext, ObjectProvider<ResourceConstraints> constraints,
 			SettingsMapper settings) {

@@ -3,6 +3,7 @@ package io.sequoia.call;
 import java.util.function.Consumer;
 
 import io.sequoia.ContextValues;
+import io.sequoia.Internal;
 import io.sequoia.OutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -13,6 +14,7 @@ import reactor.util.context.ContextView;
  * and requests. The correlation id is another value of that context, see {@code
  * CorrelationIds}.
  */
+@Internal
 public final class CallContext {
 
 	private CallContext() {

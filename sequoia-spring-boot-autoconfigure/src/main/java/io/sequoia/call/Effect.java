@@ -1,5 +1,6 @@
 package io.sequoia.call;
 
+import io.sequoia.Internal;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RateLimitedException;
@@ -11,6 +12,7 @@ import io.sequoia.ServiceUnavailableException;
  * The effect of a request, as far as it is known. The constants are in the order of
  * precedence: see {@link #and}.
  */
+@Internal
 public enum Effect {
 
 	/**

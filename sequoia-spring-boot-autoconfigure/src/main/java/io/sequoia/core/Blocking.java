@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.sequoia.Internal;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.call.CallContext;
@@ -33,6 +34,7 @@ import reactor.core.scheduler.Schedulers;
  * {@link IllegalStateException} on a thread that must not block, and when the thread is
  * interrupted. Thread-safe.
  */
+@Internal
 public final class Blocking {
 
 	private Blocking() {

@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.call.CallContext;
 import io.sequoia.core.observation.OperationObservations;
@@ -16,6 +17,7 @@ import reactor.util.context.ContextView;
  * the calls that run, and observed as one operation, however many requests it makes. It
  * is opened by the method that the caller called, and by nothing below it. Thread-safe.
  */
+@Internal
 public final class OperationScope {
 
 	private final CorrelationIds correlationIds;

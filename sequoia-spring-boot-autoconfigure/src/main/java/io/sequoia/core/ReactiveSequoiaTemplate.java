@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.Collection;
 
+import io.sequoia.Internal;
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.core.mapping.ResourceType;
 import org.reactivestreams.Publisher;
@@ -25,6 +26,7 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 	 * Create a template.
 	 * @param engine runs its calls
 	 */
+	@Internal
 	public ReactiveSequoiaTemplate(SequoiaEngine engine) {
 		this(engine, RequestOptions.none());
 	}

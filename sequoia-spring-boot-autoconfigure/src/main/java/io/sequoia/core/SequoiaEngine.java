@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import io.sequoia.DiscoveryException;
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
@@ -27,6 +28,7 @@ import reactor.core.publisher.Mono;
  * decoded answer. Both faces of the template, and the operations on users, work with it.
  * Thread-safe.
  */
+@Internal
 public final class SequoiaEngine {
 
 	private final OperationScope scope;

@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import io.sequoia.DiscoveryException;
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
@@ -38,6 +39,7 @@ import reactor.core.publisher.Mono;
  * it, and reads its answer. Each of this is one attempt; nothing is repeated here.
  * Thread-safe.
  */
+@Internal
 public final class ServiceExchange {
 
 	private static final byte[] NOTHING = {};

@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.retry.RetryCall;
@@ -11,6 +12,7 @@ import reactor.core.publisher.Mono;
  * Repeats the requests for registry, tokens and descriptors by the configured rules, once
  * for all calls that wait for them. Thread-safe.
  */
+@Internal
 public final class SharedCalls implements SharedRetry {
 
 	private final RetryExecutor retry;

@@ -1,11 +1,13 @@
 package io.sequoia.correlation;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that waits for an operation. It has the operation's id in its logging context
  * from the moment when the operation gets the id until the waiting ends, however it ends.
  */
+@Internal
 public final class BlockingThread implements AutoCloseable {
 
 	private static final ThreadLocal<@Nullable BlockingThread> CURRENT = new ThreadLocal<>();

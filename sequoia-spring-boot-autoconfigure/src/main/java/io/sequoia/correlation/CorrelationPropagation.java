@@ -2,12 +2,14 @@ package io.sequoia.correlation;
 
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
+import io.sequoia.Internal;
 
 /**
  * Makes the id of a thread known to Micrometer's context propagation. The id then travels
  * wherever the application propagates contexts: to the threads of an executor whose tasks
  * are decorated, and to and from Reactor contexts.
  */
+@Internal
 public final class CorrelationPropagation {
 
 	/**

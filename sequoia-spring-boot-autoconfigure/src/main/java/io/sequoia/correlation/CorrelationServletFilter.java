@@ -2,6 +2,7 @@ package io.sequoia.correlation;
 
 import java.io.IOException;
 
+import io.sequoia.Internal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Keeps the correlation id of a servlet request in the logging context of the thread that
  * serves it, asynchronous and error dispatches included. Calls on that thread adopt it.
  */
+@Internal
 public final class CorrelationServletFilter extends OncePerRequestFilter {
 
 	private static final String ATTRIBUTE = CorrelationServletFilter.class.getName() + ".id";

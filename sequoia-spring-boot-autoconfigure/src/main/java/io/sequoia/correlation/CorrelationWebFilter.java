@@ -1,5 +1,6 @@
 package io.sequoia.correlation;
 
+import io.sequoia.Internal;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -11,6 +12,7 @@ import org.springframework.web.server.WebFilterChain;
  * Keeps the correlation id of a reactive request in the Reactor context of its handler,
  * under the MDC key. Calls in that context adopt it.
  */
+@Internal
 public final class CorrelationWebFilter implements WebFilter {
 
 	private final CorrelationIds ids;

@@ -4,11 +4,13 @@ import java.net.InetAddress;
 
 import com.google.common.net.InternetDomainName;
 import io.netty.util.NetUtil;
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from the text of a host, without a name look-up, which kind of address it is.
  */
+@Internal
 public final class Hosts {
 
 	private Hosts() {

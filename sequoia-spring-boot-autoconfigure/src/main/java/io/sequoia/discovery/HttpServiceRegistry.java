@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.DiscoveryException;
+import io.sequoia.Internal;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.NameSuggestions;
 import io.sequoia.Printable;
@@ -40,6 +41,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * last answer stays in use, also in a new process if a snapshot is kept. Configured
  * services need no registry. Thread-safe.
  */
+@Internal
 public final class HttpServiceRegistry implements ServiceRegistry {
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 import io.sequoia.AccessDeniedException;
+import io.sequoia.Internal;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.ResourceNotFoundException;
@@ -17,8 +18,8 @@ import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.http.SingleFlight;
 import io.sequoia.http.SharedRetry;
+import io.sequoia.http.SingleFlight;
 import io.sequoia.http.UsedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,6 +35,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * service is needed first, and then kept. A service without a readable descriptor is used
  * by the platform's conventions. Thread-safe.
  */
+@Internal
 public final class ServiceDescriptors {
 
 	private static final Log logger = LogFactory.getLog(ServiceDescriptors.class);

@@ -2,6 +2,7 @@ package io.sequoia.http;
 
 import java.util.function.Consumer;
 
+import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
@@ -13,6 +14,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 /**
  * Describes and logs calls and requests with the correlation id of their operation.
  */
+@Internal
 public final class Correlated {
 
 	private Correlated() {

@@ -1,9 +1,12 @@
 package io.sequoia.http;
 
+import io.sequoia.Internal;
+
 /**
  * Says in which order the filters of a request run: the first one sees the request first
  * and the answer last. {@link RequestFilter}s name their place.
  */
+@Internal
 public enum FilterOrder {
 
 	/** Filters that the application adds to every WebClient, of any server. */

@@ -2,9 +2,12 @@ package io.sequoia.http;
 
 import java.util.regex.Pattern;
 
+import io.sequoia.Internal;
+
 /**
  * The rules on headers that a user can set.
  */
+@Internal
 public final class HeaderRules {
 
 	/** The form of a token (RFC 9110, section 5.6.2). */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.netty.handler.ssl.SslContext;
+import io.sequoia.Internal;
 import io.sequoia.Printable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,6 +25,7 @@ import org.springframework.util.ClassUtils;
  * identity, so that waiting data calls never delay a token. Certificates can be replaced
  * while calls run. Thread-safe.
  */
+@Internal
 public final class HttpConnections implements AutoCloseable {
 
 	private static final String DATA_POOL = "sequoia";

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -23,6 +24,7 @@ import org.springframework.boot.ssl.SslBundle;
  * @param ssl the certificates to present and to trust, or {@code null} for the JVM's
  * @param headers the default headers of requests
  */
+@Internal
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int maxResponseSize, int maxHeaderSize,
 		boolean compression, @Nullable Proxy proxy, Pool pool, @Nullable Ssl ssl, Map<String, String> headers) {
 

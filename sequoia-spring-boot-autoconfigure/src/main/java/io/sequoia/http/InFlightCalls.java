@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.sequoia.Internal;
 import io.sequoia.call.CallContext;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -22,6 +23,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * flight may end within {@code spring.lifecycle.timeout-per-shutdown-phase}. That happens
  * late, after web servers, schedulers and listeners have stopped. Thread-safe.
  */
+@Internal
 public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 
 	/** The phase after everything that may make calls while it stops. */

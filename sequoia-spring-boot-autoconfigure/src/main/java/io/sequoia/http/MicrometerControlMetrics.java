@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the ages are those of the oldest token and answer. Needs Micrometer on the class path.
  * Thread-safe.
  */
+@Internal
 public final class MicrometerControlMetrics implements ControlMetrics, AutoCloseable {
 
 	/** The sources of the gauges in a registry, by their names. */

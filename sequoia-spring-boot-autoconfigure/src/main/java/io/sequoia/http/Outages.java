@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.sequoia.Internal;
 import io.sequoia.correlation.CorrelationIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,6 +19,7 @@ import reactor.util.context.ContextView;
  * and remembers the last failure. A host has stopped after the first connection that
  * cannot be made, or after three failed requests in a row. Thread-safe.
  */
+@Internal
 public final class Outages {
 
 	private static final Log logger = LogFactory.getLog(Outages.class);

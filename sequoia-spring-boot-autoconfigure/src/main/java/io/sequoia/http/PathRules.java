@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
+import io.sequoia.Internal;
+
 /**
  * Finds paths that some server may interpret as leading elsewhere: paths with a segment
  * that is, or may be taken for, {@code .} or {@code ..}. Servers and proxies differ in
@@ -11,6 +13,7 @@ import java.text.Normalizer;
  * {@code ..;x}, {@code %2e%2e}, {@code ..%00}, {@code ..%20}, {@code ..%5c}, {@code
  * %2f..}, {@code %252e%252e}, overlong UTF-8 and full-width forms.
  */
+@Internal
 public final class PathRules {
 
 	/** The number of encodings that are decoded; more of them serve no honest purpose. */

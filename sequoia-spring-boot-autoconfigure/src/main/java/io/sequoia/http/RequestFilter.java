@@ -1,10 +1,13 @@
 package io.sequoia.http;
 
+import io.sequoia.Internal;
+
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 /**
  * Is a filter of this client, with its place among those of a request.
  */
+@Internal
 public interface RequestFilter extends ExchangeFilterFunction {
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.sequoia.Internal;
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientRequest;
@@ -26,6 +27,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Builds the WebClients of this client, with the filters of each request in the
  * {@linkplain FilterOrder order} that they have. Thread-safe.
  */
+@Internal
 public final class SequoiaWebClients {
 
 	/**

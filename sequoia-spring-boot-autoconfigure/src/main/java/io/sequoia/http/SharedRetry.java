@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import reactor.core.publisher.Mono;
 
@@ -8,6 +9,7 @@ import reactor.core.publisher.Mono;
  * once for all callers, and with a retry budget of its own. Implementations are
  * thread-safe.
  */
+@Internal
 public interface SharedRetry {
 
 	/**

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.sequoia.Internal;
 import io.sequoia.RateLimitedException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
@@ -34,6 +35,7 @@ import reactor.util.context.ContextView;
  *
  * @param <T> the type of the value
  */
+@Internal
 public final class SingleFlight<T> {
 
 	/**

@@ -2,6 +2,7 @@ package io.sequoia.http;
 
 import java.util.Set;
 
+import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The meaning of an error answer of the token endpoint (RFC 6749, section 5.2): whose
  * fault it is, and which settings to check.
  */
+@Internal
 public final class TokenRefusal {
 
 	/** The errors that refuse the credentials; a further request with them is useless. */

@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 
 import io.netty.channel.Channel;
 import io.sequoia.ContextValues;
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -16,6 +17,7 @@ import reactor.util.context.Context;
  * to another request closes it, since the next answer on it would be wrong too.
  * Thread-safe.
  */
+@Internal
 public final class UsedConnection {
 
 	static final BiConsumer<HttpClientResponse, Connection> REMEMBER = UsedConnection::remember;

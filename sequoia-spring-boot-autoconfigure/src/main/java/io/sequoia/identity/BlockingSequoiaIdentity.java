@@ -3,12 +3,14 @@ package io.sequoia.identity;
 import java.util.Collection;
 import java.util.List;
 
+import io.sequoia.Internal;
 import io.sequoia.core.Blocking;
 
 /**
  * The blocking operations of the identity service, which wait for the reactive ones.
  * Thread-safe.
  */
+@Internal
 public class BlockingSequoiaIdentity implements SequoiaIdentity {
 
 	private final ReactiveSequoiaIdentity identity;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 
 import io.sequoia.AuthenticationFailedException;
+import io.sequoia.Internal;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine;
@@ -25,6 +26,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * The identity operations on WebClient. Thread-safe.
  */
+@Internal
 public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 
 	private final IdentityEndpoint endpoint;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.sequoia.Internal;
 
 /**
  * Counts in Micrometer: {@code sequoia.client.retries},
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.Tags;
  * {@code sequoia.client.retry.budget.exhausted}. This is the only class of the package
  * that needs Micrometer. Thread-safe.
  */
+@Internal
 public final class MicrometerRetryMetrics implements RetryMetrics {
 
 	/** Frequent reasons: an increase from nothing to 1 is none to a monitoring system. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
@@ -30,6 +31,7 @@ import reactor.util.context.ContextView;
  * its own time
  * @param <R> the type of the answer
  */
+@Internal
 public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetrySettings settings,
 		@Nullable Predicate<? super R> accepted, UnaryOperator<String> tag, boolean shared) {
 

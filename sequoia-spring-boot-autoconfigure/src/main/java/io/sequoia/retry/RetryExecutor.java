@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.call.CallContext;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.util.ConcurrentLruCache;
  * Repeats calls that failed (docs/protocol.md, section 10) without blocking a thread.
  * Calls share only the retry budget of their service. Thread-safe.
  */
+@Internal
 public final class RetryExecutor implements AutoCloseable {
 
 	private static final int MAX_SERVICES = 256;

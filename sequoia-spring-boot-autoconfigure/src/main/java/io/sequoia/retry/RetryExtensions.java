@@ -3,6 +3,7 @@ package io.sequoia.retry;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits determines the waits; {@code null} for those of the settings
  * @param observers are informed of attempts, in this order
  */
+@Internal
 public record RetryExtensions(@Nullable RetryCondition condition, @Nullable RetryWaits waits,
 		List<RetryObserver> observers) {
 

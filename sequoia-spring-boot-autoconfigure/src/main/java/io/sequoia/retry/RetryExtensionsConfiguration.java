@@ -1,5 +1,7 @@
 package io.sequoia.retry;
 
+import io.sequoia.Internal;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +13,7 @@ import org.springframework.core.retry.RetryPolicy;
  * Framework's types: a {@link RetryPolicy} if there is exactly one, or one marked as
  * primary, and all {@link RetryListener}s in their order.
  */
+@Internal
 @Configuration(proxyBeanMethods = false)
 public class RetryExtensionsConfiguration {
 

@@ -1,5 +1,6 @@
 package io.sequoia.retry;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * threads and must not block. Implementations are thread-safe and name themselves in
  * {@code toString()}.
  */
+@Internal
 public interface RetryObserver {
 
 	/**

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.sequoia.Internal;
+
 import org.springframework.util.Assert;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.util.Assert;
  * @param statusCodes the statuses to retry besides 5xx and 429
  * @param budget limits the retries of all calls to one service together
  */
+@Internal
 public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, Duration attemptTimeout,
 		Strategy strategy, Duration interval, double multiplier, Duration maxInterval, Jitter jitter,
 		Set<Integer> statusCodes, Budget budget) {

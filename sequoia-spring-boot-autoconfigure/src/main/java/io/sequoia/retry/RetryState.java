@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a call, for the rules and observers of its retries. An instance belongs to
  * one subscription to a call. Thread-safe.
  */
+@Internal
 public final class RetryState {
 
 	private final RetryCall<?> call;

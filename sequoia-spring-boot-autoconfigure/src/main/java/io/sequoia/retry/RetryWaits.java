@@ -2,12 +2,14 @@ package io.sequoia.retry;
 
 import java.time.Duration;
 
+import io.sequoia.Internal;
 import reactor.core.publisher.Mono;
 
 /**
  * Determines the waits of a call before its further attempts. Implementations are
  * thread-safe.
  */
+@Internal
 @FunctionalInterface
 public interface RetryWaits {
 

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.sequoia.AuthenticationFailedException;
+import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.http.Correlated;
@@ -37,6 +38,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * call. Without a user nothing is sent; the user is never replaced by another identity. A
  * 401 is final. Thread-safe.
  */
+@Internal
 public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
 	private final String registrationId;

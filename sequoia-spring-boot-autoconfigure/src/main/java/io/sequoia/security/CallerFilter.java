@@ -1,5 +1,6 @@
 package io.sequoia.security;
 
+import io.sequoia.Internal;
 import io.sequoia.http.FilterOrder;
 import io.sequoia.http.RequestFilter;
 import reactor.core.publisher.Mono;
@@ -13,6 +14,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * Stores the caller's data that the token source needs in the context, while the request
  * is still on the caller's thread.
  */
+@Internal
 public final class CallerFilter implements RequestFilter {
 
 	private final SequoiaTokenSource tokens;

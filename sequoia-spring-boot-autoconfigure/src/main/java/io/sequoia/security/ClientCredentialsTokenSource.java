@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.ControlMetrics;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
  * their own time limit. The identity service is found in the registry, under the name
  * {@code identity}, unless a token URI is configured. Thread-safe.
  */
+@Internal
 public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private static final int MAX_TENANTS = 1000;

@@ -2,6 +2,7 @@ package io.sequoia.security;
 
 import java.time.Duration;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -10,6 +11,7 @@ import reactor.core.publisher.Sinks;
  * One user's login, and the requests in flight with its token. The token is in no text of
  * this object. Thread-safe.
  */
+@Internal
 public final class Login {
 
 	private final String token;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Objects;
 
+import io.sequoia.Internal;
 import io.sequoia.Printable;
 import io.sequoia.call.Call;
 import io.sequoia.discovery.ServiceRegistry;
@@ -23,6 +24,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * in the registry, as a {@link LocatedRequest}, to which a token may be added. Other
  * requests pass unchanged.
  */
+@Internal
 public final class ServiceLocationFilter implements RequestFilter {
 
 	private static final String SCHEME = "sequoia";

@@ -2,6 +2,7 @@ package io.sequoia.security;
 
 import java.time.Duration;
 
+import io.sequoia.Internal;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param value the token
  * @param lifetime its lifetime, or {@code null} to use it until it is refused
  */
+@Internal
 public record TokenAnswer(String value, @Nullable Duration lifetime) {
 
 	/**

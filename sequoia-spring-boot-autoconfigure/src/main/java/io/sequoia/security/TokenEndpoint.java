@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.sequoia.AuthenticationFailedException;
+import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
@@ -34,6 +35,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * header unencoded, and an answer may lack {@code token_type} and {@code expires_in}.
  * Thread-safe.
  */
+@Internal
 public final class TokenEndpoint {
 
 	private static final int MAX_ANSWER = 256 * 1024;

@@ -1,5 +1,6 @@
 package io.sequoia.security;
 
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.http.FilterOrder;
 import io.sequoia.http.RequestFilter;
@@ -17,6 +18,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * refused with 401 is replaced, whatever the answer's {@code WWW-Authenticate} says, and
  * the request is sent once more.
  */
+@Internal
 public final class TokenFilter implements RequestFilter {
 
 	private final SequoiaTokenSource tokens;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.sequoia.Internal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The user who is logged in, at most one in the whole application. Thread-safe.
  */
+@Internal
 public final class UserSession implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(UserSession.class);

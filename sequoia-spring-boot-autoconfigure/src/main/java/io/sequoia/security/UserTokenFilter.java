@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import io.sequoia.AuthenticationFailedException;
+import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
@@ -19,6 +20,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * others. After a token was refused with 401 it is not used again, and no other token
  * replaces it, as another identity could have more permissions than the user.
  */
+@Internal
 public final class UserTokenFilter implements RequestFilter {
 
 	private final UserSession session;

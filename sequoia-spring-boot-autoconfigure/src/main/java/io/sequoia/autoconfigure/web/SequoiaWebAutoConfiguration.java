@@ -1,12 +1,11 @@
 package io.sequoia.autoconfigure.web;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -34,7 +33,6 @@ public final class SequoiaWebAutoConfiguration {
 	static class Servlet {
 
 		@Bean
-		@ConditionalOnMissingBean
 		ServletFailureAdvice sequoiaFailureAdvice() {
 			return new ServletFailureAdvice();
 		}
@@ -54,7 +52,6 @@ public final class SequoiaWebAutoConfiguration {
 	static class Reactive {
 
 		@Bean
-		@ConditionalOnMissingBean
 		ReactiveFailureAdvice sequoiaFailureAdvice() {
 			return new ReactiveFailureAdvice();
 		}

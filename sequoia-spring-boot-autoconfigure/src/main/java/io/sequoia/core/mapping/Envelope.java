@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import io.sequoia.Internal;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param linked the included resources, as JSON, by relationship
  * @param <T> the type of the main resources
  */
+@Internal
 public record Envelope<T>(PageMeta meta, List<T> resources, Map<String, List<JsonNode>> linked) {
 
 	/**

@@ -1,5 +1,7 @@
 package io.sequoia.core.mapping;
 
+import io.sequoia.Internal;
+
 /**
  * A property for included resources.
  *
@@ -7,6 +9,7 @@ package io.sequoia.core.mapping;
  * @param jsonName its name in JSON
  * @param many whether it holds a list of them, rather than one
  */
+@Internal
 public record LinkedProperty(String relationship, String jsonName, boolean many) {
 
 }

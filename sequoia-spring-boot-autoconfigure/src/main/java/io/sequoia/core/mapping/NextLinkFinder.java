@@ -3,6 +3,7 @@ package io.sequoia.core.mapping;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,6 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  * still in transit. It does not validate: a malformed answer is reported when the whole
  * is read. An object is used for one answer and is not thread-safe.
  */
+@Internal
 public final class NextLinkFinder {
 
 	/**

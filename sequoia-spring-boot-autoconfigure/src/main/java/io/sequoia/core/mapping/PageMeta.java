@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param facets the number of resources for each value, by field, if it was requested
  * @param linked the requests by which included resources were found, by relationship
  */
+@Internal
 public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<String, Map<String, Long>> facets,
 		Map<String, List<LinkedRequest>> linked) {
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.sequoia.Internal;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.springframework.util.ConcurrentReferenceHashMap;
  * Reads and writes the envelopes of data services. Each resource is decoded once,
  * directly to its type. Thread-safe.
  */
+@Internal
 public final class ResourceMapper {
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -31,6 +32,7 @@ import org.springframework.util.ClassUtils;
  * Writes single values like the properties of a resource type, with the format and the
  * serializer of the property. Thread-safe.
  */
+@Internal
 public final class ResourceProperties {
 
 	private final JsonMapper json;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import org.springframework.util.Assert;
  * @param versioned tells whether the version in a resource's JSON comes from the server
  * @param <T> the Java type
  */
+@Internal
 public record ResourceType<T>(String service, String name, ResolvableType type, Function<T, @Nullable Ref> ref,
 		Predicate<T> versioned) {
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -51,6 +52,7 @@ public final class SequoiaMappingContext
 	 * @param mapper knows the names of properties in JSON, by which reference and version
 	 * are found
 	 */
+	@Internal
 	public SequoiaMappingContext(ResourceMapper mapper) {
 		this.mapper = mapper;
 		setSimpleTypeHolder(SIMPLE_TYPES);

@@ -3,6 +3,7 @@ package io.sequoia.core.mapping;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads only the references of the resources in an answer, whatever their type
  * (docs/protocol.md, section 4).
  */
+@Internal
 public final class ToldRefs {
 
 	private static final JsonFactory JSON = new JsonFactory();

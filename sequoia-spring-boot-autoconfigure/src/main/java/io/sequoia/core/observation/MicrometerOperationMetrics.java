@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.sequoia.Internal;
 
 /**
  * Counts in Micrometer: {@code sequoia.client.pages} and {@code
  * sequoia.client.resources}. This is the only class of the package that needs
  * Micrometer's meters. Thread-safe.
  */
+@Internal
 public final class MicrometerOperationMetrics implements OperationMetrics {
 
 	private final MeterProvider<Counter> pages;

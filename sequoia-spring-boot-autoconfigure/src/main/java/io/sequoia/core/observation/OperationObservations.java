@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import reactor.util.context.ContextView;
  * requests. An operation that is part of another one belongs to the observation of that
  * one. Thread-safe.
  */
+@Internal
 public final class OperationObservations {
 
 	private static final SequoiaOperationObservationConvention DEFAULT = new DefaultSequoiaOperationObservationConvention();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.mapping.SequoiaResource;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * or the application's own types have given, never one from a caller's argument.
  * Therefore the number of tags is limited by the platform and the code. Thread-safe.
  */
+@Internal
 public final class TagGuard {
 
 	/**

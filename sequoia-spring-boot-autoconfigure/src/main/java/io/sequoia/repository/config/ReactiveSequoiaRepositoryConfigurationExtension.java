@@ -3,6 +3,7 @@ package io.sequoia.repository.config;
 import java.util.Collection;
 import java.util.Set;
 
+import io.sequoia.Internal;
 import io.sequoia.repository.ReactiveSequoiaRepository;
 import io.sequoia.repository.support.ReactiveSequoiaRepositoryFactoryBean;
 import io.sequoia.repository.support.SimpleReactiveSequoiaRepository;
@@ -15,6 +16,7 @@ import org.springframework.data.repository.core.RepositoryMetadata;
  * return publishers and their type is annotated with
  * {@link io.sequoia.core.mapping.SequoiaResource}.
  */
+@Internal
 public final class ReactiveSequoiaRepositoryConfigurationExtension extends ResourceRepositoryExtension {
 
 	@Override

@@ -3,6 +3,7 @@ package io.sequoia.repository.config;
 import java.util.Collection;
 import java.util.Set;
 
+import io.sequoia.Internal;
 import io.sequoia.repository.SequoiaRepository;
 import io.sequoia.repository.support.SequoiaRepositoryFactoryBean;
 import io.sequoia.repository.support.SimpleSequoiaRepository;
@@ -14,6 +15,7 @@ import org.springframework.data.repository.core.RepositoryMetadata;
  * Data are present too. They extend {@link SequoiaRepository}, or their type is annotated
  * with {@link io.sequoia.core.mapping.SequoiaResource}.
  */
+@Internal
 public final class SequoiaRepositoryConfigurationExtension extends ResourceRepositoryExtension {
 
 	@Override

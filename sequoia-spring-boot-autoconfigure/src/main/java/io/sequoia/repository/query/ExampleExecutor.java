@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.sequoia.Internal;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.springframework.data.repository.query.ListQueryByExampleExecutor;
  *
  * @param <T> the type of the resources
  */
+@Internal
 public final class ExampleExecutor<T> implements ListQueryByExampleExecutor<T> {
 
 	private final ResourceQueries<T> queries;

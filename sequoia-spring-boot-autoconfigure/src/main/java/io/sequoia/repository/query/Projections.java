@@ -2,6 +2,7 @@ package io.sequoia.repository.query;
 
 import java.util.function.Function;
 
+import io.sequoia.Internal;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 
 import org.springframework.data.convert.DtoInstantiatingConverter;
@@ -12,6 +13,7 @@ import org.springframework.data.repository.query.ReturnedType;
 /**
  * Converts resources to interfaces or objects of another type. Thread-safe.
  */
+@Internal
 public final class Projections {
 
 	private static final EntityInstantiators INSTANTIATORS = new EntityInstantiators();

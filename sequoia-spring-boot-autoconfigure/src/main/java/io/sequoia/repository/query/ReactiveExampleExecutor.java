@@ -3,6 +3,7 @@ package io.sequoia.repository.query;
 import java.util.Collection;
 import java.util.function.Function;
 
+import io.sequoia.Internal;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,6 +26,7 @@ import org.springframework.data.repository.query.ReactiveQueryByExampleExecutor;
  *
  * @param <T> the type of the resources
  */
+@Internal
 public final class ReactiveExampleExecutor<T> implements ReactiveQueryByExampleExecutor<T> {
 
 	private final ReactiveResourceQueries<T> queries;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.core.ReactiveResourceOperations;
@@ -33,6 +34,7 @@ import org.springframework.data.mapping.callback.ReactiveEntityCallbacks;
  *
  * @param <T> the type of the resources
  */
+@Internal
 public final class ReactiveResourceQueries<T> {
 
 	private final ReactiveSequoiaOperations operations;

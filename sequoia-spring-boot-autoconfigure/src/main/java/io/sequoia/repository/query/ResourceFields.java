@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.NameSuggestions;
@@ -31,6 +32,7 @@ import org.springframework.util.StringUtils;
  * The fields of a resource type: the names of its properties in the protocol.
  * Thread-safe.
  */
+@Internal
 public final class ResourceFields {
 
 	private static final Log logger = LogFactory.getLog(ResourceFields.class);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.core.Browse;
@@ -33,6 +34,7 @@ import org.springframework.data.mapping.callback.EntityCallbacks;
  *
  * @param <T> the type of the resources
  */
+@Internal
 public final class ResourceQueries<T> {
 
 	private final SequoiaOperations operations;

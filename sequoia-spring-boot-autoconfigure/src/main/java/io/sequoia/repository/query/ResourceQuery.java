@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.core.RequestOptions;
@@ -33,6 +34,7 @@ import org.springframework.data.domain.Window;
  * @param position the position at which a window begins, or {@code null} if no window is
  * requested
  */
+@Internal
 public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> options, Limit limit, Pageable pageable,
 		@Nullable ScrollPosition position) {
 

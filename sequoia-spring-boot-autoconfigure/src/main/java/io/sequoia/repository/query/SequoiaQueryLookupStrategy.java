@@ -2,6 +2,7 @@ package io.sequoia.repository.query;
 
 import java.lang.reflect.Method;
 
+import io.sequoia.Internal;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
@@ -22,6 +23,7 @@ import org.springframework.data.repository.query.ValueExpressionDelegate;
  * Finds the query of a method: in its annotation, among the named queries, or by its
  * name.
  */
+@Internal
 public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy {
 
 	private final SequoiaMappingContext context;

@@ -2,6 +2,7 @@ package io.sequoia.repository.support;
 
 import java.util.Optional;
 
+import io.sequoia.Internal;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
@@ -27,6 +28,7 @@ import org.springframework.data.repository.query.ValueExpressionDelegate;
 /**
  * Creates reactive repositories of resources.
  */
+@Internal
 public class ReactiveSequoiaRepositoryFactory extends ReactiveRepositoryFactorySupport {
 
 	private final ReactiveSequoiaOperations operations;

@@ -1,5 +1,6 @@
 package io.sequoia.repository.support;
 
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
@@ -19,6 +20,7 @@ import org.springframework.util.Assert;
  * @param <R> the repository
  * @param <T> the type of the resources
  */
+@Internal
 public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 		extends RepositoryFactoryBeanSupport<R, T, Ref> {
 

@@ -2,6 +2,7 @@ package io.sequoia.repository.support;
 
 import java.util.concurrent.CompletionException;
 
+import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.SequoiaFailure;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
  * {@link DataAccessException}s already; all other exceptions are left to other
  * translators.
  */
+@Internal
 public final class SequoiaExceptionTranslator implements PersistenceExceptionTranslator {
 
 	@Override

@@ -2,6 +2,7 @@ package io.sequoia.repository.support;
 
 import java.util.Optional;
 
+import io.sequoia.Internal;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
@@ -17,16 +18,17 @@ import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.RepositoryMetadata;
-import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
+import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.data.repository.query.QueryByExampleExecutor;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.QueryLookupStrategy.Key;
-import org.springframework.data.repository.query.QueryByExampleExecutor;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 /**
  * Creates repositories of resources.
  */
+@Internal
 public class SequoiaRepositoryFactory extends RepositoryFactorySupport {
 
 	private final SequoiaOperations operations;

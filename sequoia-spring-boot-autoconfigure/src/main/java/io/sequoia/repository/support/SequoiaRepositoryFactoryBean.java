@@ -1,5 +1,6 @@
 package io.sequoia.repository.support;
 
+import io.sequoia.Internal;
 import io.sequoia.Ref;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
@@ -18,6 +19,7 @@ import org.springframework.util.Assert;
  * @param <R> the repository
  * @param <T> the type of the resources
  */
+@Internal
 public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 		extends RepositoryFactoryBeanSupport<R, T, Ref> {
 

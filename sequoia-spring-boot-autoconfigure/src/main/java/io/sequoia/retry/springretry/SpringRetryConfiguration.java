@@ -1,5 +1,6 @@
 package io.sequoia.retry.springretry;
 
+import io.sequoia.Internal;
 import io.sequoia.retry.RetryExtensions;
 import io.sequoia.retry.SequoiaRetry;
 
@@ -15,6 +16,7 @@ import org.springframework.retry.backoff.BackOffPolicy;
  * Retry's types: a {@link RetryPolicy} and a {@link BackOffPolicy} if there is exactly
  * one, or one marked as primary, and all {@link RetryListener}s in their order.
  */
+@Internal
 @Configuration(proxyBeanMethods = false)
 public class SpringRetryConfiguration {
 

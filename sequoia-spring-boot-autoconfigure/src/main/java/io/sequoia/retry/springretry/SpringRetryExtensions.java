@@ -3,6 +3,7 @@ package io.sequoia.retry.springretry;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.sequoia.Internal;
 import io.sequoia.retry.RetryExtensions;
 import io.sequoia.retry.RetryObserver;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.retry.support.MetricsRetryListener;
  * @param backOffPolicy determines the waits instead of the settings, or {@code null}
  * @param listeners are informed of attempts, in this order
  */
+@Internal
 public record SpringRetryExtensions(@Nullable RetryPolicy retryPolicy, @Nullable BackOffPolicy backOffPolicy,
 		List<RetryListener> listeners) {
 

@@ -1,6 +1,7 @@
 package io.sequoia.retry.springretry;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.retry.RetryCallback;
@@ -13,6 +14,7 @@ import org.springframework.retry.support.MetricsRetryListener;
  * Spring Retry counts failed attempts, so that a call that failed without a retry would
  * have one.
  */
+@Internal
 public final class SpringRetryTimer implements RetryListener {
 
 	private static final String COUNTED = SpringRetryTimer.class.getName();
