@@ -1,10 +1,11 @@
 package io.sequoia.core;
 
+import java.util.List;
+
 import io.sequoia.Ref;
 import io.sequoia.core.ResourceValidator.Finding;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,11 @@
 package io.sequoia.core;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
 import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
@@ -10,11 +16,6 @@ import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,13 @@
 package io.sequoia.core;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
@@ -8,20 +16,14 @@ import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.http.Correlated;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.http.HttpMethod;
-import org.springframework.util.Assert;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
 
 /**
  * Reads resources by their refs.

@@ -1,5 +1,8 @@
 package io.sequoia.core;
 
+import java.util.List;
+import java.util.Objects;
+
 import io.sequoia.Ref;
 import io.sequoia.VersionConflictException;
 import io.sequoia.call.Call;
@@ -8,13 +11,12 @@ import io.sequoia.core.OutgoingResource.Group;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Correlated;
-import java.util.List;
-import java.util.Objects;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Stores and updates single resources (docs/protocol.md, section 4).

@@ -1,5 +1,10 @@
 package io.sequoia.core;
 
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
 import io.sequoia.DiscoveryException;
 import io.sequoia.Internal;
 import io.sequoia.Ref;
@@ -15,13 +20,10 @@ import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.retry.RetryCall;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetrySettings;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
 
 /**
  * Runs calls with as many attempts as the rules allow, each from the registry to the

@@ -1,5 +1,11 @@
 package io.sequoia.core;
 
+import java.net.URI;
+import java.util.Collection;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 import io.sequoia.DiscoveryException;
 import io.sequoia.Internal;
 import io.sequoia.Ref;
@@ -18,12 +24,9 @@ import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
-import java.net.URI;
-import java.util.Collection;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -32,7 +35,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
-import reactor.core.publisher.Mono;
 
 /**
  * Talks to services: finds where a service is and what it offers, builds a request, sends

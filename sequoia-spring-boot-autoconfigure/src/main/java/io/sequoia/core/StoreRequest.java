@@ -1,12 +1,5 @@
 package io.sequoia.core;
 
-import io.sequoia.Ref;
-import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.core.ServiceExchange.Request;
-import io.sequoia.core.mapping.ResourceMapper;
-import io.sequoia.core.mapping.ResourceType;
-import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Correlated;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +8,19 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.core.ServiceExchange.Request;
+import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.ResourceType;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.Correlated;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ResolvableType;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.core.ResolvableType;
 
 /**
  * Sends resources in one request, and reads from its answer what was stored.

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import io.sequoia.Printable;
 import io.sequoia.ContextValues;
+import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;

@@ -1,8 +1,8 @@
 package io.sequoia.http;
 
-import io.sequoia.call.Call;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import io.sequoia.call.Call;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 import io.sequoia.call.CallContext;
 import io.sequoia.http.Correlated;
-import io.sequoia.http.SingleFlight;
 import io.sequoia.http.SharedRetry;
+import io.sequoia.http.SingleFlight;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

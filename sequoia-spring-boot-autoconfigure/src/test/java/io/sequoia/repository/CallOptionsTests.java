@@ -10,12 +10,12 @@ import io.sequoia.core.RequestOptions;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;

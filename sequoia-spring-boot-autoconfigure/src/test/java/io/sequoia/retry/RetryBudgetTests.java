@@ -3,11 +3,11 @@ package io.sequoia.retry;
 import java.time.Duration;
 import java.util.List;
 
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
-import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.ServiceUnavailableException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

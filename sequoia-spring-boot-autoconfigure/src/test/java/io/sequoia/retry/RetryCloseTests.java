@@ -15,8 +15,8 @@ import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
 
-import static io.sequoia.retry.RetryFixture.namedStore;
 import static io.sequoia.retry.RetryFixture.io;
+import static io.sequoia.retry.RetryFixture.namedStore;
 import static io.sequoia.retry.RetryFixture.namelessStore;
 import static io.sequoia.retry.RetryFixture.read;
 import static io.sequoia.retry.RetryFixture.settings;

@@ -2,8 +2,8 @@ package io.sequoia.retry;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RateLimitedException;

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.call.CallContext;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import static io.sequoia.retry.RetryFixture.read;

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -18,7 +20,6 @@ import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.retry.SequoiaRetry;
 import io.sequoia.security.SequoiaTokenSource;
-import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

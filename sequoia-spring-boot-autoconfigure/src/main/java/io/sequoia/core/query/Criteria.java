@@ -2,12 +2,11 @@ package io.sequoia.core.query;
 
 import java.util.List;
 
+import io.sequoia.InvalidCriteriaException;
+import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
-
-import io.sequoia.InvalidCriteriaException;
-import io.sequoia.Printable;
 
 /**
  * The conditions, inclusions, fields and sort order of a request for the resources of a

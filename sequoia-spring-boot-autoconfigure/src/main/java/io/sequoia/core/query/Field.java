@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.sequoia.core.query.Criterion.Operator;
-
 import io.sequoia.InvalidCriteriaException;
+import io.sequoia.core.query.Criterion.Operator;
 
 /**
  * A field to compare, the left side of a condition (docs/protocol.md, section 6). A plain

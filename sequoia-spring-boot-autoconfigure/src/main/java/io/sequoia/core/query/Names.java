@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names in criteria: fields, filters and relationships, with dots between their

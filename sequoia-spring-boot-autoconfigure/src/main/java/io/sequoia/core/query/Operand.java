@@ -14,12 +14,11 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 import io.sequoia.Ref;
 import io.sequoia.core.mapping.ResourceMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the operands of conditions in the form of the protocol (docs/protocol.md,

@@ -1,9 +1,8 @@
 package io.sequoia.core.query;
 
-import org.jspecify.annotations.Nullable;
-
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds a raw parameter to criteria. If criteria have a method for the parameter, that

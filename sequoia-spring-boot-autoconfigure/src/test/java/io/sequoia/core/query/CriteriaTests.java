@@ -3,13 +3,12 @@ package io.sequoia.core.query;
 import java.util.List;
 import java.util.Map;
 
+import io.sequoia.InvalidCriteriaException;
 import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-
-import io.sequoia.InvalidCriteriaException;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;

@@ -17,14 +17,13 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.sequoia.Ref;
 import io.sequoia.contract.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.sequoia.Ref;
 
 import static io.sequoia.core.query.Field.expression;
 import static io.sequoia.core.query.Field.field;
