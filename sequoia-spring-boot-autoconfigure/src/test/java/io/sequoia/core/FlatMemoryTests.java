@@ -59,7 +59,7 @@ class FlatMemoryTests {
 	@Proves("P pages kept in memory")
 	void browsesAMillionResourcesWithTheirInclusionsInASmallHeap() throws Exception {
 		Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-cp",
+				"-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-Dspring.docker.compose.enabled=false", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 				Program.class.getName(), "http://127.0.0.1:" + server.port())
 			.redirectErrorStream(true)
