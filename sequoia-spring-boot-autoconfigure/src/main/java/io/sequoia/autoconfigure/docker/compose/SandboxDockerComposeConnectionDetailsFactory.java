@@ -1,7 +1,6 @@
 package io.sequoia.autoconfigure.docker.compose;
 
 import java.net.URI;
-import java.util.Map;
 
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 
@@ -38,12 +37,16 @@ class SandboxDockerComposeConnectionDetailsFactory
 
 		private SandboxConnectionDetails(RunningService service) {
 			super(service);
-			Map<String, String> variables = service.env();
 			this.registryUrl = URI.create("http://" + service.host() + ":" + service.ports().get(PORT));
-			this.owner = variables.getOrDefault("SEQUOIA_SANDBOX_OWNER", "testmock").split(",", -1)[0];
+			this.owner = variable(service, "SEQUOIA_SANDBOX_OWNER", "testmock").split(",", -1)[0];
 			this.authentication = Authentication.clientCredentials(
-					variables.getOrDefault("SEQUOIA_SANDBOX_CLIENT_ID", "sandbox-client"),
-					variables.getOrDefault("SEQUOIA_SANDBOX_CLIENT_SECRET", "sandbox-secret"));
+					variable(service, "SEQUOIA_SANDBOX_CLIENT_ID", "sandbox-client"),
+					variable(service, "SEQUOIA_SANDBOX_CLIENT_SECRET", "sandbox-secret"));
+		}
+
+		private static String variable(RunningService service, String name, String otherwise) {
+			String value = service.env().get(name);
+			return (value != null) ? value : otherwise;
 		}
 
 		@Override
