@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import io.sequoia.Internal;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.CallContext;
 import io.sequoia.correlation.BlockingThread;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +106,8 @@ public final class Blocking {
 	 * @param <E> the type of the elements
 	 * @param <R> the type of the result
 	 * @return the result
-	 * @throws OutcomeUnknownException if the thread is interrupted while a write is in
-	 * flight that may have been applied
+	 * @throws OutcomeUnknownException if the thread is interrupted, as a write may be in
+	 * flight
 	 */
 	static <E, R> R awaitFed(Stream<? extends E> stream, Function<Flux<E>, Mono<R>> work) {
 		requireBlockingThread();
@@ -140,7 +141,10 @@ public final class Blocking {
 		catch (InterruptedException ex) {
 			result.cancel(true);
 			Thread.currentThread().interrupt();
-			throw interrupted(abandoned, ex);
+			// while another thread begins a request, it is that thread which cancels it
+			throw abandoned.isEmpty() ? new OutcomeUnknownException(
+					"Interrupted while resources of a stream were stored: those in flight may have been applied",
+					Details.of(null, null, null), List.of(), ex) : interrupted(abandoned, ex);
 		}
 	}
 
