@@ -11,7 +11,6 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.ClassUtils;
@@ -81,7 +80,7 @@ final class DocumentedApplication {
 		}
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	// no @Configuration, which the sample's own component scan would find
 	@EnableAutoConfiguration
 	@EnableSequoiaRepositories("documented.docsrepositories")
 	@EnableReactiveSequoiaRepositories("documented.docsrepositories")
