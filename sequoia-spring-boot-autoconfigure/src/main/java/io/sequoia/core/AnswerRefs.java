@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -213,10 +214,11 @@ final class AnswerRefs {
 		 * for. Where they do not, what the answer tells decides.
 		 */
 		boolean holdsAll(List<? extends T> resources) {
+			Collection<Ref> asked = (this.refs.size() > 1) ? new HashSet<>(this.refs) : this.refs;
 			try {
 				for (T resource : resources) {
 					Ref ref = this.refOf.apply(resource);
-					if (ref == null || !this.refs.contains(ref)) {
+					if (ref == null || !asked.contains(ref)) {
 						return false;
 					}
 				}

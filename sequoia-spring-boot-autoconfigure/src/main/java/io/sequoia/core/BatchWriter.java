@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -71,11 +68,9 @@ final class BatchWriter {
 		if (items.size() == 1) {
 			items.get(0).requireSendable();
 		}
-		Set<Endpoint> endpoints = items.stream()
-			.map((item) -> Endpoint.of(item.type()))
-			.collect(Collectors.toCollection(LinkedHashSet::new));
-		return items.isEmpty() ? Flux.empty()
-				: this.engine.scope().open(call(common(endpoints), "storeAll"), this.options, stored(items, 0));
+		Map<Endpoint, List<Placed<OutgoingResource<T>>>> byEndpoint = byEndpoint(items, 0);
+		return items.isEmpty() ? Flux.empty() : this.engine.scope()
+			.open(call(common(byEndpoint.keySet()), "storeAll"), this.options, stored(byEndpoint));
 	}
 
 	/**
@@ -94,7 +89,7 @@ final class BatchWriter {
 			return Flux.<T>from(resources)
 				.map((one) -> this.outgoing.prepare(one, types.apply(one)))
 				.buffer(size)
-				.concatMap((items) -> stored(items, before.get())
+				.concatMap((items) -> stored(byEndpoint(items, before.get()))
 					.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), error))
 					.doOnComplete(() -> before.addAndGet(items.size())), 0);
 		});
@@ -109,17 +104,22 @@ final class BatchWriter {
 	}
 
 	/**
-	 * Store resources at once.
+	 * Group resources by their collection.
 	 * @param items the resources
 	 * @param first the position of the first of them
 	 */
-	private <T> Flux<T> stored(List<OutgoingResource<T>> items, int first) {
+	private static <T> Map<Endpoint, List<Placed<OutgoingResource<T>>>> byEndpoint(List<OutgoingResource<T>> items,
+			int first) {
 		Map<Endpoint, List<Placed<OutgoingResource<T>>>> byEndpoint = new LinkedHashMap<>();
 		for (int i = 0; i < items.size(); i++) {
 			OutgoingResource<T> item = items.get(i);
 			byEndpoint.computeIfAbsent(Endpoint.of(item.type()), (endpoint) -> new ArrayList<>())
 				.add(new Placed<>(first + i, item));
 		}
+		return byEndpoint;
+	}
+
+	private <T> Flux<T> stored(Map<Endpoint, List<Placed<OutgoingResource<T>>>> byEndpoint) {
 		Flux<Placed<T>> stored = Flux.fromIterable(byEndpoint.entrySet())
 			.concatMap((group) -> located(group.getKey())
 				.map((resource) -> new Group<>(group.getKey(), resource, group.getValue())))

@@ -22,7 +22,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever follows {@code docs/getting-started.md} has a project that works.
+ * The project of {@code docs/getting-started.md}, run as it stands on the page.
  */
 class GettingStartedTests {
 
