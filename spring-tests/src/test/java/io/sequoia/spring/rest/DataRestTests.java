@@ -1,4 +1,4 @@
-package io.sequoia.spring;
+package io.sequoia.spring.rest;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,6 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * bodies.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Disabled("Spring Data REST shows no repositories where the library is in a jar: to be mended")
 class DataRestTests {
 
 	private static final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
