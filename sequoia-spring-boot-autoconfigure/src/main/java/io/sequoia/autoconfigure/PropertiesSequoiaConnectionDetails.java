@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
  * The connection details from the properties. A value is read and converted when it is
@@ -22,10 +20,14 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	private final SequoiaProperties properties;
 
+	private final CertificateFiles certificateFiles;
+
 	private final @Nullable SslBundles sslBundles;
 
-	PropertiesSequoiaConnectionDetails(SequoiaProperties properties, @Nullable SslBundles sslBundles) {
+	PropertiesSequoiaConnectionDetails(SequoiaProperties properties, CertificateFiles certificateFiles,
+			@Nullable SslBundles sslBundles) {
 		this.properties = properties;
+		this.certificateFiles = certificateFiles;
 		this.sslBundles = sslBundles;
 	}
 
@@ -57,23 +59,27 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	@Override
 	public @Nullable SslBundle sslBundle() {
-		SequoiaProperties.Ssl ssl = this.properties.getSsl();
-		String bundle = Text.orNull(ssl.getBundle());
-		if (bundle != null) {
-			return Objects.requireNonNull(this.sslBundles, "No SSL bundles").getBundle(bundle);
-		}
-		PemSslStoreDetails keyStore = keyStore(ssl);
-		PemSslStoreDetails trustStore = trustStore(ssl);
-		return (keyStore != null || trustStore != null) ? SslBundle.of(new PemSslStoreBundle(keyStore, trustStore))
-				: null;
+		String bundle = bundleName();
+		return (bundle != null) ? bundles().getBundle(bundle) : this.certificateFiles.bundle();
 	}
 
 	@Override
 	public void onSslBundleUpdate(Consumer<SslBundle> handler) {
-		String bundle = Text.orNull(this.properties.getSsl().getBundle());
+		String bundle = bundleName();
 		if (bundle != null) {
-			Objects.requireNonNull(this.sslBundles, "No SSL bundles").addBundleUpdateHandler(bundle, handler);
+			bundles().addBundleUpdateHandler(bundle, handler);
 		}
+		else {
+			this.certificateFiles.onUpdate(handler);
+		}
+	}
+
+	private @Nullable String bundleName() {
+		return Text.orNull(this.properties.getSsl().getBundle());
+	}
+
+	private SslBundles bundles() {
+		return Objects.requireNonNull(this.sslBundles, "No SSL bundles");
 	}
 
 	/**
@@ -82,17 +88,6 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 	 */
 	List<String> sslBundleNames() {
 		return (this.sslBundles != null) ? this.sslBundles.getBundleNames() : List.of();
-	}
-
-	private static @Nullable PemSslStoreDetails keyStore(SequoiaProperties.Ssl ssl) {
-		String certificate = Text.orNull(ssl.getCertificate());
-		return (certificate != null) ? new PemSslStoreDetails(null, certificate, Text.orNull(ssl.getPrivateKey()))
-				: null;
-	}
-
-	private static @Nullable PemSslStoreDetails trustStore(SequoiaProperties.Ssl ssl) {
-		String certificate = Text.orNull(ssl.getTrustCertificate());
-		return (certificate != null) ? PemSslStoreDetails.forCertificate(certificate) : null;
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import reactor.core.scheduler.Schedulers;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,13 +22,6 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaConnectionConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean(SequoiaConnectionDetails.class)
-	PropertiesSequoiaConnectionDetails sequoiaConnectionDetails(SequoiaProperties properties,
-			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesSequoiaConnectionDetails(properties, sslBundles.getIfAvailable());
-	}
 
 	@Bean
 	ValidatedSequoiaConfiguration validatedSequoiaConfiguration(SequoiaProperties properties,
@@ -52,6 +47,32 @@ class SequoiaConnectionConfiguration {
 	SettingsMapper sequoiaSettingsMapper(ValidatedSequoiaConfiguration configuration, BeanFactory beans) {
 		return new SettingsMapper(configuration.properties(), configuration.connectionDetails(),
 				new ApplicationClients(beans, configuration.properties().getRegistry().isAllowInsecure()));
+	}
+
+	/**
+	 * The connection details from the properties, whose files are read anew when they
+	 * change.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(SequoiaConnectionDetails.class)
+	static class FromProperties {
+
+		@Bean
+		WatchedContent sequoiaWatchedContent() {
+			return new WatchedContent(Schedulers.boundedElastic());
+		}
+
+		@Bean
+		CertificateFiles sequoiaCertificateFiles(SequoiaProperties properties, WatchedContent watched) {
+			return new CertificateFiles(properties.getSsl(), watched);
+		}
+
+		@Bean
+		PropertiesSequoiaConnectionDetails sequoiaConnectionDetails(SequoiaProperties properties,
+				CertificateFiles certificateFiles, ObjectProvider<SslBundles> sslBundles) {
+			return new PropertiesSequoiaConnectionDetails(properties, certificateFiles, sslBundles.getIfAvailable());
+		}
+
 	}
 
 }

@@ -101,6 +101,10 @@ final class SslRules {
 		boolean bundle = Text.isGiven(this.ssl.getBundle());
 		KeyStore keyStore = load(details, bundle ? "bundle" : "certificate", SslStoreBundle::getKeyStore);
 		load(details, bundle ? "bundle" : "trust-certificate", SslStoreBundle::getTrustStore);
+		if (!bundle && !CertificatePair.matches(keyStore)) {
+			this.violations.addSecret(PREFIX + "private-key", "does not belong to 'sequoia.ssl.certificate'",
+					"Write the file of the certificate's own private key");
+		}
 		return keyStore != null;
 	}
 

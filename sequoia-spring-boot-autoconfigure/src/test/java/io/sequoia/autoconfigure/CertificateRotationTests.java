@@ -1,6 +1,12 @@
 package io.sequoia.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +40,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -143,6 +150,44 @@ class CertificateRotationTests {
 	}
 
 	@Test
+	void noCallOfManyFailsWhileTheClientsOwnFilesAreSwapped() throws Exception {
+		mount("a");
+		startWithOwnFiles("sequoia.retry.enabled=false");
+		Load load = new Load();
+		try {
+			load.awaitCallsOfEachCaller();
+			mount("b");
+			await().atMost(Duration.ofSeconds(20)).until(() -> this.platform.clients().contains("client-b"));
+			load.awaitCallsOfEachCaller();
+		}
+		finally {
+			load.stop();
+		}
+		assertThat(load.failures).isEmpty();
+		assertThat(this.platform.clients()).endsWith("client-b");
+		SslBundles bundles = this.context.getBean(SslBundles.class);
+		assertThat(bundles.getBundleNames()).containsExactly("sequoia.ssl");
+		assertThat(certificate(bundles)).isEqualTo("CN=client-b");
+	}
+
+	@Test
+	void oldFilesStayInUseUntilBothNewOnesAreThere(CapturedOutput output) throws Exception {
+		mount("a");
+		startWithOwnFiles();
+		Files.writeString(directory.resolve("volume/..data/tls.crt"), pki.certificates("client-b"));
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> output.getOut().contains("does not belong to the certificate"));
+		assertThat(output).contains("New content of the PEM files of 'sequoia.ssl'", "tls.crt", "the old one stays");
+		assertThat(read().title()).isEqualTo("A");
+		assertThat(certificate(this.context.getBean(SslBundles.class))).isEqualTo("CN=client-a");
+		Files.writeString(directory.resolve("volume/..data/tls.key"), pki.privateKey("client-b"));
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			read();
+			assertThat(this.platform.clients()).endsWith("client-b");
+		});
+	}
+
+	@Test
 	void oldCertificatesStayWhereNewOnesAreOfNoUse(CapturedOutput output) {
 		start();
 		read();
@@ -163,6 +208,30 @@ class CertificateRotationTests {
 		this.context.close();
 		registry.updateBundle("platform", bundle("client-b", "authority-a"));
 		assertThat(this.platform.open()).isEmpty();
+	}
+
+	/**
+	 * Write the files of a generation as a volume of Kubernetes has them: behind a link
+	 * that is swapped at once.
+	 */
+	private static void mount(String generation) throws IOException {
+		Path volume = Files.createDirectories(directory.resolve("volume"));
+		Path data = Files.createTempDirectory(volume, "..");
+		Files.writeString(data.resolve("tls.crt"), pki.certificates("client-" + generation));
+		Files.writeString(data.resolve("tls.key"), pki.privateKey("client-" + generation));
+		Path link = Files.createSymbolicLink(volume.resolve("..data_tmp"), data.getFileName());
+		Files.move(link, volume.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+		for (String file : List.of("tls.crt", "tls.key")) {
+			if (!Files.isSymbolicLink(volume.resolve(file))) {
+				Files.createSymbolicLink(volume.resolve(file), Path.of("..data", file));
+			}
+		}
+	}
+
+	private static String certificate(SslBundles bundles) throws GeneralSecurityException {
+		KeyStore store = bundles.getBundle("sequoia.ssl").getStores().getKeyStore();
+		X509Certificate certificate = (X509Certificate) store.getCertificate(store.aliases().nextElement());
+		return certificate.getSubjectX500Principal().getName();
 	}
 
 	private Content read() {
@@ -203,6 +272,14 @@ class CertificateRotationTests {
 		run(properties);
 	}
 
+	private void startWithOwnFiles(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("sequoia.ssl.certificate=" + directory.resolve("volume/tls.crt"));
+		all.add("sequoia.ssl.private-key=" + directory.resolve("volume/tls.key"));
+		all.add("sequoia.ssl.trust-certificate=" + directory.resolve("trusted.pem"));
+		connect(all);
+	}
+
 	private void start(String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.add("spring.ssl.bundle.pem.platform.keystore.certificate=" + directory.resolve("client.pem"));
@@ -213,9 +290,14 @@ class CertificateRotationTests {
 
 	private void run(List<String> properties) {
 		List<String> all = new ArrayList<>(properties);
+		all.addAll(List.of("sequoia.ssl.bundle=platform", "spring.ssl.bundle.watch.file.quiet-period=100ms"));
+		connect(all);
+	}
+
+	private void connect(List<String> properties) {
+		List<String> all = new ArrayList<>(properties);
 		all.addAll(List.of("sequoia.registry.url=" + this.platform.url(), "sequoia.owner=testmock",
-				"sequoia.auth.type=mutual-tls", "sequoia.ssl.bundle=platform",
-				"spring.ssl.bundle.watch.file.quiet-period=100ms"));
+				"sequoia.auth.type=mutual-tls"));
 		this.context = SandboxApplication.run(all, SslAutoConfiguration.class);
 	}
 

@@ -1,5 +1,7 @@
 package io.sequoia.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -277,6 +279,18 @@ class ConfigurationRulesTests {
 				assertThat(context.getBean(SequoiaConnectionDetails.class).sslBundle()).isNotNull()
 					.satisfies((bundle) -> assertThat(bundle.createSslContext()).isNotNull());
 			});
+	}
+
+	@Test
+	void refusesTheKeyOfAnotherCertificate(@TempDir Path directory) throws IOException {
+		PemFiles pem = PemFiles.createIn(directory);
+		PemFiles other = PemFiles.createIn(Files.createDirectory(directory.resolve("other")));
+		withoutCredentials("sequoia.auth.type=mutual-tls", "sequoia.ssl.certificate=" + pem.certificate(),
+				"sequoia.ssl.private-key=" + other.privateKey())
+			.run((context) -> assertThat(violations(context.getStartupFailure())).singleElement().satisfies((one) -> {
+				assertThat(one.key()).isEqualTo("sequoia.ssl.private-key");
+				assertThat(one.rule()).isEqualTo("does not belong to 'sequoia.ssl.certificate'");
+			}));
 	}
 
 	@Test
