@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
@@ -28,7 +30,12 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  */
 final class Exchange {
 
+	private static final AttributeKey<@Nullable Exchange> UNANSWERED = AttributeKey
+		.valueOf("io.sequoia.http.unanswered");
+
 	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+	private final Sinks.Empty<Void> failure = Sinks.empty();
 
 	private volatile @Nullable Held held;
 
@@ -51,14 +58,36 @@ final class Exchange {
 				.connect(method, uri, (message) -> exchange.begun(message) ? request.apply(message) : Mono.never())
 				.<ClientHttpResponse>map(exchange::answer)
 				.doOnCancel(exchange::giveUp)
-				.cancelOn(Schedulers.fromExecutor(exchange::onEventLoop));
+				.cancelOn(Schedulers.fromExecutor(exchange::onEventLoop))
+				.takeUntilOther(exchange.failure.asMono());
 		});
+	}
+
+	/**
+	 * End the request that waits for its answer on a connection.
+	 * @param connection the connection, on its event loop
+	 * @param cause the reason why there will be no answer
+	 * @return {@code false} if no request waits for an answer there
+	 */
+	static boolean fail(Channel connection, Throwable cause) {
+		Exchange waiting = connection.attr(UNANSWERED).getAndSet(null);
+		return waiting != null && waiting.fail(cause);
+	}
+
+	private boolean fail(Throwable cause) {
+		boolean open = this.state.compareAndSet(State.OPEN, State.GIVEN_UP);
+		if (open) {
+			release();
+			this.failure.tryEmitError(cause);
+		}
+		return open;
 	}
 
 	private boolean begun(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof ChannelOperations<?, ?> begun) {
 			// an operation that has ended does not reveal its channel
 			this.held = new Held(begun, begun.channel());
+			begun.channel().attr(UNANSWERED).set(this);
 		}
 		boolean wanted = this.state.get() != State.GIVEN_UP;
 		if (!wanted) {
@@ -68,6 +97,10 @@ final class Exchange {
 	}
 
 	private Answer answer(ClientHttpResponse response) {
+		Held held = this.held;
+		if (held != null) {
+			held.channel().attr(UNANSWERED).compareAndSet(this, null);
+		}
 		return new Answer(response);
 	}
 

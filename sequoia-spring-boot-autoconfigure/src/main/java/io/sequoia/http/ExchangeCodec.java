@@ -41,6 +41,9 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 
 	private static final Pattern STATUS = Pattern.compile("[1-9][0-9]{2}");
 
+	/** The first byte of a TLS alert. */
+	private static final byte ALERT = 21;
+
 	private static final Log logger = LogFactory.getLog(ExchangeCodec.class);
 
 	private final int maxHeaderSize;
@@ -53,6 +56,8 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	private @Nullable HttpMethod asked;
 
 	private long askedAt;
+
+	private boolean silent;
 
 	private @Nullable Future<?> interimLimit;
 
@@ -70,6 +75,7 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	private void begin(HttpMethod method) {
 		this.asked = method;
 		this.askedAt = System.nanoTime();
+		this.silent = true;
 	}
 
 	private void skipInterim(ChannelHandlerContext context) {
@@ -135,6 +141,7 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 				refuse(context, in);
 				return;
 			}
+			refuseAlert(in);
 			int before = out.size();
 			super.decode(context, in, out);
 			if (out.size() == before) {
@@ -179,6 +186,16 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 		@Override
 		protected boolean isContentAlwaysEmpty(HttpMessage message) {
 			return HttpMethod.HEAD.equals(ExchangeCodec.this.asked) || super.isContentAlwaysEmpty(message);
+		}
+
+		private void refuseAlert(ByteBuf in) {
+			if (ExchangeCodec.this.silent && in.isReadable()) {
+				ExchangeCodec.this.silent = false;
+				if (in.getByte(in.readerIndex()) == ALERT) {
+					in.skipBytes(in.readableBytes());
+					throw new UnusableHead("it is TLS, so the address has to begin with https://");
+				}
+			}
 		}
 
 		private void tellLimit(HttpObject message) {

@@ -157,6 +157,7 @@ final class HttpClients {
 		if (pipeline.get(NettyPipeline.SslHandler) != null) {
 			pipeline.addAfter(NettyPipeline.SslHandler, "sequoia.certificate", new ServerCertificateCheck());
 		}
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, "sequoia.unanswered", UnansweredRequests.INSTANCE);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLHandshakeException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -192,7 +193,8 @@ final class TransportFailures {
 		if (cause instanceof AbortedException) {
 			return "the connection was closed before the request was complete";
 		}
-		if (cause instanceof PrematureCloseException) {
+		if (cause instanceof PrematureCloseException || cause instanceof ConnectionClosed
+				|| cause instanceof PrematureChannelClosureException) {
 			return "the server closed the connection before the answer was complete";
 		}
 		if (cause instanceof SSLException) {
