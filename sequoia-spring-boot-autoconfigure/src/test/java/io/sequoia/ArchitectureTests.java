@@ -1,6 +1,7 @@
 package io.sequoia;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -189,6 +190,20 @@ class ArchitectureTests {
 	void commentsBeginWithAVerbOrANoun() throws IOException {
 		assertThat(SourceComments.all()).hasSizeGreaterThan(2000);
 		assertThat(SourceComments.riddles()).as("Say what it is or does, with a verb or a noun first").isEmpty();
+	}
+
+	/** Classes have one reason to change; the properties are the form of a document. */
+	@Test
+	void classesStaySmall() throws IOException {
+		List<String> large = new ArrayList<>();
+		for (Path source : SourceComments.sources()) {
+			long lines = SourceComments.linesOfCode(source);
+			boolean library = source.toString().contains("/src/main/") && !source.endsWith("SequoiaProperties.java");
+			if (library && lines > 300) {
+				large.add(source.getFileName() + " has " + lines + " lines of code");
+			}
+		}
+		assertThat(large).as("Split, or give a part to a class of its own").isEmpty();
 	}
 
 	@Test

@@ -20,7 +20,7 @@ final class SourceComments {
 	private static final Pattern COMMENT_OR_TEXT = Pattern.compile(
 			"(?s)(?<comment>/\\*.*?\\*/|//[^\\n]*)|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'");
 
-	private static final String QUESTION_WORD = "(?:what|who|whom|whose|where|how|which|when|why)\\b";
+	private static final String QUESTION_WORD = "(?:what|who|whom|whose|where|how|which|when|why)(?:ever)?\\b";
 
 	/** A comment that begins like a question without being one. */
 	private static final Pattern RIDDLE = Pattern
@@ -80,7 +80,17 @@ final class SourceComments {
 		return comments.stream();
 	}
 
-	private static List<Path> sources() throws IOException {
+	/**
+	 * Return the number of lines with code: without blank ones and comments.
+	 * @param source a file of {@link #sources()}
+	 */
+	static long linesOfCode(Path source) throws IOException {
+		String code = COMMENT_OR_TEXT.matcher(Files.readString(source))
+			.replaceAll((found) -> (found.start(1) >= 0) ? "" : Matcher.quoteReplacement(found.group()));
+		return code.lines().filter((line) -> !line.isBlank()).count();
+	}
+
+	static List<Path> sources() throws IOException {
 		List<Path> sources = new ArrayList<>();
 		try (Stream<Path> modules = Files.list(ROOT)) {
 			for (Path module : modules.map((module) -> module.resolve("src")).filter(Files::isDirectory).toList()) {

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure;
-import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Correlated;
@@ -51,6 +49,8 @@ final class TenantListing {
 
 	private final SingleFlight<RegistryListing> fetch;
 
+	private final FirstContact firstContact;
+
 	private volatile @Nullable RegistryListing listing;
 
 	private volatile @Nullable String skipped;
@@ -62,12 +62,6 @@ final class TenantListing {
 
 	/** {@code true} if a refresh has failed since the last answer. */
 	private volatile boolean stale;
-
-	/** The number of connections in a row that were refused before the first answer. */
-	private volatile int refusals;
-
-	/** The start of the first of these attempts. */
-	private volatile long refusedSince;
 
 	/**
 	 * Prepare for a tenant.
@@ -83,6 +77,7 @@ final class TenantListing {
 		this.snapshot = snapshot;
 		this.rules = rules;
 		this.fetch = new SingleFlight<>(call(owner), retry, rules.nanoTime());
+		this.firstContact = new FirstContact(rules.settings().firstAttempts());
 	}
 
 	/** Return the call that a request for a listing is made for. */
@@ -171,7 +166,7 @@ final class TenantListing {
 				askAgainIn(pause(error));
 				this.listing = last;
 				return Mono.just(last);
-			})).switchIfEmpty(Mono.defer(() -> Mono.error(impatient(error, begun))));
+			})).switchIfEmpty(Mono.defer(() -> Mono.error(this.firstContact.failed(error, begun, now()))));
 		});
 	}
 
@@ -186,33 +181,6 @@ final class TenantListing {
 	}
 
 	/**
-	 * End the retries of calls to a registry that has never answered and cannot be
-	 * connected to, as its address is probably wrong: after as many attempts as are
-	 * configured, or earlier if another one like the last would end later than one second
-	 * for each of them. So an address that never answers costs no more time than one that
-	 * refuses connections.
-	 */
-	private Throwable impatient(Throwable error, long begun) {
-		boolean refused = error instanceof ServiceUnavailableException unavailable && unavailable.unsent();
-		if (!refused) {
-			this.refusals = 0;
-			return error;
-		}
-		if (this.refusals == 0) {
-			this.refusedSince = begun;
-		}
-		this.refusals++;
-		int tolerated = this.rules.firstAttempts();
-		long ended = now();
-		boolean inTime = ended + (ended - begun) - this.refusedSince <= Duration.ofSeconds(tolerated).toNanos();
-		return ((this.refusals >= tolerated || !inTime) && error instanceof SequoiaFailure failure)
-				? new DiscoveryException(error.getMessage() + " (no connection in " + this.refusals
-						+ ((this.refusals == 1) ? " attempt" : " attempts")
-						+ ", and none before: sequoia.registry.first-attempts)", failure.details(), error)
-				: error;
-	}
-
-	/**
 	 * Log an answer: at INFO for the application's own tenant only, as there may be many
 	 * others.
 	 */
@@ -223,7 +191,7 @@ final class TenantListing {
 							+ (this.stale ? " again" : ": " + Printable.of(latest.names().toString(), 500)),
 					this.owner.equals(this.rules.owner()) ? logger::info : logger::debug);
 		}
-		this.refusals = 0;
+		this.firstContact.reached();
 		this.stale = false;
 	}
 
@@ -341,10 +309,6 @@ final class TenantListing {
 
 		private String owner() {
 			return this.settings.owner();
-		}
-
-		private int firstAttempts() {
-			return this.settings.firstAttempts();
 		}
 
 		private boolean mayAskForMissing(long now, Duration interval) {
