@@ -36,7 +36,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.sequoia";
 
 	private static final String[] BELOW_CORE = { "", ".correlation", ".call", ".retry", ".http", ".discovery",
-			".security", ".core.query", ".core.mapping", ".core.observation" };
+			".security", ".core.query", ".core.mapping", ".core.observation", ".core.cache" };
 
 	/** The packages, each with the packages of the project that it may use. */
 	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
@@ -49,6 +49,7 @@ class ArchitectureTests {
 			Map.entry(".core.query", List.of("", ".core.mapping")),
 			Map.entry(".core.mapping", List.of("", ".discovery")),
 			Map.entry(".core.observation", List.of("", ".call", ".http", ".discovery", ".core.mapping")),
+			Map.entry(".core.cache", List.of("", ".call", ".security", ".core.observation")),
 			Map.entry(".core", List.of(BELOW_CORE)));
 
 	private static final JavaClasses sequoia = new ClassFileImporter()

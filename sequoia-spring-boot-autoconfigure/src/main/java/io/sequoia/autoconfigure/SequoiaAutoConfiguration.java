@@ -26,8 +26,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
 		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaMetricsConfiguration.class,
-		SequoiaObservationConfiguration.class, SequoiaValidationConfiguration.class, SequoiaTemplateConfiguration.class,
-		SequoiaIdentityConfiguration.class, SequoiaActuatorConfiguration.class })
+		SequoiaObservationConfiguration.class, SequoiaValidationConfiguration.class, SequoiaCacheConfiguration.class,
+		SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class, SequoiaActuatorConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.sequoia.core.cache.CacheMetrics;
+import io.sequoia.core.cache.MicrometerCacheMetrics;
 import io.sequoia.core.observation.MicrometerOperationMetrics;
 import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.http.ControlMetrics;
@@ -47,6 +49,12 @@ class SequoiaMetricsConfiguration {
 	@ConditionalOnMissingBean
 	OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
 		return new MicrometerOperationMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CacheMetrics sequoiaCacheMetrics(MeterRegistry registry) {
+		return new MicrometerCacheMetrics(registry);
 	}
 
 	private enum OperationDescriptions implements MeterFilter {

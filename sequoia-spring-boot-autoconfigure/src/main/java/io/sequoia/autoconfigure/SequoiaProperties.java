@@ -68,6 +68,8 @@ public class SequoiaProperties {
 
 	private final Store store = new Store();
 
+	private final Cache cache = new Cache();
+
 	private final Repositories repositories = new Repositories();
 
 	private final Web web = new Web();
@@ -158,6 +160,10 @@ public class SequoiaProperties {
 
 	public Store getStore() {
 		return this.store;
+	}
+
+	public Cache getCache() {
+		return this.cache;
 	}
 
 	public Repositories getRepositories() {
@@ -1143,6 +1149,128 @@ public class SequoiaProperties {
 
 		public void setUnknownFields(UnknownFields unknownFields) {
 			this.unknownFields = unknownFields;
+		}
+
+	}
+
+	/**
+	 * The cache of answers to reads.
+	 */
+	public static class Cache {
+
+		/**
+		 * Whether to keep the answers to reads and single pages, for callers with the
+		 * same token. Needs Caffeine, or a CacheManager bean named sequoiaCacheManager.
+		 */
+		private boolean enabled = false;
+
+		/**
+		 * Time for which an answer is used.
+		 */
+		private Duration timeToLive = Duration.ofMinutes(1);
+
+		/**
+		 * Largest number of answers of each collection.
+		 */
+		private long maximumSize = 10_000;
+
+		/**
+		 * Whether an answer that has expired, by up to a day, is used while its service
+		 * fails or does not answer.
+		 */
+		private boolean staleWhileError = false;
+
+		/**
+		 * Settings of single collections, by their names, such as 'contents'.
+		 */
+		private Map<String, Type> types = new LinkedHashMap<>();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getTimeToLive() {
+			return this.timeToLive;
+		}
+
+		public void setTimeToLive(Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+		public long getMaximumSize() {
+			return this.maximumSize;
+		}
+
+		public void setMaximumSize(long maximumSize) {
+			this.maximumSize = maximumSize;
+		}
+
+		public boolean isStaleWhileError() {
+			return this.staleWhileError;
+		}
+
+		public void setStaleWhileError(boolean staleWhileError) {
+			this.staleWhileError = staleWhileError;
+		}
+
+		public Map<String, Type> getTypes() {
+			return this.types;
+		}
+
+		public void setTypes(Map<String, Type> types) {
+			this.types = types;
+		}
+
+		/**
+		 * The cache of one collection.
+		 */
+		public static class Type {
+
+			/**
+			 * Whether to keep answers of this collection.
+			 */
+			private boolean enabled = true;
+
+			/**
+			 * Time for which an answer of this collection is used; by default that of all
+			 * collections.
+			 */
+			private @Nullable Duration timeToLive;
+
+			/**
+			 * Largest number of answers of this collection; by default that of all
+			 * collections.
+			 */
+			private @Nullable Long maximumSize;
+
+			public boolean isEnabled() {
+				return this.enabled;
+			}
+
+			public void setEnabled(boolean enabled) {
+				this.enabled = enabled;
+			}
+
+			public @Nullable Duration getTimeToLive() {
+				return this.timeToLive;
+			}
+
+			public void setTimeToLive(@Nullable Duration timeToLive) {
+				this.timeToLive = timeToLive;
+			}
+
+			public @Nullable Long getMaximumSize() {
+				return this.maximumSize;
+			}
+
+			public void setMaximumSize(@Nullable Long maximumSize) {
+				this.maximumSize = maximumSize;
+			}
+
 		}
 
 	}

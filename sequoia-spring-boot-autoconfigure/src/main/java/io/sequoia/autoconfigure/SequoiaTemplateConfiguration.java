@@ -8,6 +8,7 @@ import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.ServiceExchange;
+import io.sequoia.core.cache.AnswerCache;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.observation.OperationObservations;
@@ -52,9 +53,9 @@ class SequoiaTemplateConfiguration {
 	@Bean
 	SequoiaEngine sequoiaEngine(OperationScope scope, ServiceExchange exchange, RetryExecutor retry,
 			SequoiaMappingContext mappingContext, ObjectProvider<ResourceConstraints> constraints,
-			SettingsMapper settings) {
+			SettingsMapper settings, ObjectProvider<AnswerCache> cache) {
 		return new SequoiaEngine(scope, exchange, retry, mappingContext,
-				constraints.getIfAvailable(ResourceConstraints::none), settings.engine());
+				constraints.getIfAvailable(ResourceConstraints::none), settings.engine(), cache.getIfAvailable());
 	}
 
 	@Bean

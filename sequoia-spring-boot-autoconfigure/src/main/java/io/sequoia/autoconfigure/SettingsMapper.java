@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine;
+import io.sequoia.core.cache.CacheSettings;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.http.HttpSettings;
@@ -181,6 +182,18 @@ final class SettingsMapper {
 				this.properties.getBatch().getConcurrency(), this.properties.getStore().isGenerateNames(),
 				this.properties.getStore().isValidate(), this.properties.getStore().getUnknownFields(),
 				this.properties.getCriteria().isStrict());
+	}
+
+	CacheSettings cache() {
+		SequoiaProperties.Cache cache = this.properties.getCache();
+		Map<String, CacheSettings.Type> types = new LinkedHashMap<>();
+		cache.getTypes()
+			.forEach((name, type) -> types.put(name,
+					new CacheSettings.Type(type.isEnabled(),
+							Objects.requireNonNullElse(type.getTimeToLive(), cache.getTimeToLive()),
+							Objects.requireNonNullElse(type.getMaximumSize(), cache.getMaximumSize()))));
+		return new CacheSettings(new CacheSettings.Type(true, cache.getTimeToLive(), cache.getMaximumSize()), types,
+				cache.isStaleWhileError());
 	}
 
 	RetrySettings retry() {

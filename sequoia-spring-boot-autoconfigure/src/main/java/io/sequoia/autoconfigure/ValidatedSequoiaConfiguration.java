@@ -92,6 +92,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 		new HttpRules(violations).check(properties.getHttp());
 		new RetryRules(violations).check(properties.getRetry(), properties.getHttp().getResponseTimeout());
 		new RequestRules(violations).check(properties);
+		new CacheRules(violations).check(properties.getCache());
 	}
 
 	/** Return the name only: a user's connection details might print their secrets. */

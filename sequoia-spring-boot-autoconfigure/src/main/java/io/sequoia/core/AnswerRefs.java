@@ -95,9 +95,23 @@ final class AnswerRefs {
 					(body, answer) -> answer.read(exchange.mapper(), body, type, asked))
 			.switchIfEmpty(Mono.deferContextual((context) -> {
 				Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
-				return Mono.fromSupplier(() -> new Answer<>(
-						exchange.mapper().<T>read(NOTHING, resource.pluralName(), type, true, details), details));
+				return Mono.fromSupplier(() -> exchange.<T>answer(NOTHING, resource, type, true, details));
 			}));
+	}
+
+	/**
+	 * Read an answer that was checked when it came.
+	 * @param mapper reads it
+	 * @param body its body
+	 * @param type the type of its resources
+	 * @param asked the requested resources
+	 * @param details the details of the call, with the collection
+	 * @param <T> the type of the resources
+	 * @return the existing resources
+	 */
+	static <T> Answer<T> again(ResourceMapper mapper, byte[] body, ResolvableType type, Asked<T> asked,
+			Details details) {
+		return new AnswerRefs(body, new UsedConnection(), details).read(mapper, body, type, asked);
 	}
 
 	private <T> Answer<T> read(ResourceMapper mapper, byte[] body, ResolvableType type, Asked<T> asked) {
@@ -114,7 +128,7 @@ final class AnswerRefs {
 		}
 		Envelope<T> envelope = read(mapper, body, collection, type, asked);
 		if (asked.holdsAll(envelope.resources())) {
-			return new Answer<>(envelope, this.details);
+			return new Answer<>(envelope, this.details, this.body);
 		}
 		require(asked.refs(), 0);
 		return answer(envelope, own(envelope.resources(), asked.refs()));
@@ -133,7 +147,7 @@ final class AnswerRefs {
 	}
 
 	private <T> Answer<T> answer(Envelope<?> envelope, List<T> resources) {
-		return new Answer<>(new Envelope<>(envelope.meta(), resources, envelope.linked()), this.details);
+		return new Answer<>(new Envelope<>(envelope.meta(), resources, envelope.linked()), this.details, this.body);
 	}
 
 	private <T> List<T> own(List<T> resources, Collection<?> refs) {

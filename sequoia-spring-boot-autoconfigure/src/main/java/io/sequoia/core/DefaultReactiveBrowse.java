@@ -196,11 +196,11 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	}
 
 	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,
-			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted, boolean single) {
 		Mono<DefaultResourcePage<T>> complete = this.reader.page(call,
 				(resource) -> address.apply(resource)
 					.map((path) -> Request.of(HttpMethod.GET, call, path, resource.collectionPath())),
-				announce, accepted);
+				announce, accepted, single);
 		// with the further pages of the included resources
 		OperationScope scope = this.engine.scope();
 		return scope.step(this.engine.together(this.options, complete))
@@ -260,7 +260,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			return DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
 					(resource) -> query(resource).map((query) -> resource.collectionPath() + "?" + query),
 					// a page that is requested again does not announce the next one
-					(accepted != null || this.single) ? NOBODY : announce, accepted);
+					(accepted != null || this.single) ? NOBODY : announce, accepted, this.single);
 		}
 
 		private Mono<DefaultResourcePage<T>> follow(String link, Consumer<String> announce, boolean foreign) {
@@ -282,7 +282,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 									positions.requireOwn(path, resource.collectionPath());
 								}
 							}),
-						announce, null);
+						announce, null, this.single);
 			});
 		}
 

@@ -13,6 +13,8 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.core.BatchRun.Chunk;
+import io.sequoia.core.CachedReads.Read;
+import io.sequoia.core.ServiceExchange.Answer;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
@@ -23,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 
@@ -94,18 +97,30 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() counts everything");
 		Call call = call("count");
 		String query = Queries.counting(criteria, this.owner);
-		return opened("count", this.engine.read(call, this.options, () -> resource(criteria).flatMap((resource) -> {
-			Request request = Request.of(HttpMethod.GET, call, resource.collectionPath() + "?" + query,
-					resource.collectionPath());
-			return this.engine.exchange()
-				.<T>read(request, this.options, resource, this.type.type(), false)
-				.map((answer) -> answer.envelope()
-					.meta()
-					.totalCount()
-					.orElseThrow(() -> new MalformedResponseException(
-							"The answer of " + this.type.service() + "/" + this.type.name() + " has no meta.totalCount",
-							answer.details(), null)));
-		})));
+		CachedReads reads = new CachedReads(this.engine.cache(), this.options);
+		Mono<Read<T>> read = Mono.defer(() -> resource(criteria)).map((resource) -> counting(call, query, resource));
+		return opened("count", this.engine.read(call, this.options, () -> read.flatMap(reads::read).map(this::total))
+			.onErrorResume((failure) -> reads.afterFailure(failure, read).map(this::total)));
+	}
+
+	private Read<T> counting(Call call, String query, ResourceDescriptor resource) {
+		ServiceExchange exchange = this.engine.exchange();
+		Request request = Request.of(HttpMethod.GET, call, resource.collectionPath() + "?" + query,
+				resource.collectionPath());
+		ResolvableType form = this.type.type();
+		// an answer without its count fails before it could be kept
+		Mono<Answer<T>> sent = exchange.<T>read(request, this.options, resource, form, false).doOnNext(this::total);
+		return new Read<>(request, resource, form, sent,
+				(body, details) -> exchange.answer(body, resource, form, false, details), (answer) -> true);
+	}
+
+	private long total(Answer<T> answer) {
+		return answer.envelope()
+			.meta()
+			.totalCount()
+			.orElseThrow(() -> new MalformedResponseException(
+					"The answer of " + this.type.service() + "/" + this.type.name() + " has no meta.totalCount",
+					answer.details(), null));
 	}
 
 	@Override
@@ -153,11 +168,13 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	private Mono<OutgoingResource<T>> changed(Ref ref, UnaryOperator<T> change) {
+		// an earlier version would be refused again and again
+		RequestOptions fresh = this.options.refreshed();
 		if (this.engine.settings().unknownFields() != UnknownFields.MERGE) {
-			return this.reader.read(ref, Criteria.all())
+			return new RefReader<>(this.engine, this.type, fresh).read(ref, Criteria.all())
 				.map((read) -> this.writer.outgoing().prepare(apply(change, read, ref), this.type));
 		}
-		Mono<ObjectNode> json = new RefReader<>(this.engine, this.type.json(), this.options).read(ref, Criteria.all());
+		Mono<ObjectNode> json = new RefReader<>(this.engine, this.type.json(), fresh).read(ref, Criteria.all());
 		return json.flatMap((sent) -> Mono.deferContextual((context) -> {
 			Details details = Correlated.details(call("read"), context);
 			T read = this.engine.mapper().read(sent, this.type.type(), this.type.name() + "[0]", details);

@@ -50,16 +50,29 @@ final class LinkedPages {
 			List<L> within = page.linked(relationship, type);
 			List<LinkedRequest> requests = page.linkedRequests(relationship);
 			SeenLinks seen = new SeenLinks();
-			requests.forEach((request) -> seen.add(position(request.request())));
-			List<String> unfetched = new ArrayList<>();
-			for (LinkedRequest request : requests) {
-				if (request.next() != null && seen.add(position(request.next()))) {
-					unfetched.add(request.next());
-				}
-			}
+			List<String> unfetched = unfetched(requests, seen);
 			return Flux.concat(Flux.fromIterable(within),
 					Flux.fromIterable(unfetched).concatMap((link) -> chain(link, seen, type), 1));
 		});
+	}
+
+	/**
+	 * Return the links to the pages of an inclusion that are not in the answer.
+	 * @param requests the requests by which the server found the included resources
+	 */
+	static List<String> unfetched(List<LinkedRequest> requests) {
+		return unfetched(requests, new SeenLinks());
+	}
+
+	private static List<String> unfetched(List<LinkedRequest> requests, SeenLinks seen) {
+		requests.forEach((request) -> seen.add(position(request.request())));
+		List<String> unfetched = new ArrayList<>();
+		for (LinkedRequest request : requests) {
+			if (request.next() != null && seen.add(position(request.next()))) {
+				unfetched.add(request.next());
+			}
+		}
+		return unfetched;
 	}
 
 	private <L> Flux<L> chain(String link, SeenLinks seen, Class<L> type) {

@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.call.Call;
+import io.sequoia.core.CachedReads.Read;
 import io.sequoia.core.ServiceExchange.Answer;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.LinkedProperty;
@@ -45,6 +47,10 @@ final class PageReader<T> {
 	/** The properties to fill. */
 	private final List<LinkedProperty> linkedProperties;
 
+	private final CachedReads cached;
+
+	private final CachedReads uncached;
+
 	PageReader(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
 		this(engine, type, criteria, options, included(engine.mapper().linkedProperties(type.type()), criteria));
 	}
@@ -56,6 +62,8 @@ final class PageReader<T> {
 		this.criteria = criteria;
 		this.options = options;
 		this.linkedProperties = linkedProperties;
+		this.cached = new CachedReads(engine.cache(), options);
+		this.uncached = new CachedReads(null, options);
 	}
 
 	private static List<LinkedProperty> included(List<LinkedProperty> properties, Criteria criteria) {
@@ -91,21 +99,24 @@ final class PageReader<T> {
 	 * @param request creates the request
 	 * @param announce takes the link to the next page as soon as it has arrived
 	 * @param accepted accepts an answer, or {@code null} to accept each
+	 * @param single whether no further page is wanted, so that this one may be cached
 	 * @return the page
 	 */
 	Mono<DefaultResourcePage<T>> page(Call call, Function<ResourceDescriptor, Mono<Request>> request,
-			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+			Consumer<String> announce, @Nullable Predicate<DefaultResourcePage<?>> accepted, boolean single) {
+		boolean required = !this.criteria.skipsResources();
 		Exchange exchange = new Exchange() {
 
 			@Override
-			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
-				return PageReader.this.engine.exchange()
-					.readPage(sent, PageReader.this.options, resource, form, !PageReader.this.criteria.skipsResources(),
-							announce);
+			public <R> Read<R> of(Request sent, ResourceDescriptor resource, ResolvableType form) {
+				ServiceExchange services = PageReader.this.engine.exchange();
+				return new Read<>(sent, resource, form,
+						services.readPage(sent, PageReader.this.options, resource, form, required, announce),
+						(body, details) -> services.answer(body, resource, form, required, details), (answer) -> true);
 			}
 
 		};
-		return read(call, request, exchange, accepted);
+		return read(call, request, exchange, accepted, single ? this.cached : this.uncached);
 	}
 
 	/**
@@ -119,17 +130,23 @@ final class PageReader<T> {
 			Function<ResourceDescriptor, Mono<Request>> request) {
 		boolean refDropped = this.linkedProperties.isEmpty() && Queries.leavesOutRef(this.criteria.toQueryParameters());
 		Function<Object, @Nullable Ref> refOf = refOf();
+		int distinct = new HashSet<>(refs).size();
 		Exchange exchange = new Exchange() {
 
 			@Override
-			public <R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form) {
-				return AnswerRefs.read(PageReader.this.engine.exchange(), sent, PageReader.this.options, resource, form,
-						new AnswerRefs.Asked<>(refs, refDropped, refOf));
+			public <R> Read<R> of(Request sent, ResourceDescriptor resource, ResolvableType form) {
+				ServiceExchange services = PageReader.this.engine.exchange();
+				AnswerRefs.Asked<R> asked = new AnswerRefs.Asked<>(refs, refDropped, refOf);
+				return new Read<>(sent, resource, form,
+						AnswerRefs.read(services, sent, PageReader.this.options, resource, form, asked),
+						(body, details) -> AnswerRefs.again(services.mapper(), body, form, asked, details),
+						// a missing resource may come at any time
+						(answer) -> answer.envelope().resources().size() >= distinct);
 			}
 
 		};
 		// after the retries, which may be configured to retry a 404
-		return read(call, request, exchange, null).onErrorResume(ResourceNotFoundException.class,
+		return read(call, request, exchange, null, this.cached).onErrorResume(ResourceNotFoundException.class,
 				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call))));
 	}
 
@@ -155,21 +172,26 @@ final class PageReader<T> {
 	}
 
 	private Mono<DefaultResourcePage<T>> read(Call call, Function<ResourceDescriptor, Mono<Request>> request,
-			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted) {
+			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, CachedReads reads) {
 		if (this.linkedProperties.isEmpty()) {
-			return fetch(call, request, exchange, accepted, this.type.type());
+			return fetch(call, request, exchange, accepted, this.type.type(), reads);
 		}
-		return this.<ObjectNode>fetch(call, request, exchange, accepted, JSON)
+		return this.<ObjectNode>fetch(call, request, exchange, accepted, JSON, reads)
 			.flatMap((page) -> resource(call).flatMap(this::linker).flatMap((linker) -> filled(call, page, linker)));
 	}
 
 	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<Request>> request,
-			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form) {
-		return this.engine.read(call, this.options, accepted,
-				() -> resource(call).flatMap(
-						(resource) -> request.apply(resource).flatMap((sent) -> exchange.<R>send(sent, resource, form)))
-					.map((answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(),
-							answer.details(), positions(call))));
+			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form,
+			CachedReads reads) {
+		Mono<Read<R>> read = Mono.defer(() -> resource(call))
+			.flatMap((resource) -> request.apply(resource).map((sent) -> exchange.<R>of(sent, resource, form)));
+		return this.engine.read(call, this.options, accepted, () -> read.flatMap(reads::read).map(page(call)))
+			.onErrorResume((failure) -> reads.afterFailure(failure, read).map(page(call)));
+	}
+
+	private <R> Function<Answer<R>, DefaultResourcePage<R>> page(Call call) {
+		return (answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details(),
+				positions(call));
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {
@@ -198,10 +220,10 @@ final class PageReader<T> {
 		return new LinkedPages(this.engine, (position != null) ? call.at(position) : call, this.options);
 	}
 
-	/** Requests and reads a page. */
+	/** Sends the request of a page, and reads its answer. */
 	private interface Exchange {
 
-		<R> Mono<Answer<R>> send(Request sent, ResourceDescriptor resource, ResolvableType form);
+		<R> Read<R> of(Request sent, ResourceDescriptor resource, ResolvableType form);
 
 	}
 

@@ -44,6 +44,8 @@ public final class RequestOptions {
 
 	private final @Nullable Expectation expectation;
 
+	private final boolean fresh;
+
 	private RequestOptions(Builder builder) {
 		this.owner = builder.owner;
 		this.correlationId = builder.correlationId;
@@ -54,6 +56,7 @@ public final class RequestOptions {
 		this.retryStatus = Collections.unmodifiableSet(new TreeSet<>(builder.retryStatus));
 		this.prefetch = builder.prefetch;
 		this.expectation = builder.expectation;
+		this.fresh = builder.fresh;
 	}
 
 	/**
@@ -89,6 +92,7 @@ public final class RequestOptions {
 		both.retryStatus.addAll(others.retryStatus.isEmpty() ? this.retryStatus : others.retryStatus);
 		both.prefetch = (others.prefetch != null) ? others.prefetch : this.prefetch;
 		both.expectation = (others.expectation != null) ? others.expectation : this.expectation;
+		both.fresh = others.fresh || this.fresh;
 		return both.build();
 	}
 
@@ -126,6 +130,19 @@ public final class RequestOptions {
 
 	@Nullable Expectation expectation() {
 		return this.expectation;
+	}
+
+	/**
+	 * Tell whether an answer must come from the service. A call that waits for its answer
+	 * to change wants no earlier one.
+	 */
+	boolean isFresh() {
+		return this.fresh || this.expectation != null;
+	}
+
+	/** Create a copy whose reads go past the cache. */
+	RequestOptions refreshed() {
+		return this.fresh ? this : overriddenBy(new Builder().fresh().build());
 	}
 
 	/**
@@ -169,6 +186,8 @@ public final class RequestOptions {
 		private @Nullable Integer prefetch;
 
 		private @Nullable Expectation expectation;
+
+		private boolean fresh;
 
 		private Builder() {
 		}
@@ -315,6 +334,16 @@ public final class RequestOptions {
 		 */
 		public Builder expectingResources() {
 			this.expectation = new Expectation(Set.of(), true);
+			return this;
+		}
+
+		/**
+		 * Go past the cache of {@code sequoia.cache}: the answer comes from the service,
+		 * and is kept for later calls. Without that cache it changes nothing.
+		 * @return this
+		 */
+		public Builder fresh() {
+			this.fresh = true;
 			return this;
 		}
 

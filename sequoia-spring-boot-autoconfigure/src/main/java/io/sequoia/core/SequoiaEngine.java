@@ -13,6 +13,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
 import io.sequoia.call.CallContext;
+import io.sequoia.core.cache.AnswerCache;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.discovery.HttpServiceRegistry;
@@ -47,6 +48,8 @@ public final class SequoiaEngine {
 
 	private final UnheldFieldsRule unheldFields;
 
+	private final @Nullable AnswerCache cache;
+
 	/**
 	 * Create the engine.
 	 * @param scope surrounds operations
@@ -55,9 +58,11 @@ public final class SequoiaEngine {
 	 * @param mappingContext knows the resource types
 	 * @param constraints check resources before they are sent
 	 * @param settings the settings of all calls
+	 * @param cache keeps the answers to reads, or {@code null} to keep none
 	 */
 	public SequoiaEngine(OperationScope scope, ServiceExchange exchange, RetryExecutor retry,
-			SequoiaMappingContext mappingContext, ResourceConstraints constraints, Settings settings) {
+			SequoiaMappingContext mappingContext, ResourceConstraints constraints, Settings settings,
+			@Nullable AnswerCache cache) {
 		this.scope = scope;
 		this.exchange = exchange;
 		this.retry = retry;
@@ -65,6 +70,7 @@ public final class SequoiaEngine {
 		this.settings = settings;
 		this.validator = new ResourceValidator(constraints, settings.validate());
 		this.unheldFields = new UnheldFieldsRule(exchange.mapper(), settings.unknownFields());
+		this.cache = cache;
 	}
 
 	OperationScope scope() {
@@ -89,6 +95,10 @@ public final class SequoiaEngine {
 
 	UnheldFieldsRule unheldFields() {
 		return this.unheldFields;
+	}
+
+	@Nullable AnswerCache cache() {
+		return this.cache;
 	}
 
 	SequoiaMappingContext mappingContext() {
@@ -173,8 +183,19 @@ public final class SequoiaEngine {
 	 */
 	<R> Mono<R> write(Call call, boolean repeatable, List<Ref> refs, RequestOptions options,
 			Supplier<Mono<R>> attempt) {
-		return execute(new RetryCall<>(call, repeatable, refs, retrySettings(options), null, serviceTag(), false),
-				options, attempt);
+		return noted(call,
+				execute(new RetryCall<>(call, repeatable, refs, retrySettings(options), null, serviceTag(), false),
+						options, attempt));
+	}
+
+	/**
+	 * Let the cache take note of a write, whatever is known of its outcome, before its
+	 * caller learns of its end.
+	 */
+	private <R> Mono<R> noted(Call call, Mono<R> write) {
+		AnswerCache answers = this.cache;
+		return (answers == null) ? write
+				: write.doOnTerminate(() -> answers.written(call)).doOnCancel(() -> answers.written(call));
 	}
 
 	/**

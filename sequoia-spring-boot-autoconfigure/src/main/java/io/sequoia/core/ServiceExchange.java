@@ -240,10 +240,23 @@ public final class ServiceExchange {
 			ResolvableType type, boolean required) {
 		return Mono.deferContextual((context) -> {
 			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
-			return body.defaultIfEmpty(NOTHING)
-				.map((bytes) -> new Answer<>(this.mapper.<T>read(bytes, resource.pluralName(), type, required, details),
-						details));
+			return body.defaultIfEmpty(NOTHING).map((bytes) -> answer(bytes, resource, type, required, details));
 		});
+	}
+
+	/**
+	 * Read the body of an answer.
+	 * @param body the body
+	 * @param resource the collection that answered
+	 * @param type the type of its resources
+	 * @param required whether the answer must contain the collection
+	 * @param details the details of the call
+	 * @param <T> the type of the resources
+	 * @return the envelope
+	 */
+	<T> Answer<T> answer(byte[] body, ResourceDescriptor resource, ResolvableType type, boolean required,
+			Details details) {
+		return new Answer<>(this.mapper.<T>read(body, resource.pluralName(), type, required, details), details, body);
 	}
 
 	/**
@@ -251,9 +264,11 @@ public final class ServiceExchange {
 	 *
 	 * @param envelope the envelope
 	 * @param details the details of the call
+	 * @param body the body that it was read from
 	 * @param <T> the type of the resources
 	 */
-	record Answer<T>(Envelope<T> envelope, Details details) {
+	@SuppressWarnings("ArrayRecordComponent") // never compared
+	record Answer<T>(Envelope<T> envelope, Details details, byte[] body) {
 	}
 
 	/**

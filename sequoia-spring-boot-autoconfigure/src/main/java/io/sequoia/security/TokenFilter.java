@@ -49,7 +49,7 @@ public final class TokenFilter implements RequestFilter {
 	}
 
 	private Mono<ClientResponse> exchange(LocatedRequest request, ExchangeFunction next, String owner) {
-		Mono<ClientResponse> answer = next.exchange(request);
+		Mono<ClientResponse> answer = SentToken.exchange(request, next);
 		String token = request.token();
 		if (token == null || !this.tokens.isRenewable()) {
 			return answer;
@@ -62,7 +62,7 @@ public final class TokenFilter implements RequestFilter {
 			// the connection is freed before the wait for a token
 			return SequoiaWebClients.drain(response)
 				.then(this.tokens.token(owner))
-				.flatMap((fresh) -> next.exchange(request.withToken(fresh)))
+				.flatMap((fresh) -> SentToken.exchange(request.withToken(fresh), next))
 				.switchIfEmpty(Mono.fromSupplier(() -> response.mutate().body(Flux.empty()).build()));
 		});
 	}

@@ -59,7 +59,7 @@ public final class UserTokenFilter implements RequestFilter {
 				return Mono.error(ended(flaw, (call != null) ? Correlated.details(call, context) : Details.NONE));
 			});
 		}
-		return next.exchange(request.withToken(login.token())).doOnNext((response) -> {
+		return SentToken.exchange(request.withToken(login.token()), next).doOnNext((response) -> {
 			if (response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 				login.refuse();
 			}

@@ -162,7 +162,12 @@ class ConfigurationRulesTests {
 				wrong("sequoia.batch.size", "0", "from 1 to 1000"),
 				wrong("sequoia.batch.size", "1001", "from 1 to 1000"),
 				wrong("sequoia.batch.concurrency", "0", "from 1 to 100"),
-				wrong("sequoia.batch.concurrency", "101", "from 1 to 100"));
+				wrong("sequoia.batch.concurrency", "101", "from 1 to 100"),
+				wrong("sequoia.cache.time-to-live", "0s", "longer than nothing"),
+				wrong("sequoia.cache.time-to-live", "25h", "longer than a day"),
+				wrong("sequoia.cache.maximum-size", "0", "from 1 to 10000000"),
+				wrong("sequoia.cache.types.contents.time-to-live", "0s", "longer than nothing"),
+				wrong("sequoia.cache.types.contents.maximum-size", "0", "from 1 to 10000000"));
 	}
 
 	static Stream<Arguments> wrongTexts() {

@@ -49,7 +49,7 @@ class MissingLibrariesTests {
 			Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
 					"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",
 					"spring-boot-actuator", "spring-boot-micrometer", "spring-boot-docker-compose", "spring-retry",
-					"spring-batch", "wiremock"))
+					"spring-batch", "caffeine", "wiremock"))
 		.toList();
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();

@@ -82,6 +82,13 @@ class ReferencePagesTests {
 	}
 
 	@Test
+	void freshReadIsARead() throws Exception {
+		assertThat(page("docs/caching.md").given("ref", PAPER_LIONS).run("RequestOptions fresh").get("current"))
+			.extracting("ref")
+			.isEqualTo(PAPER_LIONS);
+	}
+
+	@Test
 	void optionsHoldForOneCall() throws Exception {
 		this.sandbox.faults().next(2, Operation.READ, Fault.status(409));
 		assertThat(page("docs/retry.md").given("ref", PAPER_LIONS).run("RequestOptions options").get("content"))

@@ -1,0 +1,60 @@
+package io.sequoia.core.cache;
+
+import java.util.Locale;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.sequoia.Internal;
+
+/**
+ * Counts in Micrometer: {@code sequoia.client.cache.reads}, and Micrometer's own meters
+ * of Caffeine. Thread-safe.
+ */
+@Internal
+public final class MicrometerCacheMetrics implements CacheMetrics {
+
+	private final MeterRegistry registry;
+
+	private final MeterProvider<Counter> reads;
+
+	/**
+	 * Count in a registry.
+	 * @param registry the registry
+	 */
+	public MicrometerCacheMetrics(MeterRegistry registry) {
+		this.registry = registry;
+		this.reads = Counter.builder("sequoia.client.cache.reads")
+			.description("Reads of collections whose answers are cached, by the source of their answer")
+			.withRegistry(registry);
+	}
+
+	@Override
+	public void read(String service, String resource, Result result) {
+		this.reads
+			.withTags(
+					Tags.of("service", service, "resource", resource, "result", result.name().toLowerCase(Locale.ROOT)))
+			.increment();
+	}
+
+	@Override
+	public void watch(String name, Object cache) {
+		Watched.by(this.registry, name, cache);
+	}
+
+	/** Access to Caffeine. Loaded in applications that have it only. */
+	private static final class Watched {
+
+		private Watched() {
+		}
+
+		static void by(MeterRegistry registry, String name, Object cache) {
+			CaffeineCacheMetrics.monitor(registry, (Cache<?, ?>) cache, name);
+		}
+
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.sequoia.security;
+
+import io.sequoia.ContextValues;
+import io.sequoia.Internal;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * The token that a request was sent with, for its caller to know to whom the answer was
+ * given. Thread-safe.
+ */
+@Internal
+public final class SentToken {
+
+	private volatile String token = CallerTokens.NONE;
+
+	/**
+	 * Remember the token of a request.
+	 * @param context the context of the request
+	 * @return the context to send it with
+	 */
+	public Context rememberedIn(Context context) {
+		return ContextValues.put(context, SentToken.class, this);
+	}
+
+	/**
+	 * Tell whether the request was last sent with a token.
+	 * @param expected the token, or {@link CallerTokens#NONE}
+	 * @return {@code true} if it was that one
+	 */
+	public boolean is(String expected) {
+		return this.token.equals(expected);
+	}
+
+	/** Send a request with its token. */
+	static Mono<ClientResponse> exchange(LocatedRequest request, ExchangeFunction next) {
+		return Mono.deferContextual((context) -> {
+			SentToken asked = ContextValues.find(context, SentToken.class);
+			@Nullable String token = request.token();
+			if (asked != null && token != null) {
+				asked.token = token;
+			}
+			return next.exchange(request);
+		});
+	}
+
+}
