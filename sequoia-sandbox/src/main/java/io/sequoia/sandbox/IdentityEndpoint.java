@@ -20,9 +20,7 @@ final class IdentityEndpoint {
 
 	private static final String BASIC = "Basic ";
 
-	private final String clientId;
-
-	private final String clientSecret;
+	private final Client client;
 
 	private final Tokens tokens;
 
@@ -36,8 +34,7 @@ final class IdentityEndpoint {
 
 	IdentityEndpoint(Client client, Tokens tokens, Accounts accounts, Access access, Set<String> owners,
 			Map<String, ServiceSchema> services) {
-		this.clientId = client.id();
-		this.clientSecret = client.secret();
+		this.client = client;
 		this.tokens = tokens;
 		this.accounts = accounts;
 		this.access = access;
@@ -79,7 +76,7 @@ final class IdentityEndpoint {
 			return error(400, "invalid_request", "the parameter 'grant_type' is missing");
 		}
 		return switch (grant) {
-			case "client_credentials" -> issued("root:" + this.clientId, "service", form.first("scope"));
+			case "client_credentials" -> issued("root:" + this.client.id(), "service", form.first("scope"));
 			case "password" -> issuedToUser(form.first("username"), form.first("password"), form.first("scope"));
 			default -> error(400, "unsupported_grant_type", "there is no grant type '" + grant + "'");
 		};
@@ -172,12 +169,12 @@ final class IdentityEndpoint {
 		String header = request.header("authorization");
 		if (header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
 			return Accounts.same(decode(header.substring(BASIC.length()).trim()),
-					this.clientId + ":" + this.clientSecret);
+					this.client.id() + ":" + this.client.secret());
 		}
 		String id = form.first("client_id");
 		String secret = form.first("client_secret");
-		return id != null && secret != null && Accounts.same(id, this.clientId)
-				&& Accounts.same(secret, this.clientSecret);
+		return id != null && secret != null && Accounts.same(id, this.client.id())
+				&& Accounts.same(secret, this.client.secret());
 	}
 
 	private static String decode(String base64) {
@@ -199,9 +196,38 @@ final class IdentityEndpoint {
 	}
 
 	/**
-	 * The only client of the sandbox.
+	 * The only client of the sandbox, whose secret a test may change. Thread-safe.
 	 */
-	record Client(String id, String secret) {
+	static final class Client {
+
+		private final String id;
+
+		private final String given;
+
+		private volatile String secret;
+
+		Client(String id, String secret) {
+			this.id = id;
+			this.given = secret;
+			this.secret = secret;
+		}
+
+		String id() {
+			return this.id;
+		}
+
+		String secret() {
+			return this.secret;
+		}
+
+		void changeSecret(String changed) {
+			this.secret = changed;
+		}
+
+		/** Restore the secret of the start. */
+		void reset() {
+			this.secret = this.given;
+		}
 
 		@Override
 		public String toString() {

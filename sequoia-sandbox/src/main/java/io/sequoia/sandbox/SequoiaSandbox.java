@@ -134,6 +134,16 @@ public final class SequoiaSandbox implements AutoCloseable {
 	}
 
 	/**
+	 * Change the secret of the client, as if it was rotated: requests for tokens with the
+	 * former one are refused from now on. Tokens stay valid;
+	 * {@link FaultScript#revokeTokens()} revokes them.
+	 * @param clientSecret the new secret
+	 */
+	public void changeClientSecret(String clientSecret) {
+		this.client.changeSecret(Builder.checkText("client secret", clientSecret));
+	}
+
+	/**
 	 * Return the log of answered requests.
 	 * @return the live log
 	 */
@@ -219,14 +229,16 @@ public final class SequoiaSandbox implements AutoCloseable {
 
 	/**
 	 * Restore the state of the start between two tests: the resources, no faults, no
-	 * logged requests, no executions, and the original passwords. Tokens stay valid, so
-	 * that a client need not get another one; {@link FaultScript#revokeTokens()} revokes
-	 * them. Call it while no request is in flight.
+	 * logged requests, no executions, and the original secret and passwords. Tokens stay
+	 * valid, so that a client need not get another one;
+	 * {@link FaultScript#revokeTokens()} revokes them. Call it while no request is in
+	 * flight.
 	 */
 	public void reset() {
 		this.platform.store().replaceAll(this.start);
 		this.platform.executions().clear();
 		this.platform.accounts().reset();
+		this.client.reset();
 		this.faults.clear();
 		this.requests.clear();
 	}

@@ -15,6 +15,8 @@ final class AuthenticationRules {
 
 	private static final String PREFIX = "sequoia.auth.";
 
+	private static final String SECRET_LOCATION = "client-secret-location";
+
 	/** The form of a bearer token (RFC 6750, section 2.1). */
 	private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
@@ -40,11 +42,13 @@ final class AuthenticationRules {
 	 */
 	void check(SequoiaProperties.Auth auth, boolean certificate) {
 		AuthenticationType type = auth.getType();
-		Set<String> needed = needed(type, Text.isGiven(auth.getRegistrationId()));
+		boolean located = Text.isGiven(auth.getClientSecretLocation());
+		Set<String> needed = needed(type, Text.isGiven(auth.getRegistrationId()), located);
 		this.other = other(auth, certificate);
 		checkPresence(type, needed, "client-id", auth.getClientId(), false);
 		checkClientId(auth.getClientId());
 		checkPresence(type, needed, "client-secret", auth.getClientSecret(), true);
+		checkPresence(type, needed, SECRET_LOCATION, auth.getClientSecretLocation(), true);
 		checkPresence(type, needed, "token", auth.getToken(), true);
 		checkPresence(type, needed, "registration-id", auth.getRegistrationId(), false);
 		checkToken(auth.getToken());
@@ -72,6 +76,26 @@ final class AuthenticationRules {
 		}
 	}
 
+	/**
+	 * Check that the file of the secret can be used.
+	 * @param auth the credentials
+	 * @param file the file, or {@code null} if none is configured
+	 */
+	void checkSecretFile(SequoiaProperties.Auth auth, @Nullable ClientSecretFile file) {
+		if (file == null || auth.getType() != AuthenticationType.CLIENT_CREDENTIALS
+				|| Text.isUnresolved(String.valueOf(auth.getClientSecretLocation()))) {
+			return;
+		}
+		try {
+			file.read();
+		}
+		catch (ClientSecretFile.Unusable ex) {
+			this.violations.add(ClientSecretFile.KEY, file.printable(), ex.rule(),
+					"Write the path of a file that contains the client secret and nothing else,"
+							+ " and that this process may read");
+		}
+	}
+
 	private void checkPresence(AuthenticationType type, Set<String> names, String name, @Nullable String value,
 			boolean secret) {
 		boolean needed = names.contains(name);
@@ -86,9 +110,13 @@ final class AuthenticationRules {
 		}
 		else if (!needed && !isUsed(type, name)) {
 			boolean registered = names.contains("registration-id");
-			add(name, value, secret, "is a second source of credentials beside "
-					+ (registered ? "'sequoia.auth.registration-id'" : "authentication of type '" + print(type) + "'"),
-					"Remove it, or " + (registered ? "the registration" : "choose another 'sequoia.auth.type'"));
+			boolean located = "client-secret".equals(name) && names.contains(SECRET_LOCATION);
+			add(name, value, secret,
+					"is a second source of credentials beside " + (registered ? "'sequoia.auth.registration-id'"
+							: located ? "'" + ClientSecretFile.KEY + "'"
+									: "authentication of type '" + print(type) + "'"),
+					"Remove it, or " + (registered ? "the registration"
+							: located ? "the location" : "choose another 'sequoia.auth.type'"));
 		}
 		else {
 			checkText(name, value, secret);
@@ -100,7 +128,8 @@ final class AuthenticationRules {
 	 * missing.
 	 */
 	private static String other(SequoiaProperties.Auth auth, boolean certificate) {
-		boolean credentials = Text.isGiven(auth.getClientId()) || Text.isGiven(auth.getClientSecret());
+		boolean credentials = Text.isGiven(auth.getClientId()) || Text.isGiven(auth.getClientSecret())
+				|| Text.isGiven(auth.getClientSecretLocation());
 		if (!credentials && auth.getType() == AuthenticationType.CLIENT_CREDENTIALS) {
 			if (Text.isGiven(auth.getToken())) {
 				return "set 'sequoia.auth.type: token' to use 'sequoia.auth.token' alone";
@@ -173,9 +202,10 @@ final class AuthenticationRules {
 	 * Return the credentials that a type needs: its own, or the registration that
 	 * contains them.
 	 */
-	private static Set<String> needed(AuthenticationType type, boolean registered) {
+	private static Set<String> needed(AuthenticationType type, boolean registered, boolean located) {
 		return switch (type) {
-			case CLIENT_CREDENTIALS -> registered ? Set.of("registration-id") : Set.of("client-id", "client-secret");
+			case CLIENT_CREDENTIALS -> registered ? Set.of("registration-id")
+					: Set.of("client-id", located ? SECRET_LOCATION : "client-secret");
 			case TOKEN -> Set.of("token");
 			case AUTHORIZATION_CODE -> Set.of("registration-id");
 			case MUTUAL_TLS, NONE -> Set.of();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * The connection details from the properties. A value is read and converted when it is
@@ -24,10 +25,17 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	private final @Nullable SslBundles sslBundles;
 
+	private final @Nullable ClientSecretFile secretFile;
+
+	private final WatchedContent watched;
+
 	PropertiesSequoiaConnectionDetails(SequoiaProperties properties, CertificateFiles certificateFiles,
-			@Nullable SslBundles sslBundles) {
+			@Nullable SslBundles sslBundles, ResourceLoader resources, WatchedContent watched) {
 		this.properties = properties;
 		this.certificateFiles = certificateFiles;
+		String location = Text.orNull(properties.getAuth().getClientSecretLocation());
+		this.secretFile = (location != null) ? new ClientSecretFile(location, resources) : null;
+		this.watched = watched;
 		this.sslBundles = sslBundles;
 	}
 
@@ -52,9 +60,26 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 	public Authentication authentication() {
 		SequoiaProperties.Auth auth = this.properties.getAuth();
 		String tokenUri = Text.orNull(auth.getTokenUri());
-		return new Authentication(auth.getType(), Text.orNull(auth.getClientId()), Text.orNull(auth.getClientSecret()),
-				auth.getScopes(), Text.orNull(auth.getToken()), (tokenUri != null) ? URI.create(tokenUri) : null,
+		String secret = (this.secretFile != null) ? this.secretFile.read() : Text.orNull(auth.getClientSecret());
+		return new Authentication(auth.getType(), Text.orNull(auth.getClientId()), secret, auth.getScopes(),
+				Text.orNull(auth.getToken()), (tokenUri != null) ? URI.create(tokenUri) : null,
 				Text.orNull(auth.getRegistrationId()));
+	}
+
+	@Override
+	public void onAuthenticationUpdate(Runnable handler) {
+		ClientSecretFile file = this.secretFile;
+		if (file != null) {
+			this.watched.watch(file.toString(), file.interval(), file.read(), file::read, (secret) -> handler.run());
+		}
+	}
+
+	/**
+	 * Return the file of the client secret.
+	 * @return the file, or {@code null} if none is configured
+	 */
+	@Nullable ClientSecretFile secretFile() {
+		return this.secretFile;
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * The connection details. All other beans depend on the checked configuration here, so
@@ -68,9 +69,12 @@ class SequoiaConnectionConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(SequoiaConnectionDetails.class)
 		PropertiesSequoiaConnectionDetails sequoiaConnectionDetails(SequoiaProperties properties,
-				CertificateFiles certificateFiles, ObjectProvider<SslBundles> sslBundles) {
-			return new PropertiesSequoiaConnectionDetails(properties, certificateFiles, sslBundles.getIfAvailable());
+				CertificateFiles certificateFiles, ObjectProvider<SslBundles> sslBundles, ResourceLoader resources,
+				WatchedContent watched) {
+			return new PropertiesSequoiaConnectionDetails(properties, certificateFiles, sslBundles.getIfAvailable(),
+					resources, watched);
 		}
 
 	}

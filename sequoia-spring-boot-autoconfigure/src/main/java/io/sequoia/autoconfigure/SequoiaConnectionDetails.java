@@ -35,10 +35,23 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	String owner();
 
 	/**
-	 * Return the authentication.
+	 * Return the authentication. Client id, client secret and scopes may change: they are
+	 * read again, on a thread that may block, when the identity service refuses them and
+	 * when a handler of {@link #onAuthenticationUpdate} is called. Until there is a token
+	 * for the new ones, the old token is used.
 	 * @return the authentication; {@link Authentication#none()} for calls without any
 	 */
 	Authentication authentication();
+
+	/**
+	 * Register a handler for new credentials. It need not be called for a change to take
+	 * effect, since refused credentials are read again in any case; but calls fail for
+	 * those that the identity service refuses before the new ones are there.
+	 * @param handler to be called, on a thread that may block, when
+	 * {@link #authentication()} returns other credentials; the default never calls it
+	 */
+	default void onAuthenticationUpdate(Runnable handler) {
+	}
 
 	/**
 	 * Return fixed locations, which have precedence over those of the registry.

@@ -339,6 +339,12 @@ public class SequoiaProperties {
 		private @Nullable String clientSecret;
 
 		/**
+		 * File or other resource that contains the client secret, in place of
+		 * 'client-secret'; it is read again when it changes.
+		 */
+		private @Nullable String clientSecretLocation;
+
+		/**
 		 * Scopes to request with the token.
 		 */
 		private List<String> scopes = new ArrayList<>();
@@ -384,6 +390,14 @@ public class SequoiaProperties {
 
 		public void setClientSecret(@Nullable String clientSecret) {
 			this.clientSecret = clientSecret;
+		}
+
+		public @Nullable String getClientSecretLocation() {
+			return this.clientSecretLocation;
+		}
+
+		public void setClientSecretLocation(@Nullable String clientSecretLocation) {
+			this.clientSecretLocation = clientSecretLocation;
 		}
 
 		public List<String> getScopes() {

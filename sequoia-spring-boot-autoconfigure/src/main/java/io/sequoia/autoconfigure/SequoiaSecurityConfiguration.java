@@ -35,9 +35,9 @@ class SequoiaSecurityConfiguration {
 		SequoiaConnectionDetails.Authentication authentication = settings.authentication();
 		return switch (authentication.type()) {
 			case CLIENT_CREDENTIALS -> {
-				ClientCredentialsTokenSource.Settings credentials = settings.clientCredentials();
-				yield new ClientCredentialsTokenSource(new TokenEndpoint(clients.control(), credentials), registry,
-						credentials, retry, metrics.getIfAvailable(() -> ControlMetrics.NONE), System::nanoTime);
+				yield new ClientCredentialsTokenSource(new TokenEndpoint(clients.control()), registry,
+						settings.clientCredentials(), retry, metrics.getIfAvailable(() -> ControlMetrics.NONE),
+						System::nanoTime);
 			}
 			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
 			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();

@@ -16,7 +16,7 @@ import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.identity.DefaultReactiveSequoiaIdentity;
 import io.sequoia.retry.RetrySettings;
-import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.security.ClientCredentials;
 import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -39,6 +40,8 @@ final class SettingsMapper {
 	private final SequoiaConnectionDetails connection;
 
 	private final ApplicationClients clients;
+
+	private final SingletonSupplier<ClientCredentials> credentials = SingletonSupplier.of(this::watchedCredentials);
 
 	SettingsMapper(SequoiaProperties properties, SequoiaConnectionDetails connection, ApplicationClients clients) {
 		this.clients = clients;
@@ -70,14 +73,28 @@ final class SettingsMapper {
 		return Objects.requireNonNull(authentication().token(), "sequoia.auth.token was checked to be there");
 	}
 
-	ClientCredentialsTokenSource.Settings clientCredentials() {
+	/**
+	 * Return the client's credentials, read again whenever they change.
+	 * @return the same object each time
+	 */
+	ClientCredentials clientCredentials() {
+		return this.credentials.obtain();
+	}
+
+	private ClientCredentials watchedCredentials() {
+		ClientCredentials credentials = new ClientCredentials(this::credentials);
+		this.connection.onAuthenticationUpdate(credentials::changed);
+		return credentials;
+	}
+
+	private ClientCredentials.Settings credentials() {
 		SequoiaConnectionDetails.Authentication authentication = authentication();
 		ClientRegistration registration = registration();
 		if (registration != null) {
-			return new ClientCredentialsTokenSource.Settings(registration.getClientId(), registration.getClientSecret(),
+			return new ClientCredentials.Settings(registration.getClientId(), registration.getClientSecret(),
 					List.copyOf(registration.getScopes()), tokenUri(), authentication.token());
 		}
-		return new ClientCredentialsTokenSource.Settings(
+		return new ClientCredentials.Settings(
 				Objects.requireNonNull(authentication.clientId(), "sequoia.auth.client-id was checked to be there"),
 				Objects.requireNonNull(authentication.clientSecret(),
 						"sequoia.auth.client-secret was checked to be there"),

@@ -36,6 +36,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 		written.checkUnits(violations);
 		if (connectionDetails instanceof PropertiesSequoiaConnectionDetails details) {
 			AuthenticationRules authentication = checkConnection(properties, properties, violations);
+			authentication.checkSecretFile(properties.getAuth(), details.secretFile());
 			boolean certificate = new SslRules(properties.getSsl(), violations).check(details);
 			authentication.checkClientCertificate(properties.getAuth().getType(), certificate);
 		}

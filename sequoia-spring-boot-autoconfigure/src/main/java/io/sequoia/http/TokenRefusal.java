@@ -52,7 +52,13 @@ public final class TokenRefusal {
 
 	/**
 	 * Tell whether the client is refused, and not the user in whose name it asks.
+	 * @param answer the details of the answer
+	 * @return {@code true} if it is
 	 */
+	public static boolean isOfTheClient(Details answer) {
+		return isOfTheClient(answer.error());
+	}
+
 	static boolean isOfTheClient(@Nullable String error) {
 		return "invalid_client".equals(error) || "unauthorized_client".equals(error);
 	}
@@ -62,7 +68,7 @@ public final class TokenRefusal {
 	 */
 	static String remedy(Details answer) {
 		if (isOfCredentials(answer)) {
-			return "check sequoia.auth.client-id and sequoia.auth.client-secret";
+			return "check sequoia.auth.client-id and sequoia.auth.client-secret, or client-secret-location";
 		}
 		if ("invalid_scope".equals(answer.error())) {
 			return "check sequoia.auth.scopes";

@@ -11,7 +11,7 @@ import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.security.ClientCredentials;
 import io.sequoia.security.Login;
 import io.sequoia.security.TokenAnswer;
 import io.sequoia.security.UserSession;
@@ -176,7 +176,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	 * none
 	 */
 	public record Settings(String owner, MediaType contentType, Duration responseTimeout,
-			ClientCredentialsTokenSource.@Nullable Settings client) {
+			@Nullable ClientCredentials client) {
 	}
 
 }

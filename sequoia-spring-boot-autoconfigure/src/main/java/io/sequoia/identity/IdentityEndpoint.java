@@ -16,7 +16,8 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
-import io.sequoia.security.ClientCredentialsTokenSource;
+import io.sequoia.http.TokenRefusal;
+import io.sequoia.security.ClientCredentials;
 import io.sequoia.security.TokenAnswer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -59,25 +60,27 @@ final class IdentityEndpoint {
 
 	/** Get the token of a user: by the password grant of a client, or directly. */
 	Mono<TokenAnswer> token(Call call, String user, String password) {
-		ClientCredentialsTokenSource.Settings client = this.settings.client();
-		Mono<byte[]> answer;
-		if (client != null) {
-			Map<String, String> form = fields("grant_type", "password", "username", user, "password", password);
-			if (!client.scopes().isEmpty()) {
-				form.put("scope", String.join(" ", client.scopes()));
-			}
-			URI own = client.tokenUri();
-			answer = postForm(call, (own != null) ? own : uri("/oauth/token"), form);
-		}
-		else {
-			answer = postJson(call, "/pauth/token", fields("username", user, "password", password));
-		}
+		ClientCredentials client = this.settings.client();
+		Mono<byte[]> answer = (client == null)
+				? postJson(call, "/pauth/token", fields("username", user, "password", password))
+				: client.use(TokenRefusal::isOfTheClient, (used) -> {
+					Map<String, String> form = fields("grant_type", "password", "username", user, "password", password);
+					if (!used.scopes().isEmpty()) {
+						form.put("scope", String.join(" ", used.scopes()));
+					}
+					URI own = used.tokenUri();
+					return postForm(call, (own != null) ? own : uri("/oauth/token"), form, used);
+				});
 		return read(call, answer,
 				(body, details) -> TokenAnswer.read(new String(body, StandardCharsets.UTF_8), details));
 	}
 
 	Mono<Void> revoke(Call call, String token) {
-		return postForm(call, uri("/oauth/revoke"), fields("token", token, "token_type_hint", "access_token")).then();
+		Map<String, String> form = fields("token", token, "token_type_hint", "access_token");
+		ClientCredentials client = this.settings.client();
+		Mono<byte[]> answer = (client == null) ? postForm(call, uri("/oauth/revoke"), form, null)
+				: client.use(TokenRefusal::isOfTheClient, (used) -> postForm(call, uri("/oauth/revoke"), form, used));
+		return answer.then();
 	}
 
 	/**
@@ -112,13 +115,14 @@ final class IdentityEndpoint {
 		return URI.create("sequoia://" + Call.IDENTITY + pathAndQuery);
 	}
 
-	private Mono<byte[]> postForm(Call call, URI uri, Map<String, String> fields) {
+	private Mono<byte[]> postForm(Call call, URI uri, Map<String, String> fields,
+			ClientCredentials.@Nullable Settings client) {
 		byte[] form = fields.entrySet()
 			.stream()
 			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
 			.collect(Collectors.joining("&"))
 			.getBytes(StandardCharsets.US_ASCII);
-		return post(call, uri, form, this::asClient);
+		return post(call, uri, form, (headers) -> authenticate(headers, client));
 	}
 
 	private Mono<byte[]> post(Call call, URI uri, byte[] body, Consumer<HttpHeaders> headers) {
@@ -143,10 +147,9 @@ final class IdentityEndpoint {
 			.map((body) -> reader.apply(body, Correlated.details(call, context))));
 	}
 
-	private void asClient(HttpHeaders headers) {
+	private static void authenticate(HttpHeaders headers, ClientCredentials.@Nullable Settings client) {
 		headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
 		headers.setAccept(List.of(MediaType.APPLICATION_JSON));
-		ClientCredentialsTokenSource.@Nullable Settings client = this.settings.client();
 		if (client != null) {
 			headers.setBasicAuth(client.clientId(), client.clientSecret(), StandardCharsets.UTF_8);
 		}

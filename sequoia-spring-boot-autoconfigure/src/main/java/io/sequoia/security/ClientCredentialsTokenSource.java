@@ -14,6 +14,7 @@ import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.IdleCache;
 import io.sequoia.http.Outcome;
 import io.sequoia.http.SharedRetry;
+import io.sequoia.http.TokenRefusal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +41,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private final ServiceRegistry registry;
 
-	private final Settings settings;
+	private final ClientCredentials credentials;
 
 	private final SharedRetry retry;
 
@@ -54,33 +55,34 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	 * Create a source that neither retries nor measures.
 	 * @param endpoint requests tokens from the identity service
 	 * @param registry finds the identity service
-	 * @param settings the client's credentials
+	 * @param credentials the client's credentials
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
+	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, ClientCredentials credentials,
 			LongSupplier nanoTime) {
-		this(endpoint, registry, settings, SharedRetry.NONE, ControlMetrics.NONE, nanoTime);
+		this(endpoint, registry, credentials, SharedRetry.NONE, ControlMetrics.NONE, nanoTime);
 	}
 
 	/**
 	 * Create the source.
 	 * @param endpoint requests tokens from the identity service
 	 * @param registry finds the identity service
-	 * @param settings the client's credentials
+	 * @param credentials the client's credentials
 	 * @param retry repeats requests that fail
 	 * @param metrics measures requests and tokens
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
-	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, Settings settings,
+	public ClientCredentialsTokenSource(TokenEndpoint endpoint, ServiceRegistry registry, ClientCredentials credentials,
 			SharedRetry retry, ControlMetrics metrics, LongSupplier nanoTime) {
 		this.endpoint = endpoint;
 		this.registry = registry;
-		this.settings = settings;
+		this.credentials = credentials;
 		this.retry = retry;
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
 		this.tenants = new IdleCache<>(MAX_TENANTS, nanoTime);
 		metrics.watchToken(this::age);
+		credentials.onChange(() -> this.tenants.values().forEach(TenantToken::credentialsChanged));
 	}
 
 	@Override
@@ -110,39 +112,17 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 	}
 
 	private TenantToken tenant(String owner) {
-		URI configured = this.settings.tokenUri();
+		ClientCredentials.Settings first = this.credentials.current();
+		URI configured = first.tokenUri();
 		Mono<URI> address = (configured != null) ? Mono.just(configured)
 				: this.registry.service(owner, Call.IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
-		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.settings.firstToken(), this.retry,
-				this.nanoTime);
+		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.credentials, first.firstToken(),
+				this.retry, this.nanoTime);
 	}
 
 	private Mono<TokenAnswer> ask(URI address, String owner) {
-		return Outcome.measure(this.endpoint.fetch(address, owner), this.nanoTime, this.metrics::tokenRequested);
-	}
-
-	/**
-	 * The client's credentials.
-	 *
-	 * @param clientId the client's id
-	 * @param clientSecret the client's secret
-	 * @param scopes the scopes to request; none if empty
-	 * @param tokenUri the address of the token endpoint, or {@code null} to find it
-	 * through the registry
-	 * @param firstToken a token to use until it is refused, or {@code null}
-	 */
-	public record Settings(String clientId, String clientSecret, List<String> scopes, @Nullable URI tokenUri,
-			@Nullable String firstToken) {
-
-		public Settings {
-			scopes = List.copyOf(scopes);
-		}
-
-		@Override
-		public String toString() {
-			return "Settings[clientId=" + this.clientId + "]";
-		}
-
+		return this.credentials.use(TokenRefusal::isOfCredentials, (used) -> Outcome
+			.measure(this.endpoint.fetch(address, owner, used), this.nanoTime, this.metrics::tokenRequested));
 	}
 
 }

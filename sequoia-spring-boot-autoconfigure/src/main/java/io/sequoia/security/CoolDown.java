@@ -12,26 +12,28 @@ import org.jspecify.annotations.Nullable;
  * would be refused too. Until its end calls fail with the refusal, and nothing is sent.
  *
  * @param failure the refusal
+ * @param refused the credentials that were refused; others may be accepted
  * @param end its end, on a monotonic clock
  */
-record CoolDown(AuthenticationFailedException failure, long end) {
+record CoolDown(AuthenticationFailedException failure, ClientCredentials.Settings refused, long end) {
 
 	private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
 
 	/**
 	 * Create the cool-down for a failure.
 	 * @param failure the failure of a token request
+	 * @param credentials the newest credentials of the request
 	 * @param now the time
 	 * @return the cool-down, or {@code null} if a further request may help
 	 */
-	static @Nullable CoolDown after(Throwable failure, long now) {
+	static @Nullable CoolDown after(Throwable failure, ClientCredentials.Settings credentials, long now) {
 		return (failure instanceof AuthenticationFailedException refused
 				&& TokenRefusal.isOfCredentials(refused.details()))
-						? new CoolDown(refused, now + AFTER_REFUSAL.toNanos()) : null;
+						? new CoolDown(refused, credentials, now + AFTER_REFUSAL.toNanos()) : null;
 	}
 
-	boolean isOver(long now) {
-		return now - this.end >= 0;
+	boolean isOver(ClientCredentials.Settings credentials, long now) {
+		return now - this.end >= 0 || !credentials.equals(this.refused);
 	}
 
 	/**

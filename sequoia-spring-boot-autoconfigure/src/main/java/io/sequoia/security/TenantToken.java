@@ -31,6 +31,8 @@ final class TenantToken {
 
 	private final Function<URI, Mono<TokenAnswer>> endpoint;
 
+	private final ClientCredentials credentials;
+
 	private final LongSupplier nanoTime;
 
 	private final SingleFlight<KeptToken> fetch;
@@ -46,15 +48,17 @@ final class TenantToken {
 	 * @param owner the tenant
 	 * @param address finds the address of the identity service
 	 * @param endpoint requests a token at that address
+	 * @param credentials the credentials with which it does so
 	 * @param firstToken a token to use until it is refused, or {@code null}
 	 * @param retry repeats requests that fail
 	 * @param nanoTime a monotonic clock
 	 */
-	TenantToken(String owner, Mono<URI> address, Function<URI, Mono<TokenAnswer>> endpoint, @Nullable String firstToken,
-			SharedRetry retry, LongSupplier nanoTime) {
+	TenantToken(String owner, Mono<URI> address, Function<URI, Mono<TokenAnswer>> endpoint,
+			ClientCredentials credentials, @Nullable String firstToken, SharedRetry retry, LongSupplier nanoTime) {
 		this.owner = owner;
 		this.address = address;
 		this.endpoint = endpoint;
+		this.credentials = credentials;
 		this.nanoTime = nanoTime;
 		this.fetch = new SingleFlight<>(TokenEndpoint.call(owner), retry, nanoTime);
 		if (firstToken != null) {
@@ -69,7 +73,7 @@ final class TenantToken {
 				return this.fetch.join(this::usable, request());
 			}
 			if (known.claimRefresh(now())) {
-				refresh(known, context);
+				refresh(known, context, "ahead of its end");
 			}
 			return Mono.just(known);
 		}).map(KeptToken::value);
@@ -101,26 +105,36 @@ final class TenantToken {
 		return (known != null && known.isUsable(now())) ? known : null;
 	}
 
+	/** Get a token with the changed credentials, and use the current one until then. */
+	void credentialsChanged() {
+		KeptToken old = usable();
+		if (old != null) {
+			refresh(old, Context.empty(), "for the changed credentials");
+		}
+	}
+
 	/**
-	 * Refresh the token ahead of its end. No call waits for it, and none fails with it
-	 * while the old token can be used.
+	 * Replace the token. No call waits for it, and none fails with it while the old token
+	 * can be used.
 	 */
-	private void refresh(KeptToken old, ContextView context) {
+	private void refresh(KeptToken old, ContextView context, String reason) {
 		this.fetch.join(() -> (this.current.get() != old) ? usable() : null, request())
 			.contextWrite(CallContext.withSharedAttempts(Context.of(context), 1))
-			.subscribe((refreshed) -> Correlated.log(context, "A token was refreshed ahead of its end", logger::debug),
-					(error) -> Correlated.log(context,
-							"A token could not be refreshed ahead of its end, the old one is still used: "
-									+ error.getMessage(),
-							logger::warn));
+			.subscribe((refreshed) -> Correlated.log(context, "A token was refreshed " + reason, logger::debug),
+					(error) -> Correlated.log(context, "A token could not be refreshed " + reason
+							+ ", the old one is still used: " + error.getMessage(), logger::warn));
 	}
 
 	private Mono<KeptToken> request() {
 		return Mono.deferContextual((context) -> {
 			CoolDown refusal = this.coolDown;
-			return (refusal != null && !refusal.isOver(now()))
-					? Mono.error(refusal.again(now(), Correlated.details(TokenEndpoint.call(this.owner), context)))
-					: this.address.flatMap(this::request);
+			if (refusal == null || refusal.isOver(this.credentials.current(), now())) {
+				return this.address.flatMap(this::request);
+			}
+			return this.credentials.whileRefused()
+				.flatMap(
+						(credentials) -> refusal.isOver(credentials, now()) ? this.address.flatMap(this::request) : Mono
+							.error(refusal.again(now(), Correlated.details(TokenEndpoint.call(this.owner), context))));
 		});
 	}
 
@@ -128,7 +142,7 @@ final class TenantToken {
 		Mono<KeptToken> request = Mono.defer(() -> this.endpoint.apply(address))
 			.map((answer) -> KeptToken.of(answer, now()))
 			.doOnNext(this.current::set)
-			.doOnError((error) -> this.coolDown = CoolDown.after(error, now()));
+			.doOnError((error) -> this.coolDown = CoolDown.after(error, this.credentials.current(), now()));
 		Duration wait = this.rateLimit.next(now());
 		return wait.isZero() ? request : Mono.delay(wait).then(request);
 	}

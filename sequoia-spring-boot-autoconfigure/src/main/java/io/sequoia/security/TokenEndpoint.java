@@ -44,17 +44,13 @@ public final class TokenEndpoint {
 
 	private final WebClient client;
 
-	private final ClientCredentialsTokenSource.Settings settings;
-
 	/**
 	 * Create the endpoint's client.
 	 * @param client the WebClient that sends the requests; it must not apply tokens
 	 * itself
-	 * @param settings the client's credentials
 	 */
-	public TokenEndpoint(WebClient client, ClientCredentialsTokenSource.Settings settings) {
+	public TokenEndpoint(WebClient client) {
 		this.client = client;
-		this.settings = settings;
 	}
 
 	/**
@@ -64,10 +60,10 @@ public final class TokenEndpoint {
 		return new Call(Call.IDENTITY, null, Call.TOKEN, owner);
 	}
 
-	Mono<TokenAnswer> fetch(URI tokenUri, String owner) {
+	Mono<TokenAnswer> fetch(URI tokenUri, String owner, ClientCredentials.Settings credentials) {
 		Call call = call(owner);
 		return Mono.deferContextual((context) -> tokenClient(call, Correlated.details(call, context))
-			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri)))
+			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri, credentials)))
 			.map((response) -> new TokenAnswer(response.getAccessToken().getTokenValue(),
 					(Duration) response.getAdditionalParameters().get(LIFETIME)))
 			.onErrorMap(OAuth2AuthorizationException.class,
@@ -92,13 +88,13 @@ public final class TokenEndpoint {
 		return headers;
 	}
 
-	private ClientRegistration registration(URI tokenUri) {
+	private static ClientRegistration registration(URI tokenUri, ClientCredentials.Settings credentials) {
 		return ClientRegistration.withRegistrationId("sequoia")
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-			.clientId(this.settings.clientId())
-			.clientSecret(this.settings.clientSecret())
-			.scope(this.settings.scopes())
+			.clientId(credentials.clientId())
+			.clientSecret(credentials.clientSecret())
+			.scope(credentials.scopes())
 			.tokenUri(tokenUri.toString())
 			.build();
 	}

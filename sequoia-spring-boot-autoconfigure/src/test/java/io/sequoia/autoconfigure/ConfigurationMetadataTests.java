@@ -30,8 +30,9 @@ class ConfigurationMetadataTests {
 				"false", "types", NONE);
 		keys("sequoia.registry.", "url", NONE, "refresh-interval", "1h", "allowed-hosts", "[]", "allow-insecure",
 				"false", "snapshot", NONE, "first-attempts", "5");
-		keys("sequoia.auth.", "type", "client-credentials", "client-id", NONE, "client-secret", NONE, "scopes", "[]",
-				"token", NONE, "token-uri", NONE, "registration-id", NONE);
+		keys("sequoia.auth.", "type", "client-credentials", "client-id", NONE, "client-secret", NONE,
+				"client-secret-location", NONE, "scopes", "[]", "token", NONE, "token-uri", NONE, "registration-id",
+				NONE);
 		keys("sequoia.ssl.", "bundle", NONE, "certificate", NONE, "private-key", NONE, "trust-certificate", NONE);
 		keys("sequoia.http.", "connect-timeout", "5s", "response-timeout", "30s", "max-response-size", "16MB",
 				"max-header-size", "8KB", "user-agent", NONE, "compression", "true", "proxy.host", NONE, "proxy.port",

@@ -82,6 +82,7 @@ class ConfigurationRulesTests {
 		String second = "is a second source of credentials";
 		String id = "sequoia.auth.client-id";
 		String secret = "sequoia.auth.client-secret";
+		String location = "sequoia.auth.client-secret-location";
 		String type = "sequoia.auth.type";
 		return Stream.of(wrong("sequoia.owner", "", "is missing"), wrong("sequoia.owner", "test mock", "[a-zA-Z0-9_-]"),
 				wrong("sequoia.owner", "a:b", "[a-zA-Z0-9_-]"), wrong("sequoia.owner", "${OWNER}", "placeholder"),
@@ -94,6 +95,16 @@ class ConfigurationRulesTests {
 				without(id, second + " beside 'sequoia.auth.registration-id'", "sequoia.auth.registration-id=sso",
 						"sequoia.auth.client-id=catalogue"),
 				without(secret, second, "sequoia.auth.registration-id=sso", "sequoia.auth.client-secret=pl4nted"),
+				without(secret, "is a second source of credentials beside 'sequoia.auth.client-secret-location'",
+						"sequoia.auth.client-id=catalogue", "sequoia.auth.client-secret=pl4nted",
+						"sequoia.auth.client-secret-location=pom.xml"),
+				without(location, second, "sequoia.auth.type=none", location + "=pom.xml"),
+				without(location, second, "sequoia.auth.registration-id=sso", location + "=pom.xml"),
+				without(location, "placeholder", "sequoia.auth.client-id=catalogue", location + "=${SECRET_FILE}"),
+				without(location, "does not exist", "sequoia.auth.client-id=catalogue", location + "=file:absent"),
+				without(location, "does not exist", "sequoia.auth.client-id=catalogue", location + "=pl4nted"),
+				without(location, "cannot be read", "sequoia.auth.client-id=catalogue", location + "=src"),
+				without(id, "is missing", location + "=pom.xml"),
 				without("sequoia.auth.token-uri", "is set beside", "sequoia.auth.registration-id=sso",
 						"sequoia.auth.token-uri=https://identity.example.com/oauth/token"),
 				without("sequoia.auth.scopes", "is set beside", "sequoia.auth.registration-id=sso",

@@ -38,7 +38,8 @@ class DocumentedConfigurationTests {
 		PemFiles pem = PemFiles.createIn(directory);
 		String runnable = yaml.replace("/run/certs/client.crt", pem.certificate().toString())
 			.replace("/run/certs/authority.crt", pem.certificate().toString())
-			.replace("/run/certs/client.key", pem.privateKey().toString());
+			.replace("/run/certs/client.key", pem.privateKey().toString())
+			.replace("/run/secrets/sequoia", Files.writeString(directory.resolve("secret"), "secret\n").toString());
 		List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("page",
 				new ByteArrayResource(runnable.getBytes(StandardCharsets.UTF_8)));
 		ConfigurationUnderTest.empty()

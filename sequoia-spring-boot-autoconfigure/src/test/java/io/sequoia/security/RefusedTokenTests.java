@@ -119,12 +119,11 @@ class RefusedTokenTests {
 				new HttpServiceRegistry.Settings(URI.create(this.sandbox.registryUrl()), this.sandbox.owner(),
 						Duration.ofDays(1), List.of(), false, Map.of(), null),
 				this.nanos::get);
-		ClientCredentialsTokenSource.Settings settings = new ClientCredentialsTokenSource.Settings(
-				this.sandbox.clientId(), this.sandbox.clientSecret(), List.of(), null, null);
-		return clients
-			.data(new ServiceLocationFilter(registry, this.sandbox.owner()),
-					new TokenFilter(new ClientCredentialsTokenSource(new TokenEndpoint(clients.control(), settings),
-							registry, settings, this.nanos::get)))
+		ClientCredentials.Settings settings = new ClientCredentials.Settings(this.sandbox.clientId(),
+				this.sandbox.clientSecret(), List.of(), null, null);
+		return clients.data(new ServiceLocationFilter(registry, this.sandbox.owner()),
+				new TokenFilter(new ClientCredentialsTokenSource(new TokenEndpoint(clients.control()), registry,
+						new ClientCredentials(() -> settings), this.nanos::get)))
 			.any();
 	}
 

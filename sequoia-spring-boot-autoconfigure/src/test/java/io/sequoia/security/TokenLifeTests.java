@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
+import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -67,14 +68,16 @@ class TokenLifeTests {
 
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
 
-	private final ClientCredentialsTokenSource.Settings settings = new ClientCredentialsTokenSource.Settings("id",
-			"secret", List.of(), URI.create(identity.baseUrl() + "/oauth/token"), null);
+	private volatile String secret = "secret";
+
+	private final ClientCredentials credentials = new ClientCredentials(() -> new ClientCredentials.Settings("id",
+			this.secret, List.of(), URI.create(identity.baseUrl() + "/oauth/token"), null));
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final ClientCredentialsTokenSource source = new ClientCredentialsTokenSource(
-			new TokenEndpoint(this.testClients.clients().control(), this.settings), Mockito.mock(ServiceRegistry.class),
-			this.settings, SharedRetry.NONE, new MicrometerControlMetrics(this.meters), this.clock::get);
+			new TokenEndpoint(this.testClients.clients().control()), Mockito.mock(ServiceRegistry.class),
+			this.credentials, SharedRetry.NONE, new MicrometerControlMetrics(this.meters), this.clock::get);
 
 	@AfterEach
 	void closeClients() {
@@ -198,6 +201,52 @@ class TokenLifeTests {
 	}
 
 	@Test
+	void asksAgainWithinThePauseWithASecretThatHasChanged() {
+		answer(aResponse().withStatus(401));
+		assertThat(catchThrowable(this::token)).isInstanceOf(AuthenticationFailedException.class);
+		assertThat(catchThrowable(this::token)).hasMessageContaining("not asked again for another 31 s");
+		answer(token("t", "3600"));
+		this.secret = "changed";
+		this.credentials.changed();
+		assertThat(token()).isEqualTo("t");
+		identity.verify(1,
+				postRequestedFor(urlEqualTo("/oauth/token")).withBasicAuth(new BasicCredentials("id", "changed")));
+	}
+
+	@Test
+	void fetchesOneTokenForAChangedSecretWhileTheOldOneServes() {
+		begin("old", "3600");
+		answer(token("new", "3600").withFixedDelay(300));
+		this.secret = "changed";
+		this.credentials.changed();
+		assertThat(Flux.range(0, 200).flatMap((i) -> this.source.token("testmock"), 200).collectList().block(LIMIT))
+			.containsOnly("old");
+		awaitToken("new");
+		assertThat(requests()).isEqualTo(2);
+		this.credentials.changed();
+		assertThat(token()).isEqualTo("new");
+		assertThat(requests()).as("nothing has changed").isEqualTo(2);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void keepsTheOldTokenWhereTheChangedSecretIsRefused(CapturedOutput output) {
+		begin("old", "3600");
+		answer(aResponse().withStatus(401));
+		this.secret = "changed";
+		this.credentials.changed();
+		await(() -> output.getOut()
+			.contains("could not be refreshed for the changed credentials, the old one is still"));
+		assertThat(requests()).as("with the changed secret, and with the one before").isEqualTo(3);
+		assertThat(token()).isEqualTo("old");
+		answer(token("new", "3600"));
+		this.secret = "right";
+		this.credentials.changed();
+		awaitToken("new");
+		assertThat(requests()).isEqualTo(4);
+	}
+
+	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void leavesItAloneAfterARefusedRefreshToo(CapturedOutput output) {
 		begin("old", "3600");
@@ -219,8 +268,8 @@ class TokenLifeTests {
 				new RetryExecutor(RetryExtensions.NONE, RetryMetrics.NONE, time, new Random(1)),
 				RetrySettings.defaults());
 		ClientCredentialsTokenSource repeating = new ClientCredentialsTokenSource(
-				new TokenEndpoint(this.testClients.clients().control(), this.settings),
-				Mockito.mock(ServiceRegistry.class), this.settings, retry, ControlMetrics.NONE, this.clock::get);
+				new TokenEndpoint(this.testClients.clients().control()), Mockito.mock(ServiceRegistry.class),
+				this.credentials, retry, ControlMetrics.NONE, this.clock::get);
 		answer(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 		assertThat(retryAfter(repeating, "testmock")).isEqualTo(Duration.ofSeconds(7));
 		time.advanceTimeBy(Duration.ofSeconds(3));

@@ -108,7 +108,7 @@ class TokenTests {
 	@Proves("2 scope")
 	void asksForScopesAtTheConfiguredEndpoint() {
 		server.stubFor(post(urlEqualTo("/own/token")).willReturn(okJson("{\"access_token\":\"t0ken\"}")));
-		ClientCredentialsTokenSource source = source(new ClientCredentialsTokenSource.Settings("id", SECRET,
+		ClientCredentialsTokenSource source = source(new ClientCredentials.Settings("id", SECRET,
 				List.of("read", "write"), URI.create(server.baseUrl() + "/own/token"), null));
 		assertThat(source.token("testmock").block(LIMIT)).isEqualTo("t0ken");
 		LoggedRequest request = server.findAll(anyRequestedFor(anyUrl())).get(0);
@@ -418,13 +418,13 @@ class TokenTests {
 		return source(settings(null));
 	}
 
-	private ClientCredentialsTokenSource source(ClientCredentialsTokenSource.Settings settings) {
-		return new ClientCredentialsTokenSource(new TokenEndpoint(this.webClients.control(), settings), this.registry,
-				settings, this.clock::get);
+	private ClientCredentialsTokenSource source(ClientCredentials.Settings settings) {
+		return new ClientCredentialsTokenSource(new TokenEndpoint(this.webClients.control()), this.registry,
+				new ClientCredentials(() -> settings), this.clock::get);
 	}
 
-	private static ClientCredentialsTokenSource.Settings settings(@Nullable String firstToken) {
-		return new ClientCredentialsTokenSource.Settings("id", SECRET, List.of(), null, firstToken);
+	private static ClientCredentials.Settings settings(@Nullable String firstToken) {
+		return new ClientCredentials.Settings("id", SECRET, List.of(), null, firstToken);
 	}
 
 	private WebClient client(SequoiaTokenSource source) {

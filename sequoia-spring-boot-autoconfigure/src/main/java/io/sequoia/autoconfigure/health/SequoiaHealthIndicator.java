@@ -18,6 +18,7 @@ import reactor.core.scheduler.Scheduler;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Tells whether calls have a listing of the registry, even an old one, and a token. It
@@ -39,7 +40,10 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 
 	private final SequoiaTokenSource tokens;
 
-	private final SequoiaConnectionDetails connection;
+	private final String owner;
+
+	/** Whether tokens are those of users; known once, as reading it may take time. */
+	private final SingletonSupplier<Boolean> ofEachUser;
 
 	private final Scheduler timer;
 
@@ -53,7 +57,9 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 			CorrelationIds correlationIds, Settings settings, Scheduler timer) {
 		this.registry = registry;
 		this.tokens = tokens;
-		this.connection = connection;
+		this.owner = connection.owner();
+		this.ofEachUser = SingletonSupplier
+			.of(() -> connection.authentication().type() == AuthenticationType.AUTHORIZATION_CODE);
 		this.timer = timer;
 		this.probe = settings.probe();
 		this.lastFailure = settings.lastFailure();
@@ -79,17 +85,16 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Mono<Part> registry() {
-		String owner = this.connection.owner();
-		return part((this.probe ? this.registry.refresh(owner).then(this.registry.services(owner))
-				: this.registry.services(owner))
-			.map((services) -> Part.of(this.registry.isStale(owner) ? "stale" : "known", services.size())));
+		return part((this.probe ? this.registry.refresh(this.owner).then(this.registry.services(this.owner))
+				: this.registry.services(this.owner))
+			.map((services) -> Part.of(this.registry.isStale(this.owner) ? "stale" : "known", services.size())));
 	}
 
 	private Mono<Part> token() {
-		if (this.connection.authentication().type() == AuthenticationType.AUTHORIZATION_CODE) {
+		if (this.ofEachUser.obtain()) {
 			return Mono.just(Part.of("of each user"));
 		}
-		return part(this.tokens.token(this.connection.owner())
+		return part(this.tokens.token(this.owner)
 			.map((token) -> Part.of("present"))
 			.defaultIfEmpty(Part.of("none needed")));
 	}
