@@ -25,9 +25,6 @@ record DocumentedPage(String path, List<Block> blocks, String types) {
 
 	private static final Path ROOT = Path.of("..");
 
-	/** A page on a module that the sample does not use. */
-	private static final String OF_THE_TEST_MODULE = "docs/testing.md";
-
 	private static final Pattern GIVES = Pattern.compile("(?i)\\bgiven\\b");
 
 	private static final Pattern GIVEN = Pattern.compile("`([A-Z][\\w<>,?. ]* [a-z]\\w*)`");
@@ -75,7 +72,7 @@ record DocumentedPage(String path, List<Block> blocks, String types) {
 			return Stream
 				.concat(Stream.of("README.md", "sample-app/README.md"),
 						docs.map((page) -> "docs/" + page.getFileName()).sorted())
-				.filter((page) -> page.endsWith(".md") && !page.equals(OF_THE_TEST_MODULE))
+				.filter((page) -> page.endsWith(".md"))
 				.map(DocumentedPage::of)
 				.toList();
 		}

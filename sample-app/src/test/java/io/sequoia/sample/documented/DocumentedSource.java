@@ -37,7 +37,7 @@ final class DocumentedSource extends SimpleJavaFileObject {
 
 	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-	private static final Pattern IMPORT = Pattern.compile("(?m)^import [\\w.* ]+;");
+	private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.* ]+;");
 
 	private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
