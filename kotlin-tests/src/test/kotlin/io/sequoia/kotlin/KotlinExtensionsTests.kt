@@ -14,6 +14,8 @@ import io.sequoia.repository.SequoiaRepository
 import io.sequoia.repository.config.EnableSequoiaRepositories
 import io.sequoia.sandbox.Operation
 import io.sequoia.sandbox.SequoiaSandbox
+import java.nio.file.Path
+import kotlin.io.path.readText
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
@@ -127,6 +129,21 @@ class KotlinExtensionsTests {
 	}
 
 	@Test
+	fun `examples of the page are code of this class`() {
+		val sequoia = template
+		val films = sequoia.browse<Film> {
+			Film::type equalTo "movie"
+			field("createdAt") greaterThan "2024"
+			include("assets")
+			orderByDescending("createdAt")
+		}
+		assertThat(films.list()).hasSize(2)
+		val code = withoutIndentation(Path.of("src/test/kotlin/io/sequoia/kotlin/KotlinExtensionsTests.kt").readText())
+		val examples = Regex("(?s)```kotlin\n(.*?)```").findAll(Path.of("../docs/kotlin.md").readText()).toList()
+		assertThat(examples).isNotEmpty.allSatisfy { assertThat(code).contains(withoutIndentation(it.groupValues[1])) }
+	}
+
+	@Test
 	fun `value classes are what they hold`() {
 		val films = context.getBean(Films::class.java)
 		val read = films.findById(a).orElseThrow()
@@ -154,6 +171,8 @@ class KotlinExtensionsTests {
 		val version: String? = null)
 
 	interface Films : SequoiaRepository<Film>
+
+	private fun withoutIndentation(text: String) = text.replace(Regex("\\s+"), " ")
 
 	companion object {
 
