@@ -1,16 +1,22 @@
 package io.sequoia.containers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -38,6 +44,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Keycloak as identity service, WireMock as registry, and a data service that checks
@@ -146,6 +153,52 @@ class KeycloakTests {
 		try (ConfigurableApplicationContext application = connected("rotated",
 				"sequoia.auth.client-secret=" + secret)) {
 			assertThat(read(application).title()).isEqualTo("Film");
+		}
+	}
+
+	@Test
+	void noCallOfManyFailsWhileTheSecretInAFileIsRotated() throws Exception {
+		Path file = Files.writeString(directory.resolve("client-secret"), "rotating-secret\n");
+		AtomicBoolean over = new AtomicBoolean();
+		try (ConfigurableApplicationContext application = connected("rotating", "sequoia.auth.client-secret=",
+				"sequoia.auth.client-secret-location=file:" + file, "sequoia.retry.enabled=false")) {
+			CompletableFuture<Void> rotation = CompletableFuture.runAsync(() -> {
+				try {
+					awaitTokens(1);
+					replace(file, keycloak.rotateSecret("rotating"));
+					awaitTokens(2);
+					// ends the tokens, so that only the new secret gets another one
+					keycloak.endSessions("rotating");
+					awaitTokens(3);
+				}
+				finally {
+					over.set(true);
+				}
+			});
+			callers(200, () -> {
+				int reads = 0;
+				while (!over.get()) {
+					assertThat(read(application).title()).isEqualTo("Film");
+					reads++;
+				}
+				return reads;
+			});
+			rotation.join();
+		}
+		assertThat(this.service.tokens()).hasSize(3);
+	}
+
+	private void awaitTokens(int count) {
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.service.tokens().size() >= count);
+	}
+
+	private static void replace(Path file, String content) {
+		try {
+			Path written = Files.writeString(file.resolveSibling("client-secret.new"), content);
+			Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -30,6 +30,7 @@ import io.sequoia.core.SequoiaTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +151,7 @@ class CertificateRotationTests {
 	}
 
 	@Test
+	@Tag("long")
 	void noCallOfManyFailsWhileTheClientsOwnFilesAreSwapped() throws Exception {
 		mount("a");
 		startWithOwnFiles("sequoia.retry.enabled=false");
@@ -171,6 +173,7 @@ class CertificateRotationTests {
 	}
 
 	@Test
+	@Tag("long")
 	void oldFilesStayInUseUntilBothNewOnesAreThere(CapturedOutput output) throws Exception {
 		mount("a");
 		startWithOwnFiles();

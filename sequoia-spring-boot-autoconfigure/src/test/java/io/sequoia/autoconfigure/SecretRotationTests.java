@@ -27,6 +27,7 @@ import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import static org.awaitility.Awaitility.await;
  * The client's secret changes while the application runs.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("long")
 class SecretRotationTests {
 
 	private static final int CALLERS = 200;
