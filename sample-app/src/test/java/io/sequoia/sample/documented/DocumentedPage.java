@@ -25,6 +25,9 @@ record DocumentedPage(String path, List<Block> blocks, String types) {
 
 	private static final Path ROOT = Path.of("..");
 
+	/** A page on projects that the sample does not use, whose code is that of tests. */
+	private static final String OTHER_PROJECTS = "docs/spring-projects.md";
+
 	private static final Pattern GIVES = Pattern.compile("(?i)\\bgiven\\b");
 
 	private static final Pattern GIVEN = Pattern.compile("`([A-Z][\\w<>,?. ]* [a-z]\\w*)`");
@@ -72,7 +75,7 @@ record DocumentedPage(String path, List<Block> blocks, String types) {
 			return Stream
 				.concat(Stream.of("README.md", "sample-app/README.md"),
 						docs.map((page) -> "docs/" + page.getFileName()).sorted())
-				.filter((page) -> page.endsWith(".md"))
+				.filter((page) -> page.endsWith(".md") && !page.equals(OTHER_PROJECTS))
 				.map(DocumentedPage::of)
 				.toList();
 		}

@@ -1,5 +1,6 @@
 package io.sequoia.repository.support;
 
+import io.sequoia.RefEditor;
 import io.sequoia.repository.AfterLoadCallback;
 import io.sequoia.repository.AfterSaveCallback;
 import io.sequoia.repository.BeforeSaveCallback;
@@ -28,7 +29,9 @@ class SequoiaRepositoryRuntimeHints implements RuntimeHintsRegistrar {
 					TypeReference.listOf(BeforeSaveCallback.class, AfterSaveCallback.class, AfterLoadCallback.class,
 							ReactiveBeforeSaveCallback.class, ReactiveAfterSaveCallback.class,
 							ReactiveAfterLoadCallback.class, ExampleExecutor.class, ReactiveExampleExecutor.class),
-					(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_METHODS));
+					(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_METHODS))
+			// Spring finds it by its name
+			.registerType(RefEditor.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 	}
 
 }

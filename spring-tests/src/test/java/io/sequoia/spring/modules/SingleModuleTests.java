@@ -1,4 +1,4 @@
-package io.sequoia.spring;
+package io.sequoia.spring.modules;
 
 import io.sequoia.Ref;
 import io.sequoia.core.mapping.SequoiaResource;
