@@ -49,7 +49,7 @@ final class BatchWriter {
 		this.options = options;
 		this.owner = engine.owner(options);
 		this.outgoing = new OutgoingResources(engine, this.owner);
-		this.request = new StoreRequest(engine.exchange(), options);
+		this.request = new StoreRequest(engine, options);
 	}
 
 	OutgoingResources outgoing() {

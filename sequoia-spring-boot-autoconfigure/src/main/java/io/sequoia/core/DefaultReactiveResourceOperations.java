@@ -81,7 +81,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		if (asked.isEmpty()) {
 			return Mono.just(DefaultResourcePage.empty(this.engine.mapper(),
 					Details.of(null, this.type.service(), this.type.name()),
-					new PagePosition(this.type, this.owner, criteria)));
+					new PagePosition(this.type, this.owner, criteria), new Attachments(this.engine, this.options)));
 		}
 		return opened("page", page);
 	}

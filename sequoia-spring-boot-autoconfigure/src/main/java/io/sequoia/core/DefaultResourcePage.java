@@ -37,18 +37,23 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 
 	private final PagePosition positions;
 
-	DefaultResourcePage(Envelope<T> envelope, ResourceMapper mapper, Details details, PagePosition positions) {
+	private final Attachments attachments;
+
+	DefaultResourcePage(Envelope<T> envelope, ResourceMapper mapper, Details details, PagePosition positions,
+			Attachments attachments) {
 		this.envelope = envelope;
 		this.mapper = mapper;
 		this.details = details;
 		this.positions = positions;
+		this.attachments = attachments;
 	}
 
 	/**
 	 * Create an empty page.
 	 */
-	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details, PagePosition positions) {
-		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details, positions);
+	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details, PagePosition positions,
+			Attachments attachments) {
+		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details, positions, attachments);
 	}
 
 	/**
@@ -58,7 +63,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		DefaultResourcePage<T> first = pages.get(0);
 		return (pages.size() == 1) ? first
 				: new DefaultResourcePage<>(Envelope.joined(pages.stream().map((page) -> page.envelope).toList()),
-						first.mapper, first.details, first.positions);
+						first.mapper, first.details, first.positions, first.attachments);
 	}
 
 	@Override
@@ -83,10 +88,10 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		ResolvableType linked = ResolvableType.forClass(type);
 		linkedRequests(relationship).forEach((request) -> requireFound(relationship, request));
 		List<JsonNode> nodes = this.envelope.linked().getOrDefault(relationship, List.of());
-		return IntStream.range(0, nodes.size())
+		return this.attachments.included(IntStream.range(0, nodes.size())
 			.mapToObj((i) -> this.mapper.<L>read(nodes.get(i), linked, "linked." + relationship + "[" + i + "]",
 					this.details))
-			.toList();
+			.toList());
 	}
 
 	@Override
@@ -124,7 +129,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 					this.details));
 		}
 		return new DefaultResourcePage<>(new Envelope<>(this.envelope.meta(), typed, this.envelope.linked()),
-				this.mapper, this.details, this.positions);
+				this.mapper, this.details, this.positions, this.attachments);
 	}
 
 	/**

@@ -122,6 +122,7 @@ final class LinkedPages {
 			Request request = Request.of(HttpMethod.GET, this.call, path, resource.collectionPath());
 			return exchange.<L>read(request, this.options, resource, ResolvableType.forClass(type), true)
 				.map(Answer::envelope)
+				.doOnNext((page) -> new Attachments(this.engine, this.options).included(page.resources()))
 				.doOnNext(
 						(page) -> this.engine.scope().page(this.call, resource.pluralName(), page.resources().size()));
 		});

@@ -51,6 +51,8 @@ final class PageReader<T> {
 
 	private final CachedReads uncached;
 
+	private final Attachments attachments;
+
 	PageReader(SequoiaEngine engine, ResourceType<T> type, Criteria criteria, RequestOptions options) {
 		this(engine, type, criteria, options, included(engine.mapper().linkedProperties(type.type()), criteria));
 	}
@@ -64,6 +66,7 @@ final class PageReader<T> {
 		this.linkedProperties = linkedProperties;
 		this.cached = new CachedReads(engine.cache(), options);
 		this.uncached = new CachedReads(null, options);
+		this.attachments = new Attachments(engine, options);
 	}
 
 	private static List<LinkedProperty> included(List<LinkedProperty> properties, Criteria criteria) {
@@ -147,7 +150,8 @@ final class PageReader<T> {
 		};
 		// after the retries, which may be configured to retry a 404
 		return read(call, request, exchange, null, this.cached).onErrorResume(ResourceNotFoundException.class,
-				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call))));
+				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call),
+						this.attachments)));
 	}
 
 	/**
@@ -190,8 +194,11 @@ final class PageReader<T> {
 	}
 
 	private <R> Function<Answer<R>, DefaultResourcePage<R>> page(Call call) {
-		return (answer) -> new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details(),
-				positions(call));
+		return (answer) -> {
+			this.attachments.attach(answer.envelope().resources(), this.type);
+			return new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details(), positions(call),
+					this.attachments);
+		};
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {
@@ -203,7 +210,10 @@ final class PageReader<T> {
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
 			.map((linked) -> {
 				linker.fill(page.resources(), linked);
-				return page.as(this.type.type());
+				DefaultResourcePage<T> filled = page.as(this.type.type());
+				this.attachments.attach(filled.resources(), this.type);
+				this.attachments.attachLinked(filled.resources());
+				return filled;
 			});
 	}
 

@@ -43,6 +43,18 @@ public interface ReactiveSequoiaOperations {
 	ReactiveSequoiaOperations with(RequestOptions options);
 
 	/**
+	 * Attach a resource that no template has read, such as a new or a deserialized one,
+	 * so that it can save, delete and reload itself. Nothing is sent.
+	 * @param resource the resource, whose class extends {@link ReactiveActiveResource} or
+	 * {@link ActiveResource}; one with a version is updated by {@code save()}, one
+	 * without is stored
+	 * @param <T> its type
+	 * @return the same resource
+	 * @throws IllegalArgumentException if it is of another class
+	 */
+	<T> T attach(T resource);
+
+	/**
 	 * Read a resource.
 	 * @param ref its reference
 	 * @param type its type

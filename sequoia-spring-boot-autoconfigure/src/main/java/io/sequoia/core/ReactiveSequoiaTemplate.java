@@ -55,6 +55,13 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 	}
 
 	@Override
+	public <T> T attach(T resource) {
+		Assert.notNull(resource, "The resource must not be null");
+		new Attachments(this.engine, this.options).attachGiven(resource);
+		return resource;
+	}
+
+	@Override
 	public <T> Mono<T> store(T resource) {
 		return resourcesOf(resource).store(resource);
 	}

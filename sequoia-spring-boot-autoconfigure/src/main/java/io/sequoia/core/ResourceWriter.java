@@ -40,7 +40,7 @@ final class ResourceWriter {
 		this.options = options;
 		this.owner = engine.owner(options);
 		this.outgoing = new OutgoingResources(engine, this.owner);
-		this.request = new StoreRequest(engine.exchange(), options);
+		this.request = new StoreRequest(engine, options);
 	}
 
 	OutgoingResources outgoing() {
@@ -121,7 +121,8 @@ final class ResourceWriter {
 			.next()
 			.switchIfEmpty(Mono.error(conflict))
 			.flatMap((current) -> Mono.deferContextual((context) -> Mono.just(this.engine.mapper()
-				.<T>read(current, item.type().type(), resource.pluralName(), Correlated.details(call, context)))));
+				.<T>read(current, item.type().type(), resource.pluralName(), Correlated.details(call, context)))))
+			.doOnNext((read) -> new Attachments(this.engine, this.options).attach(List.of(read), item.type()));
 	}
 
 	private Request request(HttpMethod method, OutgoingResource<?> item, ResourceDescriptor resource, Call call) {

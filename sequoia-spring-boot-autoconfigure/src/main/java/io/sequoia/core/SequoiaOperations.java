@@ -53,6 +53,16 @@ public interface SequoiaOperations {
 	SequoiaOperations with(RequestOptions options);
 
 	/**
+	 * Attach a resource that no template has read, such as a new or a deserialized one,
+	 * so that it can save, delete and reload itself. Nothing is sent.
+	 * @param resource the resource; one with a version is updated by {@code save()}, one
+	 * without is stored
+	 * @param <T> its type
+	 * @return the same resource
+	 */
+	<T extends ActiveResource<T>> T attach(T resource);
+
+	/**
 	 * Read a resource.
 	 * @param ref its reference
 	 * @param type its type

@@ -42,6 +42,11 @@ public class SequoiaTemplate implements SequoiaOperations {
 	}
 
 	@Override
+	public <T extends ActiveResource<T>> T attach(T resource) {
+		return this.operations.attach(resource);
+	}
+
+	@Override
 	public <T> T read(Ref ref, Class<T> type) {
 		return resources(type).read(ref);
 	}

@@ -31,15 +31,18 @@ final class StoreRequest {
 
 	private final ServiceExchange exchange;
 
+	private final Attachments attachments;
+
 	private final RequestOptions options;
 
 	/**
 	 * Create the sender of resources.
-	 * @param exchange talks to the service
+	 * @param engine talks to the service
 	 * @param options the options of the call
 	 */
-	StoreRequest(ServiceExchange exchange, RequestOptions options) {
-		this.exchange = exchange;
+	StoreRequest(SequoiaEngine engine, RequestOptions options) {
+		this.exchange = engine.exchange();
+		this.attachments = new Attachments(engine, options);
 		this.options = options;
 	}
 
@@ -60,7 +63,12 @@ final class StoreRequest {
 			.switchIfEmpty(Mono.deferContextual((context) -> {
 				Details details = Correlated.details(request.call(), context);
 				return Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList());
-			}));
+			}))
+			.doOnNext((stored) -> {
+				for (int i = 0; i < stored.size(); i++) {
+					this.attachments.attach(List.of(stored.get(i)), items.get(i).type());
+				}
+			});
 	}
 
 	/**

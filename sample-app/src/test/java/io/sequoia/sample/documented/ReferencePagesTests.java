@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.sequoia.Ref;
@@ -30,6 +31,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static io.sequoia.core.query.Criteria.where;
@@ -79,6 +81,17 @@ class ReferencePagesTests {
 		assertThat(page.run("String raw").values()).hasSize(2).doesNotContainNull();
 		SequoiaOperations patient = (SequoiaOperations) page.run("SequoiaOperations patient").get("patient");
 		assertThat(patient.read(PAPER_LIONS, content.getClass())).isEqualTo(content);
+	}
+
+	@Test
+	void resourcesSaveThemselves() throws Exception {
+		Ref film = Ref.of("testmock", "saves-itself");
+		this.sandbox.put("metadata", "contents", Map.of("name", film.name(), "title", "Film", "type", "movie"));
+		Map<String, Object> run = page("docs/resources.md").given("ref", film).run("Movie sequel");
+		assertThat(run.get("movie")).extracting("title").isEqualTo("Another title");
+		assertThat(run.get("sequel")).extracting("ref").isNotNull();
+		Ref sequel = (Ref) Objects.requireNonNull(new DirectFieldAccessor(run.get("sequel")).getPropertyValue("ref"));
+		this.sequoia.deleteAll(List.of(film, sequel), page("docs/resources.md").type("Movie"));
 	}
 
 	@Test
