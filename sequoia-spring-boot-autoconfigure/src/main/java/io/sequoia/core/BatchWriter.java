@@ -52,19 +52,18 @@ final class BatchWriter {
 		this.request = new StoreRequest(engine, options);
 	}
 
-	OutgoingResources outgoing() {
-		return this.outgoing;
-	}
-
 	/**
 	 * Store resources.
-	 * @param items the resources
+	 * @param resources the resources
+	 * @param types returns the type of a resource
 	 * @param <T> their common type
 	 * @return the resources in the server's answer, in the given order; an {@code
 	 * InvalidResourceException}, and no request, if one of them is not valid
 	 * @throws IllegalArgumentException if the only resource cannot be sent
 	 */
-	<T> Flux<T> store(List<OutgoingResource<T>> items) {
+	<T> Flux<T> store(List<T> resources, Function<T, ResourceType<T>> types) {
+		List<OutgoingResource<T>> items = new ArrayList<>(resources.size());
+		resources.forEach((one) -> items.add(this.outgoing.prepare(one, types.apply(one))));
 		if (items.size() == 1) {
 			items.get(0).requireSendable();
 		}

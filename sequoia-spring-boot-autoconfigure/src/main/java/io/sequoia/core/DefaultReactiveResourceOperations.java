@@ -130,11 +130,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Flux<T> storeAll(Collection<? extends T> resources) {
-		BatchWriter batch = new BatchWriter(this.engine, this.options);
-		return batch.store(Chunks.checked(resources, "resource")
-			.stream()
-			.map((one) -> batch.outgoing().prepare(one, this.type))
-			.toList());
+		return new BatchWriter(this.engine, this.options).store(Chunks.<T>checked(resources, "resource"),
+				(one) -> this.type);
 	}
 
 	@Override

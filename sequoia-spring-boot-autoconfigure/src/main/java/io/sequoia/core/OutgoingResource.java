@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type of the answer
  * @param prepared the resource in JSON
+ * @param whole the resource itself, if its JSON says the same; {@code null} if reading
+ * the JSON gives another one
  * @param findings the violations of the constraints on its type
  * @param merged whether it has all fields that it was read with
  * @param refusal the reason why it cannot be sent
  * @param <T> its type
  */
-record OutgoingResource<T>(ResourceType<T> type, PreparedResource prepared, List<Finding> findings, boolean merged,
-		@Nullable IllegalArgumentException refusal) {
+record OutgoingResource<T>(ResourceType<T> type, PreparedResource prepared, @Nullable T whole, List<Finding> findings,
+		boolean merged, @Nullable IllegalArgumentException refusal) {
 
 	static <T> OutgoingResource<T> refused(ResourceType<T> type, IllegalArgumentException refusal) {
-		return new OutgoingResource<>(type, PreparedResource.NONE,
+		return new OutgoingResource<>(type, PreparedResource.NONE, null,
 				List.of(new Finding("", String.valueOf(refusal.getMessage()))), true, refusal);
 	}
 

@@ -12,6 +12,7 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.OutgoingResource.Endpoint;
 import io.sequoia.core.OutgoingResource.Group;
 import io.sequoia.core.ResourceValidator.Finding;
+import io.sequoia.core.mapping.ResourceJson;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
@@ -47,7 +48,7 @@ final class OutgoingResources {
 	 * @return the resource in JSON, with the type of its answer
 	 */
 	<T> OutgoingResource<T> prepare(T resource, ResourceType<T> type) {
-		return prepare(resource, type, mapper()::write, false);
+		return prepare(resource, type, mapper()::serialize, false);
 	}
 
 	/**
@@ -60,15 +61,20 @@ final class OutgoingResources {
 	 * @return the resource in JSON, with the fields that its type cannot hold
 	 */
 	<T> OutgoingResource<T> prepareChange(ObjectNode read, ObjectNode before, T changed, ResourceType<T> type) {
-		return prepare(changed, type, (resource) -> mapper().merge(read, before, mapper().write(resource)), true);
+		return prepare(changed, type,
+				(resource) -> mapper().serialize(mapper().merge(read, before, mapper().write(resource))), true);
 	}
 
-	private <T> OutgoingResource<T> prepare(T resource, ResourceType<T> type, Function<T, ObjectNode> json,
+	private <T> OutgoingResource<T> prepare(T resource, ResourceType<T> type, Function<T, ResourceJson> json,
 			boolean merged) {
 		try {
 			PreparedResource prepared = PreparedResource.of(json.apply(resource), this.owner,
 					this.engine.settings().generateNames());
-			return new OutgoingResource<>(type, type.versioned().test(resource) ? prepared : prepared.withoutVersion(),
+			if (!type.versioned().test(resource)) {
+				prepared = prepared.withoutVersion();
+			}
+			boolean same = !merged && prepared.json().isWhole() && mapper().isWrittenWhole(type.type());
+			return new OutgoingResource<>(type, prepared, same ? resource : null,
 					this.engine.validator().constraints(resource), merged, null);
 		}
 		catch (IllegalArgumentException ex) {
@@ -87,7 +93,7 @@ final class OutgoingResources {
 	 * differs from its owner and name
 	 */
 	<T> OutgoingResource<T> prepareToCheck(T resource, ResourceType<T> type) {
-		return new OutgoingResource<>(type, PreparedResource.of(mapper().write(resource), this.owner, false),
+		return new OutgoingResource<>(type, PreparedResource.of(mapper().serialize(resource), this.owner, false), null,
 				this.engine.validator().asked().constraints(resource), false, null);
 	}
 

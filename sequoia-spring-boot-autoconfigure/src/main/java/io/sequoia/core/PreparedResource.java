@@ -1,16 +1,16 @@
 package io.sequoia.core;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-import io.sequoia.Printable;
 import io.sequoia.Ref;
-import io.sequoia.discovery.ServiceDescriptor.Field;
+import io.sequoia.core.mapping.ResourceJson;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ref its reference, or {@code null} if the server has to make the name
  * @param version the version that it was read with, if it has one
  */
-record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String version) {
+record PreparedResource(ResourceJson json, @Nullable Ref ref, @Nullable String version) {
 
 	/**
 	 * The fields that every service sets, whether its descriptor lists them or not
@@ -30,32 +30,36 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 	static final Set<String> SERVER_FIELDS = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy", "version");
 
 	/** Stands for a resource that cannot be sent. */
-	static final PreparedResource NONE = new PreparedResource(JsonNodeFactory.instance.objectNode(), null, null);
+	static final PreparedResource NONE = new PreparedResource(ResourceJson.empty(), null, null);
 
-	static PreparedResource of(ObjectNode json, String tenant, boolean generateName) {
-		String given = text(json, "ref");
+	static PreparedResource of(ResourceJson json, String tenant, boolean generateName) {
+		String given = json.text("ref");
 		Ref ref = (given != null) ? Ref.parse(given) : null;
-		String owner = Objects.requireNonNullElse(text(json, "owner"), (ref != null) ? ref.owner() : tenant);
-		String name = text(json, "name");
+		String owner = Objects.requireNonNullElse(json.text("owner"), (ref != null) ? ref.owner() : tenant);
+		String name = json.text("name");
 		if (name == null) {
 			name = (ref != null) ? ref.name() : generateName ? UUID.randomUUID().toString() : null;
 		}
-		json.put("owner", owner);
-		if (name == null) {
-			return new PreparedResource(json, null, text(json, "version"));
+		if (!json.isString("owner")) {
+			json.put("owner", owner);
 		}
-		json.put("name", name);
+		if (name == null) {
+			return new PreparedResource(json, null, json.text("version"));
+		}
+		if (!json.isString("name")) {
+			json.put("name", name);
+		}
 		Ref own = Ref.of(owner, name);
 		if (ref != null && !ref.equals(own)) {
 			throw new IllegalArgumentException("The resource's ref " + ref + " is not its owner and name, " + own
 					+ ": correct one of them, or leave the ref out");
 		}
-		return new PreparedResource(json, own, text(json, "version"));
+		return new PreparedResource(json, own, json.text("version"));
 	}
 
 	/**
-	 * Create a copy without a version, as the value of a new resource's version is no
-	 * version of the server.
+	 * Remove the version, as the value of a new resource's version is no version of the
+	 * server.
 	 */
 	PreparedResource withoutVersion() {
 		if (this.version == null) {
@@ -67,29 +71,36 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 
 	/**
 	 * Return the JSON without the fields that only the server sets.
-	 * @param resource the collection
+	 * @param readOnly these fields of the collection
 	 * @return the JSON to send
 	 */
-	ObjectNode writable(ResourceDescriptor resource) {
-		ObjectNode writable = this.json.objectNode();
-		this.json.properties().forEach((field) -> {
-			Field known = resource.fields().get(field.getKey());
-			if (known == null || !known.readOnly()) {
-				writable.set(field.getKey(), field.getValue());
-			}
-		});
-		return writable;
+	ResourceJson writable(Set<String> readOnly) {
+		return this.json.without(readOnly);
+	}
+
+	/**
+	 * Return the fields of a collection that only the server sets.
+	 * @param resource the collection
+	 * @return the names of the fields
+	 */
+	static Set<String> readOnly(ResourceDescriptor resource) {
+		return resource.fields()
+			.entrySet()
+			.stream()
+			.filter((field) -> field.getValue().readOnly())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
 	 * Tell whether the server holds the sent resource, apart from the fields that only
 	 * the server sets.
 	 * @param current the resource on the server
-	 * @param resource the collection
+	 * @param sent the resource as it was sent
 	 * @return {@code true} if the two are the same
 	 */
-	boolean isStoredAs(ObjectNode current, ResourceDescriptor resource) {
-		return writable(resource).properties()
+	static boolean isStoredAs(ObjectNode current, ObjectNode sent) {
+		return sent.properties()
 			.stream()
 			.allMatch((field) -> SERVER_FIELDS.contains(field.getKey())
 					|| field.getValue().equals(PreparedResource::compare, current.path(field.getKey())));
@@ -100,18 +111,6 @@ record PreparedResource(ObjectNode json, @Nullable Ref ref, @Nullable String ver
 		boolean same = (one.isNumber() && other.isNumber()) ? one.decimalValue().compareTo(other.decimalValue()) == 0
 				: one.equals(other);
 		return same ? 0 : 1;
-	}
-
-	private static @Nullable String text(ObjectNode json, String field) {
-		JsonNode value = json.path(field);
-		if (value.isMissingNode() || value.isNull()) {
-			return null;
-		}
-		if (!value.isValueNode()) {
-			throw new IllegalArgumentException(
-					"The resource's " + field + " is not a text: " + Printable.of(value.toString()));
-		}
-		return value.asString();
 	}
 
 }

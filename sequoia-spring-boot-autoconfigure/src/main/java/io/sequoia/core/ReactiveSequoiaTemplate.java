@@ -1,6 +1,9 @@
 package io.sequoia.core;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.sequoia.Internal;
 import io.sequoia.InvalidResourceException.Violation;
@@ -68,16 +71,12 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 
 	@Override
 	public <T> Flux<T> storeAll(Collection<? extends T> resources) {
-		BatchWriter writer = new BatchWriter(this.engine, this.options);
-		return writer.store(Chunks.<T>checked(resources, "resource")
-			.stream()
-			.map((one) -> writer.outgoing().prepare(one, typeOf(one)))
-			.toList());
+		return new BatchWriter(this.engine, this.options).store(Chunks.<T>checked(resources, "resource"), typesOf());
 	}
 
 	@Override
 	public <T> Flux<T> storeAll(Publisher<? extends T> resources) {
-		return new BatchWriter(this.engine, this.options).store(resources, this::<T>typeOf);
+		return new BatchWriter(this.engine, this.options).store(resources, this.<T>typesOf());
 	}
 
 	@Override
@@ -93,6 +92,15 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 	private <T> ReactiveResourceOperations<T> resourcesOf(T resource) {
 		Assert.notNull(resource, "The resource must not be null");
 		return new DefaultReactiveResourceOperations<>(this.engine, typeOf(resource), this.options);
+	}
+
+	/** Find the types of the resources of a batch, of each class once. */
+	private <T> Function<T, ResourceType<T>> typesOf() {
+		Map<Class<?>, ResourceType<T>> known = new ConcurrentHashMap<>();
+		return (resource) -> {
+			ResourceType<T> type = known.get(resource.getClass());
+			return (type != null) ? type : known.computeIfAbsent(resource.getClass(), (unknown) -> typeOf(resource));
+		};
 	}
 
 	@SuppressWarnings("unchecked")

@@ -3,8 +3,6 @@ package io.sequoia.core;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -13,11 +11,7 @@ import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.SequoiaFailure.Validation;
-import io.sequoia.discovery.ServiceDescriptor.Field;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.discovery.TextRule;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Validates resources before they are sent: by the constraints on their types and by the
@@ -26,9 +20,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class ResourceValidator {
 
-	/** The fields that the client or the server fills in. */
-	private static final Set<String> IDENTITY = Set.of("ref", "owner", "name");
-
 	private static final Comparator<Violation> ORDER = Comparator.comparingInt(Violation::index)
 		.thenComparing(Violation::path)
 		.thenComparing(Violation::message);
@@ -36,8 +27,6 @@ final class ResourceValidator {
 	private static final int MAX_TOLD = 100;
 
 	private static final int MAX_TEXT = 500;
-
-	private static final int MAX_DIGITS = 100;
 
 	private final ResourceConstraints constraints;
 
@@ -83,7 +72,7 @@ final class ResourceValidator {
 	List<Finding> rules(PreparedResource prepared, ResourceDescriptor collection) {
 		List<Finding> findings = new ArrayList<>();
 		if (this.enabled) {
-			checkFields("", prepared.json(), collection.fields(), into(findings));
+			DescriptorRules.check(prepared.json(), collection.fields(), into(findings));
 		}
 		return findings;
 	}
@@ -91,82 +80,6 @@ final class ResourceValidator {
 	private static BiConsumer<String, String> into(List<Finding> findings) {
 		return (path, message) -> findings
 			.add(new Finding(Printable.of(path, MAX_TEXT), Printable.of(message, MAX_TEXT)));
-	}
-
-	private static void checkFields(String parent, JsonNode object, Map<String, Field> fields,
-			BiConsumer<String, String> violation) {
-		fields.values().forEach((field) -> {
-			JsonNode value = object.path(field.name());
-			String path = parent + field.name();
-			if (field.readOnly() || (parent.isEmpty() && PreparedResource.SERVER_FIELDS.contains(field.name()))) {
-				return;
-			}
-			if (value.isMissingNode() || value.isNull()) {
-				boolean filled = field.defaulted() || (parent.isEmpty() && IDENTITY.contains(field.name()));
-				if (field.required() && !filled) {
-					violation.accept(path, "is required");
-				}
-			}
-			else if (field.array() && !value.isArray()) {
-				violation.accept(path, "must be a list");
-			}
-			else {
-				checkValue(path, value, field, violation);
-			}
-		});
-	}
-
-	/** Check a value, which may be a list even if the descriptor does not say so. */
-	private static void checkValue(String path, JsonNode value, Field field, BiConsumer<String, String> violation) {
-		if (value.isArray()) {
-			for (int i = 0; i < value.size(); i++) {
-				checkValue(path + "[" + i + "]", value.get(i), field, violation);
-			}
-		}
-		else if (value.isObject()) {
-			checkObject(path, value, field, violation);
-		}
-		else if (!value.isNull() && !field.keys().isAny()) {
-			violation.accept(path, "must be an object of keys and values");
-		}
-		else {
-			checkText(path, value, field.text(), violation);
-		}
-	}
-
-	private static void checkObject(String path, JsonNode object, Field field, BiConsumer<String, String> violation) {
-		checkFields(path + ".", object, field.fields(), violation);
-		if (!field.text().isAny() && field.keys().isAny()) {
-			violation.accept(path, "must be a single value, not an object");
-		}
-		object.properties().stream().filter((entry) -> !entry.getValue().isNull()).forEach((entry) -> {
-			String at = path + "." + entry.getKey();
-			if (!field.keys().accepts(entry.getKey())) {
-				violation.accept(at, "is a key that " + field.keys().demand());
-			}
-			checkText(at, entry.getValue(), field.values().getOrDefault(entry.getKey(), TextRule.ANY), violation);
-		});
-	}
-
-	private static void checkText(String path, JsonNode value, TextRule rule, BiConsumer<String, String> violation) {
-		String text = rule.isAny() ? null : text(value);
-		if (text != null && !rule.accepts(text)) {
-			violation.accept(path, (text.isEmpty() && rule.values().isEmpty()) ? "must not be empty" : rule.demand());
-		}
-	}
-
-	/**
-	 * Return the written form of a value, or null if it is not certain: 2.0 in Java is 2
-	 * in other languages.
-	 */
-	private static @Nullable String text(JsonNode value) {
-		if (value.isNumber()) {
-			return value.decimalValueOpt()
-				.filter((number) -> Math.abs(number.scale()) <= MAX_DIGITS)
-				.map((number) -> number.stripTrailingZeros().toPlainString())
-				.orElse(null);
-		}
-		return (value.isString() || value.isBoolean()) ? value.asString() : null;
 	}
 
 	/**

@@ -113,11 +113,12 @@ final class ResourceWriter {
 	private <T> Mono<T> applied(OutgoingResource<T> item, ResourceDescriptor resource, Call call,
 			VersionConflictException conflict) {
 		Ref ref = Objects.requireNonNull(item.ref());
+		ObjectNode sent = this.engine.mapper().tree(item.prepared().writable(PreparedResource.readOnly(resource)));
 		return AnswerRefs
 			.<ObjectNode>read(this.engine.exchange(), request(HttpMethod.GET, item, resource, call), this.options,
 					resource, JSON, new AnswerRefs.Asked<>(List.of(ref), false, item.type().json().ref()))
 			.flatMapIterable((answer) -> answer.envelope().resources())
-			.filter((current) -> item.prepared().isStoredAs(current, resource))
+			.filter((current) -> PreparedResource.isStoredAs(current, sent))
 			.next()
 			.switchIfEmpty(Mono.error(conflict))
 			.flatMap((current) -> Mono.deferContextual((context) -> Mono.just(this.engine.mapper()

@@ -55,8 +55,9 @@ final class StoreRequest {
 	 * @return the resources as stored, in the order in which they were sent
 	 */
 	<T> Mono<List<T>> send(Request request, ResourceDescriptor resource, List<OutgoingResource<T>> items) {
+		Set<String> readOnly = PreparedResource.readOnly(resource);
 		byte[] body = mapper().envelope(resource.pluralName(),
-				items.stream().map((item) -> item.prepared().writable(resource)).toList());
+				items.stream().map((item) -> item.prepared().writable(readOnly)).toList());
 		return AnswerRefs
 			.exchange(this.exchange, request.withBody(body), this.options, resource,
 					(answer, refs) -> stored(answer, refs, resource, items))
@@ -112,7 +113,8 @@ final class StoreRequest {
 
 	/** Return the sent resource, if the answer does not contain the stored one. */
 	private <T> T sent(OutgoingResource<T> item, Details details) {
-		return mapper().read(item.prepared().json(), item.type().type(), "", details);
+		T whole = item.whole();
+		return (whole != null) ? whole : mapper().read(item.prepared().json(), item.type().type(), details);
 	}
 
 	private ResourceMapper mapper() {

@@ -61,12 +61,19 @@ final class PlatformJson {
 		return builder.build();
 	}
 
+	/**
+	 * Create the factory for the readers and writers of bytes.
+	 * @return the factory
+	 */
+	static JsonFactory factory() {
+		return JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.build();
+	}
+
 	private static JsonMapper.Builder base() {
-		return JsonMapper
-			.builder(JsonFactory.builder()
-				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-				.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-				.build())
+		return JsonMapper.builder(factory())
 			.defaultLocale(Locale.ENGLISH)
 			.defaultTimeZone(TimeZone.getTimeZone("UTC"))
 			.propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)

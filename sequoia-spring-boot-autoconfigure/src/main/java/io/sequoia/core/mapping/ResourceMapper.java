@@ -1,5 +1,6 @@
 package io.sequoia.core.mapping;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,6 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ResolvableType;
@@ -33,12 +32,6 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 @Internal
 public final class ResourceMapper {
 
-	/**
-	 * The largest depth of a resource: an included resource is three levels below the top
-	 * of an answer.
-	 */
-	private static final int MAX_DEPTH = PlatformJson.MAX_DEPTH - 3;
-
 	private final JsonMapper json;
 
 	private final ObjectReader nodes;
@@ -46,6 +39,8 @@ public final class ResourceMapper {
 	private final Map<ResolvableType, ObjectReader> readers = new ConcurrentReferenceHashMap<>();
 
 	private final UnheldFields unheldFields;
+
+	private final Map<ResolvableType, Boolean> writtenWhole = new ConcurrentReferenceHashMap<>();
 
 	private final Map<ResolvableType, List<LinkedProperty>> linkedProperties = new ConcurrentReferenceHashMap<>();
 
@@ -97,47 +92,27 @@ public final class ResourceMapper {
 	 * @return its JSON
 	 * @throws IllegalArgumentException if it cannot be converted to a JSON object
 	 */
+	public ResourceJson serialize(Object resource) {
+		return ResourceGenerator.write(this.json, resource);
+	}
+
+	/**
+	 * Convert a resource to JSON like {@link #serialize}.
+	 * @param resource the resource
+	 * @return its JSON as a tree
+	 * @throws IllegalArgumentException if it cannot be converted to a JSON object
+	 */
 	public ObjectNode write(Object resource) {
-		JsonNode node = tree(resource);
-		if (node instanceof ObjectNode object) {
-			requireReadable(resource, node, MAX_DEPTH);
-			return object;
-		}
-		throw new IllegalArgumentException(
-				"A resource of type " + resource.getClass().getName() + " is not a JSON object");
+		return tree(serialize(resource));
 	}
 
-	private JsonNode tree(Object resource) {
-		try {
-			return this.json.valueToTree(resource);
-		}
-		catch (JacksonException ex) {
-			throw unwritable(resource, ex.getOriginalMessage(), ex);
-		}
-		catch (StackOverflowError ex) {
-			throw unwritable(resource, "it is nested too deeply, or holds itself", ex);
-		}
-	}
-
-	/** Refuse a resource that could not be read again. */
-	private static void requireReadable(Object resource, JsonNode node, int levels) {
-		if (levels == 0) {
-			throw unwritable(resource, "it is nested more than " + MAX_DEPTH + " levels deep", null);
-		}
-		for (JsonNode child : node) {
-			if (child.isContainer()) {
-				requireReadable(resource, child, levels - 1);
-			}
-			else if (child instanceof NumericNode number && number.isNaN()) {
-				throw unwritable(resource, "JSON has no number " + child.asString(), null);
-			}
-		}
-	}
-
-	private static IllegalArgumentException unwritable(Object resource, String reason, @Nullable Throwable cause) {
-		return new IllegalArgumentException(
-				"A resource of type " + resource.getClass().getName() + " cannot be turned into JSON: " + reason,
-				cause);
+	/**
+	 * Return JSON as a tree.
+	 * @param resource the JSON of a resource
+	 * @return the tree
+	 */
+	public ObjectNode tree(ResourceJson resource) {
+		return this.nodes.readValue(resource.toBytes());
 	}
 
 	/**
@@ -150,6 +125,17 @@ public final class ResourceMapper {
 				(unknown) -> properties(type).stream()
 					.flatMap((property) -> Stream.ofNullable(linked(property)))
 					.toList());
+	}
+
+	/**
+	 * Tell whether reading what was written of a resource gives an equal one, as it is a
+	 * record of which all properties are read and written.
+	 * @param type the type of the resource
+	 * @return {@code true} if it does; {@code false} if that is not certain
+	 */
+	public boolean isWrittenWhole(ResolvableType type) {
+		return this.writtenWhole.computeIfAbsent(type,
+				(unknown) -> new WholeTypes(this.json).contain(javaType(unknown)));
 	}
 
 	/**
@@ -201,6 +187,24 @@ public final class ResourceMapper {
 	}
 
 	/**
+	 * Convert the JSON of a resource to a resource.
+	 * @param resource the JSON
+	 * @param type the type of the resource
+	 * @param details the details of the call
+	 * @param <T> the type
+	 * @return the resource
+	 * @throws MalformedResponseException if the JSON does not fit the type
+	 */
+	public <T> T read(ResourceJson resource, ResolvableType type, Details details) {
+		try {
+			return this.json.readValue(resource.toBytes(), javaType(type));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw Malformed.at("", ex, details);
+		}
+	}
+
+	/**
 	 * Read an answer that is no envelope.
 	 * @param body the answer's body
 	 * @param type the type of the result
@@ -224,11 +228,23 @@ public final class ResourceMapper {
 	 * @param resources the resources
 	 * @return the body
 	 */
-	public byte[] envelope(String collection, List<ObjectNode> resources) {
-		ObjectNode envelope = this.json.createObjectNode();
-		ArrayNode array = envelope.putArray(collection);
-		resources.forEach(array::add);
-		return this.json.writeValueAsBytes(envelope);
+	public byte[] envelope(String collection, List<ResourceJson> resources) {
+		byte[] begin = this.json.writeValueAsBytes(Map.of(collection, List.of()));
+		int length = begin.length + Math.max(0, resources.size() - 1);
+		for (ResourceJson resource : resources) {
+			length += resource.length();
+		}
+		byte[] body = Arrays.copyOf(begin, length);
+		int at = begin.length - 2;
+		for (int i = 0; i < resources.size(); i++) {
+			if (i > 0) {
+				body[at++] = ',';
+			}
+			at = resources.get(i).writeTo(body, at);
+		}
+		body[at++] = ']';
+		body[at] = '}';
+		return body;
 	}
 
 	/**

@@ -34,6 +34,8 @@ final class TimestampSerializer<T> extends StdSerializer<T> {
 		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
+	private static final int NANOS_OF_MILLISECOND = 1_000_000;
+
 	/** The replacements of Jackson's serializers for these types. */
 	private static final Map<ValueSerializer<?>, Function<ValueSerializer<?>, ValueSerializer<?>>> REPLACED = Map.of(
 			InstantSerializer.INSTANCE, (own) -> new TimestampSerializer<>(Instant.class, Function.identity(), own),
@@ -75,7 +77,12 @@ final class TimestampSerializer<T> extends StdSerializer<T> {
 
 	@Override
 	public void serialize(T value, JsonGenerator generator, SerializationContext context) {
-		generator.writeString(MILLISECONDS.format(this.toInstant.apply(value)));
+		Instant instant = this.toInstant.apply(value);
+		boolean exact = value == instant && instant.getNano() % NANOS_OF_MILLISECOND == 0;
+		if (!exact && generator instanceof ResourceGenerator resource) {
+			resource.round();
+		}
+		generator.writeString(MILLISECONDS.format(instant));
 	}
 
 }

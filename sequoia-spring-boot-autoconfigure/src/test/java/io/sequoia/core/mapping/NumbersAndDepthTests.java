@@ -52,8 +52,8 @@ class NumbersAndDepthTests {
 		assertThat(included).hasToString(json);
 		assertThat(this.mapper.<Map<String, Object>>read(included, MAP, "linked.assets[0]", DETAILS))
 			.hasToString(untyped.toString());
-		assertThat(
-				new String(this.mapper.envelope("films", List.of(this.mapper.write(untyped))), StandardCharsets.UTF_8))
+		assertThat(new String(this.mapper.envelope("films", List.of(this.mapper.serialize(untyped))),
+				StandardCharsets.UTF_8))
 			.isEqualTo("{\"films\":[" + json + "]}");
 	}
 
@@ -98,7 +98,7 @@ class NumbersAndDepthTests {
 		JsonNode written = this.mapper.write(deep);
 		assertThat(this.<Map<String, Object>>read(written.toString(), MAP)).isEqualTo(deep);
 		assertThat(included(written.toString())).isEqualTo(written);
-		assertThat(this.mapper.envelope("films", List.of(this.mapper.write(deep)))).isNotEmpty();
+		assertThat(this.mapper.envelope("films", List.of(this.mapper.serialize(deep)))).isNotEmpty();
 	}
 
 	@ParameterizedTest

@@ -236,7 +236,7 @@ class ResourceMapperTests {
 
 	@Test
 	void wrapsResources() {
-		assertThat(this.mapper.envelope("films", List.of(this.mapper.write(Map.of("name", "x")))))
+		assertThat(this.mapper.envelope("films", List.of(this.mapper.serialize(Map.of("name", "x")))))
 			.asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"films\":[{\"name\":\"x\"}]}");
 	}

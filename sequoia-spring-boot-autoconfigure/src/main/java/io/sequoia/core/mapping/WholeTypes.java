@@ -1,0 +1,71 @@
+package io.sequoia.core.mapping;
+
+import java.lang.annotation.Annotation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds out which types are in JSON with all that they hold: records of which each
+ * property is both written and read, and whose parts are such records, or values of the
+ * Java library.
+ */
+final class WholeTypes {
+
+	/** The annotations that give a property a form which may hold less. */
+	private static final List<Class<? extends Annotation>> OWN_FORMS = List.of(JsonFormat.class, JsonSerialize.class,
+			JsonDeserialize.class);
+
+	private final JsonMapper json;
+
+	private final Set<Class<?>> seen = new HashSet<>();
+
+	WholeTypes(JsonMapper json) {
+		this.json = json;
+	}
+
+	boolean contain(JavaType type) {
+		Class<?> raw = type.getRawClass();
+		return raw.isRecord() && (!this.seen.add(raw) || isWhole(type));
+	}
+
+	private boolean isPart(JavaType type) {
+		if (type.isReferenceType()) {
+			return false; // an absent one is read as an empty one
+		}
+		if (type.isContainerType()) {
+			return type.getRawClass().getName().startsWith("java.") && isPart(type.getContentType());
+		}
+		return type.isPrimitive() || type.isEnumType() || type.getRawClass().getName().startsWith("java.")
+				|| contain(type);
+	}
+
+	private boolean isWhole(JavaType type) {
+		DeserializationConfig config = this.json.deserializationConfig();
+		ClassIntrospector introspector = config.classIntrospectorInstance();
+		List<BeanPropertyDefinition> properties = introspector
+			.introspectForDeserialization(type, introspector.introspectClassAnnotations(type))
+			.findProperties();
+		return properties.size() == type.getRawClass().getRecordComponents().length
+				&& properties.stream().allMatch((property) -> isWhole(property, config));
+	}
+
+	private boolean isWhole(BeanPropertyDefinition property, DeserializationConfig config) {
+		AnnotatedMember member = property.getPrimaryMember();
+		Access access = config.getAnnotationIntrospector().findPropertyAccess(config, member);
+		return (access == null || access == Access.AUTO || access == Access.READ_WRITE)
+				&& OWN_FORMS.stream().noneMatch(member::hasAnnotation) && isPart(property.getPrimaryType());
+	}
+
+}
