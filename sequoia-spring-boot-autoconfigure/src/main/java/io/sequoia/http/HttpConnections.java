@@ -12,12 +12,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -71,6 +73,10 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public HttpConnections(HttpSettings settings, List<SequoiaHttpClientCustomizer> customizers,
 			@Nullable Predicate<InetAddress> allowedAddresses) {
+		// its classes are used from the first request on, when it would be too late to
+		// say
+		// that they are missing
+		Assert.notNull(HttpClientResponse.class, "No HTTP client of Reactor Netty");
 		this.settings = settings;
 		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
 		this.clients = new HttpClients(settings, this.eventLoops, customizers, allowedAddresses);

@@ -51,6 +51,15 @@ public final class TokenEndpoint {
 	 */
 	public TokenEndpoint(WebClient client) {
 		this.client = client;
+		requireLibraries();
+	}
+
+	/**
+	 * Load the classes of Spring Security that requests use, so that a missing library is
+	 * an error at start. On an event loop it would let calls wait for their time limit.
+	 */
+	private static void requireLibraries() {
+		new WebClientReactiveClientCredentialsTokenResponseClient();
 	}
 
 	/**

@@ -18,6 +18,8 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -27,6 +29,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The client works without optional libraries.
@@ -117,6 +120,17 @@ class MissingLibrariesTests {
 		ForkedApplication.run(ForkedApplication.Calling.class, this.sandbox, EVERYTHING_OPTIONAL);
 		assertThat(ids()).hasSize(2).allMatch((id) -> id.matches("[0-9a-f-]{36}"));
 		assertThat(this.sandbox.requests().count(Operation.STORE)).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "oauth2-oidc-sdk", "spring-data-commons", "spring-security-oauth2-client",
+			"reactor-netty-http", "spring-boot-webclient" })
+	void namesTheLibraryThatItCannotDoWithout(String library) {
+		assertThatThrownBy(() -> ForkedApplication.run(ForkedApplication.Calling.class, this.sandbox, List.of(library)))
+			.hasMessageContaining("APPLICATION FAILED TO START")
+			.hasMessageContaining("The Sequoia client needs the library")
+			.hasMessageContaining(":" + library);
+		assertThat(this.sandbox.requests().all()).isEmpty();
 	}
 
 	@Test
