@@ -23,13 +23,12 @@ import org.springframework.core.io.Resource;
 
 /**
  * The PEM files of {@code sequoia.ssl}, read anew when they change. They are also
- * registered as an SSL bundle, so that Spring Boot's health, information and meters of
- * certificates contain them. Thread-safe.
+ * registered as an SSL bundle of that name, so that Spring Boot's health, information and
+ * meters of certificates contain them. Thread-safe.
  */
 final class CertificateFiles implements SslBundleRegistrar {
 
-	/** The name of the SSL bundle. */
-	static final String BUNDLE = "sequoia.ssl";
+	private final String name;
 
 	private final SequoiaProperties.Ssl ssl;
 
@@ -41,17 +40,19 @@ final class CertificateFiles implements SslBundleRegistrar {
 
 	/**
 	 * Read the files when their certificates are asked for, and watch them.
+	 * @param prefix the prefix of the client's keys, such as {@code sequoia}
 	 * @param ssl the settings that name the files
 	 * @param watched reads the files again and again
 	 */
-	CertificateFiles(SequoiaProperties.Ssl ssl, WatchedContent watched) {
+	CertificateFiles(String prefix, SequoiaProperties.Ssl ssl, WatchedContent watched) {
+		this.name = prefix + ".ssl";
 		this.ssl = ssl;
 		boolean given = Text.isGiven(ssl.getCertificate()) || Text.isGiven(ssl.getTrustCertificate());
 		if (given && !Text.isGiven(ssl.getBundle())) {
 			this.bundle = read();
 			List<Resource> files = files();
 			if (!files.isEmpty()) {
-				watched.watch("the PEM files of '" + BUNDLE + "' " + files, WatchedContent.OF_FILES, first(files),
+				watched.watch("the PEM files of '" + this.name + "' " + files, WatchedContent.OF_FILES, first(files),
 						() -> content(files), (content) -> replace());
 			}
 		}
@@ -77,10 +78,10 @@ final class CertificateFiles implements SslBundleRegistrar {
 	public void registerBundles(SslBundleRegistry registry) {
 		SslBundle registered = this.bundle;
 		if (registered != null) {
-			registry.registerBundle(BUNDLE, registered);
+			registry.registerBundle(this.name, registered);
 			if (registry instanceof SslBundles bundles) {
-				bundles.addBundleUpdateHandler(BUNDLE, this::inform);
-				this.update = (updated) -> registry.updateBundle(BUNDLE, updated);
+				bundles.addBundleUpdateHandler(this.name, this::inform);
+				this.update = (updated) -> registry.updateBundle(this.name, updated);
 			}
 		}
 	}

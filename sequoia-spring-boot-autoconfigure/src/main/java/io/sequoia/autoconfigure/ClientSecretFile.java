@@ -18,6 +18,8 @@ final class ClientSecretFile {
 	/** The key that names the file. */
 	static final String KEY = "sequoia.auth.client-secret-location";
 
+	private final String key;
+
 	private static final int MAX_BYTES = 64 * 1024;
 
 	private final String location;
@@ -26,10 +28,12 @@ final class ClientSecretFile {
 
 	/**
 	 * Find the resource; it is not read yet.
+	 * @param prefix the prefix of the client's keys, such as {@code sequoia}
 	 * @param location a path, or a location such as {@code file:/run/secrets/sequoia}
 	 * @param resources resolves locations
 	 */
-	ClientSecretFile(String location, ResourceLoader resources) {
+	ClientSecretFile(String prefix, String location, ResourceLoader resources) {
+		this.key = prefix + KEY.substring(SettingKeys.ROOT.toString().length());
 		this.location = location;
 		this.resource = ApplicationResourceLoader.get(resources, true).getResource(location);
 	}
@@ -90,7 +94,7 @@ final class ClientSecretFile {
 
 	@Override
 	public String toString() {
-		return "'" + KEY + "' (" + printable() + ")";
+		return "'" + this.key + "' (" + printable() + ")";
 	}
 
 	/** Tells that there is no secret that can be used. */

@@ -2,6 +2,8 @@ package io.sequoia.autoconfigure;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ public final class InvalidSequoiaConfigurationException extends RuntimeException
 
 	private static final long serialVersionUID = 1L;
 
+	/** The beginning of a key of the default client, in a text. */
+	private static final Pattern OF_DEFAULT = Pattern.compile("(?<![\\w.-])sequoia\\.(?!clients\\.)");
+
 	private final Violation[] violations;
 
 	InvalidSequoiaConfigurationException(List<Violation> violations) {
@@ -29,6 +34,18 @@ public final class InvalidSequoiaConfigurationException extends RuntimeException
 	 */
 	public List<Violation> violations() {
 		return List.of(this.violations);
+	}
+
+	/**
+	 * Return the same violations with the keys of a named client.
+	 */
+	InvalidSequoiaConfigurationException ofClient(String name) {
+		UnaryOperator<String> renamed = (text) -> OF_DEFAULT.matcher(text)
+			.replaceAll((key) -> ClientNames.prefix(name) + ".");
+		return new InvalidSequoiaConfigurationException(violations().stream()
+			.map((one) -> new Violation(renamed.apply(one.key()), one.value(), renamed.apply(one.rule()),
+					renamed.apply(one.remedy())))
+			.toList());
 	}
 
 	private static String message(List<Violation> violations) {

@@ -29,12 +29,12 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	private final WatchedContent watched;
 
-	PropertiesSequoiaConnectionDetails(SequoiaProperties properties, CertificateFiles certificateFiles,
+	PropertiesSequoiaConnectionDetails(String prefix, SequoiaProperties properties, CertificateFiles certificateFiles,
 			@Nullable SslBundles sslBundles, ResourceLoader resources, WatchedContent watched) {
 		this.properties = properties;
 		this.certificateFiles = certificateFiles;
 		String location = Text.orNull(properties.getAuth().getClientSecretLocation());
-		this.secretFile = (location != null) ? new ClientSecretFile(location, resources) : null;
+		this.secretFile = (location != null) ? new ClientSecretFile(prefix, location, resources) : null;
 		this.watched = watched;
 		this.sslBundles = sslBundles;
 	}

@@ -1,7 +1,7 @@
 package io.sequoia.autoconfigure;
 
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(SanitizingFunction.class)
 class SequoiaActuatorConfiguration {
 
-	private static final Set<String> SECRETS = Set.of("sequoiaauthclientsecret", "sequoiaauthtoken",
-			"sequoiasslprivatekey", "sequoiahttpproxypassword");
+	/** The secrets of a client, which may be a named one. */
+	private static final Pattern SECRETS = Pattern
+		.compile("sequoia(clients.*)?(authclientsecret|authtoken|sslprivatekey|httpproxypassword)");
 
 	@Bean
 	SanitizingFunction sequoiaSanitizingFunction() {
@@ -29,7 +30,7 @@ class SequoiaActuatorConfiguration {
 	 * environment.
 	 */
 	private static boolean isSecret(String key) {
-		return SECRETS.contains(key.replaceAll("[^a-zA-Z]", "").toLowerCase(Locale.ROOT));
+		return SECRETS.matcher(key.replaceAll("[^a-zA-Z]", "").toLowerCase(Locale.ROOT)).matches();
 	}
 
 }

@@ -24,10 +24,9 @@ import org.springframework.context.annotation.Import;
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
-@Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
-		SequoiaSecurityConfiguration.class, SequoiaRetryConfiguration.class, SequoiaMetricsConfiguration.class,
-		SequoiaObservationConfiguration.class, SequoiaValidationConfiguration.class, SequoiaCacheConfiguration.class,
-		SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class, SequoiaActuatorConfiguration.class })
+@Import({ SequoiaClientsConfiguration.class, SequoiaMappingConfiguration.class, SequoiaRetryConfiguration.class,
+		SequoiaMetricsConfiguration.class, SequoiaValidationConfiguration.class,
+		SequoiaDefaultClientConfiguration.class, SequoiaActuatorConfiguration.class })
 public final class SequoiaAutoConfiguration {
 
 }

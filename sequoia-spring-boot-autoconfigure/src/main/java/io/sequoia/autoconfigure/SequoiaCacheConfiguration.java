@@ -22,6 +22,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.ClassUtils;
 
 /**
  * The cache of answers to reads, if it is switched on.
@@ -41,6 +42,14 @@ class SequoiaCacheConfiguration {
 				: stores.getIfAvailable(SequoiaCacheConfiguration::missing);
 		return new AnswerCache(settings.cache(), new CallerTokens(session, tokens), factory, observations.names(),
 				metrics.getIfAvailable(() -> CacheMetrics.NONE), System::nanoTime);
+	}
+
+	/**
+	 * Create stores for a named client, which has them for itself.
+	 */
+	static AnswerStore.Factory onTheHeap(CacheMetrics metrics) {
+		return ClassUtils.isPresent("com.github.benmanes.caffeine.cache.Caffeine", null)
+				? CaffeineStore.watchedBy(metrics) : missing();
 	}
 
 	private static AnswerStore.Factory missing() {

@@ -28,7 +28,7 @@ class SequoiaConnectionConfiguration {
 	ValidatedSequoiaConfiguration validatedSequoiaConfiguration(SequoiaProperties properties,
 			SequoiaConnectionDetails connectionDetails, Environment environment, ListableBeanFactory beans) {
 		return ValidatedSequoiaConfiguration.of(properties, connectionDetails,
-				WrittenSettings.of(environment, () -> prefixesOfOthers(beans)));
+				WrittenSettings.of(environment, () -> prefixesOfOthers(beans), null));
 	}
 
 	/**
@@ -47,7 +47,7 @@ class SequoiaConnectionConfiguration {
 	@Bean
 	SettingsMapper sequoiaSettingsMapper(ValidatedSequoiaConfiguration configuration, BeanFactory beans) {
 		return new SettingsMapper(configuration.properties(), configuration.connectionDetails(),
-				new ApplicationClients(beans, configuration.properties().getRegistry().isAllowInsecure()));
+				new ApplicationClients(beans, configuration.properties().getRegistry().isAllowInsecure()), null);
 	}
 
 	/**
@@ -65,7 +65,7 @@ class SequoiaConnectionConfiguration {
 
 		@Bean
 		CertificateFiles sequoiaCertificateFiles(SequoiaProperties properties, WatchedContent watched) {
-			return new CertificateFiles(properties.getSsl(), watched);
+			return new CertificateFiles(SettingKeys.ROOT.toString(), properties.getSsl(), watched);
 		}
 
 		@Bean
@@ -73,8 +73,8 @@ class SequoiaConnectionConfiguration {
 		PropertiesSequoiaConnectionDetails sequoiaConnectionDetails(SequoiaProperties properties,
 				CertificateFiles certificateFiles, ObjectProvider<SslBundles> sslBundles, ResourceLoader resources,
 				WatchedContent watched) {
-			return new PropertiesSequoiaConnectionDetails(properties, certificateFiles, sslBundles.getIfAvailable(),
-					resources, watched);
+			return new PropertiesSequoiaConnectionDetails(SettingKeys.ROOT.toString(), properties, certificateFiles,
+					sslBundles.getIfAvailable(), resources, watched);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.sequoia.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.correlation.CorrelationIds;
@@ -15,8 +16,6 @@ import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedRetry;
-import tools.jackson.databind.JacksonModule;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,22 +24,14 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Connections, JSON and the registry.
+ * Connections and the registry.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportRuntimeHints(AddressFilters.Hints.class)
 class SequoiaHttpConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	ResourceMapper sequoiaResourceMapper(ObjectProvider<JsonMapper> application,
-			ObjectProvider<JacksonModule> modules) {
-		JsonMapper one = application.getIfUnique();
-		return new ResourceMapper((one != null) ? one
-				: JsonMapper.builder().findAndAddModules().addModules(modules.orderedStream().toList()).build());
-	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -62,9 +53,16 @@ class SequoiaHttpConfiguration {
 			HttpConnections connections, SettingsMapper settings, CorrelationIds correlationIds, ResourceMapper mapper,
 			ObjectProvider<SequoiaWebClientCustomizer> customizers,
 			ObjectProvider<SequoiaServiceWebClientCustomizer> serviceCustomizers) {
-		return new SequoiaWebClients(SequoiaWebClients.builder(webClientCustomizers.orderedStream().toList()),
-				connections, settings.webClients(), correlationIds, mapper.json(), customizers.orderedStream().toList(),
-				serviceCustomizers.orderedStream().toList(), Clock.systemUTC());
+		return clients(SequoiaWebClients.builder(webClientCustomizers.orderedStream().toList()), connections, settings,
+				correlationIds, mapper, customizers.orderedStream().toList(),
+				serviceCustomizers.orderedStream().toList());
+	}
+
+	static SequoiaWebClients clients(WebClient.Builder builder, HttpConnections connections, SettingsMapper settings,
+			CorrelationIds correlationIds, ResourceMapper mapper, List<SequoiaWebClientCustomizer> customizers,
+			List<SequoiaServiceWebClientCustomizer> serviceCustomizers) {
+		return new SequoiaWebClients(builder, connections, settings.webClients(), correlationIds, mapper.json(),
+				customizers, serviceCustomizers, Clock.systemUTC());
 	}
 
 	@Bean

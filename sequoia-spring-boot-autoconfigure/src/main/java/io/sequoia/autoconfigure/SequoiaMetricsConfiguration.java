@@ -12,12 +12,15 @@ import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.MicrometerControlMetrics;
 import io.sequoia.retry.MicrometerRetryMetrics;
 import io.sequoia.retry.RetryMetrics;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Meters, if the application has Micrometer.
@@ -34,27 +37,55 @@ class SequoiaMetricsConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	RetryMetrics sequoiaRetryMetrics(MeterRegistry registry) {
-		return new MicrometerRetryMetrics(registry);
+	ClientMeters.Factory sequoiaClientMeters(MeterRegistry registry) {
+		return (tag) -> {
+			Tags tags = tags(tag);
+			MicrometerControlMetrics control = new MicrometerControlMetrics(registry, tags);
+			return new ClientMeters(new MicrometerRetryMetrics(registry, tags), control,
+					new MicrometerOperationMetrics(registry, tags), new MicrometerCacheMetrics(registry, tags),
+					control::close);
+		};
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	ControlMetrics sequoiaControlMetrics(MeterRegistry registry) {
-		return new MicrometerControlMetrics(registry);
+	private static Tags tags(@Nullable String client) {
+		return (client != null) ? Tags.of("client", client) : Tags.empty();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
-		return new MicrometerOperationMetrics(registry);
-	}
+	/** The meters of the default client, which the application can replace. */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnDefaultClient.class)
+	static class OfDefaultClient {
 
-	@Bean
-	@ConditionalOnMissingBean
-	CacheMetrics sequoiaCacheMetrics(MeterRegistry registry) {
-		return new MicrometerCacheMetrics(registry);
+		private final Tags tags;
+
+		OfDefaultClient(Environment environment) {
+			this.tags = tags(ClientNames.defaultTag(environment));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RetryMetrics sequoiaRetryMetrics(MeterRegistry registry) {
+			return new MicrometerRetryMetrics(registry, this.tags);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ControlMetrics sequoiaControlMetrics(MeterRegistry registry) {
+			return new MicrometerControlMetrics(registry, this.tags);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
+			return new MicrometerOperationMetrics(registry, this.tags);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CacheMetrics sequoiaCacheMetrics(MeterRegistry registry) {
+			return new MicrometerCacheMetrics(registry, this.tags);
+		}
+
 	}
 
 	private enum OperationDescriptions implements MeterFilter {

@@ -10,6 +10,7 @@ import io.sequoia.core.observation.TagGuard;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * The observation of operations. WebClient brings Micrometer's observations; the
@@ -21,10 +22,10 @@ class SequoiaObservationConfiguration {
 	@Bean
 	OperationObservations sequoiaOperationObservations(ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<SequoiaOperationObservationConvention> convention, ObjectProvider<OperationMetrics> metrics,
-			SequoiaMappingContext types) {
+			SequoiaMappingContext types, Environment environment) {
 		OperationMetrics counting = metrics.getIfAvailable(() -> OperationMetrics.NONE);
 		return new OperationObservations(registry.getIfAvailable(counting::observations), convention.getIfAvailable(),
-				counting, new TagGuard(types));
+				counting, new TagGuard(types), ClientNames.defaultTag(environment));
 	}
 
 }

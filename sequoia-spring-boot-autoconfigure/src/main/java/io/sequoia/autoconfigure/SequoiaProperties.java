@@ -77,6 +77,12 @@ public class SequoiaProperties {
 	private final Health health = new Health();
 
 	/**
+	 * Further clients by name, for other platforms or tenants; each inherits what it does
+	 * not say itself.
+	 */
+	private final Map<String, SequoiaProperties> clients = new LinkedHashMap<>();
+
+	/**
 	 * Whether to fetch the registry and a token when the application starts, instead of
 	 * at the first call; 'required' stops the start if that fails.
 	 */
@@ -176,6 +182,10 @@ public class SequoiaProperties {
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	public Map<String, SequoiaProperties> getClients() {
+		return this.clients;
 	}
 
 	public WarmUp getWarmUp() {

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -24,20 +25,6 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import(RetryExtensionsConfiguration.class)
 class SequoiaRetryConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	RetryExecutor sequoiaRetryExecutor(ObjectProvider<RetryExtensions> extensions,
-			ObjectProvider<RetryMetrics> metrics) {
-		return new RetryExecutor(RetryExtensions.join(extensions.orderedStream().toList()),
-				metrics.getIfAvailable(() -> RetryMetrics.NONE));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SharedRetry sequoiaSharedRetry(RetryExecutor retry, SettingsMapper settings) {
-		return new SharedCalls(retry, settings.retry());
-	}
 
 	/** Adapts Spring Retry's types if its jar is present. */
 	@Configuration(proxyBeanMethods = false)
@@ -55,6 +42,27 @@ class SequoiaRetryConfiguration {
 				return new SpringRetryTimer(registry);
 			}
 
+		}
+
+	}
+
+	/** The retries of the default client. */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnDefaultClient.class)
+	static class OfDefaultClient {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RetryExecutor sequoiaRetryExecutor(ObjectProvider<RetryExtensions> extensions,
+				ObjectProvider<RetryMetrics> metrics) {
+			return new RetryExecutor(RetryExtensions.join(extensions.orderedStream().toList()),
+					metrics.getIfAvailable(() -> RetryMetrics.NONE));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SharedRetry sequoiaSharedRetry(RetryExecutor retry, SettingsMapper settings) {
+			return new SharedCalls(retry, settings.retry());
 		}
 
 	}

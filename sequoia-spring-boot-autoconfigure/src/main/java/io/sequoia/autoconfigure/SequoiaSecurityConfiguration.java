@@ -32,13 +32,14 @@ class SequoiaSecurityConfiguration {
 	@ConditionalOnMissingBean
 	SequoiaTokenSource sequoiaTokenSource(SettingsMapper settings, SequoiaWebClients clients, ServiceRegistry registry,
 			SharedRetry retry, ObjectProvider<ControlMetrics> metrics) {
-		SequoiaConnectionDetails.Authentication authentication = settings.authentication();
-		return switch (authentication.type()) {
-			case CLIENT_CREDENTIALS -> {
-				yield new ClientCredentialsTokenSource(new TokenEndpoint(clients.control()), registry,
-						settings.clientCredentials(), retry, metrics.getIfAvailable(() -> ControlMetrics.NONE),
-						System::nanoTime);
-			}
+		return tokens(settings, clients, registry, retry, metrics.getIfAvailable(() -> ControlMetrics.NONE));
+	}
+
+	static SequoiaTokenSource tokens(SettingsMapper settings, SequoiaWebClients clients, ServiceRegistry registry,
+			SharedRetry retry, ControlMetrics metrics) {
+		return switch (settings.authentication().type()) {
+			case CLIENT_CREDENTIALS -> new ClientCredentialsTokenSource(new TokenEndpoint(clients.control()), registry,
+					settings.clientCredentials(), retry, metrics, System::nanoTime);
 			case TOKEN -> SequoiaTokenSource.fixed(settings.token());
 			case MUTUAL_TLS, NONE -> SequoiaTokenSource.none();
 			case AUTHORIZATION_CODE -> settings.usersTokens();

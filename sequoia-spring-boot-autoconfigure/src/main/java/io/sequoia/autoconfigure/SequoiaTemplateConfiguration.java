@@ -32,12 +32,6 @@ import org.springframework.context.annotation.Configuration;
 class SequoiaTemplateConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	SequoiaMappingContext sequoiaMappingContext(ResourceMapper mapper) {
-		return new SequoiaMappingContext(mapper);
-	}
-
-	@Bean
 	OperationScope sequoiaOperationScope(CorrelationIds correlationIds, SequoiaTokenSource tokens,
 			InFlightCalls inFlightCalls, OperationObservations observations) {
 		return new OperationScope(correlationIds, tokens, inFlightCalls, observations);

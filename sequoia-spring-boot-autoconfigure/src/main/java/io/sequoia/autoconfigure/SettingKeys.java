@@ -29,6 +29,11 @@ final class SettingKeys {
 
 	private static final ResolvableType PROPERTIES = ResolvableType.forClass(SequoiaProperties.class);
 
+	private static final ConfigurationPropertyName CLIENTS = ROOT.append("clients");
+
+	/** The number of elements before a key of a named client. */
+	private static final int OF_CLIENT = 3;
+
 	private static final int SHORT = 4;
 
 	private SettingKeys() {
@@ -41,6 +46,9 @@ final class SettingKeys {
 	 * if there is no such key
 	 */
 	static @Nullable Class<?> typeOf(ConfigurationPropertyName name) {
+		if (isOfApplication(name)) {
+			return null;
+		}
 		ResolvableType type = PROPERTIES;
 		for (int i = ROOT.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
 			ResolvableType inner = inner(type, name, i);
@@ -54,6 +62,22 @@ final class SettingKeys {
 			type = inner;
 		}
 		return type.toClass();
+	}
+
+	/**
+	 * Tell whether a named client has a key that belongs to the application as a whole.
+	 */
+	private static boolean isOfApplication(ConfigurationPropertyName name) {
+		return isOfClient(name) && ClientProperties.OF_APPLICATION.stream()
+			.anyMatch((key) -> squash(key).equals(name.getElement(OF_CLIENT, Form.UNIFORM)));
+	}
+
+	private static boolean isKeyOfClient(ConfigurationPropertyName name) {
+		return isOfClient(name) && typeOf(name) != null;
+	}
+
+	private static boolean isOfClient(ConfigurationPropertyName name) {
+		return CLIENTS.isAncestorOf(name) && name.getNumberOfElements() > OF_CLIENT;
 	}
 
 	private static @Nullable ResolvableType inner(ResolvableType type, ConfigurationPropertyName name, int index) {
@@ -81,6 +105,13 @@ final class SettingKeys {
 	 * @return the most similar key, several that are equally similar, or none
 	 */
 	static List<String> near(ConfigurationPropertyName unknown) {
+		if (isOfClient(unknown)) {
+			String client = unknown.getElement(OF_CLIENT - 1, Form.ORIGINAL);
+			return near(ROOT.append(unknown.subName(OF_CLIENT))).stream()
+				.filter((key) -> !isOfApplication(ConfigurationPropertyName.of(ClientNames.key(client, key))))
+				.map((key) -> ClientNames.key(client, key))
+				.toList();
+		}
 		int first = ROOT.getNumberOfElements();
 		String whole = squash(unknown.subName(first).toString());
 		String last = squash(unknown.getLastElement(Form.UNIFORM));
@@ -88,6 +119,9 @@ final class SettingKeys {
 		int least = Integer.MAX_VALUE;
 		for (Key key : keys(PROPERTIES, ROOT, new ArrayList<>())) {
 			String candidate = key.below(unknown);
+			if (key.name().equals(CLIENTS) && !isKeyOfClient(ConfigurationPropertyName.of(candidate))) {
+				continue;
+			}
 			String full = squash(ConfigurationPropertyName.of(candidate).subName(first).toString());
 			String end = squash(key.name().getLastElement(Form.UNIFORM));
 			int distance = NameSuggestions.distance(whole, full);
@@ -120,6 +154,9 @@ final class SettingKeys {
 	 * @return whether there is such a key
 	 */
 	static boolean isDashed(ConfigurationPropertyName name) {
+		if (isOfClient(name)) {
+			return !isOfApplication(name) && isDashed(ROOT.append(name.subName(OF_CLIENT)));
+		}
 		String whole = squash(name.toString());
 		return keys(PROPERTIES, ROOT, new ArrayList<>()).stream()
 			.anyMatch((key) -> squash(key.name().toString()).equals(whole));

@@ -39,11 +39,22 @@ final class SettingsMapper {
 
 	private final SequoiaConnectionDetails connection;
 
+	private final @Nullable String name;
+
 	private final ApplicationClients clients;
 
 	private final SingletonSupplier<ClientCredentials> credentials = SingletonSupplier.of(this::watchedCredentials);
 
-	SettingsMapper(SequoiaProperties properties, SequoiaConnectionDetails connection, ApplicationClients clients) {
+	/**
+	 * Convert the settings of a client.
+	 * @param properties its properties
+	 * @param connection its connection
+	 * @param clients the OAuth2 clients of the application
+	 * @param name its name, or {@code null} for the default client
+	 */
+	SettingsMapper(SequoiaProperties properties, SequoiaConnectionDetails connection, ApplicationClients clients,
+			@Nullable String name) {
+		this.name = name;
 		this.clients = clients;
 		this.properties = properties;
 		this.connection = connection;
@@ -64,8 +75,9 @@ final class SettingsMapper {
 		String type = AuthenticationRules.print(authentication.type()) + ((as != null) ? " (" + as + ")" : "");
 		HttpSettings.Ssl ssl = ssl();
 		return new SequoiaStart.Settings(owner(),
-				"Sequoia client: registry " + this.connection.registryUrl() + ", owner " + owner() + ", authentication "
-						+ type + ((ssl != null) ? ", certificates of " + ssl.name() : ""),
+				"Sequoia client" + ((this.name != null) ? " '" + this.name + "'" : "") + ": registry "
+						+ this.connection.registryUrl() + ", owner " + owner() + ", authentication " + type
+						+ ((ssl != null) ? ", certificates of " + ssl.name() : ""),
 				this.properties.getWarmUp(), this.properties.getRetry().getMaxTime());
 	}
 
@@ -156,7 +168,11 @@ final class SettingsMapper {
 			return "the SSL bundle of " + ClassUtils.getShortName(ClassUtils.getUserClass(this.connection));
 		}
 		String bundle = Text.orNull(this.properties.getSsl().getBundle());
-		return (bundle != null) ? "the SSL bundle '" + bundle + "'" : "the PEM files of 'sequoia.ssl'";
+		return (bundle != null) ? "the SSL bundle '" + bundle + "'" : "the PEM files of '" + prefix() + ".ssl'";
+	}
+
+	private String prefix() {
+		return (this.name != null) ? ClientNames.prefix(this.name) : SettingKeys.ROOT.toString();
 	}
 
 	/**

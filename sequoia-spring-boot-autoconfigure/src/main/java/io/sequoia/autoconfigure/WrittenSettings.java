@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 final class WrittenSettings {
 
 	/** No settings, for properties that were not bound. */
-	static final WrittenSettings NONE = new WrittenSettings(List.of(), UnaryOperator.identity(), List::of);
+	static final WrittenSettings NONE = new WrittenSettings(List.of(), UnaryOperator.identity(), List::of, null);
 
 	private static final Pattern DIGITS = Pattern.compile("0*[1-9][0-9]*");
 
@@ -49,8 +49,11 @@ final class WrittenSettings {
 
 	private final Supplier<Collection<String>> others;
 
+	private final @Nullable String client;
+
 	private WrittenSettings(List<ConfigurationPropertySource> sources, UnaryOperator<String> placeholders,
-			Supplier<Collection<String>> others) {
+			Supplier<Collection<String>> others, @Nullable String client) {
+		this.client = client;
 		this.sources = sources;
 		this.placeholders = placeholders;
 		this.others = others;
@@ -61,23 +64,30 @@ final class WrittenSettings {
 	 * @param environment the application's environment
 	 * @param others gives the prefixes of others' keys below {@code sequoia}; only called
 	 * if there are keys that the client does not know
+	 * @param client the named client whose settings are read, or {@code null} for the
+	 * default client and the application as a whole
 	 * @return the settings
 	 */
-	static WrittenSettings of(Environment environment, Supplier<Collection<String>> others) {
+	static WrittenSettings of(Environment environment, Supplier<Collection<String>> others, @Nullable String client) {
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		if (environment instanceof ConfigurableEnvironment configurable) {
 			ConfigurationPropertySources.from(configurable.getPropertySources()).forEach(sources::add);
 		}
-		return new WrittenSettings(sources, environment::resolvePlaceholders, others);
+		return new WrittenSettings(sources, environment::resolvePlaceholders, others, client);
 	}
 
 	/**
-	 * Tell whether a key was written.
-	 * @param key the key
+	 * Tell whether a key was written, by a named client itself or where it inherits it.
+	 * @param key the key, in the form of the default client
 	 * @return {@code true} if any source gives it a value
 	 */
 	boolean contains(String key) {
-		return find(ConfigurationPropertyName.of(key)) != null;
+		return find(ConfigurationPropertyName.of(ofClient(key))) != null
+				|| find(ConfigurationPropertyName.of(key)) != null;
+	}
+
+	private String ofClient(String key) {
+		return (this.client != null) ? ClientNames.key(this.client, key) : key;
 	}
 
 	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
@@ -121,7 +131,7 @@ final class WrittenSettings {
 	 */
 	@Nullable String similarTo(String key) {
 		return unknown().stream()
-			.filter((unknown) -> unknown.near().contains(key))
+			.filter((unknown) -> unknown.near().contains(ofClient(key)))
 			.map(Unknown::place)
 			.findFirst()
 			.orElse(null);
@@ -171,9 +181,15 @@ final class WrittenSettings {
 						&& SettingKeys.isDashed(name));
 	}
 
-	private static List<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
+	private List<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
 		return (source instanceof IterableConfigurationPropertySource iterable)
-				? iterable.stream().filter(SettingKeys.ROOT::isAncestorOf).toList() : List.of();
+				? iterable.stream().filter(this::isOfClient).toList() : List.of();
+	}
+
+	private boolean isOfClient(ConfigurationPropertyName name) {
+		return (this.client != null) ? ConfigurationPropertyName.of(ClientNames.prefix(this.client)).isAncestorOf(name)
+				: SettingKeys.ROOT.isAncestorOf(name)
+						&& !ConfigurationPropertyName.of(ClientNames.PREFIX).isAncestorOf(name);
 	}
 
 	private static boolean belongsToProcess(ConfigurationPropertySource source) {

@@ -41,6 +41,8 @@ public final class HttpConnections implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(HttpConnections.class);
 
+	private final String name;
+
 	private final HttpSettings settings;
 
 	private final LoopResources eventLoops;
@@ -73,10 +75,25 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public HttpConnections(HttpSettings settings, List<SequoiaHttpClientCustomizer> customizers,
 			@Nullable Predicate<InetAddress> allowedAddresses) {
+		this("", settings, customizers, allowedAddresses);
+	}
+
+	/**
+	 * Prepare connections of a named client.
+	 * @param name the client, whose pools have it in their names
+	 * @param settings the settings of connections
+	 * @param customizers the application's changes, in order
+	 * @param allowedAddresses accepts the addresses of servers that the application
+	 * allows, or {@code null} for all
+	 * @throws IllegalStateException if the SSL bundle cannot be used
+	 */
+	public HttpConnections(String name, HttpSettings settings, List<SequoiaHttpClientCustomizer> customizers,
+			@Nullable Predicate<InetAddress> allowedAddresses) {
 		// its classes are used from the first request on, when it would be too late to
 		// say
 		// that they are missing
 		Assert.notNull(HttpClientResponse.class, "No HTTP client of Reactor Netty");
+		this.name = name;
 		this.settings = settings;
 		this.eventLoops = LoopResources.create("sequoia-http", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
 		this.clients = new HttpClients(settings, this.eventLoops, customizers, allowedAddresses);
@@ -162,7 +179,7 @@ public final class HttpConnections implements AutoCloseable {
 
 	private ConnectionProvider pool(String name) {
 		HttpSettings.Pool pool = this.settings.pool();
-		return ConnectionProvider.builder(name)
+		return ConnectionProvider.builder(this.name.isEmpty() ? name : name + "-" + this.name)
 			.maxConnections(pool.maxConnections())
 			.maxIdleTime(pool.maxIdleTime())
 			.maxLifeTime(pool.maxLifeTime())

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.sequoia.Internal;
@@ -30,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class MicrometerControlMetrics implements ControlMetrics, AutoCloseable {
 
 	/** The sources of the gauges in a registry, by their names. */
-	private static final Map<MeterRegistry, Map<String, List<Supplier<@Nullable Duration>>>> AGES = new WeakHashMap<>();
+	private static final Map<MeterRegistry, Map<Gauge, List<Supplier<@Nullable Duration>>>> AGES = new WeakHashMap<>();
 
 	private final MeterRegistry registry;
 
-	private final Map<String, Supplier<@Nullable Duration>> watched = new ConcurrentHashMap<>();
+	private final Tags client;
+
+	private final Map<Gauge, Supplier<@Nullable Duration>> watched = new ConcurrentHashMap<>();
 
 	private final MeterProvider<Timer> tokenRequests;
 
@@ -45,12 +48,24 @@ public final class MicrometerControlMetrics implements ControlMetrics, AutoClose
 	 * @param registry the registry
 	 */
 	public MicrometerControlMetrics(MeterRegistry registry) {
+		this(registry, Tags.empty());
+	}
+
+	/**
+	 * Measure in a registry.
+	 * @param registry the registry
+	 * @param client the tags that tell the client from others
+	 */
+	public MicrometerControlMetrics(MeterRegistry registry, Tags client) {
 		this.registry = registry;
+		this.client = client;
 		this.tokenRequests = Timer.builder("sequoia.client.token.requests")
 			.description("Requests for a token")
+			.tags(client)
 			.withRegistry(registry);
 		this.registryRefreshes = Timer.builder("sequoia.client.registry.refreshes")
 			.description("Requests for the registry's services")
+			.tags(client)
 			.withRegistry(registry);
 	}
 
@@ -75,13 +90,15 @@ public final class MicrometerControlMetrics implements ControlMetrics, AutoClose
 	}
 
 	private void watch(String name, String description, Supplier<@Nullable Duration> age) {
-		this.watched.put(name, age);
+		Gauge gauge = new Gauge(name, this.client);
+		this.watched.put(gauge, age);
 		synchronized (AGES) {
 			List<Supplier<@Nullable Duration>> ages = AGES.computeIfAbsent(this.registry, (unknown) -> new HashMap<>())
-				.computeIfAbsent(name, (unknown) -> new CopyOnWriteArrayList<>());
+				.computeIfAbsent(gauge, (unknown) -> new CopyOnWriteArrayList<>());
 			if (ages.isEmpty()) {
 				TimeGauge.builder(name, () -> oldest(ages), TimeUnit.MILLISECONDS)
 					.description(description)
+					.tags(this.client)
 					.register(this.registry);
 			}
 			ages.add(age);
@@ -95,15 +112,19 @@ public final class MicrometerControlMetrics implements ControlMetrics, AutoClose
 	@Override
 	public void close() {
 		synchronized (AGES) {
-			Map<String, List<Supplier<@Nullable Duration>>> gauges = AGES.getOrDefault(this.registry, Map.of());
-			this.watched.forEach((name, age) -> {
-				List<Supplier<@Nullable Duration>> ages = gauges.getOrDefault(name, List.of());
+			Map<Gauge, List<Supplier<@Nullable Duration>>> gauges = AGES.getOrDefault(this.registry, Map.of());
+			this.watched.forEach((gauge, age) -> {
+				List<Supplier<@Nullable Duration>> ages = gauges.getOrDefault(gauge, List.of());
 				if (ages.remove(age) && ages.isEmpty()) {
-					this.registry.find(name).meters().forEach(this.registry::remove);
+					this.registry.find(gauge.name()).tags(gauge.client()).meters().forEach(this.registry::remove);
 				}
 			});
 			this.watched.clear();
 		}
+	}
+
+	/** A gauge of one client, or of all that have no tags. */
+	private record Gauge(String name, Tags client) {
 	}
 
 	private static Number oldest(List<Supplier<@Nullable Duration>> ages) {

@@ -35,14 +35,26 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 	 * @param registry the registry
 	 */
 	public MicrometerRetryMetrics(MeterRegistry registry) {
+		this(registry, Tags.empty());
+	}
+
+	/**
+	 * Count in a registry.
+	 * @param registry the registry
+	 * @param client the tags that tell the client from others
+	 */
+	public MicrometerRetryMetrics(MeterRegistry registry, Tags client) {
 		this.retries = Counter.builder("sequoia.client.retries")
 			.description("Attempts after the first")
+			.tags(client)
 			.withRegistry(registry);
 		this.exhausted = Counter.builder("sequoia.client.retries.exhausted")
 			.description("Calls whose attempts or time ended before they went well")
+			.tags(client)
 			.withRegistry(registry);
 		this.budgetExhausted = Counter.builder("sequoia.client.retry.budget.exhausted")
 			.description("Calls not repeated since the retry budget of their service was used up")
+			.tags(client)
 			.withRegistry(registry);
 		// shared requests of every application
 		called("registry", "services");

@@ -24,7 +24,7 @@ class ConfigurationMetadataTests {
 	private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
 	static {
-		keys("sequoia.", "enabled", "true", "owner", NONE, "services", NONE, "content-type",
+		keys("sequoia.", "enabled", "true", "owner", NONE, "services", NONE, "clients", NONE, "content-type",
 				"application/vnd.piksel+json", "warm-up", "false", "strict-configuration", "false");
 		keys("sequoia.cache.", "enabled", "false", "time-to-live", "1m", "maximum-size", "10000", "stale-while-error",
 				"false", "types", NONE);

@@ -1,5 +1,9 @@
 package io.sequoia.autoconfigure.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.sequoia.autoconfigure.NamedClient;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.autoconfigure.SequoiaProperties;
@@ -9,12 +13,14 @@ import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.SequoiaTokenSource;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
 
@@ -25,8 +31,6 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = SequoiaAutoConfiguration.class)
 @ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ SequoiaConnectionDetails.class, ServiceRegistry.class, SequoiaTokenSource.class,
-		CorrelationIds.class })
 @ConditionalOnEnabledHealthIndicator("sequoia")
 public final class SequoiaHealthContributorAutoConfiguration {
 
@@ -34,6 +38,8 @@ public final class SequoiaHealthContributorAutoConfiguration {
 	 * Create the contributor. Spring Boot adapts it to a blocking one if it needs that.
 	 */
 	@Bean
+	@ConditionalOnBean({ SequoiaConnectionDetails.class, ServiceRegistry.class, SequoiaTokenSource.class,
+			CorrelationIds.class })
 	@ConditionalOnMissingBean(name = { "sequoiaHealthContributor", "sequoiaHealthIndicator" })
 	ReactiveHealthContributor sequoiaHealthContributor(ServiceRegistry registry, SequoiaTokenSource tokens,
 			SequoiaConnectionDetails connection, CorrelationIds correlationIds, SequoiaProperties properties,
@@ -43,6 +49,26 @@ public final class SequoiaHealthContributorAutoConfiguration {
 					SequoiaWebClients known = clients.getIfAvailable();
 					return (known != null) ? known.outages().last() : null;
 				}), Schedulers.parallel());
+	}
+
+	/**
+	 * Create the contributors of the named clients, below {@code sequoiaClients}.
+	 */
+	@Bean
+	@ConditionalOnBean(NamedClient.class)
+	ReactiveHealthContributor sequoiaClientsHealthContributor(ListableBeanFactory beans) {
+		Map<String, ReactiveHealthContributor> clients = new LinkedHashMap<>();
+		beans.getBeansOfType(NamedClient.class)
+			.values()
+			.forEach((client) -> clients.put(client.name(), contributor(client)));
+		return CompositeReactiveHealthContributor.fromMap(clients);
+	}
+
+	private static ReactiveHealthContributor contributor(NamedClient client) {
+		return new SequoiaHealthIndicator(client.registry(), client.tokens(), client.connectionDetails(),
+				client.correlationIds(), new SequoiaHealthIndicator.Settings(client.properties().getHealth().isProbe(),
+						() -> client.webClients().outages().last()),
+				Schedulers.parallel());
 	}
 
 }

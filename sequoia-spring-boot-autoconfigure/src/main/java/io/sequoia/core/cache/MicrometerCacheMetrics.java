@@ -19,6 +19,8 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 
 	private final MeterRegistry registry;
 
+	private final Tags client;
+
 	private final MeterProvider<Counter> reads;
 
 	/**
@@ -26,9 +28,20 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 	 * @param registry the registry
 	 */
 	public MicrometerCacheMetrics(MeterRegistry registry) {
+		this(registry, Tags.empty());
+	}
+
+	/**
+	 * Count in a registry.
+	 * @param registry the registry
+	 * @param client the tags that tell the client from others
+	 */
+	public MicrometerCacheMetrics(MeterRegistry registry, Tags client) {
 		this.registry = registry;
+		this.client = client;
 		this.reads = Counter.builder("sequoia.client.cache.reads")
 			.description("Reads of collections whose answers are cached, by the source of their answer")
+			.tags(client)
 			.withRegistry(registry);
 	}
 
@@ -42,7 +55,7 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 
 	@Override
 	public void watch(String name, Object cache) {
-		Watched.by(this.registry, name, cache);
+		Watched.by(this.registry, name, cache, this.client);
 	}
 
 	/** Access to Caffeine. Loaded in applications that have it only. */
@@ -51,8 +64,8 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 		private Watched() {
 		}
 
-		static void by(MeterRegistry registry, String name, Object cache) {
-			CaffeineCacheMetrics.monitor(registry, (Cache<?, ?>) cache, name);
+		static void by(MeterRegistry registry, String name, Object cache, Tags client) {
+			CaffeineCacheMetrics.monitor(registry, (Cache<?, ?>) cache, name, client);
 		}
 
 	}

@@ -5,8 +5,9 @@ import io.micrometer.common.KeyValues;
 
 /**
  * The default names of operations: the observation {@code sequoia.client.operations} with
- * the tags {@code service}, {@code resource}, {@code operation} and {@code outcome}, and
- * in traces, but not in meters, {@code correlation.id}.
+ * the tags {@code service}, {@code resource}, {@code operation} and {@code outcome}, with
+ * {@code client} if the application has several clients, and in traces, but not in
+ * meters, {@code correlation.id}.
  */
 public class DefaultSequoiaOperationObservationConvention implements SequoiaOperationObservationConvention {
 
@@ -26,9 +27,11 @@ public class DefaultSequoiaOperationObservationConvention implements SequoiaOper
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(SequoiaOperationObservationContext context) {
-		return KeyValues.of(KeyValue.of("service", context.getService()),
+		KeyValues values = KeyValues.of(KeyValue.of("service", context.getService()),
 				KeyValue.of("resource", context.getResource()), KeyValue.of("operation", context.getOperation()),
 				KeyValue.of("outcome", context.getOutcome().name()));
+		String client = context.getClient();
+		return (client != null) ? values.and("client", client) : values;
 	}
 
 	@Override

@@ -27,11 +27,22 @@ public final class MicrometerOperationMetrics implements OperationMetrics {
 	 * @param registry the registry
 	 */
 	public MicrometerOperationMetrics(MeterRegistry registry) {
+		this(registry, Tags.empty());
+	}
+
+	/**
+	 * Count in a registry.
+	 * @param registry the registry
+	 * @param client the tags that tell the client from others
+	 */
+	public MicrometerOperationMetrics(MeterRegistry registry, Tags client) {
 		this.pages = Counter.builder("sequoia.client.pages")
 			.description("Pages that browses fetched")
+			.tags(client)
 			.withRegistry(registry);
 		this.resources = Counter.builder("sequoia.client.resources")
 			.description("Resources on the pages that browses fetched")
+			.tags(client)
 			.withRegistry(registry);
 		this.observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
 	}

@@ -32,6 +32,8 @@ public final class OperationObservations {
 
 	private final TagGuard names;
 
+	private final @Nullable String client;
+
 	/**
 	 * Create the observations of operations.
 	 * @param registry the registry of observations; with {@link ObservationRegistry#NOOP}
@@ -42,6 +44,22 @@ public final class OperationObservations {
 	 */
 	public OperationObservations(ObservationRegistry registry,
 			@Nullable SequoiaOperationObservationConvention convention, OperationMetrics metrics, TagGuard names) {
+		this(registry, convention, metrics, names, null);
+	}
+
+	/**
+	 * Create the observations of operations of one of several clients.
+	 * @param registry the registry of observations; with {@link ObservationRegistry#NOOP}
+	 * nothing is observed
+	 * @param convention names the observations, or {@code null} for the default
+	 * @param metrics counts pages
+	 * @param names the names that may become tags
+	 * @param client the name of the client, or {@code null} if there is one only
+	 */
+	public OperationObservations(ObservationRegistry registry,
+			@Nullable SequoiaOperationObservationConvention convention, OperationMetrics metrics, TagGuard names,
+			@Nullable String client) {
+		this.client = client;
 		this.registry = registry;
 		this.convention = convention;
 		this.metrics = metrics;
@@ -124,7 +142,7 @@ public final class OperationObservations {
 			return null;
 		}
 		SequoiaOperationObservationContext context = new SequoiaOperationObservationContext(call, correlationId,
-				this.names);
+				this.names, this.client);
 		Observation observation = Observation.createNotStarted(this.convention, DEFAULT, () -> context, this.registry);
 		if (observation.isNoop()) {
 			return null;

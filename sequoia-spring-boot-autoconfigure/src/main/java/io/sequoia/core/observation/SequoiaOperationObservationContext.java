@@ -17,9 +17,13 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 
 	private final TagGuard names;
 
+	private final @Nullable String client;
+
 	private volatile Outcome outcome = Outcome.UNKNOWN;
 
-	SequoiaOperationObservationContext(Call call, @Nullable String correlationId, TagGuard names) {
+	SequoiaOperationObservationContext(Call call, @Nullable String correlationId, TagGuard names,
+			@Nullable String client) {
+		this.client = client;
 		this.call = call;
 		this.correlationId = correlationId;
 		this.names = names;
@@ -32,6 +36,15 @@ public final class SequoiaOperationObservationContext extends Observation.Contex
 	 */
 	public String getService() {
 		return this.names.service(this.call.service());
+	}
+
+	/**
+	 * Return the name of the client that is called.
+	 * @return its name below {@code sequoia.clients}, or {@code default}; {@code null} if
+	 * the application has one client only
+	 */
+	public @Nullable String getClient() {
+		return this.client;
 	}
 
 	/**

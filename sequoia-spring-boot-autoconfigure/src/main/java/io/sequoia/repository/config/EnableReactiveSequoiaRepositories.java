@@ -117,4 +117,11 @@ public @interface EnableReactiveSequoiaRepositories {
 	 */
 	String sequoiaOperationsRef() default "";
 
+	/**
+	 * The named client of the repositories, one of {@code sequoia.clients}; by default
+	 * the default client.
+	 * @return the name, for example {@code archive}
+	 */
+	String client() default "";
+
 }

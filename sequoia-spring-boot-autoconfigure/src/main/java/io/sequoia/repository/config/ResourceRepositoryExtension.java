@@ -2,6 +2,7 @@ package io.sequoia.repository.config;
 
 import java.lang.annotation.Annotation;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 import io.sequoia.core.mapping.SequoiaResource;
@@ -14,6 +15,7 @@ import org.springframework.data.repository.config.RepositoryConfigurationExtensi
 import org.springframework.data.repository.config.RepositoryConfigurationSource;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.core.support.AbstractRepositoryMetadata;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -65,8 +67,13 @@ abstract class ResourceRepositoryExtension extends RepositoryConfigurationExtens
 
 	@Override
 	public void postProcess(BeanDefinitionBuilder builder, AnnotationRepositoryConfigurationSource config) {
-		config.getAttribute("sequoiaOperationsRef")
-			.ifPresent((operations) -> builder.addPropertyReference("operations", operations));
+		Optional<String> operations = config.getAttribute("sequoiaOperationsRef");
+		Optional<String> client = config.getAttribute("client");
+		Assert.state(operations.isEmpty() || client.isEmpty(),
+				() -> "Repositories have either 'client' or 'sequoiaOperationsRef', not both: " + client.orElse("")
+						+ ", " + operations.orElse(""));
+		operations.ifPresent((bean) -> builder.addPropertyReference("operations", bean));
+		client.ifPresent((name) -> builder.addPropertyValue("client", name));
 	}
 
 }

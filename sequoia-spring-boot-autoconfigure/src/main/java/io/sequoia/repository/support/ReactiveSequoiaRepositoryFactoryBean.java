@@ -8,6 +8,7 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
@@ -28,6 +29,8 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 
 	private @Nullable ReactiveSequoiaOperations operations;
 
+	private @Nullable String client;
+
 	/**
 	 * Create the factory of a repository.
 	 * @param repositoryInterface the repository
@@ -44,6 +47,14 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 		this.operations = operations;
 	}
 
+	/**
+	 * Set the named client of the repository.
+	 * @param client its name
+	 */
+	public void setClient(String client) {
+		this.client = client;
+	}
+
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		super.setBeanFactory(beanFactory);
@@ -58,10 +69,20 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 
 	@Override
 	protected RepositoryFactorySupport createRepositoryFactory() {
-		ReactiveSequoiaOperations called = (this.operations != null) ? this.operations
-				: bean(ReactiveSequoiaOperations.class);
-		return new ReactiveSequoiaRepositoryFactory(called, bean(SequoiaMappingContext.class),
+		return new ReactiveSequoiaRepositoryFactory(operations(), bean(SequoiaMappingContext.class),
 				bean(ResourceMapper.class));
+	}
+
+	private ReactiveSequoiaOperations operations() {
+		if (this.operations != null) {
+			return this.operations;
+		}
+		String name = this.client;
+		if (name == null) {
+			return bean(ReactiveSequoiaOperations.class);
+		}
+		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
+		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, ReactiveSequoiaOperations.class, name);
 	}
 
 	private <B> B bean(Class<B> type) {

@@ -8,6 +8,7 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
@@ -27,6 +28,8 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 
 	private @Nullable SequoiaOperations operations;
 
+	private @Nullable String client;
+
 	/**
 	 * Create the factory of a repository.
 	 * @param repositoryInterface the repository
@@ -43,6 +46,14 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 		this.operations = operations;
 	}
 
+	/**
+	 * Set the named client of the repository.
+	 * @param client its name
+	 */
+	public void setClient(String client) {
+		this.client = client;
+	}
+
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		super.setBeanFactory(beanFactory);
@@ -57,8 +68,20 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 
 	@Override
 	protected RepositoryFactorySupport createRepositoryFactory() {
-		SequoiaOperations called = (this.operations != null) ? this.operations : bean(SequoiaOperations.class);
-		return new SequoiaRepositoryFactory(called, bean(SequoiaMappingContext.class), bean(ResourceMapper.class));
+		return new SequoiaRepositoryFactory(operations(), bean(SequoiaMappingContext.class),
+				bean(ResourceMapper.class));
+	}
+
+	private SequoiaOperations operations() {
+		if (this.operations != null) {
+			return this.operations;
+		}
+		String name = this.client;
+		if (name == null) {
+			return bean(SequoiaOperations.class);
+		}
+		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
+		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, SequoiaOperations.class, name);
 	}
 
 	private <B> B bean(Class<B> type) {

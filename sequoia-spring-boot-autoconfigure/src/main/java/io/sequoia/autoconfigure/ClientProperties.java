@@ -1,0 +1,91 @@
+package io.sequoia.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Binds the properties of a named client. What it does not say itself is inherited key by
+ * key from {@code sequoia}. A client with a registry of its own inherits nothing that
+ * belongs to the other platform: no tenant, location, credentials or certificates; and
+ * credentials are never mixed from both.
+ */
+final class ClientProperties {
+
+	/** The keys of the application as a whole, which no named client has. */
+	static final Set<String> OF_APPLICATION = Set.of("clients", "repositories", "strict-configuration", "web");
+
+	/** The keys that belong to a platform. */
+	private static final Set<String> OF_PLATFORM = Set.of("auth", "owner", "registry", "services", "ssl");
+
+	private final Binder binder;
+
+	private final String prefix;
+
+	private final SequoiaProperties properties = new SequoiaProperties();
+
+	private ClientProperties(Binder binder, String name) {
+		this.binder = binder;
+		this.prefix = ClientNames.prefix(name);
+	}
+
+	/**
+	 * Bind the properties of a client.
+	 * @param binder reads the settings
+	 * @param name the client
+	 * @return the properties
+	 */
+	static SequoiaProperties of(Binder binder, String name) {
+		return new ClientProperties(binder, name).bind();
+	}
+
+	private SequoiaProperties bind() {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(SequoiaProperties.class)) {
+			Method getter = property.getReadMethod();
+			String key = DataObjectPropertyName.toDashedForm(property.getName());
+			if (getter.getDeclaringClass() == SequoiaProperties.class && isInherited(key)) {
+				inherit(key, property);
+			}
+		}
+		this.binder.bind(this.prefix, Bindable.ofInstance(this.properties));
+		this.properties.setStrictConfiguration(
+				this.binder.bind("sequoia.strict-configuration", Boolean.class).orElse(Boolean.FALSE));
+		return this.properties;
+	}
+
+	private boolean isInherited(String key) {
+		if (OF_APPLICATION.contains(key) || key.equals("enabled")) {
+			return false;
+		}
+		return !OF_PLATFORM.contains(key) || !isWritten("registry.url") && !(key.equals("auth") && isWritten("auth"));
+	}
+
+	private boolean isWritten(String key) {
+		return this.binder.bind(this.prefix + "." + key, Object.class).isBound()
+				|| this.binder.bind(this.prefix + "." + key, Bindable.mapOf(String.class, Object.class)).isBound();
+	}
+
+	private void inherit(String key, PropertyDescriptor property) {
+		String inherited = SettingKeys.ROOT + "." + key;
+		Object present = ReflectionUtils.invokeMethod(property.getReadMethod(), this.properties);
+		if (property.getWriteMethod() != null) {
+			ResolvableType type = ResolvableType.forMethodReturnType(property.getReadMethod());
+			this.binder.bind(inherited, Bindable.of(type))
+				.ifBound((value) -> ReflectionUtils.invokeMethod(Objects.requireNonNull(property.getWriteMethod()),
+						this.properties, value));
+		}
+		else {
+			this.binder.bind(inherited, Bindable.ofInstance(Objects.requireNonNull(present)));
+		}
+	}
+
+}
