@@ -93,4 +93,19 @@ final class BlockingResourceOperations<T> implements ResourceOperations<T> {
 		Blocking.awaitNullable(this.operations.deleteAll(refs));
 	}
 
+	@Override
+	public <L> Browse<L> linked(Ref parent, String relationship, Class<L> type) {
+		return new BlockingBrowse<>(this.operations.linked(parent, relationship, type));
+	}
+
+	@Override
+	public boolean link(Ref parent, String relationship, Ref child) {
+		return Blocking.await(this.operations.link(parent, relationship, child));
+	}
+
+	@Override
+	public boolean unlink(Ref parent, String relationship, Ref child) {
+		return Blocking.await(this.operations.unlink(parent, relationship, child));
+	}
+
 }

@@ -49,13 +49,17 @@ final class CachedReads {
 	 * Find an answer that has expired, for a call that ended with a failure.
 	 * @param failure the failure
 	 * @param read the request; it is not sent
+	 * @param result makes the result of the call
 	 * @param <R> the type of the resources
-	 * @return the answer, or the failure
+	 * @param <A> the type of the result
+	 * @return the result, or the failure
 	 */
-	<R> Mono<Answer<R>> afterFailure(Throwable failure, Mono<Read<R>> read) {
+	<R, A> Mono<A> afterFailure(Throwable failure, Mono<Read<R>> read, BiFunction<Read<R>, Answer<R>, A> result) {
 		AnswerCache answers = this.cache;
-		return (answers == null || this.options.isFresh()) ? Mono.error(failure) : read.onErrorMap((other) -> failure)
-			.flatMap((prepared) -> answers.afterFailure(key(prepared), failure, prepared));
+		return (answers == null || this.options.isFresh()) ? Mono.error(failure)
+				: read.onErrorMap((other) -> failure)
+					.flatMap((prepared) -> answers.afterFailure(key(prepared), failure, prepared)
+						.map((answer) -> result.apply(prepared, answer)));
 	}
 
 	private CacheKey key(Read<?> read) {

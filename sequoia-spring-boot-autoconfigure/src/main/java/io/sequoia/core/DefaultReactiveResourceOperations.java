@@ -100,7 +100,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		CachedReads reads = new CachedReads(this.engine.cache(), this.options);
 		Mono<Read<T>> read = Mono.defer(() -> resource(criteria)).map((resource) -> counting(call, query, resource));
 		return opened("count", this.engine.read(call, this.options, () -> read.flatMap(reads::read).map(this::total))
-			.onErrorResume((failure) -> reads.afterFailure(failure, read).map(this::total)));
+			.onErrorResume((failure) -> reads.afterFailure(failure, read, (one, answer) -> total(answer))));
 	}
 
 	private Read<T> counting(Call call, String query, ResourceDescriptor resource) {
@@ -219,6 +219,25 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 					.thenReturn(true)
 					// the state that an attempt without an answer should have produced
 					.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(attempts.isAnswerLost())));
+	}
+
+	@Override
+	public <L> ReactiveBrowse<L> linked(Ref parent, String relationship, Class<L> linkedType) {
+		return new LinkedBrowse<>(opened("linked", together(relations().linked(parent, relationship, linkedType))));
+	}
+
+	@Override
+	public Mono<Boolean> link(Ref parent, String relationship, Ref child) {
+		return opened("link", together(relations().link(parent, relationship, child, true)));
+	}
+
+	@Override
+	public Mono<Boolean> unlink(Ref parent, String relationship, Ref child) {
+		return opened("unlink", together(relations().link(parent, relationship, child, false)));
+	}
+
+	private Relations relations() {
+		return new Relations(this.engine, this.type, this.options);
 	}
 
 	/** Run several requests within the time of one call. */

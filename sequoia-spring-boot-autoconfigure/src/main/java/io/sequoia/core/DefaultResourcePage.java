@@ -5,12 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.Printable;
+import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.Envelope;
@@ -39,13 +42,17 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 
 	private final Attachments attachments;
 
+	/** The references to included resources, or null if nothing was found. */
+	private final @Nullable DirectReferences references;
+
 	DefaultResourcePage(Envelope<T> envelope, ResourceMapper mapper, Details details, PagePosition positions,
-			Attachments attachments) {
+			Attachments attachments, @Nullable DirectReferences references) {
 		this.envelope = envelope;
 		this.mapper = mapper;
 		this.details = details;
 		this.positions = positions;
 		this.attachments = attachments;
+		this.references = references;
 	}
 
 	/**
@@ -53,7 +60,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	 */
 	static <T> DefaultResourcePage<T> empty(ResourceMapper mapper, Details details, PagePosition positions,
 			Attachments attachments) {
-		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details, positions, attachments);
+		return new DefaultResourcePage<>(Envelope.joined(List.of()), mapper, details, positions, attachments, null);
 	}
 
 	/**
@@ -61,9 +68,10 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 	 */
 	static <T> DefaultResourcePage<T> joined(List<DefaultResourcePage<T>> pages) {
 		DefaultResourcePage<T> first = pages.get(0);
-		return (pages.size() == 1) ? first
-				: new DefaultResourcePage<>(Envelope.joined(pages.stream().map((page) -> page.envelope).toList()),
-						first.mapper, first.details, first.positions, first.attachments);
+		return (pages.size() == 1) ? first : new DefaultResourcePage<>(
+				Envelope.joined(pages.stream().map((page) -> page.envelope).toList()), first.mapper, first.details,
+				first.positions, first.attachments,
+				DirectReferences.joined(pages.stream().flatMap((page) -> Stream.ofNullable(page.references)).toList()));
 	}
 
 	@Override
@@ -104,6 +112,38 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		return Optional.ofNullable(link()).map(this.positions::at);
 	}
 
+	@Override
+	public OptionalInt number() {
+		return this.envelope.meta().numbered().number();
+	}
+
+	@Override
+	public Optional<String> first() {
+		return Optional.ofNullable(this.envelope.meta().numbered().first()).map(this.positions::at);
+	}
+
+	@Override
+	public Optional<String> previous() {
+		return Optional.ofNullable(this.envelope.meta().numbered().previous()).map(this.positions::at);
+	}
+
+	@Override
+	public Optional<String> last() {
+		return Optional.ofNullable(this.envelope.meta().numbered().last()).map(this.positions::at);
+	}
+
+	@Override
+	public List<Ref> missing(String relationship) {
+		Assert.notNull(relationship, "The relationship must not be null");
+		DirectReferences held = this.references;
+		if (held == null) {
+			return List.of();
+		}
+		linkedRequests(relationship).forEach((request) -> requireFound(relationship, request));
+		return held.missing(relationship, this.envelope.linked().getOrDefault(relationship, List.of()),
+				linkedRequests(relationship), this.mapper.json());
+	}
+
 	/**
 	 * Return the link to the next page in the answer, or {@code null} on the last page.
 	 */
@@ -129,7 +169,7 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 					this.details));
 		}
 		return new DefaultResourcePage<>(new Envelope<>(this.envelope.meta(), typed, this.envelope.linked()),
-				this.mapper, this.details, this.positions, this.attachments);
+				this.mapper, this.details, this.positions, this.attachments, this.references);
 	}
 
 	/**

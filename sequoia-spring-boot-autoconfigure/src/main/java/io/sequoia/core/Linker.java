@@ -122,6 +122,39 @@ final class Linker {
 	}
 
 	/**
+	 * Return the field that a filter compares.
+	 * @param filterName the name of the filter, such as {@code withContentRef}
+	 */
+	static @Nullable String filteredField(@Nullable String filterName) {
+		if (filterName == null || !filterName.startsWith("with")) {
+			return null;
+		}
+		return StringUtils.uncapitalize(filterName.substring("with".length()));
+	}
+
+	/**
+	 * Return the text at a path, or the texts of the list there.
+	 * @param resource the resource
+	 * @param path the names that lead there, with dots between them
+	 */
+	static List<String> texts(JsonNode resource, String path) {
+		JsonNode value = resource;
+		for (String name : path.split("\\.")) {
+			value = value.path(name);
+		}
+		if (!value.isArray()) {
+			return value.isString() ? List.of(value.stringValue()) : List.of();
+		}
+		List<String> texts = new ArrayList<>();
+		value.forEach((one) -> {
+			if (one.isString()) {
+				texts.add(one.stringValue());
+			}
+		});
+		return texts;
+	}
+
+	/**
 	 * The filling of one property.
 	 *
 	 * @param property the property
@@ -148,13 +181,6 @@ final class Linker {
 			Relationship through = relationships.get(relationship.through());
 			return (through != null && through.fieldNamePath() != null)
 					? new Link(property, through.fieldNamePath(), field, relationship.fields()) : null;
-		}
-
-		private static @Nullable String filteredField(@Nullable String filterName) {
-			if (filterName == null || !filterName.startsWith("with")) {
-				return null;
-			}
-			return StringUtils.uncapitalize(filterName.substring("with".length()));
 		}
 
 		String relationship() {
@@ -194,24 +220,6 @@ final class Linker {
 			else {
 				parent.set(this.property.jsonName(), own.get(0));
 			}
-		}
-
-		/** Return the text at a path, or the texts of the list there. */
-		private static List<String> texts(JsonNode resource, String path) {
-			JsonNode value = resource;
-			for (String name : path.split("\\.")) {
-				value = value.path(name);
-			}
-			if (!value.isArray()) {
-				return value.isString() ? List.of(value.stringValue()) : List.of();
-			}
-			List<String> texts = new ArrayList<>();
-			value.forEach((one) -> {
-				if (one.isString()) {
-					texts.add(one.stringValue());
-				}
-			});
-			return texts;
 		}
 
 	}

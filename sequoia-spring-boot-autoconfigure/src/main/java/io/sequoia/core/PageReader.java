@@ -189,16 +189,16 @@ final class PageReader<T> {
 			CachedReads reads) {
 		Mono<Read<R>> read = Mono.defer(() -> resource(call))
 			.flatMap((resource) -> request.apply(resource).map((sent) -> exchange.<R>of(sent, resource, form)));
-		return this.engine.read(call, this.options, accepted, () -> read.flatMap(reads::read).map(page(call)))
-			.onErrorResume((failure) -> reads.afterFailure(failure, read).map(page(call)));
+		return this.engine
+			.read(call, this.options, accepted,
+					() -> read.flatMap((one) -> reads.read(one).map((answer) -> page(call, one, answer))))
+			.onErrorResume((failure) -> reads.afterFailure(failure, read, (one, answer) -> page(call, one, answer)));
 	}
 
-	private <R> Function<Answer<R>, DefaultResourcePage<R>> page(Call call) {
-		return (answer) -> {
-			this.attachments.attach(answer.envelope().resources(), this.type);
-			return new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details(), positions(call),
-					this.attachments);
-		};
+	private <R> DefaultResourcePage<R> page(Call call, Read<R> read, Answer<R> answer) {
+		this.attachments.attach(answer.envelope().resources(), this.type);
+		return new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details(), positions(call),
+				this.attachments, DirectReferences.of(this.criteria, read.resource(), answer.body()));
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {

@@ -169,4 +169,44 @@ public interface ReactiveResourceOperations<T> {
 	 */
 	Mono<Void> deleteAll(Collection<Ref> refs);
 
+	/**
+	 * Browse the resources that one resource is related to, as the service's descriptor
+	 * says, with their number as the total count of each page. The service is asked by
+	 * the first terminal operation.
+	 * @param parent the resource
+	 * @param relationship the name of the relationship
+	 * @param type the type of the related resources
+	 * @param <L> the type
+	 * @return the browse; it fails with {@code IllegalArgumentException} if there is no
+	 * such relationship, and with {@code ResourceNotFoundException} if the parent holds
+	 * the references and does not exist
+	 */
+	<L> ReactiveBrowse<L> linked(Ref parent, String relationship, Class<L> type);
+
+	/**
+	 * Relate two resources: add the reference on the side that holds it, as the service's
+	 * descriptor says, to the version that was read for it, again if somebody else was
+	 * faster. A single reference takes the place of the earlier one. The other side is
+	 * not looked at.
+	 * @param parent the resource of this collection
+	 * @param relationship the name of the relationship
+	 * @param child the other resource
+	 * @return {@code true} if something was written, {@code false} if the two were
+	 * related; {@code IllegalArgumentException} if there is no such relationship or it
+	 * goes through another one, {@code ResourceNotFoundException} if the side with the
+	 * reference does not exist
+	 */
+	Mono<Boolean> link(Ref parent, String relationship, Ref child);
+
+	/**
+	 * Remove the relation of two resources, in the same way.
+	 * @param parent the resource of this collection
+	 * @param relationship the name of the relationship
+	 * @param child the other resource
+	 * @return {@code true} if something was written, {@code false} if the two were not
+	 * related
+	 * @see #link
+	 */
+	Mono<Boolean> unlink(Ref parent, String relationship, Ref child);
+
 }

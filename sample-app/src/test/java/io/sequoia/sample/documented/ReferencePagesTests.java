@@ -40,6 +40,7 @@ import static io.sequoia.sample.documented.DocumentedApplication.bean;
 import static io.sequoia.sample.documented.DocumentedApplication.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
@@ -122,6 +123,13 @@ class ReferencePagesTests {
 		Map<String, Object> goes = page.run("page.next().orElseThrow()");
 		assertThat(((ResourcePage<?>) goes.get("page")).resources()).isNotEmpty();
 		assertThat(goes.get("rest")).asInstanceOf(LIST).isNotEmpty();
+
+		Map<String, Object> numbered = page.run("Browse<Content> numbered");
+		assertThat(((ResourcePage<?>) numbered.get("second")).number()).hasValue(2);
+		assertThat(((ResourcePage<?>) numbered.get("start")).number()).hasValue(1);
+		assertThat(page.run("List<Ref> absent").get("absent")).isNotNull();
+		assertThat(page.run("Browse<Picture> images").get("total")).asInstanceOf(LONG).isPositive();
+		assertThat(page.run("boolean added")).containsEntry("added", true).containsEntry("removed", true);
 
 		List<?> films = (List<?>) page.run("Criteria complete").get("films");
 		assertThat(films).extracting("categories")

@@ -48,7 +48,8 @@ public record Envelope<T>(PageMeta meta, List<T> resources, Map<String, List<Jso
 		}
 		Map<String, List<JsonNode>> distinct = new LinkedHashMap<>();
 		linked.forEach((relationship, nodes) -> distinct.put(relationship, List.copyOf(nodes.values())));
-		return new Envelope<>(new PageMeta(null, OptionalLong.empty(), Map.of(), requests), resources, distinct);
+		return new Envelope<>(new PageMeta(null, OptionalLong.empty(), Map.of(), requests, PageMeta.Numbered.NONE),
+				resources, distinct);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import io.sequoia.Internal;
@@ -18,12 +19,13 @@ import tools.jackson.databind.JsonNode;
  * @param totalCount the number of all resources, if it was requested
  * @param facets the number of resources for each value, by field, if it was requested
  * @param linked the requests by which included resources were found, by relationship
+ * @param numbered the place of the page among numbered ones
  */
 @Internal
 public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<String, Map<String, Long>> facets,
-		Map<String, List<LinkedRequest>> linked) {
+		Map<String, List<LinkedRequest>> linked, Numbered numbered) {
 
-	static final PageMeta NONE = new PageMeta(null, OptionalLong.empty(), Map.of(), Map.of());
+	static final PageMeta NONE = new PageMeta(null, OptionalLong.empty(), Map.of(), Map.of(), Numbered.NONE);
 
 	/**
 	 * Read the meta object.
@@ -37,7 +39,20 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 		}
 		String next = link(meta, "continue");
 		return new PageMeta((next != null) ? next : link(meta, "next"), count(meta.path("totalCount")),
-				facets(meta.path("facetCount")), linked(meta.path("linked")));
+				facets(meta.path("facetCount")), linked(meta.path("linked")), numbered(meta));
+	}
+
+	private static Numbered numbered(JsonNode meta) {
+		JsonNode page = meta.path("page");
+		boolean counted = page.isIntegralNumber() && page.canConvertToInt() && page.intValue() >= 0;
+		return new Numbered(counted ? OptionalInt.of(page.intValue()) : OptionalInt.empty(), text(meta, "first"),
+				text(meta, "prev"), text(meta, "last"));
+	}
+
+	/** Return a link that nobody has to follow. */
+	private static @Nullable String text(JsonNode meta, String name) {
+		String link = meta.path(name).asString("");
+		return link.isBlank() ? null : link;
 	}
 
 	private static @Nullable String link(JsonNode meta, String name) {
@@ -93,6 +108,21 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 			relationships.put(relationship.getKey(), requests);
 		});
 		return relationships;
+	}
+
+	/**
+	 * The place of a page, where a service numbers its pages.
+	 *
+	 * @param number the number of the page
+	 * @param first the link to the first page, or {@code null}
+	 * @param previous the link to the page before, or {@code null}
+	 * @param last the link to the last page, or {@code null}
+	 */
+	public record Numbered(OptionalInt number, @Nullable String first, @Nullable String previous,
+			@Nullable String last) {
+
+		static final Numbered NONE = new Numbered(OptionalInt.empty(), null, null, null);
+
 	}
 
 	/**

@@ -3,8 +3,10 @@ package io.sequoia.repository.query;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import io.sequoia.Ref;
 import io.sequoia.core.ResourcePage;
 
 /**
@@ -39,6 +41,31 @@ record MappedPage<R>(ResourcePage<?> page, List<R> resources) implements Resourc
 	@Override
 	public Optional<String> next() {
 		return this.page.next();
+	}
+
+	@Override
+	public OptionalInt number() {
+		return this.page.number();
+	}
+
+	@Override
+	public Optional<String> first() {
+		return this.page.first();
+	}
+
+	@Override
+	public Optional<String> previous() {
+		return this.page.previous();
+	}
+
+	@Override
+	public Optional<String> last() {
+		return this.page.last();
+	}
+
+	@Override
+	public List<Ref> missing(String relationship) {
+		return this.page.missing(relationship);
 	}
 
 }
