@@ -20,7 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Tokens, and the clients that send them.
@@ -58,18 +57,6 @@ class SequoiaSecurityConfiguration {
 		return clients.data(inFlightCalls.filter(), new CallerFilter(tokens),
 				new ServiceLocationFilter(registry, settings.owner()), new UserTokenFilter(session),
 				new TokenFilter(tokens));
-	}
-
-	/**
-	 * Create the WebClient of the platform's services. It is no candidate for injection
-	 * by type, so that an application that injects a WebClient, or creates one if there
-	 * is none, works as if this one did not exist. {@code @Qualifier("sequoiaWebClient")}
-	 * injects it.
-	 */
-	@Bean(defaultCandidate = false)
-	@ConditionalOnMissingBean(name = "sequoiaWebClient")
-	WebClient sequoiaWebClient(SequoiaWebClients.Services clients) {
-		return clients.any();
 	}
 
 }

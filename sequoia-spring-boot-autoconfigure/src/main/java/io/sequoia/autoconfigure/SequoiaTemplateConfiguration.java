@@ -17,6 +17,7 @@ import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.InFlightCalls;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.http.UserRequests;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.security.SequoiaTokenSource;
 
@@ -24,9 +25,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The templates and the engine below them.
+ * The templates and the engine below them, and the WebClient that has its rules too.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaTemplateConfiguration {
@@ -62,6 +64,24 @@ class SequoiaTemplateConfiguration {
 	@ConditionalOnMissingBean(SequoiaOperations.class)
 	SequoiaTemplate sequoiaTemplate(ReactiveSequoiaOperations operations) {
 		return new SequoiaTemplate(operations);
+	}
+
+	@Bean
+	UserRequests sequoiaUserRequests(SequoiaWebClients.Services clients, SequoiaEngine engine,
+			SettingsMapper settings) {
+		return new UserRequests(clients, engine, settings.owner());
+	}
+
+	/**
+	 * Create the WebClient of the platform's services. It is no candidate for injection
+	 * by type, so that an application that injects a WebClient, or creates one if there
+	 * is none, works as if this one did not exist. {@code @Qualifier("sequoiaWebClient")}
+	 * injects it.
+	 */
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "sequoiaWebClient")
+	WebClient sequoiaWebClient(UserRequests requests) {
+		return requests.client();
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.sequoia.call;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -28,6 +30,9 @@ public record Call(String service, @Nullable String resource, String operation, 
 
 	/** The path: between the authority, if there is one, and the query. */
 	private static final Pattern PATH = Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?(/[^?#]*).*");
+
+	private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS,
+			HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
 
 	/**
 	 * The attribute that the observations of WebClient read for their {@code uri} tag.
@@ -102,6 +107,35 @@ public record Call(String service, @Nullable String resource, String operation, 
 	public static @Nullable String template(String address) {
 		Matcher matcher = PATH.matcher(address);
 		return (matcher.matches() && matcher.group(1).contains("{")) ? matcher.group(1) : null;
+	}
+
+	/**
+	 * Reduce the address of a request for meters to its path.
+	 * @param attributes the attributes of the request
+	 * @param constant whether an address without placeholders is a constant. Otherwise it
+	 * may contain values, and is removed
+	 */
+	public static void reduceTemplate(Map<String, Object> attributes, boolean constant) {
+		if (attributes.get(URI_TEMPLATE) instanceof String address) {
+			Matcher matcher = PATH.matcher(address);
+			if (matcher.matches() && (constant || matcher.group(1).contains("{"))) {
+				attributes.put(URI_TEMPLATE, matcher.group(1));
+			}
+			else {
+				attributes.remove(URI_TEMPLATE);
+			}
+		}
+	}
+
+	/**
+	 * Tell whether a request has the same effect if it is made twice, by the definition
+	 * of its method in HTTP.
+	 * @param method the method
+	 * @return {@code true} for {@code GET}, {@code HEAD}, {@code OPTIONS}, {@code TRACE},
+	 * {@code PUT} and {@code DELETE}; {@code false} for any other
+	 */
+	public static boolean isRepeatable(HttpMethod method) {
+		return REPEATABLE.contains(method);
 	}
 
 	/**

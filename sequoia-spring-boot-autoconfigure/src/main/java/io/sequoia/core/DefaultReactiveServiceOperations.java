@@ -133,8 +133,7 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 			@Nullable String template, @Nullable Object body, Class<R> type) {
 		byte[] content = (body != null) ? json(body) : null;
 		Request request = new Request(method, call, pathAndQuery, template, content, null);
-		boolean repeatable = method != HttpMethod.POST && method != HttpMethod.PATCH;
-		return this.engine.write(call, repeatable, List.of(), this.options,
+		return this.engine.write(call, Call.isRepeatable(method), List.of(), this.options,
 				() -> Mono.deferContextual((context) -> this.engine.exchange()
 					.sendForEntity(request, this.options)
 					.map((answer) -> read(answer, type, CorrelationIds.find(context)))));

@@ -18,6 +18,7 @@ import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import io.sequoia.http.UserCall;
 import io.sequoia.retry.RetryCall;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetrySettings;
@@ -32,7 +33,7 @@ import org.springframework.http.MediaType;
  * Thread-safe.
  */
 @Internal
-public final class SequoiaEngine {
+public final class SequoiaEngine implements UserCall.Runner {
 
 	private final OperationScope scope;
 
@@ -209,6 +210,18 @@ public final class SequoiaEngine {
 	public <R> Mono<R> run(Call call, boolean repeatable, Mono<R> attempt) {
 		RequestOptions options = RequestOptions.none();
 		return this.scope.open(call, options, write(call, repeatable, List.of(), options, () -> attempt));
+	}
+
+	@Override
+	public <R> Mono<R> run(UserCall request, Mono<R> attempt) {
+		String given = request.correlationId();
+		RequestOptions options = (given != null) ? RequestOptions.builder().correlationId(given).build()
+				: RequestOptions.none();
+		Call call = request.call();
+		RetryCall<R> retried = new RetryCall<>(call, request.repeatable(), List.of(), this.settings.retry(), null,
+				serviceTag(), false, request.spent());
+		return this.scope.open(call, options,
+				execute(retried, options, () -> this.exchange.located(call.owner(), call.service(), () -> attempt)));
 	}
 
 	private <R> Mono<R> execute(RetryCall<R> call, RequestOptions options, Supplier<Mono<R>> attempt) {

@@ -139,7 +139,7 @@ public final class ServiceExchange {
 	 * Find the service before a request is made, as its name becomes a tag of the
 	 * request's meters, and unknown names must not.
 	 */
-	private <R> Mono<R> located(String owner, String service, Supplier<Mono<R>> request) {
+	<R> Mono<R> located(String owner, String service, Supplier<Mono<R>> request) {
 		return this.names.service(service).equals(service) ? request.get()
 				: registration(owner, service).then(Mono.defer(request));
 	}

@@ -3,10 +3,10 @@ package io.sequoia.http;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Changes the client of the calls that templates and repositories make to one service.
- * Declare a bean of this type; several beans are applied in their order, after those of
- * {@link SequoiaWebClientCustomizer}. The {@code sequoiaWebClient} bean, which serves all
- * services, is not changed by it.
+ * Changes the client of the calls to one service. Declare a bean of this type; several
+ * beans are applied in their order, after those of {@link SequoiaWebClientCustomizer}.
+ * Requests for streams, and for other addresses, by the {@code sequoiaWebClient} bean are
+ * not changed by it.
  */
 @FunctionalInterface
 public interface SequoiaServiceWebClientCustomizer {

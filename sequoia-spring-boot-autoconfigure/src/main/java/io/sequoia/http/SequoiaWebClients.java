@@ -210,6 +210,8 @@ public final class SequoiaWebClients {
 
 		private final WebClient any;
 
+		private final WebClient unread;
+
 		private final Map<String, WebClient> clients = new ConcurrentHashMap<>();
 
 		private Services(WebClient.Builder builder, RequestFilter[] filters) {
@@ -217,15 +219,25 @@ public final class SequoiaWebClients {
 			this.filters = filters;
 			this.calls = new LazyWebClient(() -> build(builder.clone(), filters));
 			this.any = new LazyWebClient(() -> readLimited(this.calls));
+			this.unread = new LazyWebClient(
+					() -> this.any.mutate().filters((all) -> all.add(0, HandedOver.FILTER)).build());
 		}
 
 		/**
-		 * Return the client for any service, for requests of users.
+		 * Return the client for single requests to any service.
 		 * @return the client; it waits for each part of an answer as long as an attempt
 		 * of a call may take
 		 */
 		public WebClient any() {
 			return this.any;
+		}
+
+		/**
+		 * Return the same client for answers that are handed over unread.
+		 * @return the client
+		 */
+		WebClient unread() {
+			return this.unread;
 		}
 
 		/**

@@ -56,7 +56,9 @@ final class NextAttempt {
 	Mono<Long> after(Throwable failure, Effect effect, long failedAt) {
 		boolean allowed = isAllowed();
 		return switch (Verdict.of(failure, this.call, effect, allowed)) {
-			case RETRY -> pause(failure, Failures.retryAfter(failure), failedAt);
+			case RETRY -> this.call.spent().getAsBoolean()
+					? gaveUp(failure, "the body of the request is a stream, which" + " is sent only once")
+					: pause(failure, Failures.retryAfter(failure), failedAt);
 			case FAIL -> Mono.error(failure);
 			case UNKNOWN -> Mono.error(this.failures.outcomeUnknown(failure));
 			case EXHAUSTED -> exhausted(failure, this.rules.condition().limit());

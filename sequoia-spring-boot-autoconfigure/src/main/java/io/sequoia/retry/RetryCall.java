@@ -1,6 +1,7 @@
 package io.sequoia.retry;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -29,14 +30,30 @@ import reactor.util.context.ContextView;
  * @param shared whether many calls wait for its answer. It then has its own budget, and
  * as much time as the calls have. A {@code Retry-After} ends it, since each of them has
  * its own time
+ * @param spent tells whether the request cannot be sent again, as its body was a stream
  * @param <R> the type of the answer
  */
 @Internal
 public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetrySettings settings,
-		@Nullable Predicate<? super R> accepted, UnaryOperator<String> tag, boolean shared) {
+		@Nullable Predicate<? super R> accepted, UnaryOperator<String> tag, boolean shared, BooleanSupplier spent) {
 
 	public RetryCall {
 		refs = List.copyOf(refs);
+	}
+
+	/**
+	 * Describe a call that can be sent any number of times.
+	 * @param call the call
+	 * @param repeatable whether the call has the same effect if it is made twice
+	 * @param refs the resources that it writes
+	 * @param settings the rules on retries
+	 * @param accepted accepts an answer, or {@code null} to accept each
+	 * @param tag returns the name of the service for meters and labels
+	 * @param shared whether many calls wait for its answer
+	 */
+	public RetryCall(Call call, boolean repeatable, List<Ref> refs, RetrySettings settings,
+			@Nullable Predicate<? super R> accepted, UnaryOperator<String> tag, boolean shared) {
+		this(call, repeatable, refs, settings, accepted, tag, shared, () -> false);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.sequoia.security;
 import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.http.FilterOrder;
+import io.sequoia.http.OutgoingBody;
 import io.sequoia.http.RequestFilter;
 import io.sequoia.http.SequoiaWebClients;
 import reactor.core.publisher.Flux;
@@ -16,7 +17,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * Adds the token to requests to a registered service, and to no others. A token that is
  * refused with 401 is replaced, whatever the answer's {@code WWW-Authenticate} says, and
- * the request is sent once more.
+ * the request is sent once more, unless its body was a stream.
  */
 @Internal
 public final class TokenFilter implements RequestFilter {
@@ -59,6 +60,9 @@ public final class TokenFilter implements RequestFilter {
 				return Mono.just(response);
 			}
 			this.tokens.refused(owner, token);
+			if (OutgoingBody.isSpent(request)) {
+				return Mono.just(response);
+			}
 			// the connection is freed before the wait for a token
 			return SequoiaWebClients.drain(response)
 				.then(this.tokens.token(owner))

@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ ObservationAutoConfiguration.class, WebClientObservationAutoConfiguration.class })
-class ObservedApplication {
+public class ObservedApplication {
 
 	@Bean
 	ObservationHandler<Observation.Context> meterHandler(MeterRegistry meters) {

@@ -47,6 +47,7 @@ import reactor.netty.http.client.HttpClientRequest;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -321,6 +322,8 @@ class IdentityIntegrationTests {
 		WebClient patient = this.context.getBean("sequoiaWebClient", WebClient.class);
 		Disposable call = patient.get()
 			.uri("sequoia://metadata/data/contents/testmock:film?owner=testmock")
+			.accept(MediaType.TEXT_EVENT_STREAM) // sent outside of a call, which would
+													// end it
 			.httpRequest(
 					(request) -> request.<HttpClientRequest>getNativeRequest().responseTimeout(Duration.ofSeconds(20)))
 			.retrieve()

@@ -2,7 +2,7 @@ package io.sequoia.test.catalogue;
 
 import java.time.Duration;
 
-import io.sequoia.ServiceUnavailableException;
+import io.sequoia.AccessDeniedException;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Rules of the templates that hold for the client's WebClient, and one that does not.
+ * Rules of the templates that hold for the client's WebClient in a slice.
  */
 @SequoiaTest
 @WithSandbox
@@ -47,11 +47,13 @@ class SequoiaWebClientTests {
 	}
 
 	@Test
-	void failsByTypeAndRepeatsNothing(SequoiaSandbox sandbox) {
+	void repeatsWhatFailedAndFailsByType(SequoiaSandbox sandbox) {
 		sandbox.faults().next(Operation.BROWSE, Fault.status(503));
-		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(this::contents)
+		assertThat(contents()).contains("\"contents\"");
+		assertThat(sandbox.requests().count(Operation.BROWSE)).isEqualTo(2);
+		sandbox.faults().next(Operation.BROWSE, Fault.status(403));
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(this::contents)
 			.satisfies((failure) -> assertThat(failure.correlationId()).isNotBlank());
-		assertThat(sandbox.requests().count(Operation.BROWSE)).isEqualTo(1);
 	}
 
 	private String contents() {
