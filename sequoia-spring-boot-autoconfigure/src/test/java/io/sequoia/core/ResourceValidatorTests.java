@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -75,9 +76,10 @@ class ResourceValidatorTests {
 
 	@Test
 	void acceptsWhatHasNoCertainWrittenForm() {
+		ObjectNode json = JsonMapper.shared().createObjectNode().put("a", new BigDecimal("1e400"));
+		json.putNull("b").putArray("c").addNull();
 		String loud = ":{" + LOUD + "}";
-		assertThat(check("{'a':1e400,'b':null,'c':[null]}", "{'a'" + loud + ",'b'" + loud + ",'c'" + loud + "}"))
-			.isEmpty();
+		assertThat(check(json, "{'a'" + loud + ",'b'" + loud + ",'c'" + loud + "}")).isEmpty();
 	}
 
 	@Test
