@@ -17,6 +17,7 @@ import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -136,24 +137,26 @@ final class OutgoingResources {
 		Map<Ref, Integer> positions = new HashMap<>();
 		group.items().forEach((placed) -> {
 			OutgoingResource<T> item = placed.value();
-			List<Finding> findings = new ArrayList<>(findings(item, group.resource(), validator));
 			Integer first = (item.ref() != null) ? positions.putIfAbsent(item.ref(), placed.position()) : null;
-			if (first != null) {
-				findings.add(new Finding("", "has the name of [" + first + "]: one of them would replace the other"));
-			}
-			findings.forEach((finding) -> violations
+			findings(item, first, group.resource(), validator).forEach((finding) -> violations
 				.add(new Violation(placed.position(), item.ref(), finding.path(), finding.message())));
 		});
 		return violations;
 	}
 
-	private List<Finding> findings(OutgoingResource<?> item, ResourceDescriptor resource, ResourceValidator validator) {
-		List<Finding> findings = new ArrayList<>(item.findings());
-		if (item.refusal() == null) {
-			findings.addAll(validator.rules(item.prepared(), resource));
+	private List<Finding> findings(OutgoingResource<?> item, @Nullable Integer first, ResourceDescriptor resource,
+			ResourceValidator validator) {
+		List<Finding> rules = (item.refusal() == null) ? validator.rules(item.prepared(), resource) : List.of();
+		List<Finding> unheld = item.merged() ? List.of()
+				: this.engine.unheldFields().check(item.type().type(), item.prepared(), resource);
+		if (rules.isEmpty() && unheld.isEmpty() && first == null) {
+			return item.findings();
 		}
-		if (!item.merged()) {
-			findings.addAll(this.engine.unheldFields().check(item.type().type(), item.prepared(), resource));
+		List<Finding> findings = new ArrayList<>(item.findings());
+		findings.addAll(rules);
+		findings.addAll(unheld);
+		if (first != null) {
+			findings.add(new Finding("", "has the name of [" + first + "]: one of them would replace the other"));
 		}
 		return findings;
 	}

@@ -70,10 +70,11 @@ final class ResourceValidator {
 	 * @return the violations
 	 */
 	List<Finding> rules(PreparedResource prepared, ResourceDescriptor collection) {
-		List<Finding> findings = new ArrayList<>();
-		if (this.enabled) {
-			DescriptorRules.check(prepared.json(), collection.fields(), into(findings));
+		if (!this.enabled || collection.fields().isEmpty()) {
+			return List.of();
 		}
+		List<Finding> findings = new ArrayList<>();
+		DescriptorRules.check(prepared.json(), collection.fields(), into(findings));
 		return findings;
 	}
 

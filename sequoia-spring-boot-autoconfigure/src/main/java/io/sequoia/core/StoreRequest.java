@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.core.ServiceExchange.Request;
@@ -77,18 +78,59 @@ final class StoreRequest {
 	 */
 	private <T> List<T> stored(byte[] answer, AnswerRefs refs, ResourceDescriptor resource,
 			List<OutgoingResource<T>> items) {
-		List<Ref> sent = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
-		List<@Nullable String> told = refs.require(sent, items.size() - sent.size());
 		ResourceType<T> type = items.get(0).type();
 		Details details = refs.details();
 		if (items.stream().allMatch((item) -> item.type().type().equals(type.type()))) {
-			List<T> stored = mapper().<T>read(answer, resource.pluralName(), type.type(), true, details).resources();
-			return inOrder(items, stored, told, (item, one) -> one, details);
+			List<T> stored = read(answer, refs, resource, items);
+			return areInOrder(items, stored) ? stored
+					: inOrder(items, stored, told(refs, items), (item, one) -> one, details);
 		}
+		List<@Nullable String> told = told(refs, items);
 		List<ObjectNode> stored = mapper().<ObjectNode>read(answer, resource.pluralName(), JSON, true, details)
 			.resources();
 		return inOrder(items, stored, told,
 				(item, one) -> mapper().read(one, item.type().type(), resource.pluralName(), details), details);
+	}
+
+	/** The answer to another request need not fit the type of this one. */
+	private <T> List<T> read(byte[] answer, AnswerRefs refs, ResourceDescriptor resource,
+			List<OutgoingResource<T>> items) {
+		try {
+			return mapper().<T>read(answer, resource.pluralName(), items.get(0).type().type(), true, refs.details())
+				.resources();
+		}
+		catch (MalformedResponseException ex) {
+			told(refs, items);
+			throw ex;
+		}
+	}
+
+	private static List<@Nullable String> told(AnswerRefs refs, List<? extends OutgoingResource<?>> items) {
+		List<Ref> sent = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		return refs.require(sent, items.size() - sent.size());
+	}
+
+	/**
+	 * Tell whether the stored resources show by what was read of them that they are those
+	 * that were sent, in the same order. Where they do not, what the answer tells
+	 * decides.
+	 */
+	private static <T> boolean areInOrder(List<OutgoingResource<T>> sent, List<T> stored) {
+		if (sent.size() != stored.size()) {
+			return false;
+		}
+		try {
+			for (int i = 0; i < sent.size(); i++) {
+				Ref ref = sent.get(i).ref();
+				if (ref == null || !ref.equals(sent.get(i).type().ref().apply(stored.get(i)))) {
+					return false;
+				}
+			}
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false; // the type made no ref of what it read
+		}
 	}
 
 	private <A, T> List<T> inOrder(List<OutgoingResource<T>> sent, List<A> answered, List<@Nullable String> told,
