@@ -151,6 +151,11 @@ final class StubServer implements AutoCloseable {
 				: Mono.delay(this.latency).thenEmpty(Mono.defer(() -> Mono.from(answer.get())));
 	}
 
+	/** Return a page without a next one. */
+	static String page() {
+		return "{\"meta\":{\"perPage\":100},\"contents\":[" + items((i) -> item(i, SYNOPSIS)) + "]}";
+	}
+
 	private static Publisher<Void> json(HttpServerResponse response, byte[]... parts) {
 		int length = Arrays.stream(parts).mapToInt((part) -> part.length).sum();
 		return response.header("Content-Type", "application/json")
