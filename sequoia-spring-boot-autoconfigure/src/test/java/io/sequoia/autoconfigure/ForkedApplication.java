@@ -45,7 +45,23 @@ public final class ForkedApplication {
 	 */
 	public static List<String> run(Class<?> type, SequoiaSandbox sandbox, List<String> missing, String... arguments)
 			throws IOException, InterruptedException {
-		Process process = start(type, sandbox, missing, arguments);
+		return run(start(type, sandbox, missing, arguments));
+	}
+
+	/**
+	 * Run an application to its end in a JVM with options.
+	 * @param type its class
+	 * @param sandbox the platform that it uses
+	 * @param classPath its class path
+	 * @param options the options of the JVM
+	 * @return the lines that it wrote
+	 */
+	static List<String> runWith(Class<?> type, SequoiaSandbox sandbox, String classPath, String... options)
+			throws IOException, InterruptedException {
+		return run(start(type, sandbox, classPath, List.of(options)));
+	}
+
+	private static List<String> run(Process process) throws IOException, InterruptedException {
 		try (InputStream output = process.getInputStream()) {
 			List<String> lines = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
 			assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
@@ -85,8 +101,15 @@ public final class ForkedApplication {
 			.filter((file) -> file.isDirectory() || missing.stream().noneMatch(file.getName()::contains))
 			.map(File::getPath)
 			.collect(Collectors.joining(File.pathSeparator));
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
-				"-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true", "-cp", classPath, type.getName(),
+		return start(type, sandbox, classPath, List.of("-XX:TieredStopAtLevel=1"), arguments);
+	}
+
+	private static Process start(Class<?> type, SequoiaSandbox sandbox, String classPath, List<String> options,
+			String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(System.getProperty("java.home") + "/bin/java");
+		command.addAll(options);
+		command.addAll(List.of("-Djava.net.preferIPv4Stack=true", "-cp", classPath, type.getName(),
 				"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.owner=" + sandbox.owner(),
 				"--sequoia.auth.client-id=" + sandbox.clientId(),
 				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off",

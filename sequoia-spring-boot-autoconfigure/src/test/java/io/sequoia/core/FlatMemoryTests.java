@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.sequoia.contract.Proves;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -26,8 +28,8 @@ import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Memory does not grow with the number of resources: a separate program browses a million
- * of them, each with an included one, in a small heap.
+ * Memory does not grow with the number of resources: separate programs browse a million
+ * of them, each with an included one, and store a million, in a small heap.
  */
 @Tag("long")
 class FlatMemoryTests {
@@ -35,6 +37,8 @@ class FlatMemoryTests {
 	private static final int PER_PAGE = 100;
 
 	private static final int PAGES = 10_000;
+
+	private static final int STORED = 1_000_000;
 
 	private static DisposableServer server;
 
@@ -46,7 +50,10 @@ class FlatMemoryTests {
 			.route((routes) -> routes.get("/descriptor/raw", (request, response) -> json(response, """
 					{"resourcefuls":{"contents":{"relationships":{"assets":{"type":"indirect",
 					 "resourceType":"assets","filterName":"withContentRef"}}}}}"""))
-				.get("/data/contents", FlatMemoryTests::page))
+				.get("/data/contents", FlatMemoryTests::page)
+				.post("/data/contents",
+						(request, response) -> response.header("Content-Type", "application/json")
+							.send(request.receive().aggregate().retain())))
 			.bindNow();
 	}
 
@@ -58,21 +65,37 @@ class FlatMemoryTests {
 	@Test
 	@Proves("P pages kept in memory")
 	void browsesAMillionResourcesWithTheirInclusionsInASmallHeap() throws Exception {
+		assertThat(run(BrowsingProgram.class)).contains("browsed 1000000 with 1000000 assets")
+			.contains("linked 1000000");
+	}
+
+	@Test
+	void storesAMillionResourcesOfAStreamAndOfAPublisherInASmallHeap() throws Exception {
+		assertThat(run(StoringProgram.class)).contains("stored 1000000 of a stream")
+			.contains("stored 1000000 of a publisher, in order true");
+	}
+
+	private static String run(Class<?> type) throws Exception {
 		Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-Dspring.docker.compose.enabled=false", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				Program.class.getName(), "http://127.0.0.1:" + server.port())
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), type.getName(),
+				"http://127.0.0.1:" + server.port())
 			.redirectErrorStream(true)
 			.start();
 		try {
 			String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(program.exitValue()).as(output).isZero();
-			assertThat(output).contains("browsed 1000000 with 1000000 assets").contains("linked 1000000");
+			return output;
 		}
 		finally {
 			program.destroyForcibly();
 		}
+	}
+
+	private static ConfigurableApplicationContext application(String service) {
+		return SandboxApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=t",
+				"sequoia.auth.type=none", "sequoia.services.metadata=" + service));
 	}
 
 	private static Mono<Void> page(HttpServerRequest request, HttpServerResponse response) {
@@ -120,15 +143,13 @@ class FlatMemoryTests {
 	/**
 	 * Browses everything with both templates.
 	 */
-	static final class Program {
+	static final class BrowsingProgram {
 
-		private Program() {
+		private BrowsingProgram() {
 		}
 
 		public static void main(String[] arguments) throws IOException {
-			try (ConfigurableApplicationContext context = SandboxApplication
-				.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=t", "sequoia.auth.type=none",
-						"sequoia.services.metadata=" + arguments[0]))) {
+			try (ConfigurableApplicationContext context = application(arguments[0])) {
 				Criteria criteria = Criteria.all().include(resource("assets")).perPage(PER_PAGE);
 				long[] counts = new long[2];
 				try (Stream<Content> contents = context.getBean(SequoiaTemplate.class)
@@ -146,6 +167,41 @@ class FlatMemoryTests {
 					.count()
 					.block());
 			}
+		}
+
+	}
+
+	/**
+	 * Stores a stream and a publisher.
+	 */
+	static final class StoringProgram {
+
+		private StoringProgram() {
+		}
+
+		public static void main(String[] arguments) throws IOException {
+			try (ConfigurableApplicationContext context = application(arguments[0])) {
+				System.out
+					.println("stored "
+							+ context.getBean(SequoiaTemplate.class)
+								.storeAll(IntStream.range(0, STORED).mapToObj(StoringProgram::content))
+							+ " of a stream");
+				boolean[] ordered = { true };
+				int[] stored = { 0 };
+				context.getBean(ReactiveSequoiaTemplate.class)
+					.storeAll(Flux.range(0, STORED).map(StoringProgram::content))
+					.doOnNext((content) -> ordered[0] &= name(stored[0]++).equals(content.name()))
+					.blockLast();
+				System.out.println("stored " + stored[0] + " of a publisher, in order " + ordered[0]);
+			}
+		}
+
+		private static Content content(int number) {
+			return Content.of(name(number), "A title of some length for " + number);
+		}
+
+		private static String name(int number) {
+			return "stored-" + number;
 		}
 
 	}
