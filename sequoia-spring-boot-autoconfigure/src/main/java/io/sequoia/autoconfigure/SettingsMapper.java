@@ -94,7 +94,7 @@ final class SettingsMapper {
 	}
 
 	private ClientCredentials watchedCredentials() {
-		ClientCredentials credentials = new ClientCredentials(this::credentials);
+		ClientCredentials credentials = new ClientCredentials(this::credentials, prefix());
 		this.connection.onAuthenticationUpdate(credentials::changed);
 		return credentials;
 	}

@@ -32,7 +32,12 @@ public final class ClientCredentials {
 
 	private static final Duration KEPT = Duration.ofSeconds(1);
 
+	/** The beginning of keys in messages. */
+	private static final String KEYS = "sequoia.auth.";
+
 	private final Supplier<Settings> source;
+
+	private final String prefix;
 
 	private final Mono<Settings> reading;
 
@@ -49,16 +54,27 @@ public final class ClientCredentials {
 	 * @param source reads them; it may block, and is called once at a time
 	 */
 	public ClientCredentials(Supplier<Settings> source) {
-		this(source, Schedulers.boundedElastic());
+		this(source, "sequoia");
+	}
+
+	/**
+	 * Read the credentials of a named client.
+	 * @param source reads them; it may block, and is called once at a time
+	 * @param prefix the prefix of the client's keys, for messages
+	 */
+	public ClientCredentials(Supplier<Settings> source, String prefix) {
+		this(source, prefix, Schedulers.boundedElastic());
 	}
 
 	/**
 	 * Read the credentials.
 	 * @param source reads them; it may block, and is called once at a time
+	 * @param prefix the prefix of the client's keys, for messages
 	 * @param threads run later readings
 	 */
-	ClientCredentials(Supplier<Settings> source, Scheduler threads) {
+	ClientCredentials(Supplier<Settings> source, String prefix, Scheduler threads) {
 		this.source = source;
+		this.prefix = prefix + ".auth.";
 		this.current = source.get();
 		this.reading = Mono.fromSupplier(this::read).subscribeOn(threads);
 		this.lastReading = this.reading.cache(KEPT, threads);
@@ -124,7 +140,14 @@ public final class ClientCredentials {
 	}
 
 	private <T> Mono<T> send(Settings credentials, Function<Settings, Mono<T>> request) {
-		return request.apply(credentials).doOnSuccess((answer) -> this.accepted = credentials);
+		Mono<T> answer = request.apply(credentials).doOnSuccess((success) -> this.accepted = credentials);
+		return this.prefix.equals(KEYS) ? answer
+				: answer.onErrorMap(AuthenticationFailedException.class, this::ofClient);
+	}
+
+	/** Name the keys of the client in the message. */
+	private AuthenticationFailedException ofClient(AuthenticationFailedException failure) {
+		return failure.restated(String.valueOf(failure.getMessage()).replace(KEYS, this.prefix), failure.details());
 	}
 
 	private synchronized Settings read() {

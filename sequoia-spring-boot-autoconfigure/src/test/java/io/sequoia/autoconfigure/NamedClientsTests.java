@@ -1,15 +1,22 @@
 package io.sequoia.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Ref;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.autoconfigure.health.SequoiaHealthContributorAutoConfiguration;
 import io.sequoia.core.Content;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SandboxApplication;
@@ -18,6 +25,8 @@ import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.identity.ReactiveSequoiaIdentity;
 import io.sequoia.identity.SequoiaIdentity;
+import io.sequoia.repository.ReactiveSequoiaRepository;
+import io.sequoia.repository.config.EnableReactiveSequoiaRepositories;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
@@ -29,23 +38,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Several clients in one application, each with a platform of its own.
@@ -117,7 +137,9 @@ class NamedClientsTests {
 		this.archive.changeClientSecret("another");
 		this.archive.faults().clear();
 		this.archive.faults().revokeTokens();
-		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(() -> title(injected.archive));
+		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(() -> title(injected.archive))
+			.withMessageContaining("check sequoia.clients.archive.auth.client-id")
+			.withMessageNotContaining(" sequoia.auth.");
 		assertThat(title(injected.main)).isEqualTo("Main");
 	}
 
@@ -224,6 +246,97 @@ class NamedClientsTests {
 	}
 
 	@Test
+	void secretInAFileChangesForItsClientOnly(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("secret"), "archive-secret\n");
+		Injected injected = run("sequoia.clients.archive.auth.client-secret=",
+				"sequoia.clients.archive.auth.client-secret-location=" + file)
+			.getBean(Injected.class);
+		title(injected.archive);
+		title(injected.main);
+		this.archive.changeClientSecret("rotated");
+		Files.writeString(file, "rotated");
+		this.archive.faults().revokeTokens();
+		assertThat(title(injected.archive)).isEqualTo("Archive");
+		assertThat(this.main.requests().count(Operation.TOKEN)).isOne();
+	}
+
+	@Test
+	void certificatesAreABundleOfTheirClient(@TempDir Path directory) {
+		PemFiles pem = PemFiles.createIn(directory);
+		run(SslAutoConfiguration.class, "sequoia.clients.archive.ssl.certificate=" + pem.certificate(),
+				"sequoia.clients.archive.ssl.private-key=" + pem.privateKey());
+		assertThat(this.context.getBean(SslBundles.class).getBundleNames())
+			.containsExactly("sequoia.clients.archive.ssl");
+		assertThat(this.context.getBean(SequoiaConnectionDetails.class).sslBundle()).isNull();
+		assertThat(qualified(SequoiaConnectionDetails.class).sslBundle()).isNotNull();
+	}
+
+	@Test
+	void healthOfEachClientIsAPartOfTheirComponent() {
+		run(WithHealth.class, "sequoia.clients.archive.retry.enabled=false");
+		CompositeReactiveHealthContributor clients = this.context.getBean("sequoiaClientsHealthContributor",
+				CompositeReactiveHealthContributor.class);
+		assertThat(clients.stream().map((entry) -> entry.name())).containsExactly("archive");
+		this.archive.changeClientSecret("another");
+		assertThat(status(clients.getContributor("archive"))).isEqualTo(Status.DOWN);
+		assertThat(status(this.context.getBean("sequoiaHealthContributor"))).isEqualTo(Status.UP);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(SequoiaHealthContributorAutoConfiguration.class)
+	static class WithHealth {
+
+	}
+
+	private static Status status(Object contributor) {
+		return ((ReactiveHealthIndicator) contributor).health().block().getStatus();
+	}
+
+	@Test
+	void endLetsCallsOfEachClientEndAndLeavesNoConnection() throws Exception {
+		Injected injected = run().getBean(Injected.class);
+		title(injected.archive);
+		this.archive.requests().clear();
+		this.archive.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(1)));
+		CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> title(injected.archive));
+		await().until(() -> this.archive.faults().pending() == 0);
+		this.context.close();
+		assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("Archive");
+		assertThatThrownBy(() -> title(injected.archive)).isInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void repositoryOfAnUnknownClientIsRefusedAtStart() {
+		assertThat(failure(Lost.class)).hasMessageContaining("'lost'");
+	}
+
+	@Test
+	void reactiveRepositoryCallsItsClient() {
+		ReactiveFilms films = run(Repositories.class).getBean(ReactiveFilms.class);
+		assertThat(films.findById(FILM).block().title()).isEqualTo("Archive");
+		assertThat(this.main.requests().count()).isZero();
+	}
+
+	interface ReactiveFilms extends ReactiveSequoiaRepository<Content> {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableReactiveSequoiaRepositories(client = "archive", considerNestedRepositories = true,
+			includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = ReactiveFilms.class),
+			basePackageClasses = NamedClientsTests.class)
+	static class Repositories {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableReactiveSequoiaRepositories(client = "lost", considerNestedRepositories = true,
+			basePackageClasses = NamedClientsTests.class)
+	static class Lost {
+
+	}
+
+	@Test
 	void clientThatIsSwitchedOffIsNotThere() {
 		assertThat(
 				start(Stream
@@ -232,6 +345,10 @@ class NamedClientsTests {
 									"sequoia.auth.type=none"))
 					.toArray(String[]::new)).getBeansOfType(NamedClient.class))
 			.isEmpty();
+	}
+
+	private Throwable failure(Class<?> configuration) {
+		return NestedExceptionUtils.getMostSpecificCause(catchThrowable(() -> run(configuration)));
 	}
 
 	private Throwable failure(String... properties) {
