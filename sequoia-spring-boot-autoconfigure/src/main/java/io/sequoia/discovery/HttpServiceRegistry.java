@@ -150,6 +150,17 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 		return age != null && age.compareTo(this.settings.refreshInterval()) >= 0;
 	}
 
+	/**
+	 * Describe the known listings, without a request.
+	 * @return one report for each tenant that has a listing
+	 */
+	public List<RegistryReport> reports() {
+		return Stream.concat(Stream.of(this.own), this.others.values())
+			.map(TenantListing::report)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
 	private @Nullable Duration age() {
 		return Stream.concat(Stream.of(this.own), this.others.values())
 			.map(TenantListing::age)

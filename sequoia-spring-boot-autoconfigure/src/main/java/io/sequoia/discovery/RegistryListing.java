@@ -112,6 +112,11 @@ final class RegistryListing {
 		return this.services.get(name);
 	}
 
+	/** Return the reasons why services cannot be used, by their names. */
+	Map<String, String> refusals() {
+		return this.refused;
+	}
+
 	/**
 	 * Return the reason why a service that the registry lists cannot be used.
 	 */

@@ -145,6 +145,17 @@ final class TenantListing {
 		return (known != null) ? Duration.ofNanos(now() - known.receivedAt()) : null;
 	}
 
+	/** Describe the known listing; {@code null} if there is none. */
+	@Nullable RegistryReport report() {
+		RegistryListing known = this.listing;
+		if (known == null) {
+			return null;
+		}
+		Duration age = Duration.ofNanos(now() - known.receivedAt());
+		return new RegistryReport(this.owner, age, age.compareTo(this.rules.refreshInterval()) >= 0, known.services(),
+				known.refusals());
+	}
+
 	private @Nullable RegistryListing fresh() {
 		RegistryListing known = this.listing;
 		return (known != null && now() - this.askAgainAt < 0) ? known : null;

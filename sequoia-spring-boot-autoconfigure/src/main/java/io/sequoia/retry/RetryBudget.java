@@ -44,6 +44,11 @@ final class RetryBudget {
 		this.tokens = Math.min(CAPACITY * TOKEN, this.tokens + earned - repaid);
 	}
 
+	/** Return the number of retries that it pays for now. */
+	synchronized long remaining() {
+		return this.tokens / TOKEN;
+	}
+
 	/**
 	 * Take a token for a retry.
 	 * @param now the time in nanoseconds, of any monotonic clock

@@ -1,6 +1,8 @@
 package io.sequoia.retry;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,10 @@ public final class RetryExecutor implements AutoCloseable {
 	// names come from callers, so above the limit the least recently used one loses its
 	// state
 	private final ConcurrentLruCache<String, ServiceLimits> limits = new ConcurrentLruCache<>(MAX_SERVICES,
-			(service) -> new ServiceLimits(new RetryBudget(), new Respite()));
+			this::create);
+
+	/** The services that may have limits. */
+	private final Set<String> services = ConcurrentHashMap.newKeySet();
 
 	// most calls have the same settings
 	private final ConcurrentLruCache<RetrySettings, RunRules> rules = new ConcurrentLruCache<>(MAX_RULES, this::rules);
@@ -145,6 +150,26 @@ public final class RetryExecutor implements AutoCloseable {
 		return new RunRules((condition != null && settings.enabled()) ? condition : AttemptLimit.of(settings),
 				(waits != null) ? waits : BackOffs.of(settings, this.random), this.extensions.observers(), this.metrics,
 				this.random);
+	}
+
+	private ServiceLimits create(String service) {
+		if (this.services.size() > MAX_SERVICES) {
+			this.services.removeIf((known) -> !this.limits.contains(known));
+		}
+		this.services.add(service);
+		return new ServiceLimits(new RetryBudget(), new Respite());
+	}
+
+	/**
+	 * Return the retries that the budgets still pay for.
+	 * @return the number for each service that was called lately
+	 */
+	public Map<String, Long> budgets() {
+		Map<String, Long> budgets = new TreeMap<>();
+		this.services.stream()
+			.filter(this.limits::contains)
+			.forEach((service) -> budgets.put(service, limits(service).budget().remaining()));
+		return budgets;
 	}
 
 	private ServiceLimits limits(String service) {

@@ -103,6 +103,24 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		}
 	}
 
+	/**
+	 * Drop the token of a tenant, so that its next call fetches another one.
+	 * @param owner the tenant
+	 * @return whether there was one
+	 */
+	public boolean drop(String owner) {
+		TenantToken tenant = this.tenants.find(owner);
+		return tenant != null && tenant.drop();
+	}
+
+	/**
+	 * Describe the tokens, without a request.
+	 * @return one report for each tenant that had or wanted a token
+	 */
+	public List<TokenReport> reports() {
+		return this.tenants.values().map(TenantToken::report).toList();
+	}
+
 	private @Nullable Duration age() {
 		return this.tenants.values()
 			.map(TenantToken::age)

@@ -100,6 +100,21 @@ final class TenantToken {
 		return (known != null) ? known.age(now()) : null;
 	}
 
+	/** Drop the token, and tell whether there was one. */
+	boolean drop() {
+		return this.current.getAndSet(null) != null;
+	}
+
+	TokenReport report() {
+		KeptToken known = this.current.get();
+		CoolDown refusal = this.coolDown;
+		if (known != null) {
+			return new TokenReport(this.owner, known.isUsable(now()) ? "present" : "expired", known.age(now()));
+		}
+		boolean refused = refusal != null && !refusal.isOver(this.credentials.current(), now());
+		return new TokenReport(this.owner, refused ? "refused" : "missing", null);
+	}
+
 	private @Nullable KeptToken usable() {
 		KeptToken known = this.current.get();
 		return (known != null && known.isUsable(now())) ? known : null;

@@ -52,6 +52,9 @@ class ConfigurationMetadataTests {
 		keys("sequoia.web.", "problem-details", "false");
 		keys("sequoia.health.", "probe", "false");
 		keys("management.health.sequoia.", "enabled", "true");
+		keys("management.info.sequoia.", "enabled", "false");
+		keys("management.endpoint.sequoia.", "access", "read_only", "cache.time-to-live", "0ms", "show-values", "never",
+				"roles", NONE);
 	}
 
 	@Test

@@ -77,7 +77,7 @@ public final class Pki {
 	 * Make a key and a self-signed certificate for {@code localhost}.
 	 * @param alias its name
 	 */
-	void selfSigned(String alias) {
+	public void selfSigned(String alias) {
 		keytool(alias, "CN=localhost", "-ext", "san=dns:localhost");
 	}
 

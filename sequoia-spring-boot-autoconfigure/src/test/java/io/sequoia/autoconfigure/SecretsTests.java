@@ -71,7 +71,8 @@ class SecretsTests {
 
 	private static final List<String> ENDPOINTS = List.of("env", "env/sequoia.auth.client-secret",
 			"env/sequoia.auth.token", "env/SEQUOIA_AUTH_CLIENTSECRET", "configprops", "configprops/sequoia", "beans",
-			"conditions", "health", "metrics", "metrics/http.client.requests", "loggers", "mappings");
+			"conditions", "health", "info", "sequoia", "metrics", "metrics/http.client.requests", "loggers",
+			"mappings");
 
 	@RegisterExtension
 	static final WireMockExtension platform = WireMockExtension.newInstance()

@@ -1,0 +1,83 @@
+package io.sequoia.autoconfigure.actuate;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * The endpoint {@code sequoia}: the state of the client, and two operations on it. It can
+ * only be read unless {@code management.endpoint.sequoia.access} is {@code unrestricted}.
+ */
+@Endpoint(id = "sequoia", defaultAccess = Access.READ_ONLY)
+class SequoiaEndpoint {
+
+	static final String REFRESH = "refresh";
+
+	static final String DROP_TOKEN = "drop-token";
+
+	private final ClientState client;
+
+	private final Sanitizer sanitizer;
+
+	private final Show showValues;
+
+	/**
+	 * Create the endpoint.
+	 * @param client the client
+	 * @param sanitizer masks values
+	 * @param showValues whether and when values are shown at all
+	 */
+	SequoiaEndpoint(ClientState client, Sanitizer sanitizer, Show showValues) {
+		this.client = client;
+		this.sanitizer = sanitizer;
+		this.showValues = showValues;
+	}
+
+	/**
+	 * Describe the state of the client to somebody who is not known.
+	 * @return the state
+	 */
+	@ReadOperation
+	Map<String, Object> report() {
+		return report(this.showValues.isShown(true));
+	}
+
+	/**
+	 * Describe the state of the client.
+	 * @param shown whether values may be shown
+	 * @return the state
+	 */
+	Map<String, Object> report(boolean shown) {
+		return this.client.report(
+				(key, value) -> String.valueOf(this.sanitizer.sanitize(new SanitizableData(null, key, value), shown)));
+	}
+
+	/**
+	 * Refresh the listing, or drop a token.
+	 * @param action {@code refresh} to ask the registry, {@code drop-token} to let the
+	 * next call fetch another token
+	 * @param owner the tenant; the client's own if it is missing
+	 * @return the effect
+	 */
+	@WriteOperation
+	Mono<Map<String, Object>> act(@Selector String action, @Nullable String owner) {
+		return switch (action) {
+			case REFRESH -> this.client.refresh(owner).thenReturn(Map.of("refreshed", true));
+			case DROP_TOKEN -> Mono.fromSupplier(() -> Map.of("dropped", this.client.dropToken(owner)));
+			default -> throw new InvalidEndpointRequestException("There is no action '" + action + "'",
+					"The actions are '" + REFRESH + "' and '" + DROP_TOKEN + "'");
+		};
+	}
+
+}
