@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
@@ -62,8 +61,7 @@ final class BatchWriter {
 	 * @throws IllegalArgumentException if the only resource cannot be sent
 	 */
 	<T> Flux<T> store(List<T> resources, Function<T, ResourceType<T>> types) {
-		List<OutgoingResource<T>> items = new ArrayList<>(resources.size());
-		resources.forEach((one) -> items.add(this.outgoing.prepare(one, types.apply(one))));
+		List<OutgoingResource<T>> items = this.outgoing.prepareAll(resources, types);
 		if (items.size() == 1) {
 			items.get(0).requireSendable();
 		}
@@ -146,7 +144,7 @@ final class BatchWriter {
 	private <T> Chunk<List<Placed<T>>> chunk(List<Placed<OutgoingResource<T>>> placed, Endpoint endpoint,
 			ResourceDescriptor resource) {
 		List<OutgoingResource<T>> items = placed.stream().map(Placed::value).toList();
-		List<Ref> refs = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		List<Ref> refs = OutgoingResource.refs(items);
 		Call call = call(endpoint, "store");
 		Request request = Request.storing(call, resource, this.owner);
 		return new Chunk<>(call, items.size(), refs,

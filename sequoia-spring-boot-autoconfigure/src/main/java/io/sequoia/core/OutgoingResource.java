@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.sequoia.Ref;
@@ -30,6 +31,21 @@ record OutgoingResource<T>(ResourceType<T> type, PreparedResource prepared, @Nul
 
 	@Nullable Ref ref() {
 		return this.prepared.ref();
+	}
+
+	/**
+	 * Return the references of resources.
+	 * @param items the resources
+	 * @return the references of those that have one
+	 */
+	static List<Ref> refs(List<? extends OutgoingResource<?>> items) {
+		List<Ref> refs = new ArrayList<>(items.size());
+		items.forEach((item) -> {
+			if (item.ref() != null) {
+				refs.add(item.ref());
+			}
+		});
+		return refs;
 	}
 
 	void requireSendable() {

@@ -14,6 +14,7 @@ import io.sequoia.core.OutgoingResource.Group;
 import io.sequoia.core.ResourceValidator.Finding;
 import io.sequoia.core.mapping.ResourceJson;
 import io.sequoia.core.mapping.ResourceMapper;
+import io.sequoia.core.mapping.ResourceSerializer;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
@@ -50,6 +51,22 @@ final class OutgoingResources {
 	 */
 	<T> OutgoingResource<T> prepare(T resource, ResourceType<T> type) {
 		return prepare(resource, type, mapper()::serialize, false);
+	}
+
+	/**
+	 * Prepare resources for sending, each like {@link #prepare(Object, ResourceType)}.
+	 * @param resources the resources
+	 * @param types returns the type of a resource
+	 * @param <T> their common type
+	 * @return the resources in JSON
+	 */
+	<T> List<OutgoingResource<T>> prepareAll(List<T> resources, Function<T, ResourceType<T>> types) {
+		List<OutgoingResource<T>> items = new ArrayList<>(resources.size());
+		try (ResourceSerializer serializer = mapper().serializer()) {
+			resources.forEach(
+					(resource) -> items.add(prepare(resource, types.apply(resource), serializer::serialize, false)));
+		}
+		return items;
 	}
 
 	/**

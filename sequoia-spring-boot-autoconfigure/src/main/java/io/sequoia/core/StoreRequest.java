@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
@@ -106,7 +105,7 @@ final class StoreRequest {
 	}
 
 	private static List<@Nullable String> told(AnswerRefs refs, List<? extends OutgoingResource<?>> items) {
-		List<Ref> sent = items.stream().flatMap((item) -> Stream.ofNullable(item.ref())).toList();
+		List<Ref> sent = OutgoingResource.refs(items);
 		return refs.require(sent, items.size() - sent.size());
 	}
 

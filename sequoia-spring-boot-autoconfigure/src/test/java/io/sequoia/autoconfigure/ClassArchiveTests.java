@@ -40,6 +40,7 @@ class ClassArchiveTests {
 				"-XX:SharedArchiveFile=" + archive);
 	}
 
+	// not among the long tests, which run on an older JVM alone
 	@Test
 	@EnabledIf("hasCache")
 	void startsFromTheCacheOfNewerJvms() throws Exception {

@@ -28,9 +28,9 @@ final class ResourceGenerator extends JsonGeneratorDelegate {
 	private final Output output;
 
 	/** The names of all objects that are not closed, of the outermost first. */
-	private String[] names = new String[24];
+	private String[] names = {};
 
-	private int[] places = new int[48];
+	private int[] places = {};
 
 	private int known;
 
@@ -55,41 +55,58 @@ final class ResourceGenerator extends JsonGeneratorDelegate {
 		this.output = output;
 	}
 
+	static ResourceGenerator of(JsonMapper mapper) {
+		Output output = new Output();
+		return new ResourceGenerator(mapper.createGenerator(output), output);
+	}
+
 	/**
 	 * Convert a resource to JSON.
 	 * @param mapper writes its values
 	 * @param resource the resource
 	 * @return its JSON
 	 * @throws IllegalArgumentException if it cannot be converted to a JSON object that
-	 * can be read again
+	 * can be read again; this generator cannot be used any more then
 	 */
-	static ResourceJson write(JsonMapper mapper, Object resource) {
-		return write(mapper, resource, true);
+	ResourceJson write(JsonMapper mapper, Object resource) {
+		ResourceJson json = write(mapper, resource, true);
+		// a tree has each name once
+		return this.repeated ? write(mapper, mapper.readTree(json.toBytes()), false) : json;
 	}
 
-	private static ResourceJson write(JsonMapper mapper, Object resource, boolean whole) {
-		Output output = new Output();
-		ResourceGenerator generator = new ResourceGenerator(mapper.createGenerator(output), output);
-		try (generator) {
-			mapper.writeValue(generator, resource);
+	private ResourceJson write(JsonMapper mapper, Object resource, boolean whole) {
+		begin();
+		try {
+			mapper.writeValue(this, resource);
 		}
 		catch (JacksonException ex) {
-			throw unwritable(resource, (generator.defect != null) ? generator.defect : ex.getOriginalMessage(), ex);
+			throw unwritable(resource, (this.defect != null) ? this.defect : ex.getOriginalMessage(), ex);
 		}
 		catch (StackOverflowError ex) {
 			throw unwritable(resource, "it is nested too deeply, or holds itself", ex);
 		}
-		if (generator.defect != null) {
-			throw unwritable(resource, generator.defect, null);
+		if (this.defect != null) {
+			throw unwritable(resource, this.defect, null);
 		}
-		if (!generator.object) {
+		if (!this.object) {
 			throw new IllegalArgumentException(
 					"A resource of type " + resource.getClass().getName() + " is not a JSON object");
 		}
-		// a tree has each name once
-		return (generator.repeated && whole) ? write(mapper, mapper.readTree(output.bytes, 0, output.size), false)
-				: new ResourceJson(output.bytes, output.size, generator.names, generator.places, generator.known,
-						whole && !generator.rounded);
+		return new ResourceJson(this.output.bytes, this.output.size, this.names, this.places, this.known,
+				whole && !this.rounded);
+	}
+
+	/** Begin with a resource, which probably has as many fields as the one before. */
+	private void begin() {
+		int expected = Math.max(this.known, 4) + 2;
+		this.names = new String[expected];
+		this.places = new int[2 * expected];
+		this.output.bytes = new byte[0];
+		this.output.size = 0;
+		this.known = 0;
+		this.object = false;
+		this.repeated = false;
+		this.rounded = false;
 	}
 
 	private static IllegalArgumentException unwritable(Object resource, String reason, @Nullable Throwable cause) {

@@ -214,13 +214,22 @@ public final class ResourceJson {
 	 * @return the view, which is this resource if it has none of them
 	 */
 	public ResourceJson without(Set<String> omitted) {
-		if (Arrays.stream(this.names, 0, this.count).noneMatch(omitted::contains)) {
+		if (!hasOneOf(omitted)) {
 			return this;
 		}
 		ResourceJson view = new ResourceJson(this.bytes, this.end, this.names.clone(), this.places.clone(), this.count,
 				false);
 		omitted.forEach(view::remove);
 		return view;
+	}
+
+	private boolean hasOneOf(Set<String> fields) {
+		for (String field : fields) {
+			if (has(field)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

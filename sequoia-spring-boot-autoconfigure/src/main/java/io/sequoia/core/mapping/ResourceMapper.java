@@ -93,7 +93,18 @@ public final class ResourceMapper {
 	 * @throws IllegalArgumentException if it cannot be converted to a JSON object
 	 */
 	public ResourceJson serialize(Object resource) {
-		return ResourceGenerator.write(this.json, resource);
+		try (ResourceSerializer serializer = serializer()) {
+			return serializer.serialize(resource);
+		}
+	}
+
+	/**
+	 * Create a serializer for many resources, which converts them like
+	 * {@link #serialize}.
+	 * @return the serializer, for one thread at a time
+	 */
+	public ResourceSerializer serializer() {
+		return new ResourceSerializer(this.json);
 	}
 
 	/**

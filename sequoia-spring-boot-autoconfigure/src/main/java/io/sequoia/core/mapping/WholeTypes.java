@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
@@ -52,16 +53,22 @@ final class WholeTypes {
 	}
 
 	private boolean isWhole(JavaType type) {
-		DeserializationConfig config = this.json.deserializationConfig();
-		ClassIntrospector introspector = config.classIntrospectorInstance();
-		List<BeanPropertyDefinition> properties = introspector
-			.introspectForDeserialization(type, introspector.introspectClassAnnotations(type))
+		ClassIntrospector read = this.json.deserializationConfig().classIntrospectorInstance();
+		ClassIntrospector written = this.json.serializationConfig().classIntrospectorInstance();
+		Set<String> names = written.introspectForSerialization(type, written.introspectClassAnnotations(type))
+			.findProperties()
+			.stream()
+			.map(BeanPropertyDefinition::getName)
+			.collect(Collectors.toSet());
+		List<BeanPropertyDefinition> properties = read
+			.introspectForDeserialization(type, read.introspectClassAnnotations(type))
 			.findProperties();
 		return properties.size() == type.getRawClass().getRecordComponents().length
-				&& properties.stream().allMatch((property) -> isWhole(property, config));
+				&& properties.stream().allMatch((property) -> names.contains(property.getName()) && isWhole(property));
 	}
 
-	private boolean isWhole(BeanPropertyDefinition property, DeserializationConfig config) {
+	private boolean isWhole(BeanPropertyDefinition property) {
+		DeserializationConfig config = this.json.deserializationConfig();
 		AnnotatedMember member = property.getPrimaryMember();
 		Access access = config.getAnnotationIntrospector().findPropertyAccess(config, member);
 		return (access == null || access == Access.AUTO || access == Access.READ_WRITE)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,6 +185,31 @@ class ResourceJsonTests {
 			Day.class, Maybe.class, Thread.class, ObjectNode.class, Map.class })
 	void knowsTypesThatMayNotBeWrittenWhole(Class<?> type) {
 		assertThat(this.mapper.isWrittenWhole(ResolvableType.forClass(type))).isFalse();
+	}
+
+	@Test
+	void convertsOneAfterTheOtherAlsoAfterOneThatCannotBe() {
+		Map<String, Object> endless = new LinkedHashMap<>();
+		endless.put("self", endless);
+		List<Object> resources = List.of(new Part("a"), new Timed(null, null), Map.of("b", List.of(1)), endless,
+				new Part("c"), List.of(), Map.of("d", Double.NaN), new Twice(Map.of("title", "other")), new Part("e"));
+		List<String> written = new ArrayList<>();
+		try (ResourceSerializer serializer = this.mapper.serializer()) {
+			for (Object resource : resources) {
+				try {
+					ResourceJson json = serializer.serialize(resource);
+					json.put("owner", "o");
+					written.add(json.toString());
+				}
+				catch (IllegalArgumentException ex) {
+					written.add("refused");
+				}
+			}
+		}
+		assertThat(written).hasSameSizeAs(resources)
+			.containsSubsequence("{\"title\":\"a\",\"owner\":\"o\"}", "{\"owner\":\"o\"}",
+					"{\"b\":[1],\"owner\":\"o\"}", "refused", "{\"title\":\"c\",\"owner\":\"o\"}", "refused", "refused",
+					"{\"title\":\"e\",\"owner\":\"o\"}");
 	}
 
 	@Test
