@@ -16,10 +16,11 @@ import org.springframework.util.Assert;
 
 /**
  * The sandbox with its catalogue for development, and the connection to it. With the
- * profile {@code live} there is neither.
+ * profile {@code live} there is neither, nor with {@code container}, whose sandbox is in
+ * a container.
  */
 @Configuration(proxyBeanMethods = false)
-@Profile("!live")
+@Profile("!live & !container")
 class SandboxConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(SandboxConfiguration.class);
