@@ -62,6 +62,16 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
+	 * Tell whether plain http may go to hosts other than loopback, as to a container of a
+	 * test whose engine is on another host. {@code sequoia.registry.allow-insecure}
+	 * allows it as well.
+	 * @return {@code false} by default
+	 */
+	default boolean allowInsecure() {
+		return false;
+	}
+
+	/**
 	 * Return the certificates to trust and to present.
 	 * @return the bundle, or {@code null} (the default) for the JDK's trust store and no
 	 * client certificate

@@ -190,8 +190,9 @@ final class SettingsMapper {
 	HttpServiceRegistry.Settings registry() {
 		SequoiaProperties.Registry registry = this.properties.getRegistry();
 		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
-				registry.getRefreshInterval(), registry.getAllowedHosts(), registry.isAllowInsecure(), services(),
-				registry.getSnapshot(), registry.getFirstAttempts());
+				registry.getRefreshInterval(), registry.getAllowedHosts(),
+				registry.isAllowInsecure() || this.connection.allowInsecure(), services(), registry.getSnapshot(),
+				registry.getFirstAttempts());
 	}
 
 	/**

@@ -29,6 +29,7 @@ final class SuppliedConnection {
 	SequoiaProperties asProperties() {
 		SequoiaProperties properties = new SequoiaProperties();
 		properties.getRegistry().setUrl(text(this.details.registryUrl()));
+		properties.getRegistry().setAllowInsecure(this.details.allowInsecure());
 		properties.setOwner(this.details.owner());
 		this.details.services().forEach((name, location) -> properties.getServices().put(name, location.toString()));
 		SequoiaConnectionDetails.Authentication authentication = Objects.requireNonNull(this.details.authentication(),

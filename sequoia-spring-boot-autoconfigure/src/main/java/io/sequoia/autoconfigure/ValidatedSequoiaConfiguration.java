@@ -68,7 +68,8 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 
 	private static AuthenticationRules checkConnection(SequoiaProperties properties, SequoiaProperties connection,
 			Violations violations) {
-		UrlRules urls = new UrlRules(properties.getRegistry().isAllowInsecure(), violations);
+		UrlRules urls = new UrlRules(
+				properties.getRegistry().isAllowInsecure() || connection.getRegistry().isAllowInsecure(), violations);
 		ConnectionRules rules = new ConnectionRules(violations, urls);
 		rules.checkRegistryUrl(connection.getRegistry().getUrl());
 		rules.checkOwner(connection.getOwner());

@@ -52,6 +52,17 @@ class SequoiaConnectionDetailsTests {
 	}
 
 	@Test
+	void mayAllowPlainHttp() {
+		ConfigurationUnderTest.empty()
+			.withBean(SequoiaConnectionDetails.class,
+					() -> new Supplied(URI.create("http://engine.example.com"), "testmock", Authentication.none(),
+							Map.of(), true))
+			.run((context) -> assertThat(context.getBean(SettingsMapper.class).registry().allowInsecure()).isTrue());
+		supplied("http://engine.example.com", "testmock", Authentication.none())
+			.run((context) -> assertThat(failure(context)).hasMessageContaining("uses plain http"));
+	}
+
+	@Test
 	void mayGiveFixedLocations() {
 		supplied("https://registry.example.com", "testmock", Authentication.none(),
 				Map.of("metadata", URI.create("/metadata")))
@@ -104,11 +115,11 @@ class SequoiaConnectionDetailsTests {
 			Map<String, URI> services) {
 		return ConfigurationUnderTest.empty()
 			.withBean(SequoiaConnectionDetails.class,
-					() -> new Supplied(URI.create(registryUrl), owner, authentication, services));
+					() -> new Supplied(URI.create(registryUrl), owner, authentication, services, false));
 	}
 
-	record Supplied(URI registryUrl, String owner, Authentication authentication,
-			Map<String, URI> services) implements SequoiaConnectionDetails {
+	record Supplied(URI registryUrl, String owner, Authentication authentication, Map<String, URI> services,
+			boolean allowInsecure) implements SequoiaConnectionDetails {
 
 	}
 

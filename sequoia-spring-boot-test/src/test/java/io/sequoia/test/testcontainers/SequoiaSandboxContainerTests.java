@@ -32,7 +32,7 @@ class SequoiaSandboxContainerTests {
 
 	@Test
 	void isWhatTheApplicationIsConnectedTo(@Autowired SequoiaConnectionDetails connection) {
-		assertThat(connection.registryUrl()).hasToString("http://localhost:32768");
+		assertThat(connection.registryUrl()).hasToString("http://engine.example.com:32768");
 		assertThat(connection.owner()).isEqualTo("acme");
 		assertThat(connection.authentication()).isEqualTo(Authentication.clientCredentials("me", "my secret"));
 	}
@@ -49,7 +49,7 @@ class SequoiaSandboxContainerTests {
 		assertThat(sandbox.getExposedPorts()).contains(8099);
 	}
 
-	/** An engine is not needed. */
+	/** An engine is not needed; it would be on another host. */
 	private static final class NotStarted extends SequoiaSandboxContainer {
 
 		private NotStarted() {
@@ -67,7 +67,7 @@ class SequoiaSandboxContainerTests {
 
 		@Override
 		public String getHost() {
-			return "localhost";
+			return "engine.example.com";
 		}
 
 		@Override

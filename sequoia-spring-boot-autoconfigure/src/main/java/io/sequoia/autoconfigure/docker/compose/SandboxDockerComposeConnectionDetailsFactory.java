@@ -60,6 +60,11 @@ class SandboxDockerComposeConnectionDetailsFactory
 		}
 
 		@Override
+		public boolean allowInsecure() {
+			return true; // the engine may be on another host
+		}
+
+		@Override
 		public Authentication authentication() {
 			return this.authentication;
 		}
