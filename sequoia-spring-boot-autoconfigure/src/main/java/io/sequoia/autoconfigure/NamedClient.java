@@ -9,6 +9,7 @@ import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.ServiceExchange;
 import io.sequoia.core.SharedCalls;
+import io.sequoia.core.WriteEvents;
 import io.sequoia.core.cache.AnswerCache;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
@@ -158,7 +159,8 @@ public final class NamedClient implements AutoCloseable {
 				observations.names(), this.meters.cache(), System::nanoTime) : null;
 		return new SequoiaEngine(new OperationScope(this.correlationIds, this.tokens, this.inFlightCalls, observations),
 				exchange, retry, beans.factory().getBean(SequoiaMappingContext.class),
-				(constraints != null) ? constraints : ResourceConstraints.none(), settings.engine(), cache);
+				(constraints != null) ? constraints : ResourceConstraints.none(), settings.engine(), cache,
+				beans.factory().getBean(WriteEvents.class).of(this.name));
 	}
 
 	/**

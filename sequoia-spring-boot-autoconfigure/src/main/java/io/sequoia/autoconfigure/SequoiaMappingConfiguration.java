@@ -1,5 +1,6 @@
 package io.sequoia.autoconfigure;
 
+import io.sequoia.core.WriteEvents;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import tools.jackson.databind.JacksonModule;
@@ -7,6 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +31,11 @@ class SequoiaMappingConfiguration {
 	@ConditionalOnMissingBean
 	SequoiaMappingContext sequoiaMappingContext(ResourceMapper mapper) {
 		return new SequoiaMappingContext(mapper);
+	}
+
+	@Bean
+	WriteEvents sequoiaWriteEvents(ApplicationEventPublisher publisher, SequoiaMappingContext types) {
+		return new WriteEvents(publisher, types);
 	}
 
 }

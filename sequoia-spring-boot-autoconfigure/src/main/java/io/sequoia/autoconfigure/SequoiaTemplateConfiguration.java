@@ -8,6 +8,7 @@ import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.ServiceExchange;
+import io.sequoia.core.WriteEvents;
 import io.sequoia.core.cache.AnswerCache;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
@@ -49,9 +50,10 @@ class SequoiaTemplateConfiguration {
 	@Bean
 	SequoiaEngine sequoiaEngine(OperationScope scope, ServiceExchange exchange, RetryExecutor retry,
 			SequoiaMappingContext mappingContext, ObjectProvider<ResourceConstraints> constraints,
-			SettingsMapper settings, ObjectProvider<AnswerCache> cache) {
+			SettingsMapper settings, ObjectProvider<AnswerCache> cache, WriteEvents events) {
 		return new SequoiaEngine(scope, exchange, retry, mappingContext,
-				constraints.getIfAvailable(ResourceConstraints::none), settings.engine(), cache.getIfAvailable());
+				constraints.getIfAvailable(ResourceConstraints::none), settings.engine(), cache.getIfAvailable(),
+				events);
 	}
 
 	@Bean

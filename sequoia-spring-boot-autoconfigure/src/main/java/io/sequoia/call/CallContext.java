@@ -83,6 +83,26 @@ public final class CallContext {
 	}
 
 	/**
+	 * Return the caller's taker of work that follows a call, for a caller that waits and
+	 * does it on its own thread.
+	 * @param context the context of the call
+	 * @return the taker, or {@code null}
+	 */
+	public static @Nullable Consumer<Runnable> afterwards(ContextView context) {
+		return ContextValues.find(context, Key.AFTERWARDS);
+	}
+
+	/**
+	 * Let the caller do the work that follows its calls.
+	 * @param context the context of the caller
+	 * @param afterwards takes the work
+	 * @return the context with it
+	 */
+	public static Context withAfterwards(Context context, Consumer<Runnable> afterwards) {
+		return ContextValues.put(context, Key.AFTERWARDS, afterwards);
+	}
+
+	/**
 	 * Return the start of the time that several calls share.
 	 * @param context the context of a call
 	 * @return the start in nanoseconds of the timer of the retries; {@code null} if the
@@ -172,7 +192,7 @@ public final class CallContext {
 
 	private enum Key {
 
-		ATTEMPT, WAITING, ABANDONED, STARTED, SHARED_ATTEMPTS, PART_OF
+		ATTEMPT, WAITING, ABANDONED, AFTERWARDS, STARTED, SHARED_ATTEMPTS, PART_OF
 
 	}
 

@@ -17,6 +17,7 @@ import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.OutgoingResource.Endpoint;
 import io.sequoia.core.OutgoingResource.Group;
 import io.sequoia.core.OutgoingResource.Placed;
+import io.sequoia.core.ResourcesWrittenEvent.Kind;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.observation.TagGuard;
@@ -148,9 +149,18 @@ final class BatchWriter {
 		Call call = call(endpoint, "store");
 		Request request = Request.storing(call, resource, this.owner);
 		return new Chunk<>(call, items.size(), refs,
-				(attempts) -> step(this.engine
-					.write(call, refs.size() == items.size(), refs, this.options, () -> attempts
-						.watch(this.request.send(request, resource, items).map((stored) -> inPlace(placed, stored))))));
+				(attempts) -> step(told(call, items,
+						this.engine.write(call, refs.size() == items.size(), refs, this.options,
+								() -> attempts.watch(this.request.send(request, resource, items))))
+					.map((stored) -> inPlace(placed, stored))));
+	}
+
+	private <T> Mono<List<T>> told(Call call, List<OutgoingResource<T>> items, Mono<List<T>> write) {
+		WriteEvents events = this.engine.events();
+		return events.after(write, call, Kind.STORED,
+				(stored) -> IntStream.range(0, stored.size())
+					.mapToObj((i) -> events.written(stored.get(i), items.get(i).type(), items.get(i).ref()))
+					.toList());
 	}
 
 	/** Return the common endpoint, or the part of it that is the same for all. */

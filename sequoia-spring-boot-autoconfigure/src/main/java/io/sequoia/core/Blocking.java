@@ -6,9 +6,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,7 +64,17 @@ public final class Blocking {
 	public static <R> @Nullable R awaitNullable(Mono<R> mono) {
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
-		return block(mono.contextWrite((context) -> CallContext.withAbandoned(context, abandon)), abandoned);
+		Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
+		Consumer<Runnable> later = afterwards::add;
+		try {
+			return block(mono.contextWrite(
+					(context) -> CallContext.withAfterwards(CallContext.withAbandoned(context, abandon), later)),
+					abandoned);
+		}
+		finally {
+			// also after a failure: parts of a batch may have been applied
+			runAll(afterwards);
+		}
 	}
 
 	/**
@@ -115,10 +127,16 @@ public final class Blocking {
 		Flux<E> elements = Flux.<E>fromStream(() -> stream).subscribeOn(Schedulers.fromExecutor(tasks::add));
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
+		Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
+		Consumer<Runnable> later = (following) -> {
+			afterwards.add(following);
+			tasks.add(() -> runAll(afterwards));
+		};
 		BlockingThread waiting = BlockingThread.enter();
 		try (stream) {
 			CompletableFuture<R> result = work.apply(elements)
-				.contextWrite((context) -> CallContext.withAbandoned(context, abandon))
+				.contextWrite(
+						(context) -> CallContext.withAfterwards(CallContext.withAbandoned(context, abandon), later))
 				.toFuture();
 			result.whenComplete((value, error) -> tasks.add(() -> {
 				// wakes the thread
@@ -130,6 +148,14 @@ public final class Blocking {
 		}
 		finally {
 			waiting.close();
+			runAll(afterwards);
+		}
+	}
+
+	/** Do the work that follows calls, on the thread that waited for them. */
+	private static void runAll(Queue<Runnable> afterwards) {
+		for (Runnable work = afterwards.poll(); work != null; work = afterwards.poll()) {
+			work.run();
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.CachedReads.Read;
+import io.sequoia.core.ResourcesWrittenEvent.Kind;
 import io.sequoia.core.ServiceExchange.Answer;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
@@ -211,14 +212,17 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private Mono<Boolean> delete(List<Ref> refs, WriteAttempts attempts) {
 		Call call = call("delete");
-		return this.engine.write(call, true, refs, this.options,
-				() -> resource()
-					.flatMap((resource) -> attempts.watch(AnswerRefs.exchange(this.engine.exchange(),
-							Request.ofRefs(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)),
-							this.options, resource, (body, answer) -> answer.require(refs, 0))))
-					.thenReturn(true)
-					// the state that an attempt without an answer should have produced
-					.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(attempts.isAnswerLost())));
+		return this.engine.events()
+			.after(this.engine.write(call, true, refs, this.options,
+					() -> resource()
+						.flatMap((resource) -> attempts.watch(AnswerRefs.exchange(this.engine.exchange(),
+								Request.ofRefs(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)),
+								this.options, resource, (body, answer) -> answer.require(refs, 0))))
+						.thenReturn(true)
+						// the state that an attempt without an answer should have
+						// produced
+						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(attempts.isAnswerLost()))),
+					call, Kind.DELETED, (deleted) -> deleted ? WriteEvents.deleted(refs) : List.of());
 	}
 
 	@Override

@@ -43,6 +43,17 @@ public interface ReactiveSequoiaOperations {
 	ReactiveSequoiaOperations with(RequestOptions options);
 
 	/**
+	 * Return a view of this template for another tenant, after the identity service was
+	 * asked whether the caller may act for it.
+	 * @param tenant the name of the tenant
+	 * @return the view, which asks no more; an {@code AccessDeniedException} that lists
+	 * the tenants of the caller if it may not act for this one
+	 * @throws IllegalArgumentException if no tenant can have that name
+	 * @see SequoiaOperations#forTenant(String)
+	 */
+	Mono<ReactiveSequoiaOperations> forTenant(String tenant);
+
+	/**
 	 * Attach a resource that no template has read, such as a new or a deserialized one,
 	 * so that it can save, delete and reload itself. Nothing is sent.
 	 * @param resource the resource, whose class extends {@link ReactiveActiveResource} or

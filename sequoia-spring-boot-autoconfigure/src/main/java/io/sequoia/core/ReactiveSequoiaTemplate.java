@@ -58,6 +58,12 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 	}
 
 	@Override
+	public Mono<ReactiveSequoiaOperations> forTenant(String tenant) {
+		ReactiveSequoiaTemplate view = with(RequestOptions.builder().owner(tenant).build());
+		return new TenantCheck(this.engine, this.options).require(tenant).thenReturn(view);
+	}
+
+	@Override
 	public <T> T attach(T resource) {
 		Assert.notNull(resource, "The resource must not be null");
 		new Attachments(this.engine, this.options).attachGiven(resource);

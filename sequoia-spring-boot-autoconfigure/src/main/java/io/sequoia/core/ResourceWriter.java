@@ -8,6 +8,7 @@ import io.sequoia.VersionConflictException;
 import io.sequoia.call.Call;
 import io.sequoia.core.OutgoingResource.Endpoint;
 import io.sequoia.core.OutgoingResource.Group;
+import io.sequoia.core.ResourcesWrittenEvent.Kind;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Correlated;
@@ -63,8 +64,13 @@ final class ResourceWriter {
 		Call call = call(endpoint, "store");
 		return this.engine.locate(this.owner, endpoint.service(), endpoint.name(), this.options)
 			.delayUntil((resource) -> this.outgoing.check(List.of(Group.ofOne(item, resource))))
-			.flatMap((resource) -> this.engine.write(call, ref != null, refs, this.options,
-					() -> send(item, resource, Request.storing(call, resource, this.owner))));
+			.flatMap((resource) -> told(Kind.STORED, item, call, this.engine.write(call, ref != null, refs,
+					this.options, () -> send(item, resource, Request.storing(call, resource, this.owner)))));
+	}
+
+	private <T> Mono<T> told(Kind kind, OutgoingResource<T> item, Call call, Mono<T> write) {
+		WriteEvents events = this.engine.events();
+		return events.after(write, call, kind, (stored) -> List.of(events.written(stored, item.type(), item.ref())));
 	}
 
 	/**
@@ -86,14 +92,14 @@ final class ResourceWriter {
 		Call call = call(endpoint, "update");
 		return Mono.defer(() -> {
 			WriteAttempts attempts = new WriteAttempts(call);
-			return this.engine
+			return told(Kind.UPDATED, item, call, this.engine
 				.write(call, true, List.of(ref), this.options,
 						() -> resource(endpoint).flatMap((resource) -> attempts
 							.watch(replace(item, version, resource, call))
 							// the state that an attempt without an answer may have
 							// produced
 							.onErrorResume(VersionConflictException.class, (conflict) -> attempts.effect().isPossible()
-									? applied(item, resource, call, conflict) : Mono.error(conflict))));
+									? applied(item, resource, call, conflict) : Mono.error(conflict)))));
 		});
 	}
 

@@ -51,6 +51,8 @@ public final class SequoiaEngine implements UserCall.Runner {
 
 	private final @Nullable AnswerCache cache;
 
+	private final WriteEvents events;
+
 	/**
 	 * Create the engine.
 	 * @param scope surrounds operations
@@ -60,10 +62,11 @@ public final class SequoiaEngine implements UserCall.Runner {
 	 * @param constraints check resources before they are sent
 	 * @param settings the settings of all calls
 	 * @param cache keeps the answers to reads, or {@code null} to keep none
+	 * @param events tells the application of writes
 	 */
 	public SequoiaEngine(OperationScope scope, ServiceExchange exchange, RetryExecutor retry,
 			SequoiaMappingContext mappingContext, ResourceConstraints constraints, Settings settings,
-			@Nullable AnswerCache cache) {
+			@Nullable AnswerCache cache, WriteEvents events) {
 		this.scope = scope;
 		this.exchange = exchange;
 		this.retry = retry;
@@ -72,6 +75,7 @@ public final class SequoiaEngine implements UserCall.Runner {
 		this.validator = new ResourceValidator(constraints, settings.validate());
 		this.unheldFields = new UnheldFieldsRule(exchange.mapper(), settings.unknownFields());
 		this.cache = cache;
+		this.events = events;
 	}
 
 	OperationScope scope() {
@@ -96,6 +100,10 @@ public final class SequoiaEngine implements UserCall.Runner {
 
 	UnheldFieldsRule unheldFields() {
 		return this.unheldFields;
+	}
+
+	WriteEvents events() {
+		return this.events;
 	}
 
 	@Nullable AnswerCache cache() {

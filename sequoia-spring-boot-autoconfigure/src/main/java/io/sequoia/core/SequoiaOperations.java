@@ -53,6 +53,18 @@ public interface SequoiaOperations {
 	SequoiaOperations with(RequestOptions options);
 
 	/**
+	 * Return a view of this template for another tenant, after the identity service was
+	 * asked whether the caller may act for it. {@code with(options)} with an owner does
+	 * the same without asking.
+	 * @param tenant the name of the tenant, as {@code SequoiaIdentity.tenants()} lists it
+	 * @return the view, which asks no more
+	 * @throws io.sequoia.AccessDeniedException if the caller may not act for it; the
+	 * message lists the tenants of the caller
+	 * @throws IllegalArgumentException if no tenant can have that name
+	 */
+	SequoiaOperations forTenant(String tenant);
+
+	/**
 	 * Attach a resource that no template has read, such as a new or a deserialized one,
 	 * so that it can save, delete and reload itself. Nothing is sent.
 	 * @param resource the resource; one with a version is updated by {@code save()}, one

@@ -42,6 +42,11 @@ public class SequoiaTemplate implements SequoiaOperations {
 	}
 
 	@Override
+	public SequoiaTemplate forTenant(String tenant) {
+		return new SequoiaTemplate(Blocking.awaitRead(this.operations.forTenant(tenant)));
+	}
+
+	@Override
 	public <T extends ActiveResource<T>> T attach(T resource) {
 		return this.operations.attach(resource);
 	}

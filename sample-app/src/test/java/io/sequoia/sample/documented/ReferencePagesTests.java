@@ -11,6 +11,9 @@ import io.sequoia.Ref;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.ResourcePage;
+import io.sequoia.core.ResourcesWrittenEvent;
+import io.sequoia.core.ResourcesWrittenEvent.Kind;
+import io.sequoia.core.ResourcesWrittenEvent.Written;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.query.Criteria;
@@ -93,6 +96,18 @@ class ReferencePagesTests {
 		assertThat(run.get("sequel")).extracting("ref").isNotNull();
 		Ref sequel = (Ref) Objects.requireNonNull(new DirectFieldAccessor(run.get("sequel")).getPropertyValue("ref"));
 		this.sequoia.deleteAll(List.of(film, sequel), page("docs/resources.md").type("Movie"));
+	}
+
+	@Test
+	void writesAreTold() throws Exception {
+		List<String> audited = new ArrayList<>();
+		Object listener = page("docs/resources.md").given("auditLog", (Consumer<String>) audited::add)
+			.methods("ResourcesWrittenEvent event");
+		Written written = new Written(PAPER_LIONS, "1");
+		call(listener, "audit", new ResourcesWrittenEvent(Kind.STORED, "metadata", "contents", "testmock",
+				List.of(written), "id", null));
+		assertThat(audited).containsExactly("STORED contents testmock:paper-lions version 1, correlation id id");
+		assertThat(page("docs/identity.md").run("sequoia.forTenant").get("there")).isNotNull();
 	}
 
 	@Test

@@ -74,6 +74,17 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 		return value != null && !unset;
 	}
 
+	/**
+	 * Return the version of a resource.
+	 * @param resource the resource
+	 * @return the version, or {@code null} if it has none or the type does not hold it
+	 */
+	public @Nullable Object versionOf(T resource) {
+		SequoiaPersistentProperty version = getVersionProperty();
+		return (version != null) ? getPropertyAccessor(resource).getProperty(version)
+				: furtherField(resource, "version");
+	}
+
 	private @Nullable Object furtherField(T resource, String name) {
 		Object fields = (this.furtherFields != null) ? this.furtherFields.getValue(resource) : null;
 		return (fields instanceof Map<?, ?> map) ? map.get(name) : null;
