@@ -35,12 +35,14 @@ final class DocumentedApplication {
 		SpringApplication application = new SpringApplication(new DefaultResourceLoader(code.classLoader()),
 				Client.class, code.type(REPOSITORIES, "Catalogue"), code.type(REPOSITORIES, "TitleTrimmer"),
 				code.type("docs/web.md", "FilmController"), code.type("docs/connection.md", "RawContents"),
-				code.type("docs/connection.md", "SequoiaClients"));
+				code.type("docs/connection.md", "SequoiaClients"),
+				code.type("docs/connection.md", "TitlesConfiguration"));
 		SequoiaSandbox sandbox = SequoiaSandbox.start();
 		application.addInitializers(
 				(context) -> ((GenericApplicationContext) context).registerBean(SequoiaSandbox.class, () -> sandbox));
 		application.setAdditionalProfiles("live");
 		return application.run("--server.port=0", "--sequoia.retry.interval=1ms", "--sequoia.retry.max-time=60s",
+				"--spring.http.serviceclient.metadata.base-url=sequoia://metadata/data",
 				"--SEQUOIA_REGISTRY_URL=" + sandbox.registryUrl(), "--SEQUOIA_OWNER=" + sandbox.owner(),
 				"--SEQUOIA_CLIENT_ID=" + sandbox.clientId(), "--SEQUOIA_CLIENT_SECRET=" + sandbox.clientSecret());
 	}

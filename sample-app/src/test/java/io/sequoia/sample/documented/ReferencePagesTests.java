@@ -259,6 +259,16 @@ class ReferencePagesTests {
 	}
 
 	@Test
+	void theHttpInterfaceAsksThePlatformUntilItAnswers() throws Exception {
+		this.sandbox.requests().clear();
+		this.sandbox.faults().next(Operation.READ, Fault.status(503));
+		Object titles = bean(page("docs/connection.md").type("Titles"));
+		assertThat(call(titles, "read", PAPER_LIONS, "testmock").toString()).contains("ref=testmock:paper-lions");
+		assertThat(this.sandbox.requests().of(Operation.READ)).hasSize(2)
+			.allSatisfy((read) -> assertThat(read.header("Authorization")).startsWith("Bearer"));
+	}
+
+	@Test
 	void theIdOfAMessageIsThatOfTheRequest() throws Exception {
 		this.sandbox.requests().clear();
 		Object content = new JsonMapper().readValue("{\"name\":\"m\",\"type\":\"movie\",\"title\":\"M\"}",
