@@ -27,6 +27,7 @@ import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedRetry;
+import io.sequoia.http.UserRequests;
 import io.sequoia.identity.BlockingSequoiaIdentity;
 import io.sequoia.identity.DefaultReactiveSequoiaIdentity;
 import io.sequoia.identity.ReactiveSequoiaIdentity;
@@ -236,7 +237,7 @@ public final class NamedClient implements AutoCloseable {
 	}
 
 	WebClient sequoiaWebClient() {
-		return this.services.any();
+		return new UserRequests(this.services, this.engine, this.connection.settings().owner()).client();
 	}
 
 	InFlightCalls sequoiaRunningCalls() {

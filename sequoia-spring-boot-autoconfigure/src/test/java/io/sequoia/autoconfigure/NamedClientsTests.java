@@ -144,6 +144,18 @@ class NamedClientsTests {
 	}
 
 	@Test
+	void webClientHasTheRulesOfItsClient() {
+		Injected injected = run("sequoia.clients.archive.retry.interval=1ms").getBean(Injected.class);
+		this.archive.faults().next(2, Operation.READ, Fault.status(503));
+		assertThat(injected.archiveWebClient.get()
+			.uri("sequoia://metadata/data/contents/testmock:film?owner=testmock")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block()).contains("Archive");
+		assertThat(this.archive.requests().count(Operation.READ)).isEqualTo(3);
+	}
+
+	@Test
 	void beansWithoutAQualifierBelongToTheDefaultClient() {
 		run();
 		assertThat(this.context.getBean(SequoiaTemplate.class)).isSameAs(this.context.getBean("sequoiaTemplate"));
