@@ -70,9 +70,9 @@ class SecretsTests {
 		.encodeToString(("catalogue:" + Planted.SECRET).getBytes(StandardCharsets.UTF_8));
 
 	private static final List<String> ENDPOINTS = List.of("env", "env/sequoia.auth.client-secret",
-			"env/sequoia.auth.token", "env/SEQUOIA_AUTH_CLIENTSECRET", "configprops", "configprops/sequoia", "beans",
-			"conditions", "health", "info", "sequoia", "metrics", "metrics/http.client.requests", "loggers",
-			"mappings");
+			"env/sequoia.auth.token", "env/sequoia.clients.archive.auth.client-secret", "env/SEQUOIA_AUTH_CLIENTSECRET",
+			"configprops", "configprops/sequoia", "beans", "conditions", "health", "info", "sequoia", "metrics",
+			"metrics/http.client.requests", "loggers", "mappings");
 
 	@RegisterExtension
 	static final WireMockExtension platform = WireMockExtension.newInstance()
@@ -207,7 +207,9 @@ class SecretsTests {
 	private ConfigurableApplicationContext run(String type, String values, String... further) {
 		List<String> properties = new ArrayList<>(List.of("server.port=0", "sequoia.registry.url=" + platform.baseUrl(),
 				"sequoia.owner=testmock", "sequoia.auth.type=" + type, "sequoia.retry.enabled=false",
-				"sequoia.ssl.bundle=platform",
+				"sequoia.ssl.bundle=platform", "sequoia.clients.archive.auth.client-id=archivist",
+				"sequoia.clients.archive.auth.client-secret=" + Planted.SECRET,
+				"sequoia.clients.archive.auth.type=client-credentials",
 				"spring.ssl.bundle.pem.platform.keystore.certificate=" + pki.certificateFile("client"),
 				"spring.ssl.bundle.pem.platform.keystore.private-key="
 						+ pki.encryptedPrivateKeyFile("client", Planted.PASSWORD),
