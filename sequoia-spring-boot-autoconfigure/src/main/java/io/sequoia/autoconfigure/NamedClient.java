@@ -66,6 +66,8 @@ public final class NamedClient implements AutoCloseable {
 
 	private final ClientMeters meters;
 
+	private final RetryExecutor retry;
+
 	private final UserSession session;
 
 	private final HttpConnections connections;
@@ -107,9 +109,9 @@ public final class NamedClient implements AutoCloseable {
 			ClientMeters.Factory measured = beans.shared(ClientMeters.Factory.class);
 			this.meters = (measured != null) ? measured.of(tag) : ClientMeters.NONE;
 			this.correlationIds = settings.correlationIds();
-			RetryExecutor retry = new RetryExecutor(RetryExtensions.join(beans.allShared(RetryExtensions.class)),
+			this.retry = new RetryExecutor(RetryExtensions.join(beans.allShared(RetryExtensions.class)),
 					this.meters.retry());
-			SharedRetry sharedRetry = new SharedCalls(retry, settings.retry());
+			SharedRetry sharedRetry = new SharedCalls(this.retry, settings.retry());
 			ResourceMapper mapper = factory.getBean(ResourceMapper.class);
 			this.connections = new HttpConnections(name, settings.http(), beans.all(SequoiaHttpClientCustomizer.class),
 					AddressFilters.of(factory));
@@ -129,7 +131,7 @@ public final class NamedClient implements AutoCloseable {
 			this.services = new SequoiaSecurityConfiguration().sequoiaServiceWebClients(this.clients,
 					this.inFlightCalls, this.registry, this.session, this.tokens, settings);
 			OperationObservations observations = observations(tag, beans, factory.getBean(SequoiaMappingContext.class));
-			this.engine = engine(beans, retry, sharedRetry, mapper, observations);
+			this.engine = engine(beans, this.retry, sharedRetry, mapper, observations);
 			this.template = new ReactiveSequoiaTemplate(this.engine);
 			this.identity = new DefaultReactiveSequoiaIdentity(
 					this.clients.control(new ServiceLocationFilter(this.registry, settings.owner())), this.services,
@@ -210,6 +212,14 @@ public final class NamedClient implements AutoCloseable {
 	 */
 	public ServiceRegistry registry() {
 		return this.registry;
+	}
+
+	/**
+	 * Return the retries.
+	 * @return the retries with their budgets
+	 */
+	public RetryExecutor retry() {
+		return this.retry;
 	}
 
 	/**

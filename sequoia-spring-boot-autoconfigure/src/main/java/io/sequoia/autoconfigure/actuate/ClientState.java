@@ -43,13 +43,23 @@ record ClientState(String owner, ServiceRegistry registry, SequoiaTokenSource to
 	 * @return the state
 	 */
 	Map<String, Object> report(BinaryOperator<String> shown) {
+		Map<String, Object> report = calls(shown);
+		report.put("pools", this.pools.get());
+		report.put("failures", this.failures.all().stream().map((failure) -> describe(failure, shown)).toList());
+		return report;
+	}
+
+	/**
+	 * Describe what calls need, without what all clients have together.
+	 * @param shown as above
+	 * @return the state
+	 */
+	Map<String, Object> calls(BinaryOperator<String> shown) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("owner", this.owner);
 		report.put("registry", listings(shown));
 		report.put("tokens", tokenStates());
 		report.put("retryBudgets", this.retry.budgets());
-		report.put("pools", this.pools.get());
-		report.put("failures", this.failures.all().stream().map((failure) -> describe(failure, shown)).toList());
 		return report;
 	}
 

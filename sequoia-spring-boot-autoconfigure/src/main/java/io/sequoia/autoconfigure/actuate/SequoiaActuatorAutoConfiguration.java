@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.sequoia.autoconfigure.NamedClient;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.discovery.ServiceRegistry;
@@ -57,9 +59,14 @@ public final class SequoiaActuatorAutoConfiguration {
 		@Bean
 		SequoiaEndpoint sequoiaEndpoint(SequoiaConnectionDetails connection, ServiceRegistry registry,
 				SequoiaTokenSource tokens, RetryExecutor retry, RecentFailures failures,
-				SequoiaEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+				SequoiaEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizingFunctions,
+				ObjectProvider<NamedClient> clients) {
+			Map<String, ClientState> named = clients.stream()
+				.collect(Collectors.toMap(NamedClient::name,
+						(client) -> new ClientState(client.connectionDetails().owner(), client.registry(),
+								client.tokens(), client.retry(), failures, Map::of)));
 			return new SequoiaEndpoint(new ClientState(connection.owner(), registry, tokens, retry, failures, pools()),
-					new Sanitizer(sanitizingFunctions.orderedStream().toList()), properties.getShowValues());
+					named, new Sanitizer(sanitizingFunctions.orderedStream().toList()), properties.getShowValues());
 		}
 
 		@Bean

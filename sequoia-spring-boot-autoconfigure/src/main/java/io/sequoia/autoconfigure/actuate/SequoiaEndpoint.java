@@ -1,6 +1,8 @@
 package io.sequoia.autoconfigure.actuate;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,8 @@ class SequoiaEndpoint {
 
 	private final ClientState client;
 
+	private final Map<String, ClientState> named;
+
 	private final Sanitizer sanitizer;
 
 	private final Show showValues;
@@ -35,11 +39,13 @@ class SequoiaEndpoint {
 	/**
 	 * Create the endpoint.
 	 * @param client the client
+	 * @param named the named clients
 	 * @param sanitizer masks values
 	 * @param showValues whether and when values are shown at all
 	 */
-	SequoiaEndpoint(ClientState client, Sanitizer sanitizer, Show showValues) {
+	SequoiaEndpoint(ClientState client, Map<String, ClientState> named, Sanitizer sanitizer, Show showValues) {
 		this.client = client;
+		this.named = Map.copyOf(named);
 		this.sanitizer = sanitizer;
 		this.showValues = showValues;
 	}
@@ -59,8 +65,15 @@ class SequoiaEndpoint {
 	 * @return the state
 	 */
 	Map<String, Object> report(boolean shown) {
-		return this.client.report(
-				(key, value) -> String.valueOf(this.sanitizer.sanitize(new SanitizableData(null, key, value), shown)));
+		BinaryOperator<String> sanitized = (key, value) -> String
+			.valueOf(this.sanitizer.sanitize(new SanitizableData(null, key, value), shown));
+		Map<String, Object> report = this.client.report(sanitized);
+		if (!this.named.isEmpty()) {
+			Map<String, Object> clients = new TreeMap<>();
+			this.named.forEach((name, state) -> clients.put(name, state.calls(sanitized)));
+			report.put("clients", clients);
+		}
+		return report;
 	}
 
 	/**

@@ -65,7 +65,11 @@ class SequoiaEndpointTests {
 				"management.info.ssl.enabled=true", "management.endpoint.health.show-details=always",
 				"sequoia.ssl.certificate=" + pki.certificateFile("client"),
 				"sequoia.ssl.private-key=" + pki.privateKeyFile("client"));
-		closed = run("management.endpoints.web.exposure.include=sequoia,info");
+		closed = run("management.endpoints.web.exposure.include=sequoia,info",
+				"sequoia.clients.partner.registry.url=" + sandbox.registryUrl(),
+				"sequoia.clients.partner.owner=testmock",
+				"sequoia.clients.partner.auth.client-id=" + sandbox.clientId(),
+				"sequoia.clients.partner.auth.client-secret=" + sandbox.clientSecret());
 	}
 
 	private static ConfigurableApplicationContext run(String... properties) {
@@ -112,6 +116,18 @@ class SequoiaEndpointTests {
 		assertThat(state.path("retryBudgets").path("metadata").asLong()).isBetween(1L, 100L);
 		assertThat(state.path("pools").path("sequoia").propertyNames()).contains("active", "idle", "pending", "max");
 		assertThat(sandbox.requests().all()).as("requests of the endpoint").isEmpty();
+	}
+
+	@Test
+	void describesNamedClients() throws Exception {
+		closed.getBean("partnerSequoiaTemplate", SequoiaTemplate.class).find(Ref.of("testmock", "none"), Content.class);
+		JsonNode state = json(get(closed, "/actuator/sequoia"));
+		JsonNode partner = state.path("clients").path("partner");
+		assertThat(partner.path("owner").asString()).isEqualTo("testmock");
+		assertThat(partner.path("registry").path("testmock").path("services").path("metadata").asString())
+			.isEqualTo("******");
+		assertThat(partner.path("tokens").path("testmock").path("state").asString()).isEqualTo("present");
+		assertThat(json(get(open, "/actuator/sequoia")).has("clients")).isFalse();
 	}
 
 	@Test
