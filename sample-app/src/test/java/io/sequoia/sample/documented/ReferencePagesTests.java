@@ -1,6 +1,7 @@
 package io.sequoia.sample.documented;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,6 +96,8 @@ class ReferencePagesTests {
 		Map<String, Object> run = page("docs/resources.md").given("ref", film).run("Movie sequel");
 		assertThat(run.get("movie")).extracting("title").isEqualTo("Another title");
 		assertThat(run.get("sequel")).extracting("ref").isNotNull();
+		Map<String, Object> based = page("docs/resources.md").given("ref", film).run("series.save()");
+		assertThat(based.get("series")).extracting("title").isEqualTo("A title");
 		Ref sequel = (Ref) Objects.requireNonNull(new DirectFieldAccessor(run.get("sequel")).getPropertyValue("ref"));
 		this.sequoia.deleteAll(List.of(film, sequel), page("docs/resources.md").type("Movie"));
 	}
@@ -108,6 +112,12 @@ class ReferencePagesTests {
 				List.of(written), "id", null));
 		assertThat(audited).containsExactly("STORED contents testmock:paper-lions version 1, correlation id id");
 		assertThat(page("docs/identity.md").run("sequoia.forTenant").get("there")).isNotNull();
+	}
+
+	@Test
+	void recordsAreWrittenFromADescriptor(@TempDir Path sources) throws Exception {
+		page("docs/testing.md").given("sources", sources).run("ResourceTypeWriter.of");
+		assertThat(sources.resolve("com/example/catalogue/Content.java")).content().contains("record Content(");
 	}
 
 	@Test
