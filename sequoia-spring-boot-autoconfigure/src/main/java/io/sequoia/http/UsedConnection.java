@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 import io.netty.channel.Channel;
@@ -54,7 +55,16 @@ public final class UsedConnection {
 	public <T> Mono<T> beside(Mono<T> work) {
 		Channel used = this.channel;
 		Mono<T> beside = work.subscribeOn(Schedulers.parallel());
-		return (used != null) ? beside.publishOn(Schedulers.fromExecutor(used.eventLoop())) : beside;
+		return (used != null) ? beside.publishOn(Schedulers.fromExecutor((task) -> onEventLoop(used, task))) : beside;
+	}
+
+	private static void onEventLoop(Channel used, Runnable task) {
+		try {
+			used.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			task.run(); // the event loop has ended, as the client is closed
+		}
 	}
 
 	private static void remember(HttpClientResponse response, Connection connection) {
