@@ -151,6 +151,18 @@ public final class Fault {
 		return this.delay;
 	}
 
+	/** Describe the fault for a person. */
+	String describe() {
+		String text = switch (this.kind) {
+			case NONE -> "the correct answer";
+			case ANSWER -> "status " + this.status;
+			case RESET -> "the connection is reset";
+			case TRUNCATE -> "half of the body";
+		};
+		String late = this.delay.isZero() ? "" : " after " + this.delay.toMillis() + " ms";
+		return text + late + ((this.applied && this.kind != Kind.NONE) ? ", the request is applied" : "");
+	}
+
 	/** Return the answer with this fault. */
 	Answer answer(@Nullable Answer right) {
 		if (this.kind != Kind.ANSWER) {

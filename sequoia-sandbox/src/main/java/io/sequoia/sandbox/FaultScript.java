@@ -3,6 +3,7 @@ package io.sequoia.sandbox;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -81,6 +82,15 @@ public final class FaultScript {
 	public void clear() {
 		synchronized (this.faults) {
 			this.faults.clear();
+		}
+	}
+
+	/** Return the faults that have not happened yet, in their order. */
+	Map<Operation, List<Fault>> queues() {
+		synchronized (this.faults) {
+			Map<Operation, List<Fault>> copy = new EnumMap<>(Operation.class);
+			this.faults.forEach((operation, queue) -> copy.put(operation, List.copyOf(queue)));
+			return copy;
 		}
 	}
 

@@ -47,6 +47,10 @@ final class IdentityEndpoint {
 		this.actions = List.copyOf(all);
 	}
 
+	String clientId() {
+		return this.client.id();
+	}
+
 	/** Find the route for a path after {@code /identity}, or null if there is none. */
 	@Nullable Route route(String method, String path) {
 		return switch (method + " " + path) {

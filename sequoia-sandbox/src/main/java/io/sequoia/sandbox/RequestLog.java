@@ -1,5 +1,6 @@
 package io.sequoia.sandbox;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -15,9 +16,11 @@ public final class RequestLog {
 
 	private static final int CAPACITY = 5000;
 
-	private final Deque<LoggedRequest> requests = new ArrayDeque<>();
+	private final Deque<Entry> requests = new ArrayDeque<>();
 
 	private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
+
+	private long last;
 
 	RequestLog() {
 	}
@@ -28,7 +31,7 @@ public final class RequestLog {
 	 */
 	public List<LoggedRequest> all() {
 		synchronized (this.requests) {
-			return List.copyOf(this.requests);
+			return this.requests.stream().map(Entry::request).toList();
 		}
 	}
 
@@ -83,13 +86,57 @@ public final class RequestLog {
 	}
 
 	void add(LoggedRequest request) {
+		add(request, Duration.ZERO);
+	}
+
+	/** Add a request with the time until its answer was ready. */
+	void add(LoggedRequest request, Duration took) {
 		synchronized (this.requests) {
 			this.counts.merge(request.operation(), 1L, Long::sum);
-			this.requests.add(request);
+			this.requests.add(new Entry(++this.last, request, took));
 			if (this.requests.size() > CAPACITY) {
 				this.requests.remove();
 			}
 		}
+	}
+
+	/** Return the first kept requests after the one of this number. */
+	Part after(long number, int max) {
+		synchronized (this.requests) {
+			return part(this.requests.stream().filter((entry) -> entry.number() > number).limit(max).toList());
+		}
+	}
+
+	/** Return the latest requests, the oldest first. */
+	Part latest(int max) {
+		synchronized (this.requests) {
+			return part(this.requests.stream().skip(Math.max(0, this.requests.size() - max)).toList());
+		}
+	}
+
+	private Part part(List<Entry> entries) {
+		Entry oldest = this.requests.peek();
+		long next = entries.isEmpty() ? this.last : entries.get(entries.size() - 1).number();
+		return new Part((oldest != null) ? oldest.number() : this.last + 1, next, entries);
+	}
+
+	/**
+	 * A request with its number, which goes on after {@link #clear()}, and the time until
+	 * its answer was ready.
+	 */
+	record Entry(long number, LoggedRequest request, Duration took) {
+
+	}
+
+	/**
+	 * A part of the log.
+	 *
+	 * @param first the number of the oldest request that is kept
+	 * @param next the number after which the next part begins
+	 * @param entries the requests, the oldest first
+	 */
+	record Part(long first, long next, List<Entry> entries) {
+
 	}
 
 }

@@ -48,6 +48,10 @@ final class ResourceCollection {
 		return reading(() -> List.copyOf(this.resources.values()));
 	}
 
+	int size() {
+		return reading(this.resources::size);
+	}
+
 	/**
 	 * Visit the resources after a name in the order of their names, until the visitor
 	 * stops.

@@ -36,7 +36,7 @@ final class ResourceEndpoint {
 	Route route(String method, @Nullable String refs) {
 		return switch (method) {
 			case "GET" -> (refs != null) ? route(Operation.READ, (request) -> read(request, refs))
-					: route(Operation.BROWSE, this::browse);
+					: route(Operation.BROWSE, (request) -> read(request, null));
 			case "POST" -> (refs == null) ? route(Operation.STORE, this::store) : notAllowed("GET, PUT, DELETE");
 			case "PUT" ->
 				(refs != null) ? route(Operation.UPDATE, (request) -> update(request, refs)) : notAllowed("GET, POST");
@@ -46,26 +46,22 @@ final class ResourceEndpoint {
 		};
 	}
 
-	private Answer read(Request request, String refs) {
+	private Answer read(Request request, @Nullable String refs) {
 		Access.Caller caller = this.access.check(request);
-		String owner = caller.owner(request);
-		List<String> names = names(refs, owner);
-		Query query = QueryReader.read(this.service, this.schema, request.query(), caller.grant().userType());
-		ResultPage page = this.engine.find(this.service, this.schema, owner, query, names);
-		if (page.resources().isEmpty()) {
-			throw Problem.of(404, "no " + this.schema.plural() + " found with the ref " + refs);
-		}
-		return Answer.json(new PageWriter(this.engine, this.service, owner).write(this.schema,
-				this.schema.path() + "/" + refs, request.query(), query, page));
+		return find(request, caller.owner(request), caller.grant().userType(), refs);
 	}
 
-	private Answer browse(Request request) {
-		Access.Caller caller = this.access.check(request);
-		String owner = caller.owner(request);
-		Query query = QueryReader.read(this.service, this.schema, request.query(), caller.grant().userType());
-		ResultPage page = this.engine.find(this.service, this.schema, owner, query, null);
-		return Answer.json(new PageWriter(this.engine, this.service, owner).write(this.schema, this.schema.path(),
-				request.query(), query, page));
+	/** Find resources of an owner, with the rights of a type of user. */
+	Answer find(Request request, String owner, String userType, @Nullable String refs) {
+		List<String> names = (refs != null) ? names(refs, owner) : null;
+		Query query = QueryReader.read(this.service, this.schema, request.query(), userType);
+		ResultPage page = this.engine.find(this.service, this.schema, owner, query, names);
+		if (refs != null && page.resources().isEmpty()) {
+			throw Problem.of(404, "no " + this.schema.plural() + " found with the ref " + refs);
+		}
+		String path = this.schema.path() + ((refs != null) ? "/" + refs : "");
+		return Answer.json(new PageWriter(this.engine, this.service, owner).write(this.schema, path, request.query(),
+				query, page));
 	}
 
 	private Answer store(Request request) {

@@ -16,8 +16,19 @@ final class Router {
 
 	private final Platform platform;
 
-	Router(Platform platform) {
+	private final Console console;
+
+	Router(Platform platform, Console console) {
 		this.platform = platform;
+		this.console = console;
+	}
+
+	/**
+	 * Find the handler of a request of the console, or null if it is one of the platform.
+	 * @param service the service of the port, or null for the registry's port
+	 */
+	@Nullable Function<Request, Answer> console(Request request, @Nullable String service, Locations locations) {
+		return this.console.handler(request, service, locations);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -126,13 +127,18 @@ final class SandboxServer {
 
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response, @Nullable String service) {
 		Instant time = this.clock.instant();
+		long start = System.nanoTime();
 		Map<String, String> headers = headers(request.requestHeaders());
 		return body(request).map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
-			.flatMap((parsed) -> answer(new Exchange(parsed, time, connection(request), response), service))
+			.flatMap((parsed) -> answer(new Exchange(parsed, time, start, connection(request), response), service))
 			.onErrorResume(Problem.class, (problem) -> send(response, headers, Answer.of(problem)));
 	}
 
 	private Mono<Void> answer(Exchange exchange, @Nullable String service) {
+		Function<Request, Answer> console = this.router.console(exchange.request(), service, this.locations);
+		if (console != null) {
+			return send(exchange.response(), exchange.request().headers(), run(console, exchange.request()));
+		}
 		Route route = this.router.route(exchange.request(), service, this.locations);
 		Fault fault = this.faults.take(route.operation());
 		Duration delay = this.latency.plus(fault.delay());
@@ -141,9 +147,10 @@ final class SandboxServer {
 	}
 
 	private Mono<Void> reply(Exchange exchange, Route route, Fault fault) {
-		Answer answer = fault.answer(fault.applied() ? run(route, exchange.request()) : null);
+		Answer answer = fault.answer(fault.applied() ? run(route.handler(), exchange.request()) : null);
 		boolean reset = fault.kind() == Fault.Kind.RESET;
-		this.log.add(exchange.logged(route, reset ? 0 : answer.status()));
+		this.log.add(exchange.logged(route, reset ? 0 : answer.status()),
+				Duration.ofNanos(System.nanoTime() - exchange.start()));
 		if (reset) {
 			return reset(exchange.connection());
 		}
@@ -153,9 +160,9 @@ final class SandboxServer {
 		return send(exchange.response(), exchange.request().headers(), answer);
 	}
 
-	private static Answer run(Route route, Request request) {
+	private static Answer run(Function<Request, Answer> handler, Request request) {
 		try {
-			return route.handler().apply(request);
+			return handler.apply(request);
 		}
 		catch (Problem problem) {
 			Answer answer = Answer.of(problem);
@@ -230,11 +237,13 @@ final class SandboxServer {
 	/**
 	 * A request with the data of its processing.
 	 */
-	private record Exchange(Request request, Instant time, Connection connection, HttpServerResponse response) {
+	private record Exchange(Request request, Instant time, long start, Connection connection,
+			HttpServerResponse response) {
 
 		LoggedRequest logged(Route route, int status) {
 			Map<String, String> headers = new LinkedHashMap<>(this.request.headers());
-			headers.computeIfPresent("authorization", (name, value) -> value.split(" ", 2)[0] + " ***");
+			headers.computeIfPresent("authorization",
+					(name, value) -> value.contains(" ") ? value.split(" ", 2)[0] + " ***" : "***");
 			return new LoggedRequest(this.time, route.operation(), this.request.method(), route.service(),
 					route.resource(), this.request.path(), this.request.query().copy(), this.request.uri(),
 					Collections.unmodifiableMap(headers), status);

@@ -61,8 +61,9 @@ public final class SequoiaSandbox implements AutoCloseable {
 			new DataFolder(this.platform, this.loader).load(builder.data);
 		}
 		this.start = this.platform.store().resources();
-		this.server = new SandboxServer(new Router(this.platform), this.faults, this.requests, builder.latency,
-				builder.clock, new InetSocketAddress(builder.host, builder.port),
+		this.server = new SandboxServer(
+				new Router(this.platform, new Console(this.platform, this.faults, this.requests)), this.faults,
+				this.requests, builder.latency, builder.clock, new InetSocketAddress(builder.host, builder.port),
 				builder.originPerService ? this.platform.services().keySet() : Set.of());
 	}
 

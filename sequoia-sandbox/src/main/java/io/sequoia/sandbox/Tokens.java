@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,6 +53,15 @@ final class Tokens {
 	@Nullable Grant grant(String token) {
 		Grant grant = this.grants.get(token);
 		return (grant != null && grant.expiresAt().isAfter(this.clock.instant())) ? grant : null;
+	}
+
+	/** Return the grants of all tokens that are kept, expired ones too. */
+	List<Grant> grants() {
+		return List.copyOf(this.grants.values());
+	}
+
+	Instant now() {
+		return this.clock.instant();
 	}
 
 	void revoke(String token) {

@@ -1,0 +1,122 @@
+// The switches of faults, the query builder, and the view of the API.
+
+import { address, attempt, change, choice, el, json, labelled, overview, read, select, table, tell } from './page.js';
+
+const KINDS = [['status', 'a status'], ['delay', 'a delay'], ['reset', 'the connection is reset'],
+	['truncated', 'half of the body']];
+
+const OPERATIONS = {
+	REGISTRY: 'the list of services', TOKEN: 'a token', IDENTITY: 'other calls of the identity service',
+	DESCRIPTOR: 'a descriptor', READ: 'read by refs', BROWSE: 'browse by criteria', STORE: 'store (POST)',
+	UPDATE: 'update (PUT)', DELETE: 'delete', OTHER: 'business endpoints and unknown paths'
+};
+
+export async function faults(view) {
+	const pending = el('div', {});
+	const operation = select(Object.entries(OPERATIONS).map(([key, text]) => [key, key + ': ' + text]), 'BROWSE');
+	const kind = select(KINDS, 'status', () => fit());
+	const number = (value, min, max) => el('input', { type: 'number', value, min, max });
+	const times = number(1, 1, 1000);
+	const status = number(503, 200, 599);
+	const retryAfter = number('', 0, 600000);
+	const delay = number(0, 0, 600000);
+	const applied = el('input', { type: 'checkbox' });
+
+	function fit() {
+		status.disabled = kind.value !== 'status';
+		retryAfter.disabled = kind.value !== 'status';
+	}
+
+	function show(answer) {
+		const rows = answer.operations.flatMap((each) => each.pending.map((fault) =>
+			[each.operation + ': ' + OPERATIONS[each.operation], String(fault.times), fault.fault]));
+		pending.replaceChildren(rows.length === 0 ? el('p', {}, 'No fault is pending: all answers are correct.')
+			: table('Pending, those of an operation in their order', ['Hits the next', 'Requests', 'With'], rows));
+	}
+
+	const add = (event) => {
+		event.preventDefault();
+		attempt(async () => {
+			const byStatus = kind.value === 'status';
+			show(await change('faults', { operation: operation.value, kind: kind.value, times: times.value,
+				delay: delay.value || '0', afterApplying: applied.checked,
+				...(byStatus ? { status: status.value, retryAfter: retryAfter.value } : {}) }));
+			tell('The next ' + times.value + ' requests of ' + operation.value + ' are hit.');
+		});
+	};
+	const action = (path, message) => () => attempt(async () => {
+		show(await change(path));
+		tell(message);
+	});
+	view.append(
+		el('form', { onsubmit: add }, labelled('Operation', operation), labelled('Requests', times),
+			labelled('Fault', kind), labelled('Status', status), labelled('Retry-After in seconds', retryAfter),
+			labelled('Delay in ms', delay), labelled('After the request is applied', applied),
+			el('button', { class: 'main' }, 'Add')),
+		pending,
+		el('form', { onsubmit: (event) => event.preventDefault() },
+			el('button', { type: 'button', onclick: action('faults/clear', 'No fault is pending.') }, 'Remove all faults'),
+			el('button', { type: 'button', onclick: action('tokens/revoke', 'All tokens are revoked: the next call with one gets 401.') },
+				'Revoke all tokens')));
+	fit();
+	show(await read('faults'));
+}
+
+export async function query(view, state) {
+	const go = (changed) => {
+		location.hash = address('query', changed);
+	};
+	const chosen = await choice(state, go);
+	const place = { service: chosen.service, resource: chosen.resource, owner: chosen.owner };
+	const filters = Object.values(chosen.described.filters).filter((filter) => filter.type === 'with');
+	const filter = filters.find((each) => each.name === state.filter) ?? filters[0];
+	const which = { service: place.service, resource: place.resource, owner: place.owner, filter: filter.name };
+	const operators = (await read('criterion', which)).operators;
+	const operator = select(operators, operators[0]);
+	const values = el('textarea', { rows: 3 });
+	const result = el('div', {});
+	const build = (event) => {
+		event.preventDefault();
+		attempt(async () => {
+			const answer = await read('criterion', { ...which, operator: operator.value,
+				value: values.value.split('\n').map((line) => line.trim()).filter((line) => line) });
+			result.replaceChildren(el('h2', {}, 'Request'), el('pre', { tabindex: 0 }, answer.request),
+				el('h2', {}, 'Code'), el('pre', { tabindex: 0 }, answer.code));
+			const found = await read('data/' + place.service + '/' + place.resource,
+				{ owner: place.owner, [answer.parameter]: answer.value, count: 'true', perPage: 20 });
+			result.append(table(found.meta.totalCount + ' found, the first 20', ['Ref', 'Title'],
+				found[place.resource].map((each) => [
+					el('a', { href: address('catalogue', { ...place, ref: each.ref }) }, each.ref), each.title ?? each.name])));
+		});
+	};
+	view.append(el('form', { onsubmit: build }, chosen.controls,
+		labelled('Field', select(filters.map((each) => [each.name, each.fieldNamePath]), filter.name,
+			(event) => go({ ...place, filter: event.target.value }))),
+		labelled('Operator', operator), labelled('Values (' + filter.valueType + '), one per line', values),
+		el('button', { class: 'main' }, 'Build and run')), result);
+}
+
+export async function api(view, state) {
+	const services = (await overview()).services;
+	const service = services.find((each) => each.name === state.service) ?? services[0];
+	view.append(el('form', { onsubmit: (event) => event.preventDefault() }, labelled('Service',
+		select(services.map((each) => each.name), service.name, (event) => {
+			location.hash = address('api', { service: event.target.value });
+		}))));
+	const described = await read('openapi/' + encodeURIComponent(service.name));
+	view.append(el('p', {}, described.info.description + '. As a file: ',
+		el('code', {}, described.servers[0].url + '/openapi.json')), el('h2', {}, 'Operations'));
+	for (const [path, operations] of Object.entries(described.paths)) {
+		for (const [method, operation] of Object.entries(operations)) {
+			view.append(el('details', {}, el('summary', {}, method.toUpperCase() + ' ' + path + ': ' + operation.summary),
+				table('Parameters', ['Name', 'In', 'Required', 'Description'], (operation.parameters ?? []).map((each) =>
+					[each.name, each.in, each.required ? 'yes' : 'no', each.description])),
+				table('Answers', ['Status', 'Description'], Object.entries(operation.responses ?? {}).map(([status, each]) =>
+					[status, each.description]))));
+		}
+	}
+	view.append(el('h2', {}, 'Resources'));
+	for (const [name, schema] of Object.entries(described.components.schemas)) {
+		view.append(el('details', {}, el('summary', {}, name), json(schema)));
+	}
+}
