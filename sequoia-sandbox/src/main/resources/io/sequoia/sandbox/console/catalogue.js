@@ -4,6 +4,8 @@ import { address, attempt, choice, el, json, labelled, read, select, table } fro
 
 const PER_PAGE = 20;
 
+const MAX_PAGE = 1000;
+
 const go = (state) => {
 	location.hash = address('catalogue', state);
 };
@@ -37,7 +39,7 @@ async function list(view, place, state, chosen) {
 	const found = await read(path(place), { owner: place.owner, q: state.q, perPage: PER_PAGE, page, count: 'true',
 		...(filter && state.type ? { [filter]: state.type } : {}) });
 	const total = found.meta.totalCount;
-	const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+	const pages = Math.min(MAX_PAGE, Math.max(1, Math.ceil(total / PER_PAGE)));
 	view.append(table(total + ' ' + place.resource + ', page ' + page + ' of ' + pages, ['Title', 'Type', 'Ref', 'Updated'],
 		found[place.resource].map((each) => [link(place, each), each.type, el('code', {}, each.ref), each.updatedAt])));
 	const step = (label, number) => (number >= 1 && number <= pages)

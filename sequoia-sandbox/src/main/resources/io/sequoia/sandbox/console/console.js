@@ -36,7 +36,8 @@ async function overview(view) {
 			all.tokens.latest.map((token) => [token.user, token.type, token.state, token.expiresAt])));
 }
 
-async function show() {
+/** Show the part of the address; the focus moves there with each change of it. */
+async function show(event) {
 	const focused = document.activeElement?.dataset.label;
 	const [name, parameters] = location.hash.substring(1).split(/\?(.*)/s);
 	const part = Object.hasOwn(PARTS, name) ? name : 'overview';
@@ -48,9 +49,11 @@ async function show() {
 		el('a', { href: '#' + key, 'aria-current': key === part ? 'page' : null }, text))));
 	const view = el('section', { 'aria-labelledby': 'title' }, el('h1', { id: 'title' }, title));
 	main.replaceChildren(view);
-	main.focus();
+	if (event) {
+		main.focus();
+	}
 	await attempt(() => render(view, Object.fromEntries(new URLSearchParams(parameters ?? '')), leave.signal));
-	if (focused && document.activeElement === main) {
+	if (focused && event && document.activeElement === main) {
 		[...view.querySelectorAll('[data-label]')].find((control) => control.dataset.label === focused)?.focus();
 	}
 }
