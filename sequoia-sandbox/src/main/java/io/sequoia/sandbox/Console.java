@@ -27,11 +27,11 @@ final class Console {
 
 	private final ConsoleFaults faults;
 
-	Console(Platform platform, FaultScript faults, RequestLog log) {
+	Console(Platform platform, FaultScript faults, Latency latency, RequestLog log) {
 		this.platform = platform;
 		this.overview = new ConsoleOverview(platform);
 		this.log = new ConsoleLog(log);
-		this.faults = new ConsoleFaults(faults);
+		this.faults = new ConsoleFaults(faults, latency);
 	}
 
 	/**
@@ -90,6 +90,7 @@ final class Console {
 		return switch (path) {
 			case "faults" -> this.faults.add(Json.body(request.body()));
 			case "faults/clear" -> this.faults.clear();
+			case "latency" -> this.faults.changeLatency(Json.body(request.body()));
 			case "tokens/revoke" -> this.faults.revokeTokens();
 			default -> throw Problem.of(404, "the console has no switch '" + path + "'");
 		};

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The switches of the console: faults of the next answers, and tokens.
+ * The switches of the console: faults of the next answers, the latency of all, and
+ * tokens.
  */
 final class ConsoleFaults {
 
@@ -19,13 +20,16 @@ final class ConsoleFaults {
 
 	private final FaultScript faults;
 
-	ConsoleFaults(FaultScript faults) {
+	private final Latency latency;
+
+	ConsoleFaults(FaultScript faults, Latency latency) {
 		this.faults = faults;
+		this.latency = latency;
 	}
 
 	/** Answer with the faults that have not happened yet, in their order. */
 	Answer answer() {
-		ObjectNode body = Json.object();
+		ObjectNode body = Json.object().put("latency", this.latency.current().toMillis());
 		Map<Operation, List<Fault>> queues = this.faults.queues();
 		ArrayNode operations = body.putArray("operations");
 		for (Operation operation : Operation.values()) {
@@ -55,6 +59,11 @@ final class ConsoleFaults {
 			fault = fault.header("Retry-After", String.valueOf(number(body, "retryAfter", 0, 0, MAX_DELAY)));
 		}
 		this.faults.next(times, operation, body.path("afterApplying").asBoolean(false) ? fault.afterApplying() : fault);
+		return answer();
+	}
+
+	Answer changeLatency(JsonNode body) {
+		this.latency.change(Duration.ofMillis(number(body, "millis", 0, 0, MAX_DELAY)));
 		return answer();
 	}
 

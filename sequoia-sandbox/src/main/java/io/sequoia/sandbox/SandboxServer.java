@@ -57,7 +57,7 @@ final class SandboxServer {
 
 	private final RequestLog log;
 
-	private final Duration latency;
+	private final Latency latency;
 
 	private final Clock clock;
 
@@ -72,7 +72,7 @@ final class SandboxServer {
 	 * @param origins the services that have a port of their own: the ports after that of
 	 * the registry, or any free ones
 	 */
-	SandboxServer(Router router, FaultScript faults, RequestLog log, Duration latency, Clock clock,
+	SandboxServer(Router router, FaultScript faults, RequestLog log, Latency latency, Clock clock,
 			InetSocketAddress address, Collection<String> origins) {
 		this.router = router;
 		this.faults = faults;
@@ -141,7 +141,7 @@ final class SandboxServer {
 		}
 		Route route = this.router.route(exchange.request(), service, this.locations);
 		Fault fault = this.faults.take(route.operation());
-		Duration delay = this.latency.plus(fault.delay());
+		Duration delay = this.latency.current().plus(fault.delay());
 		Mono<Void> reply = Mono.defer(() -> reply(exchange, route, fault));
 		return delay.isZero() ? reply : timer(exchange.connection().channel(), delay).then(reply);
 	}

@@ -44,6 +44,8 @@ public final class SequoiaSandbox implements AutoCloseable {
 
 	private final FaultScript faults;
 
+	private final Latency latency;
+
 	private final ResourceStore.Content start;
 
 	private final SandboxServer server;
@@ -54,6 +56,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		this.platform = new Platform(owners, this.client, builder.users(), builder.tokenLifetime, builder.clock);
 		this.loader = new Loader(this.platform.store(), owners, builder.owner);
 		this.faults = new FaultScript(this.platform.tokens());
+		this.latency = new Latency(builder.latency);
 		if (builder.catalogue) {
 			new SeedCatalogue(this.platform).load();
 		}
@@ -62,8 +65,9 @@ public final class SequoiaSandbox implements AutoCloseable {
 		}
 		this.start = this.platform.store().resources();
 		this.server = new SandboxServer(
-				new Router(this.platform, new Console(this.platform, this.faults, this.requests)), this.faults,
-				this.requests, builder.latency, builder.clock, new InetSocketAddress(builder.host, builder.port),
+				new Router(this.platform, new Console(this.platform, this.faults, this.latency, this.requests)),
+				this.faults, this.requests, this.latency, builder.clock,
+				new InetSocketAddress(builder.host, builder.port),
 				builder.originPerService ? this.platform.services().keySet() : Set.of());
 	}
 
@@ -230,8 +234,8 @@ public final class SequoiaSandbox implements AutoCloseable {
 
 	/**
 	 * Restore the state of the start between two tests: the resources, no faults, no
-	 * logged requests, no executions, and the original secret and passwords. Tokens stay
-	 * valid, so that a client need not get another one;
+	 * logged requests, no executions, and the original latency, secret and passwords.
+	 * Tokens stay valid, so that a client need not get another one;
 	 * {@link FaultScript#revokeTokens()} revokes them. Call it while no request is in
 	 * flight.
 	 */
@@ -241,6 +245,7 @@ public final class SequoiaSandbox implements AutoCloseable {
 		this.platform.accounts().reset();
 		this.client.reset();
 		this.faults.clear();
+		this.latency.reset();
 		this.requests.clear();
 	}
 

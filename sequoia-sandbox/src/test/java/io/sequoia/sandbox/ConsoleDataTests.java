@@ -176,6 +176,16 @@ class ConsoleDataTests {
 		assertThat(http.get(CONTENTS).status()).isEqualTo(401);
 	}
 
+	@Test
+	void theLatencyOfAllAnswersIsChangedUntilTheSandboxIsReset() {
+		assertThat(post("latency", "{\"millis\":\"30\"}").json().path("latency").asInt()).isEqualTo(30);
+		http.get(CONTENTS + "&perPage=1");
+		assertThat(get("requests").json().path("requests").get(0).path("millis").asInt()).isGreaterThanOrEqualTo(30);
+		assertThat(post("latency", "{\"millis\":-1}").status()).isEqualTo(400);
+		sandbox.reset();
+		assertThat(get("faults").json().path("latency").asInt()).isZero();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"operation\":\"NONE\",\"kind\":\"reset\"}", "{\"operation\":\"BROWSE\",\"kind\":\"x\"}",
 			"{\"operation\":\"BROWSE\",\"kind\":\"reset\",\"times\":0}",

@@ -20,6 +20,7 @@ export async function faults(view) {
 	const status = number(503, 200, 599);
 	const retryAfter = number('', 0, 600000);
 	const delay = number(0, 0, 600000);
+	const latency = number(0, 0, 600000);
 	const applied = el('input', { type: 'checkbox' });
 
 	function fit() {
@@ -28,6 +29,7 @@ export async function faults(view) {
 	}
 
 	function show(answer) {
+		latency.value = answer.latency;
 		const rows = answer.operations.flatMap((each) => each.pending.map((fault) =>
 			[each.operation + ': ' + OPERATIONS[each.operation], String(fault.times), fault.fault]));
 		pending.replaceChildren(rows.length === 0 ? el('p', {}, 'No fault is pending: all answers are correct.')
@@ -48,12 +50,20 @@ export async function faults(view) {
 		show(await change(path));
 		tell(message);
 	});
+	const slow = (event) => {
+		event.preventDefault();
+		attempt(async () => {
+			show(await change('latency', { millis: latency.value || '0' }));
+			tell('Every answer takes ' + latency.value + ' ms.');
+		});
+	};
 	view.append(
 		el('form', { onsubmit: add }, labelled('Operation', operation), labelled('Requests', times),
 			labelled('Fault', kind), labelled('Status', status), labelled('Retry-After in seconds', retryAfter),
 			labelled('Delay in ms', delay), labelled('After the request is applied', applied),
 			el('button', { class: 'main' }, 'Add')),
 		pending,
+		el('form', { onsubmit: slow }, labelled('Latency of every answer in ms', latency), el('button', {}, 'Set')),
 		el('form', { onsubmit: (event) => event.preventDefault() },
 			el('button', { type: 'button', onclick: action('faults/clear', 'No fault is pending.') }, 'Remove all faults'),
 			el('button', { type: 'button', onclick: action('tokens/revoke', 'All tokens are revoked: the next call with one gets 401.') },
