@@ -113,7 +113,7 @@ public final class ForkedApplication {
 				"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.owner=" + sandbox.owner(),
 				"--sequoia.auth.client-id=" + sandbox.clientId(),
 				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off",
-				"--spring.docker.compose.enabled=false", "--spring.reactor.netty.shutdown-quiet-period=0s"));
+				"--spring.docker.compose.enabled=false"));
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
