@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the sandbox serves, and to whom: services, owners, the client, users and tokens,
- * without any secret.
+ * Lists the parts of the sandbox: services, owners, the client, users and tokens, without
+ * any secret.
  */
 final class ConsoleOverview {
 
