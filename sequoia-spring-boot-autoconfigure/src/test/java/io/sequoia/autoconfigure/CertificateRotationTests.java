@@ -10,15 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ClientAuth;
@@ -57,8 +49,6 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class CertificateRotationTests {
 
-	private static final int CALLERS = 200;
-
 	@TempDir
 	static Path directory;
 
@@ -95,7 +85,7 @@ class CertificateRotationTests {
 	@Test
 	void noCallOfManyFailsWhileBothSidesChangeTheirCertificates() throws InterruptedException {
 		start("sequoia.retry.enabled=false");
-		Load load = new Load();
+		ContinuousCallers load = new ContinuousCallers(this::read);
 		try {
 			load.awaitCallsOfEachCaller();
 			update(bundle("client-b", "authority-a", "authority-b"));
@@ -113,7 +103,7 @@ class CertificateRotationTests {
 		finally {
 			load.stop();
 		}
-		assertThat(load.failures).isEmpty();
+		assertThat(load.failures()).isEmpty();
 		assertThat(this.platform.clients().size()).isEqualTo(load.calls());
 	}
 
@@ -155,7 +145,7 @@ class CertificateRotationTests {
 	void noCallOfManyFailsWhileTheClientsOwnFilesAreSwapped() throws Exception {
 		mount("a");
 		startWithOwnFiles("sequoia.retry.enabled=false");
-		Load load = new Load();
+		ContinuousCallers load = new ContinuousCallers(this::read);
 		try {
 			load.awaitCallsOfEachCaller();
 			mount("b");
@@ -165,7 +155,7 @@ class CertificateRotationTests {
 		finally {
 			load.stop();
 		}
-		assertThat(load.failures).isEmpty();
+		assertThat(load.failures()).isEmpty();
 		assertThat(this.platform.clients()).endsWith("client-b");
 		SslBundles bundles = this.context.getBean(SslBundles.class);
 		assertThat(bundles.getBundleNames()).containsExactly("sequoia.ssl");
@@ -302,55 +292,6 @@ class CertificateRotationTests {
 		all.addAll(List.of("sequoia.registry.url=" + this.platform.url(), "sequoia.owner=testmock",
 				"sequoia.auth.type=mutual-tls"));
 		this.context = SandboxApplication.run(all, SslAutoConfiguration.class);
-	}
-
-	/** Callers that read continuously. */
-	private final class Load {
-
-		private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-
-		private final AtomicIntegerArray calls = new AtomicIntegerArray(CALLERS);
-
-		private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-
-		private final AtomicInteger stopped = new AtomicInteger();
-
-		Load() {
-			IntStream.range(0, CALLERS).forEach((caller) -> this.callers.execute(() -> run(caller)));
-		}
-
-		private void run(int caller) {
-			while (this.stopped.get() == 0) {
-				try {
-					read();
-				}
-				catch (RuntimeException ex) {
-					this.failures.add(ex);
-				}
-				this.calls.incrementAndGet(caller);
-			}
-		}
-
-		/**
-		 * Wait for two calls of each caller, so that the second one has begun after this.
-		 */
-		void awaitCallsOfEachCaller() {
-			int[] before = IntStream.range(0, CALLERS).map(this.calls::get).toArray();
-			await().atMost(Duration.ofSeconds(60))
-				.until(() -> IntStream.range(0, CALLERS)
-					.allMatch((caller) -> this.calls.get(caller) >= before[caller] + 2));
-		}
-
-		int calls() {
-			return IntStream.range(0, CALLERS).map(this.calls::get).sum();
-		}
-
-		void stop() throws InterruptedException {
-			this.stopped.set(1);
-			this.callers.shutdown();
-			assertThat(this.callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-		}
-
 	}
 
 }

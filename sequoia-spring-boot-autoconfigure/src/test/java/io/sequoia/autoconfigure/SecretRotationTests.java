@@ -7,14 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Ref;
@@ -49,8 +42,6 @@ import static org.awaitility.Awaitility.await;
 @Tag("long")
 class SecretRotationTests {
 
-	private static final int CALLERS = 200;
-
 	private static final String NEW = "r0tated-s3cret";
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
@@ -77,7 +68,7 @@ class SecretRotationTests {
 	@Test
 	void noCallOfManyFailsAndOneTokenIsFetchedForTheChangedSecret(CapturedOutput output) throws Exception {
 		start();
-		Load load = new Load();
+		ContinuousCallers load = new ContinuousCallers(this::read);
 		try {
 			load.awaitCallsOfEachCaller();
 			this.sandbox.changeClientSecret(NEW);
@@ -91,7 +82,7 @@ class SecretRotationTests {
 		finally {
 			load.stop();
 		}
-		assertThat(load.failures).isEmpty();
+		assertThat(load.failures()).isEmpty();
 		assertThat(tokenRequests()).as("at start, for the changed secret, and for the revoked token").isEqualTo(3);
 		assertThat(output).contains("The credentials of client sandbox-client have changed")
 			.doesNotContain(NEW, "sandbox-secret");
@@ -100,7 +91,7 @@ class SecretRotationTests {
 	@Test
 	void noCallOfManyFailsWhereTheFileChangesFirst(CapturedOutput output) throws Exception {
 		start();
-		Load load = new Load();
+		ContinuousCallers load = new ContinuousCallers(this::read);
 		try {
 			load.awaitCallsOfEachCaller();
 			mount(NEW);
@@ -116,7 +107,7 @@ class SecretRotationTests {
 		finally {
 			load.stop();
 		}
-		assertThat(load.failures).isEmpty();
+		assertThat(load.failures()).isEmpty();
 		assertThat(tokenRequests()).isEqualTo(6);
 		assertThat(output).contains("does not accept the changed credentials of client")
 			.doesNotContain(NEW, "sandbox-secret");
@@ -232,51 +223,6 @@ class SecretRotationTests {
 
 	private List<LoggedRequest> tokens() {
 		return this.sandbox.requests().of(Operation.TOKEN);
-	}
-
-	/** Callers that read continuously. */
-	private final class Load {
-
-		private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-
-		private final AtomicIntegerArray calls = new AtomicIntegerArray(CALLERS);
-
-		private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-
-		private volatile boolean stopped;
-
-		Load() {
-			IntStream.range(0, CALLERS).forEach((caller) -> this.callers.execute(() -> run(caller)));
-		}
-
-		private void run(int caller) {
-			while (!this.stopped) {
-				try {
-					read();
-				}
-				catch (RuntimeException ex) {
-					this.failures.add(ex);
-				}
-				this.calls.incrementAndGet(caller);
-			}
-		}
-
-		/**
-		 * Wait for two calls of each caller, so that the second one has begun after this.
-		 */
-		void awaitCallsOfEachCaller() {
-			int[] before = IntStream.range(0, CALLERS).map(this.calls::get).toArray();
-			await().atMost(Duration.ofSeconds(60))
-				.until(() -> IntStream.range(0, CALLERS)
-					.allMatch((caller) -> this.calls.get(caller) >= before[caller] + 2));
-		}
-
-		void stop() throws InterruptedException {
-			this.stopped = true;
-			this.callers.shutdown();
-			assertThat(this.callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-		}
-
 	}
 
 }
