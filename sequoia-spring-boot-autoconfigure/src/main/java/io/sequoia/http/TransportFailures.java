@@ -100,7 +100,12 @@ final class TransportFailures {
 
 	private static boolean isUnreachable(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException || cause instanceof NotSslRecordException;
+				|| cause instanceof NoRouteToHostException || cause instanceof NotSslRecordException
+				|| isClosedHandshake(cause);
+	}
+
+	private static boolean isClosedHandshake(Throwable cause) {
+		return cause instanceof ConnectionClosed closed && closed.isHandshaking();
 	}
 
 	/** Name the settings that may contain the address of a host. */
@@ -164,7 +169,7 @@ final class TransportFailures {
 				|| cause instanceof ProxyConnectException || cause instanceof UnknownHostException
 				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
 				|| cause instanceof NotSslRecordException || isPoolTimeout(cause)
-				|| cause instanceof PoolShutdownException || isClosedBeforeSending(cause);
+				|| cause instanceof PoolShutdownException || isClosedBeforeSending(cause) || isClosedHandshake(cause);
 	}
 
 	private static boolean isClosedBeforeSending(Throwable cause) {
@@ -192,6 +197,9 @@ final class TransportFailures {
 		}
 		if (cause instanceof AbortedException) {
 			return "the connection was closed before the request was complete";
+		}
+		if (isClosedHandshake(cause)) {
+			return "the server closed the connection in the TLS handshake";
 		}
 		if (cause instanceof PrematureCloseException || cause instanceof ConnectionClosed
 				|| cause instanceof PrematureChannelClosureException) {

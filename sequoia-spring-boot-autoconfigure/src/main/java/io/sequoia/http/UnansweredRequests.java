@@ -7,9 +7,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Ends the request of a connection that fails before its answer has begun. Reactor Netty
- * would log a warning with a stack trace for each such failure, although it is passed on
- * to the caller, who retries and tells of an outage once. Stateless.
+ * Ends the request of a connection that fails before its answer has begun, and the
+ * attempt to connect if TLS fails. Reactor Netty would log a warning with a stack trace
+ * for each such failure, although it is passed on to the caller, who retries and tells of
+ * an outage once. Stateless.
  */
 @Sharable
 final class UnansweredRequests extends ChannelInboundHandlerAdapter {
@@ -32,7 +33,7 @@ final class UnansweredRequests extends ChannelInboundHandlerAdapter {
 	@Override
 	@SuppressWarnings("deprecation") // deprecated for ChannelHandler only
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (!Exchange.fail(context.channel(), cause)) {
+		if (!Exchange.fail(context.channel(), cause) && !FailedHandshake.end(context.channel(), cause)) {
 			context.fireExceptionCaught(cause);
 		}
 	}

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Connections that fail before an answer: the caller is told, and neither Reactor Netty
- * nor Netty logs anything of it once a request has begun.
+ * nor Netty logs anything of it.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
@@ -57,9 +57,8 @@ class UnansweredRequestsTests {
 
 			Throwable failure = catchThrowable(() -> read(template));
 			assertThat(failure).isInstanceOf(SequoiaFailure.class).hasMessageContaining(end.reason);
-			// a failed handshake ends an attempt to connect, and Reactor Netty may log it
+			assertThat(output).doesNotContain("reactor.netty", "io.netty", "\tat ");
 			if (end.scheme.equals("http")) {
-				assertThat(output).doesNotContain("reactor.netty", "io.netty", "\tat ");
 				this.failing = false;
 				assertThat(read(template)).as("the connection that failed is not used again").isEqualTo("A");
 			}
@@ -72,8 +71,8 @@ class UnansweredRequestsTests {
 
 	private void serve(Socket client, int number) throws IOException {
 		if (this.end.scheme.equals("https")) {
-			client.getInputStream().read();
-			write(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+			assertThat(client.getInputStream().read()).as("a handshake begins").isEqualTo(22);
+			this.end.of(client);
 			return;
 		}
 		while (RawServer.readHead(client)) {
@@ -150,8 +149,36 @@ class UnansweredRequestsTests {
 		HTTP_FOR_TLS("https", "sequoia.services.metadata") {
 
 			@Override
+			void of(Socket client) throws IOException {
+				write(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+			}
+
+		},
+
+		CLOSED_IN_THE_HANDSHAKE("https",
+				"closed the connection in the TLS handshake; check sequoia.services.metadata") {
+
+			@Override
 			void of(Socket client) {
-				throw new IllegalStateException("No request arrives");
+				// the server closes it
+			}
+
+		},
+
+		RESET_IN_THE_HANDSHAKE("https", "closed the connection in the TLS handshake; check sequoia.services.metadata") {
+
+			@Override
+			void of(Socket client) throws IOException {
+				RawServer.reset(client);
+			}
+
+		},
+
+		REFUSED_HANDSHAKE("https", "the server refused the handshake") {
+
+			@Override
+			void of(Socket client) throws IOException {
+				client.getOutputStream().write(new byte[] { 21, 3, 3, 0, 2, 2, 40 });
 			}
 
 		};
