@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratings the age rating by rating system
  * @param categoryRefs the categories, genres for example
  * @param parentRef the content to which this one belongs
+ * @param order its place among the parts of its parent
  * @param active whether it is in use
  * @param availabilityStartAt the time from which it may be shown
  * @param availabilityEndAt the time until which it may be shown
@@ -45,7 +46,7 @@ record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name,
 		@NotNull(message = "type must be given") @Pattern(regexp = TYPE, message = TYPE_RULE) String type,
 		@NotBlank(message = "title must be given") String title, @Nullable String shortSynopsis,
 		@Nullable Integer releaseYear, @Nullable Duration duration, @Nullable Map<String, String> ratings,
-		@Nullable List<Ref> categoryRefs, @Nullable Ref parentRef, @Nullable Boolean active,
+		@Nullable List<Ref> categoryRefs, @Nullable Ref parentRef, @Nullable Integer order, @Nullable Boolean active,
 		@Nullable Instant availabilityStartAt, @Nullable Instant availabilityEndAt, @Nullable Instant createdAt,
 		@Nullable Instant updatedAt, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
@@ -66,8 +67,9 @@ record Content(@Nullable Ref ref, @Nullable String owner, @Nullable String name,
 	Content as(@Nullable Ref identity, @Nullable String base) {
 		return new Content(identity, (identity != null) ? identity.owner() : null,
 				(identity != null) ? identity.name() : null, base, this.type, this.title, this.shortSynopsis,
-				this.releaseYear, this.duration, this.ratings, this.categoryRefs, this.parentRef, this.active,
-				this.availabilityStartAt, this.availabilityEndAt, this.createdAt, this.updatedAt, this.more);
+				this.releaseYear, this.duration, this.ratings, this.categoryRefs, this.parentRef, this.order,
+				this.active, this.availabilityStartAt, this.availabilityEndAt, this.createdAt, this.updatedAt,
+				this.more);
 	}
 
 }

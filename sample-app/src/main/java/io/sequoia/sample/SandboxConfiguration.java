@@ -35,7 +35,8 @@ class SandboxConfiguration {
 				"This application was made at build time to run on its sandbox, and cannot run with the profile 'live': "
 						+ "build it with -Daot.profiles=live, or start it without -Dspring.aot.enabled=true");
 		SequoiaSandbox sandbox = SequoiaSandbox.builder().port(port).start();
-		logger.info("Running on a sandbox; its registry is at {}", sandbox.servicesUrl());
+		logger.info("Running on a sandbox; its registry is at {}, its console at {}/", sandbox.servicesUrl(),
+				sandbox.registryUrl());
 		return sandbox;
 	}
 
