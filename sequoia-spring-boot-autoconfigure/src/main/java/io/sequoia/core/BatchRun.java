@@ -62,16 +62,22 @@ final class BatchRun<R> {
 		if (first == null) {
 			return Mono.empty();
 		}
-		int total = this.chunks.stream().mapToInt((chunk) -> chunk.size).sum();
-		if (total == 1 || !(first instanceof SequoiaFailure known)) {
+		if (!(first instanceof SequoiaFailure known)) {
 			return Mono.error(first);
 		}
 		BatchOutcome outcome = new BatchOutcome(refs((effect) -> effect == Effect.APPLIED),
 				refs((effect) -> !effect.isPossible()), refs((effect) -> effect == Effect.MAYBE_APPLIED));
-		String message = first.getMessage() + "; of the " + total + " resources of the batch "
-				+ outcome.applied().size() + " were applied, " + outcome.notApplied().size() + " were not, "
-				+ outcome.unknown().size() + " may have been (batch() of the exception lists them)";
-		return Mono.error(known.restated(message, known.details().withBatch(outcome)));
+		return Mono.error(known.restated(message(first, outcome), known.details().withBatch(outcome)));
+	}
+
+	private String message(Throwable first, BatchOutcome outcome) {
+		int total = this.chunks.stream().mapToInt((chunk) -> chunk.size).sum();
+		if (total == 1) {
+			return String.valueOf(first.getMessage());
+		}
+		return first.getMessage() + "; of the " + total + " resources of the batch " + outcome.applied().size()
+				+ " were applied, " + outcome.notApplied().size() + " were not, " + outcome.unknown().size()
+				+ " may have been (batch() of the exception lists them)";
 	}
 
 	private List<Ref> refs(Predicate<Effect> effect) {

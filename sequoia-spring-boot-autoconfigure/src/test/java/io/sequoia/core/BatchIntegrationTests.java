@@ -147,6 +147,18 @@ class BatchIntegrationTests {
 	}
 
 	@Test
+	void tellsTheOutcomeOfABatchOfOneResource() {
+		this.sandbox.faults().next(Operation.STORE, Fault.status(400));
+		try (ConfigurableApplicationContext context = run()) {
+			InvalidResourceException failure = catchThrowableOfType(InvalidResourceException.class,
+					() -> template(context).storeAll(List.of(Content.of("one", "One"))));
+			assertThat(failure.batch())
+				.isEqualTo(new BatchOutcome(List.of(), List.of(Ref.of(this.sandbox.owner(), "one")), List.of()));
+			assertThat(failure).hasMessageNotContaining("batch");
+		}
+	}
+
+	@Test
 	void tellsNothingOfABatchWhereOneResourceIsStored() {
 		this.sandbox.faults().next(Operation.STORE, Fault.status(400));
 		try (ConfigurableApplicationContext context = run()) {
