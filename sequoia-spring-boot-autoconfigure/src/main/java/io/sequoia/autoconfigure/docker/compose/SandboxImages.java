@@ -26,8 +26,8 @@ class SandboxImages implements Predicate<DockerComposeConnectionSource> {
 	 * Tell whether a service is a sandbox.
 	 * @param service the running service
 	 * @return whether it is
-	 * @throws IllegalStateException if its image looks like one and nothing says whether
-	 * it is
+	 * @throws UnknownSandboxImageException if its image looks like one and nothing says
+	 * whether it is
 	 */
 	static boolean isSandbox(RunningService service) {
 		String label = service.labels().get(LABEL);
@@ -39,11 +39,12 @@ class SandboxImages implements Predicate<DockerComposeConnectionSource> {
 			return true;
 		}
 		if (looksLikeSandbox(image)) {
-			throw new IllegalStateException(("The service '%s' of Docker Compose has the image '%s', which looks like"
-					+ " a sandbox of Sequoia and is not named '%s', so that the application would not be connected"
-					+ " to it. If it is one, label it with '%s: %s'; if not, with 'org.springframework.boot.ignore:"
-					+ " true'")
-				.formatted(service.name(), service.image(), NAME, LABEL, NAME));
+			throw new UnknownSandboxImageException(
+					("The service '%s' of Docker Compose has the image '%s', which looks like a sandbox of Sequoia and is"
+							+ " not named '%s', so that the application would not be connected to it.")
+						.formatted(service.name(), service.image(), NAME),
+					"If it is one, label it with '%s: %s'; if not, with 'org.springframework.boot.ignore: true'."
+						.formatted(LABEL, NAME));
 		}
 		return false;
 	}

@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure.docker.compose;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails.Authentication;
@@ -12,11 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactories;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.docker.compose.core.ConnectionPorts;
 import org.springframework.boot.docker.compose.core.ImageReference;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ReflectionUtils;
 
@@ -79,8 +84,21 @@ class SandboxDockerComposeConnectionDetailsFactoryTests {
 			.withMessageContaining("'platform'")
 			.withMessageContaining(ImageReference.of(image).toString())
 			.withMessageContaining(LABEL + ": sequoia-sandbox")
-			.withMessageContaining("org.springframework.boot.ignore: true");
+			.withMessageContaining("org.springframework.boot.ignore: true")
+			.satisfies(
+					(failure) -> assertThat(analysis(failure).getAction()).startsWith("If it is one, label it with"));
 		assertThat(connection(new Service(image, Map.of(), Map.of(LABEL, "sequoia-sandbox")))).isNotNull();
+	}
+
+	private static FailureAnalysis analysis(Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, new MockEnvironment()),
+					(type, name, error) -> assertThat(name).doesNotStartWith("io.sequoia"))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(failure))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static @Nullable SequoiaConnectionDetails connection(RunningService service) {
