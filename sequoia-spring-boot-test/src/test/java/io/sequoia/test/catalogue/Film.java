@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A content of the platform.
  */
 @SequoiaResource(service = "metadata", name = "contents")
-record Film(@Nullable Ref ref, String name, String type, String title) {
+public record Film(@Nullable Ref ref, String name, String type, String title) {
 
 	static Film named(String name) {
 		return new Film(null, name, "movie", name);

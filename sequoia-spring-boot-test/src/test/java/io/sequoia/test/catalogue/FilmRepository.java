@@ -7,7 +7,7 @@ import io.sequoia.repository.SequoiaRepository;
 /**
  * Films of the platform.
  */
-interface FilmRepository extends SequoiaRepository<Film> {
+public interface FilmRepository extends SequoiaRepository<Film> {
 
 	List<Film> findByTitle(String title);
 
