@@ -34,7 +34,7 @@ function viewOf({ view, ref, action, state }) {
 	return (context) => grid(context, state);
 }
 
-/** Show the view of the address. The focus goes to its heading, but not while somebody types a search. */
+/** Show the view of the address. The focus goes to its heading, unless somebody types a search or changes the list. */
 async function show(focus) {
 	leave?.abort();
 	leave = new AbortController();
@@ -68,7 +68,8 @@ async function show(focus) {
 	main.removeAttribute('aria-busy');
 	const heading = main.querySelector('h1');
 	document.title = (heading && !isGrid ? heading.textContent + ' · ' : '') + 'Catalogue';
-	if (focus) {
+	const atControl = isGrid && from?.view === '' && document.activeElement !== main && main.contains(document.activeElement);
+	if (focus && !atControl) {
 		const back = isGrid && from?.ref
 			? main.querySelector('a[href="' + CSS.escape(address('title/' + from.ref)) + '"]') : null;
 		(back ?? heading ?? main).focus();

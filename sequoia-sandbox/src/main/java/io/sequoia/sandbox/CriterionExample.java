@@ -31,7 +31,8 @@ final class CriterionExample {
 
 	/**
 	 * Answer with the operators that a filter has, and if the request names an operator
-	 * and its values, with the request and the code.
+	 * and its values, with the request and the code, and the further code for criteria
+	 * that have a condition already.
 	 */
 	static Answer answer(Platform platform, Request request) {
 		QueryParameters query = request.query();
@@ -89,7 +90,9 @@ final class CriterionExample {
 		QueryParameters parameters = new QueryParameters().set("owner", owner).add(this.filter.name(), value);
 		body.put("parameter", this.filter.name()).put("value", value);
 		body.put("request", "GET " + parameters.link(path, this.filter.name()));
-		body.put("code", code(value));
+		String condition = condition();
+		body.put("code", (condition != null) ? "where(" + condition + ")" : "Criteria.all()" + parameter(value));
+		body.put("further", (condition != null) ? ".and(" + condition + ")" : parameter(value));
 	}
 
 	/** Refuse operators within a value, as the client does. */
@@ -101,13 +104,14 @@ final class CriterionExample {
 		}
 	}
 
-	private String code(String value) {
+	private String parameter(String value) {
+		return ".param(" + quote(this.filter.name()) + ", " + quote(value) + ")";
+	}
+
+	private @Nullable String condition() {
 		String field = field();
-		if (field == null) {
-			return "Criteria.all().param(" + quote(this.filter.name()) + ", " + quote(value) + ")";
-		}
-		return "where(field(" + quote(field) + ")." + this.operator.name + "("
-				+ this.operands.stream().map(this::literal).collect(Collectors.joining(", ")) + "))";
+		return (field != null) ? "field(" + quote(field) + ")." + this.operator.name + "("
+				+ this.operands.stream().map(this::literal).collect(Collectors.joining(", ")) + ")" : null;
 	}
 
 	/** Return the field of which the client makes this parameter, if there is one. */

@@ -258,6 +258,8 @@ class ConsoleDataTests {
 		JsonNode example = get("criterion?" + query).json();
 		assertThat(example.path("value").asString()).isEqualTo(value);
 		assertThat(example.path("code").asString()).isEqualTo(code);
+		assertThat(example.path("further").asString()).isEqualTo(
+				code.startsWith("where(") ? ".and" + code.substring(5) : code.substring("Criteria.all()".length()));
 		String request = example.path("request").asString();
 		assertThat(request).startsWith("GET /metadata/data/" + resource + "?owner=testmock&" + filter + "=");
 		assertThat(http.get(request.substring(4)).status()).isEqualTo(200);

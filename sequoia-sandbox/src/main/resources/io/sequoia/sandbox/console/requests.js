@@ -20,7 +20,7 @@ export async function requests(view, state, signal) {
 	view.append(
 		el('form', { role: 'search', onsubmit: (event) => event.preventDefault() },
 			labelled('Filter by method, path, status or correlation id', filter), labelled('Follow', follow)),
-		el('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'Requests' }, el('table', {}, summary,
+		el('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'Table of requests' }, el('table', {}, summary,
 			el('thead', {}, el('tr', {}, HEADS.map((head) => el('th', { scope: 'col' }, head)))), body)),
 		detail);
 

@@ -72,6 +72,9 @@ export async function faults(view) {
 	show(await read('faults'));
 }
 
+// The criteria so far, and the resources that they are for; they stay while another field is chosen.
+let built = { key: '', criteria: [] };
+
 export async function query(view, state) {
 	const go = (changed) => {
 		location.hash = address('query', changed);
@@ -85,25 +88,49 @@ export async function query(view, state) {
 	const operator = select(operators, operators[0]);
 	const values = el('textarea', { rows: 3 });
 	const result = el('div', {});
+	const key = JSON.stringify(place);
+	if (built.key !== key) {
+		built = { key, criteria: [] };
+	}
+	const keep = async (criteria) => {
+		await run(place, criteria, result, (without) => attempt(() => keep(without)));
+		built = { key, criteria };
+	};
 	const build = (event) => {
 		event.preventDefault();
-		attempt(async () => {
-			const answer = await read('criterion', { ...which, operator: operator.value,
-				value: values.value.split('\n').map((line) => line.trim()).filter((line) => line) });
-			result.replaceChildren(el('h2', {}, 'Request'), el('pre', { tabindex: 0 }, answer.request),
-				el('h2', {}, 'Code'), el('pre', { tabindex: 0 }, answer.code));
-			const found = await read('data/' + place.service + '/' + place.resource,
-				{ owner: place.owner, [answer.parameter]: answer.value, count: 'true', perPage: 20 });
-			result.append(table(found.meta.totalCount + ' found, the first 20', ['Ref', 'Title'],
-				found[place.resource].map((each) => [
-					el('a', { href: address('catalogue', { ...place, ref: each.ref }) }, each.ref), each.title ?? each.name])));
-		});
+		attempt(async () => keep([...built.criteria, await read('criterion', { ...which, operator: operator.value,
+			value: values.value.split('\n').map((line) => line.trim()).filter((line) => line) })]));
 	};
 	view.append(el('form', { onsubmit: build }, chosen.controls,
 		labelled('Field', select(filters.map((each) => [each.name, each.fieldNamePath]), filter.name,
 			(event) => go({ ...place, filter: event.target.value }))),
 		labelled('Operator', operator), labelled('Values (' + filter.valueType + '), one per line', values),
-		el('button', { class: 'main' }, 'Build and run')), result);
+		el('button', { class: 'main' }, 'Add and run')), result);
+	if (built.criteria.length > 0) {
+		await keep(built.criteria);
+	}
+}
+
+/** Show criteria that hold together, each to be removed, as one request and one expression, and what they find. */
+async function run(place, criteria, result, change) {
+	if (criteria.length === 0) {
+		result.replaceChildren(el('p', {}, 'No criterion: everything is found.'));
+		return;
+	}
+	const parameters = {};
+	criteria.forEach((each) => (parameters[each.parameter] ??= []).push(each.value));
+	const found = await read('data/' + place.service + '/' + place.resource,
+		{ ...parameters, owner: place.owner, count: 'true', perPage: 20 });
+	const [first, ...further] = criteria;
+	result.replaceChildren(el('h2', {}, 'Criteria'),
+		el('ul', {}, criteria.map((each, index) => el('li', {}, el('code', {}, each.parameter + '=' + each.value), ' ',
+			el('button', { type: 'button', 'aria-label': 'Remove ' + each.parameter + '=' + each.value,
+				onclick: () => change(criteria.toSpliced(index, 1)) }, 'Remove')))),
+		el('h2', {}, 'Request'),
+		el('pre', { tabindex: 0 }, first.request + further.map((each) => each.request.substring(each.request.indexOf('&'))).join('')),
+		el('h2', {}, 'Code'), el('pre', { tabindex: 0 }, first.code + further.map((each) => '\n\t' + each.further).join('')),
+		table(found.meta.totalCount + ' found, the first 20', ['Ref', 'Title'], found[place.resource].map((each) => [
+			el('a', { href: address('catalogue', { ...place, ref: each.ref }) }, each.ref), each.title ?? each.name])));
 }
 
 export async function api(view, state) {

@@ -1,0 +1,9 @@
+# Sourced by .ci/run: a browser and its driver for the browser tests, from Debian's packages unless the machine has some.
+
+provide_browser() {
+  if [ -x /usr/bin/chromedriver ] && { [ -x /usr/bin/chromium ] || [ -x /usr/bin/google-chrome ]; }; then
+    return
+  fi
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium chromium-driver
+}
