@@ -1,0 +1,109 @@
+package io.sequoia.sample.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * Every job, in one process.
+ */
+class JobsTests {
+
+	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().furtherOwners(Jobs.TARGET).start();
+
+	@TempDir
+	private Path folder;
+
+	@AfterEach
+	void stop() {
+		this.sandbox.close();
+	}
+
+	@Test
+	void copiesContentsWithAssetsAndOffers() {
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy")).isZero();
+		for (String collection : List.of("contents", "assets", "offers")) {
+			assertThat(names(Jobs.TARGET, collection)).isNotEmpty()
+				.containsExactlyInAnyOrderElementsOf(names("testmock", collection));
+		}
+		assertThat(resources(Jobs.TARGET, "assets")).allSatisfy((asset) -> {
+			assertThat(asset).containsEntry("owner", Jobs.TARGET);
+			assertThat(asset.get("contentRef").toString()).startsWith(Jobs.TARGET + ":");
+		});
+	}
+
+	@Test
+	void aCompleteRunIsNotRepeated() {
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy", "--run=first")).isZero();
+		this.sandbox.requests().clear();
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy", "--run=first")).isZero();
+		assertThat(this.sandbox.requests().count()).isZero();
+	}
+
+	@Test
+	void deletesExpiredOffersOnly() {
+		Instant now = Instant.now();
+		put("offers", "expired", Map.of("type", "ondemand", "availabilityEndAt", now.minusSeconds(60).toString()));
+		put("offers", "valid", Map.of("type", "ondemand", "availabilityEndAt", now.plusSeconds(600).toString()));
+		put("offers", "for-ever", Map.of("type", "ondemand"));
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=clean-up")).isZero();
+		assertThat(names("testmock", "offers")).contains("valid", "for-ever").doesNotContain("expired");
+		assertThat(resources("testmock", "offers")).filteredOn((offer) -> offer.containsKey("availabilityEndAt"))
+			.allSatisfy((offer) -> assertThat(Instant.parse(offer.get("availabilityEndAt").toString())).isAfter(now));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ndjson", "csv" })
+	void importsAtTheTargetWhatItExported(String format) throws IOException {
+		put("contents", "quoted",
+				Map.of("type", "movie", "title", "A \"quoted\" title,\nin two lines; \u00fcml\u00e4ut"));
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=export", "--run=one", "--format=" + format,
+				"--sample.collections=contents"))
+			.isZero();
+		Path exported = this.folder.resolve("export-one");
+		try (Stream<Path> files = Files.list(exported)) {
+			assertThat(files).hasSize(5).allMatch((file) -> file.toString().endsWith("." + format));
+		}
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=import", "--from=" + exported, "--sample.restarts=0"))
+			.isZero();
+		assertThat(resources(Jobs.TARGET, "contents"))
+			.extracting((content) -> content.get("name"), (content) -> content.get("type"),
+					(content) -> content.get("title"))
+			.containsExactlyInAnyOrderElementsOf(resources("testmock", "contents").stream()
+				.map((content) -> tuple(content.get("name"), content.get("type"), content.get("title")))
+				.toList());
+	}
+
+	private void put(String collection, String name, Map<String, Object> fields) {
+		Map<String, Object> resource = new LinkedHashMap<>(Map.of("name", name, "title", "Title of " + name));
+		resource.putAll(fields);
+		this.sandbox.put("metadata", collection, resource);
+	}
+
+	private List<Object> names(String owner, String collection) {
+		List<Object> names = new ArrayList<>();
+		resources(owner, collection).forEach((resource) -> names.add(resource.get("name")));
+		return names;
+	}
+
+	private List<Map<String, Object>> resources(String owner, String collection) {
+		return this.sandbox.resources(owner, "metadata", collection);
+	}
+
+}
