@@ -19,24 +19,20 @@ import javax.net.ssl.X509TrustManager;
 import io.sequoia.autoconfigure.Pki;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
- * Certificates of all kinds, made once for all tests, and the locks that present them.
+ * Certificates of all kinds, made once for all tests of a JVM, and the locks that present
+ * them.
  */
 final class Certificates {
-
-	private static final Path DIRECTORY = Path.of("target", "certificates");
 
 	private static final String HERE = "san=ip:127.0.0.1";
 
 	private static @Nullable Certificates made;
 
-	private final Pki pki = new Pki(DIRECTORY);
+	private final Pki pki;
 
 	private Certificates() throws IOException {
-		FileSystemUtils.deleteRecursively(DIRECTORY);
-		Files.createDirectories(DIRECTORY);
+		this.pki = new Pki(Files.createTempDirectory(Path.of("target"), "certificates"));
 		this.pki.authority("authority");
 		this.pki.key("good", "authority", "-ext", HERE);
 		this.pki.key("expired", "authority", "-ext", HERE, "-startdate", "-10d", "-validity", "5");
