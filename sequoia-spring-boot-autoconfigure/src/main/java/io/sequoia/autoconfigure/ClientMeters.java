@@ -4,6 +4,7 @@ import io.sequoia.core.cache.CacheMetrics;
 import io.sequoia.core.observation.OperationMetrics;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.retry.RetryMetrics;
+import io.sequoia.transfer.TransferMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param control measures requests for listings and tokens
  * @param operations counts pages
  * @param cache counts reads of cached collections
+ * @param transfer counts bytes of files
  * @param end stops the measuring of ages
  */
 record ClientMeters(RetryMetrics retry, ControlMetrics control, OperationMetrics operations, CacheMetrics cache,
-		Runnable end) {
+		TransferMetrics transfer, Runnable end) {
 
 	/** The meters of an application without Micrometer. */
 	static final ClientMeters NONE = new ClientMeters(RetryMetrics.NONE, ControlMetrics.NONE, OperationMetrics.NONE,
-			CacheMetrics.NONE, () -> {
+			CacheMetrics.NONE, TransferMetrics.NONE, () -> {
 			});
 
 	/** Creates the meters of clients. */

@@ -15,6 +15,8 @@ import io.sequoia.identity.ReactiveSequoiaIdentity;
 import io.sequoia.identity.SequoiaIdentity;
 import io.sequoia.security.SequoiaTokenSource;
 import io.sequoia.security.UserTokenListener;
+import io.sequoia.transfer.ReactiveSequoiaTransfer;
+import io.sequoia.transfer.SequoiaTransfer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -46,8 +48,9 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 	/** The types of beans that an application may declare for one client. */
 	private static final List<Class<?>> OF_ONE_CLIENT = List.of(SequoiaConnectionDetails.class,
 			SequoiaTokenSource.class, ServiceRegistry.class, SequoiaOperations.class, ReactiveSequoiaOperations.class,
-			SequoiaIdentity.class, ReactiveSequoiaIdentity.class, SequoiaHttpClientCustomizer.class,
-			SequoiaWebClientCustomizer.class, SequoiaServiceWebClientCustomizer.class, UserTokenListener.class);
+			SequoiaIdentity.class, ReactiveSequoiaIdentity.class, SequoiaTransfer.class, ReactiveSequoiaTransfer.class,
+			SequoiaHttpClientCustomizer.class, SequoiaWebClientCustomizer.class,
+			SequoiaServiceWebClientCustomizer.class, UserTokenListener.class);
 
 	private @Nullable Environment environment;
 
@@ -92,6 +95,8 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 					new Exposed("ReactiveSequoiaTemplate", ReactiveSequoiaTemplate.class, "reactiveSequoiaTemplate"),
 					new Exposed("SequoiaIdentity", SequoiaIdentity.class, "sequoiaIdentity"),
 					new Exposed("ReactiveSequoiaIdentity", ReactiveSequoiaIdentity.class, "reactiveSequoiaIdentity"),
+					new Exposed("SequoiaTransfer", SequoiaTransfer.class, "sequoiaTransfer"),
+					new Exposed("ReactiveSequoiaTransfer", ReactiveSequoiaTransfer.class, "reactiveSequoiaTransfer"),
 					new Exposed("SequoiaWebClient", WebClient.class, "sequoiaWebClient"),
 					new Exposed("SequoiaConnectionDetails", SequoiaConnectionDetails.class, "connectionDetails"),
 					new Exposed("SequoiaTokenSource", SequoiaTokenSource.class, "tokens"),

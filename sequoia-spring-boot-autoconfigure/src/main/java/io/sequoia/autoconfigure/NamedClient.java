@@ -39,6 +39,9 @@ import io.sequoia.security.SequoiaTokenSource;
 import io.sequoia.security.ServiceLocationFilter;
 import io.sequoia.security.UserSession;
 import io.sequoia.security.UserTokenListener;
+import io.sequoia.transfer.BlockingSequoiaTransfer;
+import io.sequoia.transfer.ReactiveSequoiaTransfer;
+import io.sequoia.transfer.SequoiaTransfer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -90,6 +93,8 @@ public final class NamedClient implements AutoCloseable {
 
 	private final ReactiveSequoiaIdentity identity;
 
+	private final ReactiveSequoiaTransfer transfer;
+
 	/**
 	 * Create the client. Nothing is sent.
 	 * @param name its name
@@ -136,6 +141,8 @@ public final class NamedClient implements AutoCloseable {
 			this.identity = new DefaultReactiveSequoiaIdentity(
 					this.clients.control(new ServiceLocationFilter(this.registry, settings.owner())), this.services,
 					this.session, this.engine, settings.identity());
+			this.transfer = SequoiaTransferConfiguration.transfer(this.clients, this.engine, this.retry, settings,
+					this.meters.transfer());
 		}
 		catch (InvalidSequoiaConfigurationException ex) {
 			throw ex.ofClient(name);
@@ -244,6 +251,14 @@ public final class NamedClient implements AutoCloseable {
 
 	SequoiaIdentity sequoiaIdentity() {
 		return new BlockingSequoiaIdentity(this.identity);
+	}
+
+	ReactiveSequoiaTransfer reactiveSequoiaTransfer() {
+		return this.transfer;
+	}
+
+	SequoiaTransfer sequoiaTransfer() {
+		return new BlockingSequoiaTransfer(this.transfer);
 	}
 
 	WebClient sequoiaWebClient() {

@@ -26,14 +26,19 @@ final class RegistryRules {
 	void check(SequoiaProperties.Registry registry) {
 		this.violations.checkDuration("sequoia.registry.refresh-interval", registry.getRefreshInterval());
 		this.violations.checkRange("sequoia.registry.first-attempts", registry.getFirstAttempts(), 1, 100);
-		checkAllowedHosts(registry.getAllowedHosts());
+		checkHosts("sequoia.registry.allowed-hosts", registry.getAllowedHosts());
 		checkSnapshot(registry.getSnapshot());
 	}
 
-	private void checkAllowedHosts(List<String> hosts) {
+	/**
+	 * Check hosts that requests may go to.
+	 * @param key the setting
+	 * @param hosts the hosts
+	 */
+	void checkHosts(String key, List<String> hosts) {
 		for (int i = 0; i < hosts.size(); i++) {
 			if (!HOST.matcher(hosts.get(i)).matches()) {
-				this.violations.add("sequoia.registry.allowed-hosts[" + i + "]", UrlRules.masked(hosts.get(i)),
+				this.violations.add(key + "[" + i + "]", UrlRules.masked(hosts.get(i)),
 						"is neither a host nor a pattern of hosts",
 						"Write 'services.example.com' or '*.example.com', without scheme, port and path");
 			}

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 @Conditional(OnDefaultClient.class)
 @Import({ SequoiaConnectionConfiguration.class, SequoiaCorrelationConfiguration.class, SequoiaHttpConfiguration.class,
 		SequoiaSecurityConfiguration.class, SequoiaObservationConfiguration.class, SequoiaCacheConfiguration.class,
-		SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class })
+		SequoiaTemplateConfiguration.class, SequoiaIdentityConfiguration.class, SequoiaTransferConfiguration.class })
 class SequoiaDefaultClientConfiguration {
 
 }

@@ -12,6 +12,8 @@ import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.MicrometerControlMetrics;
 import io.sequoia.retry.MicrometerRetryMetrics;
 import io.sequoia.retry.RetryMetrics;
+import io.sequoia.transfer.MicrometerTransferMetrics;
+import io.sequoia.transfer.TransferMetrics;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,7 +45,7 @@ class SequoiaMetricsConfiguration {
 			MicrometerControlMetrics control = new MicrometerControlMetrics(registry, tags);
 			return new ClientMeters(new MicrometerRetryMetrics(registry, tags), control,
 					new MicrometerOperationMetrics(registry, tags), new MicrometerCacheMetrics(registry, tags),
-					control::close);
+					new MicrometerTransferMetrics(registry, tags), control::close);
 		};
 	}
 
@@ -78,6 +80,12 @@ class SequoiaMetricsConfiguration {
 		@ConditionalOnMissingBean
 		OperationMetrics sequoiaOperationMetrics(MeterRegistry registry) {
 			return new MicrometerOperationMetrics(registry, this.tags);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		TransferMetrics sequoiaTransferMetrics(MeterRegistry registry) {
+			return new MicrometerTransferMetrics(registry, this.tags);
 		}
 
 		@Bean

@@ -70,6 +70,8 @@ public class SequoiaProperties {
 
 	private final Cache cache = new Cache();
 
+	private final Transfer transfer = new Transfer();
+
 	private final Repositories repositories = new Repositories();
 
 	private final Web web = new Web();
@@ -170,6 +172,10 @@ public class SequoiaProperties {
 
 	public Cache getCache() {
 		return this.cache;
+	}
+
+	public Transfer getTransfer() {
+		return this.transfer;
 	}
 
 	public Repositories getRepositories() {
@@ -1173,6 +1179,81 @@ public class SequoiaProperties {
 
 		public void setUnknownFields(UnknownFields unknownFields) {
 			this.unknownFields = unknownFields;
+		}
+
+	}
+
+	/**
+	 * Transfers of files from and to storages.
+	 */
+	public static class Transfer {
+
+		/**
+		 * Size of the blocks in which files are transferred.
+		 */
+		private DataSize blockSize = DataSize.ofMegabytes(8);
+
+		/**
+		 * Number of blocks of one file in flight at a time. Each of them is in memory.
+		 */
+		private int concurrency = 4;
+
+		/**
+		 * Hosts that files may be transferred from and to, such as 'files.example.com' or
+		 * '*.example.com'. If empty, every host.
+		 */
+		private List<String> allowedHosts = new ArrayList<>();
+
+		/**
+		 * Bytes that a request must transfer each second, on average over the response
+		 * time-out.
+		 */
+		private DataSize minimumRate = DataSize.ofKilobytes(16);
+
+		/**
+		 * Time within which an upload asks for its signed address once at most, and after
+		 * which it asks again.
+		 */
+		private Duration renewalInterval = Duration.ofMinutes(5);
+
+		public DataSize getBlockSize() {
+			return this.blockSize;
+		}
+
+		public void setBlockSize(DataSize blockSize) {
+			this.blockSize = blockSize;
+		}
+
+		public int getConcurrency() {
+			return this.concurrency;
+		}
+
+		public void setConcurrency(int concurrency) {
+			this.concurrency = concurrency;
+		}
+
+		public List<String> getAllowedHosts() {
+			return this.allowedHosts;
+		}
+
+		public void setAllowedHosts(List<String> allowedHosts) {
+			this.allowedHosts = allowedHosts;
+		}
+
+		public DataSize getMinimumRate() {
+			return this.minimumRate;
+		}
+
+		public void setMinimumRate(DataSize minimumRate) {
+			this.minimumRate = minimumRate;
+		}
+
+		public Duration getRenewalInterval() {
+			return this.renewalInterval;
+		}
+
+		public void setRenewalInterval(Duration renewalInterval) {
+			this.renewalInterval = renewalInterval;
 		}
 
 	}

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.sequoia.call.Call;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.cache.CacheSettings;
 import io.sequoia.correlation.CorrelationIds;
+import io.sequoia.discovery.HostRules;
 import io.sequoia.discovery.HttpServiceRegistry;
 import io.sequoia.http.HttpSettings;
 import io.sequoia.http.SequoiaWebClients;
@@ -18,6 +20,8 @@ import io.sequoia.identity.DefaultReactiveSequoiaIdentity;
 import io.sequoia.retry.RetrySettings;
 import io.sequoia.security.ClientCredentials;
 import io.sequoia.security.SequoiaTokenSource;
+import io.sequoia.transfer.StorageRules;
+import io.sequoia.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -190,9 +194,8 @@ final class SettingsMapper {
 	HttpServiceRegistry.Settings registry() {
 		SequoiaProperties.Registry registry = this.properties.getRegistry();
 		return new HttpServiceRegistry.Settings(this.connection.registryUrl(), this.connection.owner(),
-				registry.getRefreshInterval(), registry.getAllowedHosts(),
-				registry.isAllowInsecure() || this.connection.allowInsecure(), services(), registry.getSnapshot(),
-				registry.getFirstAttempts());
+				registry.getRefreshInterval(), registry.getAllowedHosts(), allowInsecure(), services(),
+				registry.getSnapshot(), registry.getFirstAttempts());
 	}
 
 	/**
@@ -228,6 +231,26 @@ final class SettingsMapper {
 							Objects.requireNonNullElse(type.getMaximumSize(), cache.getMaximumSize()))));
 		return new CacheSettings(new CacheSettings.Type(true, cache.getTimeToLive(), cache.getMaximumSize()), types,
 				cache.isStaleWhileError());
+	}
+
+	TransferSettings transfer() {
+		SequoiaProperties.Transfer transfer = this.properties.getTransfer();
+		return new TransferSettings(owner(), retry(), (int) transfer.getBlockSize().toBytes(),
+				transfer.getConcurrency(), transfer.getMinimumRate().toBytes(), transfer.getRenewalInterval());
+	}
+
+	/**
+	 * Return the rules on the addresses of storages.
+	 * @return tells why an address is refused, or {@code null} if it is allowed
+	 */
+	Function<URI, @Nullable String> storageRules() {
+		List<String> allowed = this.properties.getTransfer().getAllowedHosts();
+		return new StorageRules(new HostRules(this.connection.registryUrl(), allowInsecure(),
+				allowed.isEmpty() ? (host) -> true : HostRules.listed(allowed), "sequoia.transfer.allowed-hosts"));
+	}
+
+	private boolean allowInsecure() {
+		return this.properties.getRegistry().isAllowInsecure() || this.connection.allowInsecure();
 	}
 
 	RetrySettings retry() {

@@ -95,6 +95,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 		new RetryRules(violations).check(properties.getRetry(), properties.getHttp().getResponseTimeout());
 		new RequestRules(violations).check(properties);
 		new CacheRules(violations).check(properties.getCache());
+		new TransferRules(violations).check(properties.getTransfer());
 	}
 
 	/** Return the name only: a user's connection details might print their secrets. */

@@ -55,6 +55,16 @@ public record Call(String service, @Nullable String resource, String operation, 
 	public static final String LOGIN = "login";
 
 	/**
+	 * The operation that reads a file from a storage, which is no service.
+	 */
+	public static final String DOWNLOAD = "download";
+
+	/**
+	 * The operation that writes a file to a storage, which is no service.
+	 */
+	public static final String UPLOAD = "upload";
+
+	/**
 	 * The operation that changes a password.
 	 */
 	public static final String PASSWORD = "change-password";
@@ -125,6 +135,15 @@ public record Call(String service, @Nullable String resource, String operation, 
 				attributes.remove(URI_TEMPLATE);
 			}
 		}
+	}
+
+	/**
+	 * Tell whether the call goes to a storage. It has no token, and its address does not
+	 * come from the registry.
+	 * @return {@code true} if it does
+	 */
+	public boolean isOfStorage() {
+		return this.operation.equals(DOWNLOAD) || this.operation.equals(UPLOAD);
 	}
 
 	/**

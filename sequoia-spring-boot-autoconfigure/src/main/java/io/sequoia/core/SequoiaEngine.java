@@ -220,6 +220,20 @@ public final class SequoiaEngine implements UserCall.Runner {
 		return this.scope.open(call, options, write(call, repeatable, List.of(), options, () -> attempt));
 	}
 
+	/**
+	 * Run an operation of another package that repeats its own requests.
+	 * @param call the call; its service becomes a tag, so there must be few of them
+	 * @param work the work
+	 * @param <R> the type of the result
+	 * @return the result
+	 */
+	public <R> Mono<R> operation(Call call, Mono<R> work) {
+		return Mono.defer(() -> {
+			this.exchange.names().learn(call.service());
+			return this.scope.open(call, RequestOptions.none(), work);
+		});
+	}
+
 	@Override
 	public <R> Mono<R> run(UserCall request, Mono<R> attempt) {
 		String given = request.correlationId();

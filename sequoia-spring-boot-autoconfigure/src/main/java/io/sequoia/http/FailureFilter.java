@@ -25,9 +25,9 @@ final class FailureFilter implements RequestFilter {
 
 	private final TransportFailures transportFailures;
 
-	private final int maxResponseSize;
+	private final long maxResponseSize;
 
-	FailureFilter(StatusFailures statusFailures, TransportFailures transportFailures, int maxResponseSize) {
+	FailureFilter(StatusFailures statusFailures, TransportFailures transportFailures, long maxResponseSize) {
 		this.statusFailures = statusFailures;
 		this.transportFailures = transportFailures;
 		this.maxResponseSize = maxResponseSize;

@@ -78,6 +78,17 @@ final class HttpClients {
 	}
 
 	/**
+	 * Create a client for storages, which decompresses nothing: parts of a file are parts
+	 * of its bytes as they are stored.
+	 * @param pool the pool of its connections
+	 * @param certificates the certificates to trust, or {@code null} for the JVM's
+	 * @return the client
+	 */
+	HttpClient storageClient(ConnectionProvider pool, @Nullable SslContext certificates) {
+		return client(pool, certificates).compress(false);
+	}
+
+	/**
 	 * Close the resolver of names.
 	 */
 	synchronized void close() {
@@ -167,11 +178,24 @@ final class HttpClients {
 	 * @throws IllegalStateException if they cannot be used
 	 */
 	static SslContext sslContext(SslBundle bundle) {
+		return sslContext(bundle,
+				SslContextBuilder.forClient().keyManager(bundle.getManagers().getKeyManagerFactory()));
+	}
+
+	/**
+	 * Create the TLS context for storages: the client's own certificate, which belongs to
+	 * the platform, is not presented to them.
+	 * @param bundle the certificates
+	 * @return the context
+	 * @throws IllegalStateException if they cannot be used
+	 */
+	static SslContext storageSslContext(SslBundle bundle) {
+		return sslContext(bundle, SslContextBuilder.forClient());
+	}
+
+	private static SslContext sslContext(SslBundle bundle, SslContextBuilder builder) {
 		SslOptions options = bundle.getOptions();
-		SslContextBuilder builder = SslContextBuilder.forClient()
-			.keyManager(bundle.getManagers().getKeyManagerFactory())
-			.trustManager(bundle.getManagers().getTrustManagerFactory())
-			.clientAuth(ClientAuth.NONE);
+		builder.trustManager(bundle.getManagers().getTrustManagerFactory()).clientAuth(ClientAuth.NONE);
 		if (options.getCiphers() != null) {
 			builder.ciphers(SslOptions.asSet(options.getCiphers()));
 		}

@@ -24,8 +24,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The connections of this client: one pool for the data services, one for registry and
- * identity, so that waiting data calls never delay a token. Certificates can be replaced
- * while calls run. Thread-safe.
+ * identity, so that waiting data calls never delay a token, and one for storages of
+ * files. Certificates can be replaced while calls run. Thread-safe.
  */
 @Internal
 public final class HttpConnections implements AutoCloseable {
@@ -33,6 +33,8 @@ public final class HttpConnections implements AutoCloseable {
 	private static final String DATA_POOL = "sequoia";
 
 	private static final String CONTROL_POOL = "sequoia-control";
+
+	private static final String STORAGE_POOL = "sequoia-storage";
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -52,6 +54,8 @@ public final class HttpConnections implements AutoCloseable {
 	private final ReplaceableConnector data;
 
 	private final ReplaceableConnector control;
+
+	private final ReplaceableConnector storage;
 
 	private boolean closed;
 
@@ -103,6 +107,9 @@ public final class HttpConnections implements AutoCloseable {
 		ConnectionProvider controlPool = pool(CONTROL_POOL);
 		this.data = new ReplaceableConnector(dataPool, () -> connector(dataPool, context));
 		this.control = new ReplaceableConnector(controlPool, () -> connector(controlPool, context));
+		SslContext storageContext = (ssl != null) ? HttpClients.storageSslContext(ssl.bundle()) : null;
+		ConnectionProvider storagePool = pool(STORAGE_POOL);
+		this.storage = new ReplaceableConnector(storagePool, () -> storageConnector(storagePool, storageContext));
 	}
 
 	/**
@@ -119,6 +126,14 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public ClientHttpConnector control() {
 		return this.control;
+	}
+
+	/**
+	 * Return the connector for requests to storages of files.
+	 * @return the connector; it presents no certificate of the client
+	 */
+	ClientHttpConnector storage() {
+		return this.storage;
 	}
 
 	Duration responseTimeout() {
@@ -147,8 +162,10 @@ public final class HttpConnections implements AutoCloseable {
 		HttpSettings.Ssl ssl = this.settings.ssl();
 		String name = (ssl != null) ? ssl.name() : "the client";
 		SslContext context;
+		SslContext storageContext;
 		try {
 			context = HttpClients.sslContext(bundle);
+			storageContext = HttpClients.storageSslContext(bundle);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The new certificates of " + name + " cannot be used, the old ones stay in use: "
@@ -157,6 +174,8 @@ public final class HttpConnections implements AutoCloseable {
 		}
 		replace(this.data, DATA_POOL, context);
 		replace(this.control, CONTROL_POOL, context);
+		ConnectionProvider storagePool = pool(STORAGE_POOL);
+		this.storage.replace(storagePool, () -> storageConnector(storagePool, storageContext));
 		logger.info("The certificates of " + name + " were replaced");
 	}
 
@@ -172,6 +191,7 @@ public final class HttpConnections implements AutoCloseable {
 		}
 		this.data.close()
 			.then(this.control.close())
+			.then(this.storage.close())
 			.then(Mono.fromRunnable(this.clients::close))
 			.then(this.eventLoops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT))
 			.block(CLOSE_TIMEOUT.multipliedBy(2));
@@ -191,6 +211,10 @@ public final class HttpConnections implements AutoCloseable {
 			.lifo()
 			.metrics(MICROMETER)
 			.build();
+	}
+
+	private ClientHttpConnector storageConnector(ConnectionProvider pool, @Nullable SslContext certificates) {
+		return new ReactorClientHttpConnector(this.clients.storageClient(pool, certificates));
 	}
 
 	private ClientHttpConnector connector(ConnectionProvider pool, @Nullable SslContext certificates) {

@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.sequoia.Internal;
 import io.sequoia.correlation.CorrelationIds;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +41,8 @@ public final class SequoiaWebClients {
 	private final HttpConnections connections;
 
 	private final WebClient.Builder base;
+
+	private final WebClient.Builder storage;
 
 	private final String correlationHeader;
 
@@ -72,7 +77,8 @@ public final class SequoiaWebClients {
 		this.outageFilter = new OutageFilter(this.outages, failures, connections.responseTimeout());
 		this.customizers = List.copyOf(customizers);
 		this.serviceCustomizers = List.copyOf(serviceCustomizers);
-		this.base = builder.clone().codecs((codecs) -> {
+		StatusFailures statusFailures = new StatusFailures(settings.correlationHeader(), clock);
+		WebClient.Builder plain = builder.clone().codecs((codecs) -> {
 			// the failure filter counts the bytes, so that the limit applies to every
 			// kind of body
 			codecs.defaultCodecs().maxInMemorySize(-1);
@@ -80,10 +86,13 @@ public final class SequoiaWebClients {
 			codecs.defaultCodecs().enableLoggingRequestDetails(false);
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
-		})
+		});
+		this.base = plain.clone()
 			.filter(new CorrelationFilter(correlationIds, settings.correlationHeader()))
-			.filter(new FailureFilter(new StatusFailures(settings.correlationHeader(), clock), failures,
-					settings.maxResponseSize()));
+			.filter(new FailureFilter(statusFailures, failures, settings.maxResponseSize()));
+		// correlation ids may name users, and customizers may set what is for the
+		// platform alone
+		this.storage = plain.filter(new FailureFilter(statusFailures, failures, Long.MAX_VALUE));
 	}
 
 	/**
@@ -108,7 +117,7 @@ public final class SequoiaWebClients {
 	 */
 	public WebClient control(RequestFilter... filters) {
 		WebClient.Builder builder = customized(this.connections.control());
-		return new LazyWebClient(() -> limited(build(builder.clone(), filters)));
+		return new LazyWebClient(() -> limited(build(builder.clone(), followed(filters))));
 	}
 
 	/**
@@ -119,6 +128,17 @@ public final class SequoiaWebClients {
 	public Services data(RequestFilter... filters) {
 		WebClient.Builder builder = customized(this.connections.data());
 		return new Services(builder, filters);
+	}
+
+	/**
+	 * Create the client for storages of files.
+	 * @param refusal tells why an address is refused, or {@code null} if it is allowed
+	 * @return the client; it applies no token
+	 */
+	public StorageClient storage(Function<URI, @Nullable String> refusal) {
+		WebClient.Builder builder = this.storage.clone().clientConnector(this.connections.storage());
+		return new StorageClient(
+				new LazyWebClient(() -> readLimited(build(builder.clone(), new StorageRedirects(refusal)))), refusal);
 	}
 
 	/**
@@ -189,9 +209,13 @@ public final class SequoiaWebClients {
 		return builder;
 	}
 
+	private static RequestFilter[] followed(RequestFilter... filters) {
+		return Stream.concat(Arrays.stream(filters), Stream.of(new RedirectFilter())).toArray(RequestFilter[]::new);
+	}
+
 	/** Put the filters that run after those of customizers in their order. */
 	private WebClient build(WebClient.Builder builder, RequestFilter... filters) {
-		Stream.concat(Arrays.stream(filters), Stream.of(new RedirectFilter(), new LoggingFilter(), this.outageFilter))
+		Stream.concat(Arrays.stream(filters), Stream.of(new LoggingFilter(), this.outageFilter))
 			.sorted(Comparator.comparing(RequestFilter::order))
 			.forEach(builder::filter);
 		return builder.build();
@@ -216,8 +240,8 @@ public final class SequoiaWebClients {
 
 		private Services(WebClient.Builder builder, RequestFilter[] filters) {
 			this.builder = builder;
-			this.filters = filters;
-			this.calls = new LazyWebClient(() -> build(builder.clone(), filters));
+			this.filters = followed(filters);
+			this.calls = new LazyWebClient(() -> build(builder.clone(), this.filters));
 			this.any = new LazyWebClient(() -> readLimited(this.calls));
 			this.unread = new LazyWebClient(
 					() -> this.any.mutate().filters((all) -> all.add(0, HandedOver.FILTER)).build());

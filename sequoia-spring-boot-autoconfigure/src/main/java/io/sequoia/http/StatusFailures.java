@@ -32,6 +32,8 @@ final class StatusFailures {
 
 	private static final String CLIENT = "sequoia.auth.client-id and sequoia.auth.client-secret";
 
+	private static final String STORAGE_ERROR = "x-ms-error-code";
+
 	private final String correlationHeader;
 
 	private final Clock clock;
@@ -50,7 +52,7 @@ final class StatusFailures {
 		String id = (answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId;
 		Details details = Correlated.details(request, id)
 			.withStatus(status)
-			.withError(error.error(), error.validation())
+			.withError(name(error, headers), error.validation())
 			.withAttributes(error.attributes());
 		String message = message(request, call, details, error, correlationId);
 		if (status < 400) {
@@ -72,7 +74,9 @@ final class StatusFailures {
 			return new AuthenticationFailedException(message + ": check " + credentials, details, null);
 		}
 		return switch (status) {
-			case 401 -> new AuthenticationFailedException(message + ": the service refused the token", details, null);
+			case 401 -> new AuthenticationFailedException(
+					message + ((call != null && call.isOfStorage()) ? "" : ": the service refused the token"), details,
+					null);
 			case 403 -> new AccessDeniedException(message, details, null);
 			case 404, 410 -> new ResourceNotFoundException(message, details, null);
 			case 408 -> new RequestTimeoutException(message, details, false, null);
@@ -84,6 +88,12 @@ final class StatusFailures {
 								RetryAfter.parse(headers, this.clock), null)
 						: new InvalidResourceException(message, details, null);
 		};
+	}
+
+	/** Return the name of the error, which storages put into a header. */
+	private static @Nullable String name(ErrorBody error, HttpHeaders headers) {
+		String code = headers.getFirst(STORAGE_ERROR);
+		return (error.error() != null || code == null) ? error.error() : Printable.of(code, 100);
 	}
 
 	/**
@@ -116,7 +126,7 @@ final class StatusFailures {
 			.append(" failed: ")
 			.append(details.status());
 		HttpStatus known = HttpStatus.resolve((details.status() != null) ? details.status() : 0);
-		String name = (error.error() != null) ? error.error() : (known != null) ? known.getReasonPhrase() : null;
+		String name = (details.error() != null) ? details.error() : (known != null) ? known.getReasonPhrase() : null;
 		if (name != null) {
 			message.append(' ').append(name);
 		}

@@ -110,7 +110,7 @@ final class TransportFailures {
 
 	/** Name the settings that may contain the address of a host. */
 	private static String whatToCheck(@Nullable Call call) {
-		if (call == null) {
+		if (call == null || call.isOfStorage()) {
 			return "";
 		}
 		return switch (call.service()) {

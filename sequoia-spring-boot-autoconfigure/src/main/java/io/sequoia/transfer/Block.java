@@ -1,0 +1,113 @@
+package io.sequoia.transfer;
+
+import java.security.MessageDigest;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * A part of a file in memory, which is filled from its start. What has arrived stays
+ * there when a request fails, and the next one asks for the rest. Not thread-safe: one
+ * request at a time fills it.
+ */
+final class Block {
+
+	private final int index;
+
+	private final long start;
+
+	private final byte[] bytes;
+
+	private int length;
+
+	private volatile int filled;
+
+	/**
+	 * Create an empty block.
+	 * @param index its number, from 0
+	 * @param start its first byte in the file
+	 * @param length its length
+	 * @param bytes the memory for it
+	 */
+	Block(int index, long start, int length, byte[] bytes) {
+		this.index = index;
+		this.start = start;
+		this.length = length;
+		this.bytes = bytes;
+	}
+
+	/**
+	 * Create a full block.
+	 * @param index its number, from 0
+	 * @param start its first byte in the file
+	 * @param bytes its bytes
+	 * @return the block
+	 */
+	static Block full(int index, long start, byte[] bytes) {
+		Block block = new Block(index, start, bytes.length, bytes);
+		block.filled = bytes.length;
+		return block;
+	}
+
+	int index() {
+		return this.index;
+	}
+
+	long start() {
+		return this.start;
+	}
+
+	int length() {
+		return this.length;
+	}
+
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	int filled() {
+		return this.filled;
+	}
+
+	/** Return the first byte of the file that is missing. */
+	long position() {
+		return this.start + this.filled;
+	}
+
+	/** Return the last byte of the file that belongs to the block. */
+	long last() {
+		return this.start + this.length - 1;
+	}
+
+	boolean isFull() {
+		return this.filled == this.length;
+	}
+
+	/** Compute a checksum of the block, which is full. */
+	byte[] digest(String algorithm) {
+		MessageDigest digest = Checksums.digest(algorithm);
+		digest.update(this.bytes, 0, this.length);
+		return digest.digest();
+	}
+
+	/** Shorten the block to a file that ends within it. */
+	void end(long fileLength) {
+		this.length = (int) Math.min(this.length, fileLength - this.start);
+	}
+
+	/**
+	 * Add bytes.
+	 * @param buffer the bytes
+	 * @param upTo the first byte of the file that must not come
+	 * @return {@code false} if there are more
+	 */
+	boolean add(DataBuffer buffer, long upTo) {
+		int count = buffer.readableByteCount();
+		if (position() + count > upTo) {
+			return false;
+		}
+		buffer.read(this.bytes, this.filled, count);
+		this.filled += count;
+		return true;
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.sequoia.transfer;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+import io.sequoia.MalformedResponseException;
+import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.VersionConflictException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Downloads one file for one subscriber: by blocks if the source has ranges and a
+ * validator, else in one stream.
+ */
+final class Download {
+
+	private static final int MAX_CHANGES = 3;
+
+	private static final Log logger = LogFactory.getLog(SequoiaTransfer.class);
+
+	private final DownloadRequests requests;
+
+	private final Path target;
+
+	private final TransferOptions options;
+
+	private final TransferSettings settings;
+
+	private final Checksums checksums;
+
+	private final Progress progress;
+
+	private final boolean fixed;
+
+	private volatile @Nullable String etag;
+
+	/**
+	 * Prepare a download.
+	 * @param requests makes the requests
+	 * @param target the file to write
+	 * @param options the options
+	 * @param settings the settings, with these options
+	 * @param progress counts the progress
+	 * @param fixed whether the source has one address, whose query belongs to its name
+	 */
+	Download(StorageRequests requests, Path target, TransferOptions options, TransferSettings settings,
+			Progress progress, boolean fixed) {
+		this.checksums = new Checksums(options.checksums());
+		this.requests = new DownloadRequests(requests, this.checksums);
+		this.target = target;
+		this.options = options;
+		this.settings = settings;
+		this.progress = progress;
+		this.fixed = fixed;
+	}
+
+	/**
+	 * Download the file.
+	 * @return its size and the bytes that were transferred
+	 */
+	Mono<TransferResult> run() {
+		return Mono
+			.usingWhen(opened(), this::fetch, (part) -> Disk.run(part::close), (part, error) -> Disk.run(part::close),
+					(part) -> Disk.run(part::close))
+			.doOnDiscard(PartFile.class, (part) -> Disk.run(part::close).subscribe());
+	}
+
+	/** Open the file, and wait a moment for a download that is just ending. */
+	private Mono<PartFile> opened() {
+		return Disk.run(() -> PartFile.open(this.target))
+			.repeatWhenEmpty((times) -> times.take(20).delayElements(Duration.ofMillis(100)))
+			.switchIfEmpty(Mono.error(
+					() -> new IllegalStateException("Another download writes " + this.target + "; wait for its end")));
+	}
+
+	private Mono<TransferResult> fetch(PartFile part) {
+		return this.requests.address()
+			.flatMap((address) -> attempt(part, source(address)))
+			.onErrorResume(SourceChangedException.class, (changed) -> Disk.run(part::discard).then(Mono.error(changed)))
+			.retryWhen(
+					Retry.max(MAX_CHANGES)
+						.filter(SourceChangedException.class::isInstance)
+						.doBeforeRetry((signal) -> logger
+							.info("The download of " + this.target + " begins anew: " + signal.failure().getMessage()))
+						.onRetryExhaustedThrow((rules, signal) -> new VersionConflictException(
+								"The source of " + this.target + " has changed " + (MAX_CHANGES + 1)
+										+ " times during its download; try again later",
+								Details.NONE, signal.failure())))
+			.then(finished(part))
+			.then(Mono.fromSupplier(() -> this.progress.result(this.etag)));
+	}
+
+	private Mono<Void> attempt(PartFile part, String source) {
+		return Disk.run(() -> part.resume(source, this.settings.blockSize()))
+			.flatMap((journal) -> resumed(part, journal).thenReturn(true))
+			.switchIfEmpty(Mono.defer(() -> begun(part, source).thenReturn(true)))
+			.then();
+	}
+
+	private Mono<Void> resumed(PartFile part, Journal journal) {
+		this.etag = journal.version().etag();
+		requireLength(journal.version().length());
+		this.progress.begin(journal.version().length());
+		Map<Integer, Integer> there = new TreeMap<>(journal.blocks());
+		if (there.size() == journal.count()) {
+			// one of them is asked for again, to find out whether the source has changed
+			there.remove(journal.count() - 1);
+		}
+		this.progress.resumed(there.keySet().stream().mapToLong(journal::length).sum());
+		return blocks(part, journal, IntStream.range(0, journal.count()).filter((index) -> !there.containsKey(index)));
+	}
+
+	/** Ask for the first block, which tells whether there can be others. */
+	private Mono<Void> begun(PartFile part, String source) {
+		Block first = new Block(0, 0, this.settings.blockSize(), new byte[this.settings.blockSize()]);
+		return this.requests.first(first, (answer, blocks) -> streamed(part, answer.etag(), answer.length(), blocks))
+			.flatMap((version) -> {
+				this.etag = version.etag();
+				requireLength(version.length());
+				Journal journal = new Journal(source, version, this.settings.blockSize(), new TreeMap<>());
+				this.progress.begin(version.length());
+				return Disk.run(() -> {
+					part.begin(journal);
+					part.write(first, part.generation());
+				}).then(Mono.defer(() -> {
+					this.progress.transferred(first.length());
+					return blocks(part, journal, IntStream.range(1, journal.count()));
+				}));
+			});
+	}
+
+	private Mono<Void> blocks(PartFile part, Journal journal, IntStream missing) {
+		Queue<byte[]> memory = new ConcurrentLinkedQueue<>();
+		int generation = part.generation();
+		return Flux.fromStream(missing.boxed()).flatMap((index) -> {
+			byte[] free = memory.poll();
+			byte[] bytes = (free != null) ? free : new byte[journal.blockSize()];
+			Block block = new Block(index, journal.start(index), journal.length(index), bytes);
+			return this.requests.fill(block, journal.version())
+				.then(Disk.run(() -> part.write(block, generation)))
+				.doOnSuccess((done) -> {
+					memory.add(bytes);
+					this.progress.transferred(block.length());
+				});
+		}, this.settings.concurrency()).then();
+	}
+
+	/** Write a file that comes in one stream, from its begin. */
+	private Mono<Void> streamed(PartFile part, @Nullable String etag, long length, Flux<Block> blocks) {
+		this.etag = etag;
+		if (length >= 0) {
+			requireLength(length);
+		}
+		return Disk.run(() -> part.begin(null)).flatMap((generation) -> {
+			this.progress.begin(length);
+			return blocks
+				.concatMap((block) -> Disk.run(() -> part.write(block, generation))
+					.doOnSuccess((done) -> this.progress.transferred(block.length())), 1)
+				.then();
+		});
+	}
+
+	private Mono<Void> finished(PartFile part) {
+		return Disk.run(() -> {
+			String wrong = null;
+			Long expected = this.options.length();
+			if (part.length() != this.progress.done() || (expected != null && part.length() != expected)) {
+				wrong = "The file has " + part.length() + " bytes instead of "
+						+ ((expected != null) ? expected : this.progress.done());
+			}
+			if (wrong == null) {
+				Map<String, MessageDigest> digests = this.checksums.begin();
+				part.digest(digests);
+				wrong = this.checksums.check(digests);
+			}
+			if (wrong != null) {
+				part.discard();
+				throw new MalformedResponseException("The download of " + this.target + " was discarded: " + wrong,
+						Details.NONE, null);
+			}
+			part.finish();
+		});
+	}
+
+	private void requireLength(long length) {
+		Long expected = this.options.length();
+		if (expected != null && expected != length) {
+			throw new MalformedResponseException(
+					"The source of " + this.target + " has " + length + " bytes instead of " + expected, Details.NONE,
+					null);
+		}
+	}
+
+	/** Name a source without telling its address, as the query may be a signature. */
+	private String source(URI address) {
+		String name = address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath()
+				+ (this.fixed ? "?" + address.getRawQuery() : "");
+		return HexFormat.of().formatHex(Checksums.digest("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.sequoia.transfer;
+
+/**
+ * Is informed of the progress of a transfer.
+ */
+@FunctionalInterface
+public interface TransferListener {
+
+	/**
+	 * Note progress: at the begin, after each block, and after the last one. The calls
+	 * for one transfer come one after the other, on any thread, and hold the transfer up,
+	 * so they must be short and must not block. An exception is logged, and the transfer
+	 * goes on.
+	 * @param progress the progress
+	 */
+	void progressed(TransferProgress progress);
+
+}
