@@ -84,7 +84,8 @@ final class StorageRequests {
 	<R> Mono<R> send(Call call, Request request, Function<ClientResponse, Mono<R>> reader) {
 		Function<ClientResponse, Mono<R>> accepting = (response) -> {
 			this.addresses.accepted();
-			// what is left of a body that does not fit is not read
+			// closes the connection rather than reading the rest of a body that does not
+			// fit
 			return Mono.defer(() -> reader.apply(response))
 				.onErrorResume((error) -> SequoiaWebClients.drain(response).onErrorComplete().then(Mono.error(error)));
 		};

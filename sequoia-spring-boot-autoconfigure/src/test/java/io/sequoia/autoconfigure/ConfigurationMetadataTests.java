@@ -28,6 +28,8 @@ class ConfigurationMetadataTests {
 				"application/vnd.piksel+json", "warm-up", "false", "strict-configuration", "false");
 		keys("sequoia.cache.", "enabled", "false", "time-to-live", "1m", "maximum-size", "10000", "stale-while-error",
 				"false", "types", NONE);
+		keys("sequoia.transfer.", "block-size", "8MB", "concurrency", "4", "allowed-hosts", "[]", "minimum-rate",
+				"16KB", "renewal-interval", "5m");
 		keys("sequoia.registry.", "url", NONE, "refresh-interval", "1h", "allowed-hosts", "[]", "allow-insecure",
 				"false", "snapshot", NONE, "first-attempts", "5");
 		keys("sequoia.auth.", "type", "client-credentials", "client-id", NONE, "client-secret", NONE,
