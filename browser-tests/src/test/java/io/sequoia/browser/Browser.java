@@ -245,6 +245,12 @@ class Browser implements AutoCloseable {
 		}
 	}
 
+	/** Take a screenshot of the whole page, however long it is. */
+	void screenshotOfAll(String view) {
+		size(1400, ((Number) script("return document.documentElement.scrollHeight")).intValue());
+		screenshot(view);
+	}
+
 	/** Expect answers with a status, which a browser always logs as an error. */
 	void expect(int status) {
 		this.expected.add(status);
