@@ -97,13 +97,75 @@ ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]
 EOF
 }
 
+# $1 version; the environment variables are those of the public image
+build_postgres() {
+  mkdir -p "$containers_work/postgres"
+  cat >"$containers_work/postgres/entrypoint.sh" <<'END_OF_SCRIPT'
+#!/bin/bash
+set -euo pipefail
+PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
+user=${POSTGRES_USER:-postgres} data=/var/lib/postgresql/data
+if [ ! -s "$data/PG_VERSION" ]; then
+  initdb -D "$data" -U "$user" --auth-local=trust --auth-host=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD")
+  echo "host all all all scram-sha-256" >>"$data/pg_hba.conf"
+  pg_ctl -D "$data" -o "-c listen_addresses=''" -w start
+  [ "${POSTGRES_DB:-$user}" = postgres ] || createdb -U "$user" "${POSTGRES_DB:-$user}"
+  pg_ctl -D "$data" -m fast -w stop
+fi
+shift
+exec postgres -D "$data" -c "listen_addresses=*" "$@"
+END_OF_SCRIPT
+  chmod 755 "$containers_work/postgres/entrypoint.sh"
+  build_image "$containers_work/postgres" "postgres:$1" <<EOF
+FROM $containers_prefix/eclipse-temurin:17-jre
+RUN apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends postgresql-$1 \\
+  && rm -rf /var/lib/apt/lists/* && install -d -o postgres -g postgres /var/lib/postgresql/data
+COPY entrypoint.sh /entrypoint.sh
+USER postgres
+EXPOSE 5432
+ENTRYPOINT ["/entrypoint.sh"]
+CMD ["postgres"]
+EOF
+}
+
+# $1 version; the environment variables are those of the public image
+build_rabbitmq() {
+  mkdir -p "$containers_work/rabbitmq"
+  cat >"$containers_work/rabbitmq/entrypoint.sh" <<'END_OF_SCRIPT'
+#!/bin/bash
+set -euo pipefail
+cat >/etc/rabbitmq/rabbitmq.conf <<END
+default_user = ${RABBITMQ_DEFAULT_USER:-guest}
+default_pass = ${RABBITMQ_DEFAULT_PASS:-guest}
+loopback_users = none
+log.console = true
+END
+exec /usr/lib/rabbitmq/bin/rabbitmq-server
+END_OF_SCRIPT
+  chmod 755 "$containers_work/rabbitmq/entrypoint.sh"
+  build_image "$containers_work/rabbitmq" "rabbitmq:$1" <<EOF
+FROM $containers_prefix/eclipse-temurin:17-jre
+RUN apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends rabbitmq-server \\
+  && rm -rf /var/lib/apt/lists/* && chown -R rabbitmq /etc/rabbitmq
+COPY entrypoint.sh /entrypoint.sh
+USER rabbitmq
+ENV HOME=/var/lib/rabbitmq
+EXPOSE 5672
+ENTRYPOINT ["/entrypoint.sh"]
+EOF
+}
+
 build_images() {
-  local wiremock keycloak
+  local wiremock keycloak postgres rabbitmq
+  postgres=$(version_of postgres)
+  rabbitmq=$(version_of rabbitmq)
   wiremock=$(version_of wiremock)
   keycloak=$(version_of keycloak)
   is_there eclipse-temurin:17-jre || build_java
   is_there "wiremock/wiremock:$wiremock" || build_wiremock "$wiremock"
   is_there "keycloak/keycloak:$keycloak" || build_keycloak "$keycloak"
+  is_there "postgres:$postgres" || build_postgres "$postgres"
+  is_there "rabbitmq:$rabbitmq" || build_rabbitmq "$rabbitmq"
 }
 
 provide_containers() {

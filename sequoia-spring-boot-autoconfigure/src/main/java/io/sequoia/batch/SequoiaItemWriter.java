@@ -1,10 +1,14 @@
 package io.sequoia.batch;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.sequoia.InvalidResourceException;
 import io.sequoia.core.ResourceOperations;
 import io.sequoia.core.SequoiaOperations;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -25,6 +29,8 @@ public class SequoiaItemWriter<T> implements ItemWriter<T> {
 
 	private final Consumer<Collection<? extends T>> store;
 
+	private @Nullable BiConsumer<? super T, ? super InvalidResourceException> refused;
+
 	/**
 	 * Create a writer of resources whose types are annotated; they may be mixed.
 	 * @param sequoia the operations, for example the template
@@ -41,9 +47,41 @@ public class SequoiaItemWriter<T> implements ItemWriter<T> {
 		this.store = resources::storeAll;
 	}
 
+	/**
+	 * Set a handler of single resources that are refused as invalid, by the client's
+	 * checks or by the service. The rest of their chunk is stored: a chunk that is
+	 * refused is divided in halves until only the invalid ones are left, which costs
+	 * about two requests for each halving if the service refuses. Unlike the skipping of
+	 * a fault-tolerant step, this loses nothing if the process is killed meanwhile, and
+	 * needs no rollback. Without a handler, which is the default, an invalid resource
+	 * fails its chunk.
+	 * @param refused gets the resource and the reason; what it throws fails the chunk
+	 */
+	public void setRefusedHandler(BiConsumer<? super T, ? super InvalidResourceException> refused) {
+		this.refused = refused;
+	}
+
 	@Override
 	public void write(Chunk<? extends T> chunk) {
-		this.store.accept(chunk.getItems());
+		write(chunk.getItems());
+	}
+
+	private void write(List<? extends T> resources) {
+		try {
+			this.store.accept(resources);
+		}
+		catch (InvalidResourceException ex) {
+			if (this.refused == null) {
+				throw ex;
+			}
+			if (resources.size() == 1) {
+				this.refused.accept(resources.get(0), ex);
+				return;
+			}
+			int middle = resources.size() / 2;
+			write(resources.subList(0, middle));
+			write(resources.subList(middle, resources.size()));
+		}
 	}
 
 }

@@ -2,23 +2,21 @@ package io.sequoia.batch;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-import io.sequoia.Printable;
 import io.sequoia.core.ResourceOperations;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Field;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.StepContext;
+import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.util.Assert;
 
@@ -43,11 +41,15 @@ public final class SequoiaPartitioner implements Partitioner {
 
 	private static final String CONDITION = "sequoia.partition.";
 
+	private static final String RECORDED = "sequoia.partitions";
+
 	private final Field field;
 
 	private final IntFunction<List<?>> bounds;
 
-	private SequoiaPartitioner(String field, IntFunction<List<?>> bounds) {
+	private SequoiaPartitioner(String field, IntFunction<List<?>> bounds, Criteria criteria) {
+		Assert.isTrue(!criteria.toQueryParameters().containsKey("sort"),
+				"The criteria of a partitioner must have no sort order: it sorts by the field '" + field + "'");
 		this.field = Field.field(field);
 		this.bounds = bounds;
 	}
@@ -70,7 +72,7 @@ public final class SequoiaPartitioner implements Partitioner {
 							+ " before it");
 		}
 		List<C> copy = List.copyOf(bounds);
-		return new SequoiaPartitioner(field, (gridSize) -> copy);
+		return new SequoiaPartitioner(field, (gridSize) -> copy, Criteria.all());
 	}
 
 	/**
@@ -88,16 +90,72 @@ public final class SequoiaPartitioner implements Partitioner {
 	 */
 	public static SequoiaPartitioner evenRanges(String field, ResourceOperations<Map<String, Object>> resources,
 			Criteria criteria) {
-		Assert.isTrue(!criteria.toQueryParameters().containsKey("sort"),
-				"The criteria of a partitioner must have no sort order: it sorts by the field '" + field + "'");
-		Criteria valued = criteria.and(Field.field(field).exists()).fields(field).perPage(1);
-		Function<Criteria, @Nullable Object> value = (
-				sorted) -> resources.browse(sorted).first().map((resource) -> value(resource, field)).orElse(null);
 		return new SequoiaPartitioner(field, (gridSize) -> {
-			Object lowest = value.apply(valued.orderBy(field).asc());
-			Object highest = value.apply(valued.orderBy(field).desc());
-			return (lowest == null || highest == null) ? List.of() : divide(field, lowest, highest, gridSize);
+			Span span = Span.of(field, resources, criteria);
+			return (span != null) ? span.values(divide(span.lowest(), span.highest(), gridSize)) : List.of();
+		}, criteria);
+	}
+
+	/**
+	 * Divide into ranges that hold about the same number of resources, as many as the
+	 * grid size, however the values are spread: none holds more than one and a half times
+	 * a fair share, unless more than half of a fair share has the same value. When the
+	 * step begins, the lowest and the highest value are requested, and resources are
+	 * counted, about three times for each range and once more for each halving of the
+	 * span that clusters of values need.
+	 * @param field the name of the field; its values are numbers or timestamps
+	 * @param resources the untyped operations on the collection
+	 * @param criteria the selection of the resources that the ranges are for, without a
+	 * sort order and without conditions on the field
+	 * @return the partitioner, which throws {@link IllegalStateException} for values that
+	 * are neither numbers nor timestamps
+	 * @throws IllegalArgumentException if the criteria have a sort order
+	 * @throws io.sequoia.InvalidCriteriaException if that cannot be a field name
+	 */
+	public static SequoiaPartitioner evenCounts(String field, ResourceOperations<Map<String, Object>> resources,
+			Criteria criteria) {
+		return new SequoiaPartitioner(field, (gridSize) -> {
+			Span span = Span.of(field, resources, criteria);
+			return (span != null) ? span.values(
+					new EvenCounts(span.lowest(), span.highest(), (from, to) -> resources.count(span.part(from, to)))
+						.bounds(gridSize))
+					: List.of();
+		}, criteria);
+	}
+
+	/**
+	 * Record the partitions in the execution context of the manager's step before the
+	 * first of them is created, so that a restart has the same ones. Without it, a job
+	 * that was killed while its partitions were created may compute others for the rest,
+	 * and lose resources between them.
+	 * @param jobs the job repository
+	 * @return a partitioner that must be used by a step
+	 */
+	public Partitioner recordedBy(JobRepository jobs) {
+		return (gridSize) -> {
+			StepContext step = StepSynchronizationManager.getContext();
+			Assert.state(step != null, "A partitioner that records its partitions must be used by a step");
+			ExecutionContext context = step.getStepExecution().getExecutionContext();
+			if (context.get(RECORDED) instanceof Map<?, ?> recorded) {
+				return restored(recorded);
+			}
+			Map<String, ExecutionContext> partitions = partition(gridSize);
+			Map<String, Map<String, Object>> recorded = new LinkedHashMap<>();
+			partitions.forEach((name, partition) -> recorded.put(name, new HashMap<>(partition.toMap())));
+			context.put(RECORDED, recorded);
+			jobs.updateExecutionContext(step.getStepExecution());
+			return partitions;
+		};
+	}
+
+	private static Map<String, ExecutionContext> restored(Map<?, ?> recorded) {
+		Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+		recorded.forEach((name, conditions) -> {
+			ExecutionContext partition = new ExecutionContext();
+			((Map<?, ?>) conditions).forEach((key, value) -> partition.putString((String) key, (String) value));
+			partitions.put((String) name, partition);
 		});
+		return partitions;
 	}
 
 	/**
@@ -148,23 +206,6 @@ public final class SequoiaPartitioner implements Partitioner {
 		return context;
 	}
 
-	/** Return the value at a path such as {@code scores.popularity}. */
-	private static @Nullable Object value(Map<?, ?> resource, String path) {
-		Object value = resource.get(path);
-		int dot = path.indexOf('.');
-		return (value == null && dot > 0 && resource.get(path.substring(0, dot)) instanceof Map<?, ?> map)
-				? value(map, path.substring(dot + 1)) : value;
-	}
-
-	private static List<?> divide(String field, Object lowest, Object highest, int gridSize) {
-		if (lowest instanceof Number && highest instanceof Number) {
-			return divide(new BigDecimal(lowest.toString()), new BigDecimal(highest.toString()), gridSize);
-		}
-		return divide(milliseconds(field, lowest), milliseconds(field, highest), gridSize).stream()
-			.map((bound) -> Instant.ofEpochMilli(bound.longValue()))
-			.toList();
-	}
-
 	/**
 	 * Divide a span. Bounds may be equal, as a restart must have the same number of
 	 * partitions.
@@ -176,18 +217,6 @@ public final class SequoiaPartitioner implements Partitioner {
 			.mapToObj((i) -> lowest.add(width.multiply(BigDecimal.valueOf(i))
 				.divide(BigDecimal.valueOf(gridSize), scale, RoundingMode.FLOOR)))
 			.toList();
-	}
-
-	private static BigDecimal milliseconds(String field, Object value) {
-		try {
-			return BigDecimal.valueOf(OffsetDateTime.parse(value.toString()).toInstant().toEpochMilli());
-		}
-		catch (DateTimeException ex) {
-			throw new IllegalStateException(
-					"Values of the field '" + field + "' such as '" + Printable.of(value.toString())
-							+ "' are neither numbers nor timestamps: give the bounds of the partitions by ranges(..)",
-					ex);
-		}
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.InvalidCriteriaException;
+import io.sequoia.InvalidResourceException;
 import io.sequoia.Ref;
 import io.sequoia.core.Content;
 import io.sequoia.core.SandboxApplication;
@@ -28,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The position at which a reader continues, and the requests of a writer.
@@ -205,6 +207,30 @@ class SequoiaItemReaderTests {
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(48)
 			.filteredOn((content) -> content.get("title").equals("Changed"))
 			.hasSize(1);
+	}
+
+	@Test
+	void storesTheRestOfAChunkOfWhichSomeAreRefused() {
+		List<Content> refused = new ArrayList<>();
+		SequoiaItemWriter<Content> writer = new SequoiaItemWriter<>(this.sequoia);
+		Chunk<Content> chunk = new Chunk<>();
+		for (int i = 0; i < 20; i++) {
+			chunk.add((i % 7 == 3) ? new Content(null, null, "new-" + i, "New", null, null, null, null, List.of())
+					: Content.of("new-" + i, "New"));
+		}
+		assertThatExceptionOfType(InvalidResourceException.class).isThrownBy(() -> writer.write(chunk));
+		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(45);
+		writer.setRefusedHandler((content, reason) -> {
+			assertThat(reason).hasMessageContaining(content.name());
+			refused.add(content);
+		});
+		writer.write(chunk);
+		assertThat(refused).extracting(Content::name).containsExactly("new-3", "new-10", "new-17");
+		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(45 + 17);
+		writer.setRefusedHandler((content, reason) -> {
+			throw new IllegalStateException("too many");
+		});
+		assertThatIllegalStateException().isThrownBy(() -> writer.write(chunk)).withMessage("too many");
 	}
 
 	private ExecutionContext readAndKeep(Criteria criteria, int count) {

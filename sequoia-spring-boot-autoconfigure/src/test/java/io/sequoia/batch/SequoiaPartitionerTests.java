@@ -22,8 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
+import org.springframework.batch.core.scope.context.StepSynchronizationManager;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,6 +38,8 @@ import static io.sequoia.core.query.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 /**
  * Every resource is in exactly one partition.
@@ -123,6 +131,69 @@ class SequoiaPartitionerTests {
 		seed(0, 3, (i) -> Map.of());
 		assertThat(read(SequoiaPartitioner.evenRanges("scores.popularity", this.contents, MOVIES), 3))
 			.containsExactly(Map.entry("range0", List.of()), Map.entry("absent", names(0, 3)));
+	}
+
+	@Test
+	void evenCountsShareSkewedValuesFairly() {
+		Instant day = Instant.parse("2024-05-01T00:00:00Z");
+		// one in ten is spread over ten years, the others came on one day
+		seed(0, 200, (i) -> Map.of("availabilityStartAt",
+				((i % 10 == 0) ? day.minusSeconds(i * 1_500_000L) : day.plusSeconds(i)).toString()));
+		seed(200, 204, (i) -> Map.of());
+		Map<String, List<String>> read = read(
+				SequoiaPartitioner.evenCounts("availabilityStartAt", this.contents, MOVIES), 8);
+		assertThat(read.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(names(0, 204));
+		assertThat(read).hasSize(9).containsEntry("absent", names(200, 204));
+		assertThat(read.values()).allSatisfy((partition) -> assertThat(partition).hasSizeLessThanOrEqualTo(38));
+		this.sandbox.requests().clear();
+		SequoiaPartitioner.evenCounts("availabilityStartAt", this.contents, MOVIES).partition(8);
+		assertThat(this.sandbox.requests().count()).isLessThan(60);
+		assertThat(read(SequoiaPartitioner.evenRanges("availabilityStartAt", this.contents, MOVIES), 8).values())
+			.as("even widths do not share them fairly")
+			.anySatisfy((partition) -> assertThat(partition).hasSizeGreaterThan(150));
+	}
+
+	@Test
+	void evenCountsOfNumbersHoldEveryResourceOnce() {
+		seed(0, 30, (i) -> Map.of("scores", Map.of("popularity", (i < 20) ? 7 : 100.5 + i)));
+		Map<String, List<String>> read = read(SequoiaPartitioner.evenCounts("scores.popularity", this.contents, MOVIES),
+				4);
+		assertThat(read).hasSize(5);
+		assertThat(read.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(names(0, 30));
+		assertThat(read.values()).as("one value cannot be divided").contains(names(0, 20));
+	}
+
+	@Test
+	void evenCountsOfNothingAreAbsent() {
+		seed(0, 3, (i) -> Map.of());
+		assertThat(read(SequoiaPartitioner.evenCounts("scores.popularity", this.contents, MOVIES), 3))
+			.containsExactly(Map.entry("range0", List.of()), Map.entry("absent", names(0, 3)));
+	}
+
+	@Test
+	void recordedPartitionsAreTheSameAfterAKill() {
+		seed(0, 30, (i) -> Map.of("scores", Map.of("popularity", 1990 + i)));
+		JobRepository jobs = mock(JobRepository.class);
+		StepExecution manager = new StepExecution(1, "manager",
+				new JobExecution(1, new JobInstance(1, "job"), new JobParameters()));
+		Partitioner partitioner = SequoiaPartitioner.evenCounts("scores.popularity", this.contents, MOVIES)
+			.recordedBy(jobs);
+		assertThatIllegalStateException().isThrownBy(() -> partitioner.partition(3)).withMessageContaining("by a step");
+		Map<String, ExecutionContext> first = inStep(manager, partitioner);
+		verify(jobs).updateExecutionContext(manager);
+		seed(30, 90, (i) -> Map.of("scores", Map.of("popularity", 1990 + i)));
+		manager.setExecutionContext(transferred(manager.getExecutionContext()));
+		assertThat(inStep(manager, partitioner)).isEqualTo(first).hasSize(4);
+	}
+
+	private static Map<String, ExecutionContext> inStep(StepExecution step, Partitioner partitioner) {
+		StepSynchronizationManager.register(step);
+		try {
+			return partitioner.partition(3);
+		}
+		finally {
+			StepSynchronizationManager.release();
+		}
 	}
 
 	@Test

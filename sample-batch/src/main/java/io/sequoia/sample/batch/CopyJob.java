@@ -47,9 +47,13 @@ class CopyJob {
 
 	@Bean
 	@StepScope
-	SequoiaItemWriter<Map<String, Object>> target(Catalogue catalogue,
+	SequoiaItemWriter<Map<String, Object>> target(Catalogue catalogue, Rejections rejections,
+			@Value("${sequoia.owner}") String source,
 			@Value("#{stepExecutionContext['collection']}") String collection) {
-		return new SequoiaItemWriter<>(catalogue.target(collection));
+		SequoiaItemWriter<Map<String, Object>> writer = new SequoiaItemWriter<>(catalogue.target(collection));
+		writer.setRefusedHandler(
+				(resource, reason) -> rejections.reject(source + ":" + resource.get("name"), reason.getMessage()));
+		return writer;
 	}
 
 }

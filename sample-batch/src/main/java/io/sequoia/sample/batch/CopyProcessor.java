@@ -36,7 +36,7 @@ class CopyProcessor implements ItemProcessor<Map<String, Object>, Map<String, Ob
 	public @Nullable Map<String, Object> process(Map<String, Object> resource) {
 		String defect = defect(resource);
 		if (defect != null) {
-			this.rejections.reject(resource, defect);
+			this.rejections.reject(this.source + ":" + resource.get("name"), defect);
 			return null;
 		}
 		Map<String, Object> copy = new LinkedHashMap<>();
@@ -53,6 +53,9 @@ class CopyProcessor implements ItemProcessor<Map<String, Object>, Map<String, Ob
 	 * Tell what is wrong with a resource, beside what the client checks itself.
 	 */
 	private static @Nullable String defect(Map<String, Object> resource) {
+		if (resource.get("name") == null) {
+			return "it has no name, and would be there twice if it were stored again";
+		}
 		if (resource.get("availabilityStartAt") instanceof String start
 				&& resource.get("availabilityEndAt") instanceof String end
 				&& Instant.parse(end).isBefore(Instant.parse(start))) {

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import org.springframework.batch.core.ExitStatus;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PartitionListener implements StepExecutionListener, SmartLifecycle {
 
-	static final String WORKER = "worker";
+	private final String process = ManagementFactory.getRuntimeMXBean().getName();
 
 	private final Set<StepExecution> running = ConcurrentHashMap.newKeySet();
 
@@ -35,7 +34,6 @@ class PartitionListener implements StepExecutionListener, SmartLifecycle {
 		MDC.put("job", job);
 		MDC.put("partition", partition.getStepName());
 		MDC.put("correlationId", job + "/" + partition.getStepName());
-		partition.getExecutionContext().putString(WORKER, ManagementFactory.getRuntimeMXBean().getName());
 		this.running.add(partition);
 		if (this.stopping) {
 			partition.setTerminateOnly();
@@ -43,12 +41,12 @@ class PartitionListener implements StepExecutionListener, SmartLifecycle {
 	}
 
 	@Override
-	public @Nullable ExitStatus afterStep(StepExecution partition) {
+	public ExitStatus afterStep(StepExecution partition) {
 		this.running.remove(partition);
 		MDC.remove("job");
 		MDC.remove("partition");
 		MDC.remove("correlationId");
-		return null;
+		return partition.getExitStatus().addExitDescription("Run by " + this.process);
 	}
 
 	@Override

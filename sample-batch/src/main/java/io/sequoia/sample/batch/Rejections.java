@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,18 +51,17 @@ class Rejections {
 
 	/**
 	 * Leave a resource out of the run of the current step.
-	 * @param resource the resource
+	 * @param ref the reference of the resource at the source
 	 * @param reason the reason, for people
 	 * @throws IllegalStateException if too many were rejected
 	 */
-	void reject(Map<String, Object> resource, String reason) {
+	void reject(String ref, @Nullable String reason) {
 		StepContext context = StepSynchronizationManager.getContext();
 		Assert.state(context != null, "Resources are rejected within a step only");
 		StepExecution step = context.getStepExecution();
 		String collection = step.getExecutionContext().getString("collection");
-		String ref = String.valueOf(resource.get("ref"));
-		this.ownTransaction.executeWithoutResult(
-				(status) -> record(step.getJobExecution().getJobInstance().getId(), collection, ref, reason));
+		this.ownTransaction.executeWithoutResult((status) -> record(step.getJobExecution().getJobInstance().getId(),
+				collection, ref, String.valueOf(reason)));
 	}
 
 	private void record(long run, String collection, String ref, String reason) {

@@ -34,7 +34,7 @@ record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") Stri
 				"contents", "assets", "offers" }) List<String> collections,
 		@DefaultValue({ "name", "type", "title" }) List<String> columns, @DefaultValue("24") int partitions,
 		@DefaultValue("2") int concurrency, @DefaultValue("100") int chunkSize, @DefaultValue("1000") int skipLimit,
-		@DefaultValue("5") int restarts, @DefaultValue("2s") Duration restartDelay,
+		@DefaultValue("10") int restarts, @DefaultValue("10s") Duration restartDelay,
 		@DefaultValue("2s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout){
 
 	Path input() {

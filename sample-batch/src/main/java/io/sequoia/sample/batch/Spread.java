@@ -1,6 +1,7 @@
 package io.sequoia.sample.batch;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import io.sequoia.batch.SequoiaPartitioner;
@@ -14,6 +15,7 @@ import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.integration.partition.MessageChannelPartitionHandler;
 import org.springframework.integration.core.MessagingTemplate;
 import org.springframework.messaging.MessageChannel;
@@ -85,10 +87,10 @@ class Spread {
 	 * @return the partitioner
 	 */
 	Partitioner divide(String collection, Criteria criteria) {
-		SequoiaPartitioner ranges = SequoiaPartitioner.evenRanges("createdAt", this.catalogue.source(collection),
-				criteria);
+		Partitioner ranges = SequoiaPartitioner.evenCounts("createdAt", this.catalogue.source(collection), criteria)
+			.recordedBy(this.jobs);
 		return (gridSize) -> {
-			var partitions = ranges.partition(gridSize);
+			Map<String, ExecutionContext> partitions = ranges.partition(gridSize);
 			partitions.values().forEach((context) -> context.putString("collection", collection));
 			return partitions;
 		};

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,50 @@ class JobsTests {
 			.containsExactlyInAnyOrderElementsOf(resources("testmock", "contents").stream()
 				.map((content) -> tuple(content.get("name"), content.get("type"), content.get("title")))
 				.toList());
+	}
+
+	@Test
+	void leavesOutWhatIsWrongTellsWhyAndCopiesItOnceItIsMended() throws IOException {
+		put("offers", "ends-first", Map.of("type", "ondemand", "availabilityStartAt", "2024-02-02T00:00:00Z",
+				"availabilityEndAt", "2024-01-01T00:00:00Z"));
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy", "--run=first")).isZero();
+		Path report = this.folder.resolve("reports/copy-first.ndjson");
+		assertThat(Files.readAllLines(report)).hasSize(1)
+			.allMatch((line) -> line.contains("testmock:ends-first") && line.contains("availabilityEndAt is before"));
+		assertThat(names(Jobs.TARGET, "offers")).hasSize(names("testmock", "offers").size() - 1);
+
+		put("offers", "ends-first", Map.of("type", "ondemand"));
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=rerun", "--from=" + report)).isZero();
+		assertThat(names(Jobs.TARGET, "offers")).contains("ends-first");
+		assertThat(this.folder.resolve("reports/rerun-" + LocalDate.now(ZoneOffset.UTC) + ".ndjson")).doesNotExist();
+	}
+
+	@Test
+	void leavesOutWhatTheTargetRefuses() throws IOException {
+		Path files = Files.createDirectory(this.folder.resolve("files"));
+		Files.write(files.resolve("contents.ndjson"),
+				List.of("{\"name\":\"good\",\"title\":\"Good\",\"type\":\"movie\"}",
+						"{\"name\":\"bad\",\"title\":\"Bad\"}", "{\"title\":\"Nameless\",\"type\":\"movie\"}"));
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=import", "--run=first", "--from=" + files)).isZero();
+		assertThat(names(Jobs.TARGET, "contents")).containsExactly("good");
+		assertThat(Files.readAllLines(this.folder.resolve("reports/import-first.ndjson"))).hasSize(2)
+			.anyMatch((line) -> line.contains("testmock:bad") && line.contains("type"))
+			.anyMatch((line) -> line.contains("it has no name"));
+	}
+
+	@Test
+	void failsWhenTooManyAreWrong() {
+		for (int i = 0; i < 5; i++) {
+			put("offers", "ends-first-" + i, Map.of("type", "ondemand", "availabilityStartAt", "2024-02-02T00:00:00Z",
+					"availabilityEndAt", "2024-01-01T00:00:00Z"));
+		}
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy", "--sample.skip-limit=4", "--sample.restarts=1",
+				"--sample.collections=offers"))
+			.isOne();
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy", "--sample.skip-limit=5",
+				"--sample.collections=offers"))
+			.as("goes on with a higher limit")
+			.isZero();
 	}
 
 	private void put(String collection, String name, Map<String, Object> fields) {
