@@ -2,6 +2,7 @@ package io.sequoia.autoconfigure.actuate;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -81,16 +82,30 @@ class SequoiaEndpoint {
 	 * @param action {@code refresh} to ask the registry, {@code drop-token} to let the
 	 * next call fetch another token
 	 * @param owner the tenant; the client's own if it is missing
+	 * @param client the name of the client; the default one if it is missing
 	 * @return the effect
 	 */
 	@WriteOperation
-	Mono<Map<String, Object>> act(@Selector String action, @Nullable String owner) {
+	Mono<Map<String, Object>> act(@Selector String action, @Nullable String owner, @Nullable String client) {
+		ClientState state = state(client);
 		return switch (action) {
-			case REFRESH -> this.client.refresh(owner).thenReturn(Map.of("refreshed", true));
-			case DROP_TOKEN -> Mono.fromSupplier(() -> Map.of("dropped", this.client.dropToken(owner)));
+			case REFRESH -> state.refresh(owner).thenReturn(Map.of("refreshed", true));
+			case DROP_TOKEN -> Mono.fromSupplier(() -> Map.of("dropped", state.dropToken(owner)));
 			default -> throw new InvalidEndpointRequestException("There is no action '" + action + "'",
 					"The actions are '" + REFRESH + "' and '" + DROP_TOKEN + "'");
 		};
+	}
+
+	private ClientState state(@Nullable String name) {
+		if (name == null) {
+			return this.client;
+		}
+		ClientState state = this.named.get(name);
+		if (state == null) {
+			throw new InvalidEndpointRequestException("There is no client '" + name + "'",
+					"The named clients are " + new TreeSet<>(this.named.keySet()));
+		}
+		return state;
 	}
 
 }

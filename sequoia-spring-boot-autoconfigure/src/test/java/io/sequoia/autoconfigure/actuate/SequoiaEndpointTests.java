@@ -182,6 +182,30 @@ class SequoiaEndpointTests {
 	}
 
 	@Test
+	void dropsTheTokenOfANamedClientOnly() throws Exception {
+		String[] partner = { "management.endpoints.web.exposure.include=sequoia",
+				"management.endpoint.sequoia.access=unrestricted",
+				"sequoia.clients.partner.registry.url=" + sandbox.registryUrl(),
+				"sequoia.clients.partner.owner=testmock",
+				"sequoia.clients.partner.auth.client-id=" + sandbox.clientId(),
+				"sequoia.clients.partner.auth.client-secret=" + sandbox.clientSecret() };
+		try (ConfigurableApplicationContext both = run(partner)) {
+			read(both);
+			both.getBean("partnerSequoiaTemplate", SequoiaTemplate.class)
+				.find(Ref.of("testmock", "none"), Content.class);
+			assertThat(post(both, "/actuator/sequoia/drop-token", "{\"client\":\"partner\"}").body())
+				.isEqualTo("{\"dropped\":true}");
+			JsonNode state = json(get(both, "/actuator/sequoia"));
+			assertThat(state.path("clients").path("partner").path("tokens").path("testmock").path("state").asString())
+				.isEqualTo("missing");
+			assertThat(state.path("tokens").path("testmock").path("state").asString()).isEqualTo("present");
+			assertThat(post(both, "/actuator/sequoia/refresh", "{\"client\":\"partner\"}").body())
+				.isEqualTo("{\"refreshed\":true}");
+			assertThat(post(both, "/actuator/sequoia/refresh", "{\"client\":\"parner\"}").statusCode()).isEqualTo(400);
+		}
+	}
+
+	@Test
 	void refusesActionsThatDoNotExist() throws Exception {
 		assertThat(post(open, "/actuator/sequoia/explode", "{}").statusCode()).isEqualTo(400);
 	}
