@@ -176,7 +176,9 @@ public final class HttpServiceGroupBuilder implements WebClient.Builder {
 
 	@Override
 	public WebClient.Builder clone() {
-		return new HttpServiceGroupBuilder(this.group.clone());
+		HttpServiceGroupBuilder clone = new HttpServiceGroupBuilder(this.group.clone());
+		clone.ignoring = this.ignoring;
+		return clone;
 	}
 
 	@Override
