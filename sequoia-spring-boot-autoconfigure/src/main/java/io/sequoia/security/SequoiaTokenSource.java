@@ -5,7 +5,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Returns the token of calls while no user is logged in by {@link SequoiaIdentity}
+ * Returns the token of calls while no user is logged in by {@code SequoiaIdentity}
  * (docs/protocol.md, section 2). Declare a bean of this type to replace the configured
  * authentication. Implementations are thread-safe and keep the tokens of different
  * tenants apart.
