@@ -33,7 +33,7 @@ class NamedClientPartsTests {
 	void namedClientHasEachPartOfTheDefaultClient() {
 		Set<String> parts = new ClassFileImporter()
 			.importClasses(NamedClient.class, ClientConnection.class, ClientMeters.class,
-					SequoiaCacheConfiguration.class)
+					SequoiaCacheConfiguration.class, SequoiaTransferConfiguration.class)
 			.stream()
 			.map(JavaClass::getDirectDependenciesFromSelf)
 			.flatMap(Set::stream)

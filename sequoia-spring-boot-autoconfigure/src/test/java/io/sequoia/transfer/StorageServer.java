@@ -25,9 +25,21 @@ final class StorageServer implements AutoCloseable {
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
+	private final boolean recording;
+
 	private volatile Script script;
 
 	StorageServer(Script script) {
+		this(script, true);
+	}
+
+	/**
+	 * Serve a script.
+	 * @param script the script
+	 * @param recording whether the requests are kept
+	 */
+	StorageServer(Script script, boolean recording) {
+		this.recording = recording;
 		this.script = script;
 		this.server = new RawServer((client, number) -> serve(client));
 	}
@@ -61,7 +73,9 @@ final class StorageServer implements AutoCloseable {
 			if (request == null) {
 				return;
 			}
-			this.received.add(request);
+			if (this.recording) {
+				this.received.add(request);
+			}
 			Answer answer = new Answer(client);
 			this.script.answer(request, answer);
 			if (client.isClosed()) {
