@@ -1,9 +1,6 @@
 package io.sequoia.sample.batch;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +13,6 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.ApplicationArguments;
@@ -72,7 +68,7 @@ class JobRunner implements ApplicationRunner, ExitCodeGenerator {
 			Job job = this.known.get(this.sample.job());
 			Assert.notNull(job,
 					() -> "There is no job '" + this.sample.job() + "': choose one of " + this.known.keySet());
-			JobParameters parameters = parameters();
+			JobParameters parameters = this.sample.parameters();
 			this.completed = runAgainUntilItEnds(job, parameters);
 			report(job, parameters);
 		}
@@ -93,7 +89,7 @@ class JobRunner implements ApplicationRunner, ExitCodeGenerator {
 	void stop(ContextClosedEvent event) throws InterruptedException {
 		if (this.ended.getCount() > 0) {
 			this.stopping = true;
-			this.recovery.stop(this.sample.job(), parameters());
+			this.recovery.stop(this.sample.job(), this.sample.parameters());
 			this.ended.await(this.sample.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
@@ -129,18 +125,6 @@ class JobRunner implements ApplicationRunner, ExitCodeGenerator {
 		}
 		this.recovery.recover(job.getName(), parameters);
 		return this.operator.restart(last);
-	}
-
-	/**
-	 * Make the parameters. The name of the run alone says which run it is; the others
-	 * stay what they were when it began.
-	 */
-	private JobParameters parameters() {
-		String run = this.sample.run().isEmpty() ? LocalDate.now(ZoneOffset.UTC).toString() : this.sample.run();
-		return new JobParametersBuilder().addString("run", run)
-			.addString("at", Instant.now().toString(), false)
-			.addString("format", this.sample.format(), false)
-			.toJobParameters();
 	}
 
 	private void report(Job job, JobParameters parameters) {

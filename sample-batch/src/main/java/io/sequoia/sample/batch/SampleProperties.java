@@ -2,8 +2,13 @@ package io.sequoia.sample.batch;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -40,6 +45,18 @@ record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") Stri
 	Path input() {
 		Assert.state(!this.from.isEmpty(), "Say by --from= which folder to import, or which report to run again");
 		return Path.of(this.from);
+	}
+
+	/**
+	 * Make the parameters of the job. The name of the run alone says which run it is; the
+	 * others stay as they were when it began.
+	 */
+	JobParameters parameters() {
+		return new JobParametersBuilder()
+			.addString("run", this.run.isEmpty() ? LocalDate.now(ZoneOffset.UTC).toString() : this.run)
+			.addString("at", Instant.now().toString(), false)
+			.addString("format", this.format, false)
+			.toJobParameters();
 	}
 
 }

@@ -9,6 +9,7 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -33,16 +34,24 @@ final class Jobs {
 	}
 
 	static ConfigurableApplicationContext started(SequoiaSandbox sandbox, Path folder, String... arguments) {
-		List<String> all = new ArrayList<>(
-				List.of("--sample.sandbox.port=false", "--folder=" + folder,
-						"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.clients.target.owner=" + TARGET,
-						"--spring.datasource.url=jdbc:h2:mem:" + folder.toString().replaceAll("\\W", "")
-								+ ";DB_CLOSE_DELAY=-1",
-						"--sample.restart-delay=10ms", "--sample.poll-interval=20ms", "--sample.partitions=4",
-						"--sample.chunk-size=20"));
+		return started(sandbox, folder, (context) -> {
+		}, arguments);
+	}
+
+	static ConfigurableApplicationContext started(SequoiaSandbox sandbox, Path folder,
+			ApplicationContextInitializer<ConfigurableApplicationContext> initializer, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--sample.sandbox.port=false", "--folder=" + folder,
+				"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.clients.target.owner=" + TARGET,
+				"--spring.datasource.url=" + database(folder), "--sample.restart-delay=10ms",
+				"--sample.poll-interval=20ms", "--sample.partitions=4", "--sample.chunk-size=20"));
 		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(BatchApplication.class).web(WebApplicationType.NONE)
+			.initializers(initializer)
 			.run(all.toArray(String[]::new));
+	}
+
+	static String database(Path folder) {
+		return "jdbc:h2:mem:" + folder.toString().replaceAll("\\W", "") + ";DB_CLOSE_DELAY=-1";
 	}
 
 }

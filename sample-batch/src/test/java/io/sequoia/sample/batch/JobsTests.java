@@ -3,6 +3,7 @@ package io.sequoia.sample.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,8 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Every job, in one process.
@@ -122,6 +133,54 @@ class JobsTests {
 	}
 
 	@Test
+	void endsItsChunkWhenItIsStoppedAndGoesOn() throws Exception {
+		AtomicReference<ConfigurableApplicationContext> context = new AtomicReference<>();
+		CountDownLatch begun = new CountDownLatch(1);
+		// the first chunk waits until the process is told to stop
+		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofMillis(500)));
+		Thread process = new Thread(() -> Jobs.started(this.sandbox, this.folder, (started) -> {
+			context.set(started);
+			begun.countDown();
+		}, "--job=copy", "--run=stopped"));
+		process.setUncaughtExceptionHandler((thread, expected) -> {
+		});
+		process.start();
+		begun.await();
+		await().atMost(Duration.ofMinutes(1)).until(() -> this.sandbox.requests().count(Operation.STORE) > 0);
+		context.get().close();
+		process.join();
+		int copied = names(Jobs.TARGET, "contents").size();
+		assertThat(copied).isPositive().isLessThan(names("testmock", "contents").size());
+
+		assertThat(Jobs.run(this.sandbox, this.folder, "--job=copy", "--run=stopped")).isZero();
+		assertThat(names(Jobs.TARGET, "contents")).containsExactlyInAnyOrderElementsOf(names("testmock", "contents"));
+		assertThat(statuses()).as("nothing failed").containsOnly("COMPLETED", "STOPPED");
+	}
+
+	@Test
+	void tellsItsProgressAndItsProcess() throws IOException {
+		try (ConfigurableApplicationContext context = Jobs.started(this.sandbox, this.folder, "--job=copy",
+				"--sample.requests-per-second=1000")) {
+			Progress.Status status = context.getBean(Progress.class).status();
+			long resources = Stream.of("contents", "assets", "offers")
+				.mapToLong((collection) -> names("testmock", collection).size())
+				.sum();
+			assertThat(status.read()).isEqualTo(resources);
+			assertThat(status.written()).isEqualTo(resources);
+			assertThat(status.partitions()).isEqualTo(15).isEqualTo(status.ended());
+			assertThat(status.secondsLeft()).isZero();
+			assertThat(context.getBean(MeterRegistry.class).get("sample.run.written").gauge().value())
+				.isEqualTo(resources);
+			assertThat(context.getBean(JdbcTemplate.class)
+				.queryForList("select exit_message from batch_step_execution where step_name like '%:%'", String.class))
+				.hasSize(15)
+				.allMatch((message) -> message.contains("Run by " + ProcessHandle.current().pid() + "@"));
+		}
+		assertThat(this.sandbox.requests().of(Operation.STORE))
+			.allMatch((request) -> request.header("X-Correlation-ID").matches("copy-1/copy-[a-z]+:(range\\d|absent)"));
+	}
+
+	@Test
 	void failsWhenTooManyAreWrong() {
 		for (int i = 0; i < 5; i++) {
 			put("offers", "ends-first-" + i, Map.of("type", "ondemand", "availabilityStartAt", "2024-02-02T00:00:00Z",
@@ -134,6 +193,11 @@ class JobsTests {
 				"--sample.collections=offers"))
 			.as("goes on with a higher limit")
 			.isZero();
+	}
+
+	private List<String> statuses() {
+		return new JdbcTemplate(new DriverManagerDataSource(Jobs.database(this.folder), "sa", ""))
+			.queryForList("select distinct status from batch_step_execution where step_name like '%:%'", String.class);
 	}
 
 	private void put(String collection, String name, Map<String, Object> fields) {
