@@ -13,19 +13,23 @@ const KINDS = { '': ['All', ['movie', 'show']], movie: ['Films', ['movie']], sho
 const ORDERS = { '': ['Title', 'title'], newest: ['Newest first', ['-releaseYear', 'title']],
 	oldest: ['Oldest first', ['releaseYear', 'title']] };
 
+/** Return the entry of a table, the first one for a key that it does not have. */
+function entry(table, key) {
+	return table[key && Object.hasOwn(table, key) ? key : ''];
+}
+
 function go(state) {
 	location.hash = address('', state);
 }
 
 function controls(state) {
-	const chosen = Object.hasOwn(KINDS, state.kind ?? '') ? state.kind ?? '' : '';
 	return el('div', { class: 'controls' },
 		el('fieldset', { class: 'choice' }, el('legend', { class: 'hidden' }, 'Kind of title'),
 			Object.entries(KINDS).map(([key, [text]]) => el('label', {},
-				el('input', { type: 'radio', name: 'kind', value: key, checked: key === chosen,
+				el('input', { type: 'radio', name: 'kind', value: key, checked: KINDS[key] === entry(KINDS, state.kind),
 					onchange: () => go({ ...state, kind: key }) }), el('span', {}, text)))),
 		el('label', { class: 'inline' }, 'Order', el('select', { id: 'order', onchange: (event) => go({ ...state, order: event.target.value }) },
-			Object.entries(ORDERS).map(([key, [text]]) => el('option', { value: key, selected: key === (state.order ?? '') }, text)))));
+			Object.entries(ORDERS).map(([key, [text]]) => el('option', { value: key, selected: ORDERS[key] === entry(ORDERS, state.order) }, text)))));
 }
 
 function card(content) {
@@ -58,10 +62,11 @@ function render(context, ...children) {
 	}
 }
 
-export async function grid(context, state) {
+export async function grid(context, wanted) {
+	const state = { ...wanted, q: wanted.q?.trim() };
 	const { signal } = context;
-	const [, type] = KINDS[state.kind ?? ''] ?? KINDS[''];
-	const [, sort] = ORDERS[state.order ?? ''] ?? ORDERS[''];
+	const [, type] = entry(KINDS, state.kind);
+	const [, sort] = entry(ORDERS, state.order);
 	let page = await search({ q: state.q, type, sort, 'page-size': PAGE_SIZE }, signal);
 	const list = el('ul', { class: 'grid' });
 	const more = el('button', { type: 'button', onclick: () => next() }, 'Show more');

@@ -18,9 +18,19 @@ let waiting;
 
 let shown;
 
+/** Decode a part of the address; one that somebody mistyped is taken as it is. */
+function decoded(part) {
+	try {
+		return decodeURIComponent(part);
+	}
+	catch {
+		return part;
+	}
+}
+
 function place() {
 	const [path, query] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);
-	const [view, ref, action] = path.split('/').map(decodeURIComponent);
+	const [view, ref, action] = path.split('/').map(decoded);
 	return { view, ref, action, state: Object.fromEntries(new URLSearchParams(query ?? '')) };
 }
 

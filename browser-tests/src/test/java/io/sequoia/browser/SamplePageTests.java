@@ -239,6 +239,43 @@ class SamplePageTests {
 		assertThat(this.browser.violations()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "#/?kind=constructor&order=toString", "#nonsense", "#/?q=%20", "#//" })
+	void anAddressThatSomebodyMistypedShowsAllTitles(String address) {
+		open(address);
+		this.browser.untilText(".head p", "135 titles");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "#/title/%E0%A4%A", "#/title/quill", "#/title/a:b/edit" })
+	void anAddressOfNoTitleIsToldAsSuch(String address) {
+		this.browser.expect(400);
+		this.browser.expect(404);
+		open(address);
+		assertThat(this.browser.count(".failure h1")).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "!a", "*", "a||b", "a&&b", "\"<b>\"", "%", "\\" })
+	void anyTextCanBeSearched(String text) {
+		open("#/");
+		this.browser.control("Search").sendKeys(text);
+		this.browser.untilText(".head p", "for “" + text + "”");
+	}
+
+	@Test
+	void aWordThatIsLongerThanTheWindowIsBroken() {
+		open("#/new");
+		this.browser.replace("Title", "W".repeat(180));
+		this.browser.control("Save").click();
+		this.browser.find("article h1");
+		this.browser.phone();
+		assertThat(this.browser.overflows()).isFalse();
+		this.browser.go("#/?q=" + "W".repeat(20));
+		this.browser.untilText(".head p", "1 title");
+		assertThat(this.browser.overflows()).isFalse();
+	}
+
 	@Test
 	void everythingIsDoneByKeyboard() {
 		open("#/");
