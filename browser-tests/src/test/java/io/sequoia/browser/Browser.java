@@ -186,7 +186,8 @@ class Browser implements AutoCloseable {
 			.atMost(LIMIT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(20))
-			.ignoreException(StaleElementReferenceException.class) // just replaced
+			.ignoreExceptionsInstanceOf(StaleElementReferenceException.class) // just
+																				// replaced
 			.until(condition);
 	}
 

@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
@@ -50,6 +53,7 @@ class DashboardTests {
 	@Test
 	void everyPanelHasSomethingToShow(Browser browser) throws Exception {
 		try (Prometheus prometheus = new Prometheus(this.folder, this.port)) {
+			Instant begin = Instant.now();
 			workUntil(prometheus);
 			assertThat(prometheus.json("/api/v1/rules").path("data").path("groups")).hasSize(2)
 				.allSatisfy((group) -> assertThat(group.path("rules")).isNotEmpty()
@@ -73,30 +77,30 @@ class DashboardTests {
 		}
 	}
 
-	/** Make calls, with a failure now and then, until Prometheus has enough samples. */
+	/**
+	 * Make calls while the platform fails in several ways, until Prometheus has enough
+	 * samples. The keys of the failures are numbers of samples; none is left out where
+	 * the machine is slow.
+	 */
 	private void workUntil(Prometheus prometheus) {
+		NavigableMap<Integer, Runnable> failures = new TreeMap<>(Map.of(//
+				3, () -> this.sandbox.faults().next(20, Operation.READ, Fault.status(429)), //
+				5, () -> this.sandbox.faults().next(20, Operation.READ, Fault.status(503)), //
+				7, () -> this.sandbox.faults().next(40, Operation.BROWSE, Fault.status(503)), //
+				9, () -> this.sandbox.faults().clear(), //
+				10, () -> this.sandbox.faults().next(5, Operation.BROWSE, Fault.delay(Duration.ofMillis(300))), //
+				12, () -> this.sandbox.faults().revokeTokens()));
 		RestTestClient client = RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
-		double samples = 0;
-		for (int i = 0; samples < SAMPLES; i++) {
-			fail((int) samples, i);
+		int samples = 0;
+		for (int i = 0; samples < SAMPLES || !failures.isEmpty(); i++) {
+			while (!failures.isEmpty() && failures.firstKey() <= samples) {
+				failures.pollFirstEntry().getValue().run();
+			}
 			List.of("/contents?page-size=10&page=2", "/contents/testmock:quill",
 					"/contents/testmock:harbour-lights/parts",
 					(i % 7 == 0) ? "/contents/testmock:no-such-film" : "/contents/testmock:gravel")
 				.forEach((path) -> client.get().uri(path).exchange().returnResult(byte[].class));
-			samples = prometheus.value("count_over_time(up{job=\"catalogue\"}[5m])");
-		}
-	}
-
-	private void fail(int second, int round) {
-		switch (second) {
-			case 3, 4 -> this.sandbox.faults().next(Operation.READ, Fault.status((round % 2 == 0) ? 503 : 429));
-			case 6, 7 -> this.sandbox.faults().next(40, Operation.BROWSE, Fault.status(503));
-			case 8 -> this.sandbox.faults().clear();
-			case 10, 11 ->
-				this.sandbox.faults().next(Operation.BROWSE, Fault.delay(Duration.ofMillis(150L + 20 * (round % 10))));
-			case 12 -> this.sandbox.faults().revokeTokens();
-			default -> {
-			}
+			samples = (int) prometheus.value("count_over_time(up{job=\"catalogue\"}[5m])");
 		}
 	}
 

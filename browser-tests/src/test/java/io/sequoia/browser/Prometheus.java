@@ -62,7 +62,7 @@ final class Prometheus implements AutoCloseable {
 			.start();
 		Awaitility.await("Prometheus")
 			.atMost(Duration.ofSeconds(30))
-			.ignoreException(IOException.class)
+			.ignoreExceptionsInstanceOf(IOException.class)
 			.until(() -> get("/-/ready").contains("Ready"));
 	}
 

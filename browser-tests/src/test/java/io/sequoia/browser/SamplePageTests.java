@@ -82,10 +82,16 @@ class SamplePageTests {
 	void oneRequestIsMadeForWhatIsTypedInOneGo() {
 		open("#/");
 		this.sandbox.requests().clear();
-		this.browser.control("Search").sendKeys("dragon");
+		this.browser.control("Search").click();
+		this.browser.script("""
+				const input = document.activeElement;
+				for (const letter of 'dragon') {
+					input.value += letter;
+					input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+				}""");
 		this.browser.untilText(".head p", "2 titles for “dragon”");
 		assertThat(this.browser.texts(CARD)).containsExactly("Dragon Keepers", "Here Be Small Dragons");
-		assertThat(searches()).doesNotHaveDuplicates().last().isEqualTo("dragon");
+		assertThat(searches()).containsExactly("dragon");
 		assertThat(this.browser.focused()).startsWith("Search");
 		this.browser.press("zzz");
 		this.browser.untilText(".nothing", "No title has “dragonzzz”");
