@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Keeps the query of a storage's address, which is a signature that opens the file, out
@@ -31,8 +30,8 @@ final class StorageAddress {
 	 * @return the address to make a request with
 	 */
 	static URI visible(URI address) {
-		return (address.getRawQuery() == null) ? address
-				: UriComponentsBuilder.fromUri(address).replaceQuery(null).build(true).toUri();
+		String text = address.toString();
+		return (address.getRawQuery() == null) ? address : URI.create(text.substring(0, text.indexOf('?')));
 	}
 
 	/**

@@ -39,7 +39,7 @@ public final class StorageClient {
 	/**
 	 * Check an address before it is used.
 	 * @param address the address
-	 * @return the address
+	 * @return the address, with other characters than those of ASCII encoded
 	 * @throws DiscoveryException if no request may go there; the message has no query
 	 */
 	public URI check(URI address) {
@@ -49,7 +49,7 @@ public final class StorageClient {
 					"The address " + address.getScheme() + "://" + address.getHost() + " of a storage " + reason,
 					Details.NONE, null);
 		}
-		return address;
+		return URI.create(address.toASCIIString());
 	}
 
 	/**

@@ -74,7 +74,7 @@ final class StorageRedirects implements RequestFilter {
 
 	private URI target(ClientRequest request, String location) {
 		try {
-			return request.url().resolve(location);
+			return URI.create(request.url().resolve(location).toASCIIString());
 		}
 		catch (IllegalArgumentException ex) {
 			throw refused(request, "was redirected to an address that is no URL");

@@ -15,7 +15,7 @@ final class Block {
 
 	private final long start;
 
-	private final byte[] bytes;
+	private byte[] bytes;
 
 	private int length;
 
@@ -46,6 +46,15 @@ final class Block {
 		Block block = new Block(index, start, bytes.length, bytes);
 		block.filled = bytes.length;
 		return block;
+	}
+
+	/**
+	 * Create the first block of a file whose length is not known yet. It has no memory.
+	 * @param size the size of blocks
+	 * @return the block
+	 */
+	static Block first(int size) {
+		return new Block(0, 0, size, new byte[0]);
 	}
 
 	int index() {
@@ -89,9 +98,10 @@ final class Block {
 		return digest.digest();
 	}
 
-	/** Shorten the block to a file that ends within it. */
-	void end(long fileLength) {
-		this.length = (int) Math.min(this.length, fileLength - this.start);
+	/** Take memory for a first block, now that the length of its file is known. */
+	void allocate(long fileLength) {
+		this.length = (int) Math.min(this.length, fileLength);
+		this.bytes = new byte[this.length];
 	}
 
 	/**

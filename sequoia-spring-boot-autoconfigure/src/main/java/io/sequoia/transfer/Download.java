@@ -126,7 +126,7 @@ final class Download {
 
 	/** Ask for the first block, which tells whether there can be others. */
 	private Mono<Void> begun(PartFile part, String source) {
-		Block first = new Block(0, 0, this.settings.blockSize(), new byte[this.settings.blockSize()]);
+		Block first = Block.first(this.settings.blockSize());
 		return this.requests.first(first, (answer, blocks) -> streamed(part, answer.etag(), answer.length(), blocks))
 			.flatMap((version) -> {
 				this.etag = version.etag();

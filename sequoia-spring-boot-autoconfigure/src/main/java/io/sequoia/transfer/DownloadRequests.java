@@ -108,7 +108,8 @@ final class DownloadRequests {
 		this.checksums.note(headers, true);
 		long length = headers.getContentLength();
 		long[] received = new long[1];
-		Flux<Block> blocks = Assembler.blocks(this.requests.body(call, response), CHUNK)
+		int chunk = (length >= 0) ? (int) Math.max(1, Math.min(CHUNK, length)) : CHUNK;
+		Flux<Block> blocks = Assembler.blocks(this.requests.body(call, response), chunk)
 			.doOnNext((block) -> received[0] += block.length())
 			.concatWith(Mono.defer(() -> (length >= 0 && received[0] < length)
 					? Mono.error(incomplete(call, length - received[0])) : Mono.empty()));
@@ -218,7 +219,7 @@ final class DownloadRequests {
 				return whole(call, response, this.file).then(Mono.empty());
 			}
 			FileVersion found = new FileVersion(validator, range.length());
-			this.block.end(found.length());
+			this.block.allocate(found.length());
 			this.version = found;
 			return read(call, response, this.block, range).thenReturn(found);
 		}

@@ -3,6 +3,7 @@ package io.sequoia.transfer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,8 +97,24 @@ final class StorageRequests {
 	}
 
 	private <R> Mono<R> send(Call call, URI address, Request request, Function<ClientResponse, Mono<R>> reader) {
-		return this.client.exchange(call, request.method(), request.target().apply(address), request.headers(),
-				request.body(), reader);
+		AtomicBoolean begun = new AtomicBoolean();
+		Mono<R> answer = this.client.exchange(call, request.method(), request.target().apply(address),
+				request.headers(), request.body(), (response) -> {
+					begun.set(true);
+					return reader.apply(response);
+				});
+		// the time for a body that is sent is a matter of the attempt
+		return (request.body() != null) ? answer : answer.takeUntilOther(Mono.delay(window())
+			.flatMap((tick) -> begun.get() ? Mono.never() : Mono
+				.error(slow(call, "has no answer within " + window() + ": see sequoia.http.response-timeout"))));
+	}
+
+	private Duration window() {
+		return this.settings.retry().attemptTimeout();
+	}
+
+	private static RequestTimeoutException slow(Call call, String what) {
+		return new RequestTimeoutException(call + " " + what, call.details(null), false, null);
 	}
 
 	/**
@@ -107,7 +124,7 @@ final class StorageRequests {
 	 * @return the body; its buffers belong to no pool
 	 */
 	Flux<DataBuffer> body(Call call, ClientResponse response) {
-		Duration window = this.settings.retry().attemptTimeout();
+		Duration window = window();
 		long least = this.settings.minimumRate() * window.toMillis() / 1000;
 		return Flux.defer(() -> {
 			AtomicLong received = new AtomicLong();
@@ -115,11 +132,10 @@ final class StorageRequests {
 				.doOnNext((buffer) -> received.addAndGet(buffer.readableByteCount()))
 				.takeUntilOther(Flux.interval(window).onBackpressureDrop().handle((tick, sink) -> {
 					if (received.getAndSet(0) < least) {
-						sink.error(new RequestTimeoutException(
-								call + " brought fewer than " + this.settings.minimumRate()
-										+ " bytes a second in the last " + window
-										+ ": see sequoia.transfer.minimum-rate and sequoia.http.response-timeout",
-								call.details(null), false, null));
+						sink.error(slow(call,
+								"brought fewer than " + this.settings.minimumRate() + " bytes a second in the last "
+										+ window
+										+ ": see sequoia.transfer.minimum-rate and sequoia.http.response-timeout"));
 					}
 				}));
 		});

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -101,7 +102,8 @@ final class Upload {
 
 	/** All ids of a file have the same length, as the protocol demands. */
 	private static String id(Block block) {
-		String text = String.format("%08d-%s", block.index(), HexFormat.of().formatHex(block.digest("SHA-256"), 0, 16));
+		String text = String.format(Locale.ROOT, "%08d-%s", block.index(),
+				HexFormat.of().formatHex(block.digest("SHA-256"), 0, 16));
 		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
 	}
 

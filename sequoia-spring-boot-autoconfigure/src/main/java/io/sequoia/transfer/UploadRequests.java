@@ -64,7 +64,10 @@ final class UploadRequests {
 	 */
 	Mono<Map<String, Long>> left() {
 		return this.requests.repeat(0, (call) -> list(call, "uncommitted"))
-			.onErrorResume(AccessDeniedException.class, (error) -> Mono.just(Map.of()));
+			.onErrorResume(
+					(error) -> error instanceof AccessDeniedException
+							|| DownloadRequests.status(error) == HttpStatus.METHOD_NOT_ALLOWED.value(),
+					(error) -> Mono.just(Map.of()));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.sequoia.transfer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
 
 import static io.sequoia.transfer.TransferFixture.BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -346,6 +349,39 @@ class DownloadTests {
 				.withMessageContaining("sequoia.transfer.minimum-rate");
 		}
 		assertThat(this.storage.received()).hasSize(2);
+	}
+
+	@Test
+	void cutsASourceThatDripsItsHead() {
+		this.storage.script((request, answer) -> {
+			for (int i = 0; i < 200 && !answer.client().isClosed(); i++) {
+				answer.write("HTTP/1.1 206 Partial Content".getBytes(StandardCharsets.US_ASCII), Math.min(i, 25), 1);
+				pause();
+			}
+		});
+		try (TransferFixture strict = new TransferFixture("sequoia.http.response-timeout=200ms")) {
+			assertThatExceptionOfType(RequestTimeoutException.class)
+				.isThrownBy(() -> strict.transfer()
+					.download(this.storage.address("/film.mp4"), target(),
+							TransferFixture.options().maxAttempts(2).build()))
+				.withMessageContaining("no answer within");
+		}
+	}
+
+	@Test
+	void takesMemoryForTheFileNotForItsBlocks() {
+		this.storage.script(StoredFile.of(100, 2));
+		Block first = Block.first(256 * 1024 * 1024);
+		assertThat(first.bytes()).isEmpty();
+		first.allocate(100);
+		assertThat(first.bytes()).hasSize(100);
+		download(TransferOptions.builder().blockSize(DataSize.ofMegabytes(256)).build());
+	}
+
+	@Test
+	void encodesAnAddress() {
+		fixture.transfer().download(this.storage.address("/f\u00fcr?sig=\u00e4"), target());
+		assertThat(this.storage.received().get(0).target()).isEqualTo("/f%C3%BCr?sig=%C3%A4");
 	}
 
 	/** Let a server be slow; no test waits for it. */
