@@ -60,10 +60,16 @@ final class Prometheus implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("prometheus.log").toFile())
 			.start();
-		Awaitility.await("Prometheus")
-			.atMost(Duration.ofSeconds(30))
-			.ignoreExceptionsInstanceOf(IOException.class)
-			.until(() -> get("/-/ready").contains("Ready"));
+		try {
+			Awaitility.await("Prometheus")
+				.atMost(Duration.ofSeconds(30))
+				.ignoreExceptionsInstanceOf(IOException.class)
+				.until(() -> get("/-/ready").contains("Ready"));
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	String address() {
