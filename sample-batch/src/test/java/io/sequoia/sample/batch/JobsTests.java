@@ -136,8 +136,8 @@ class JobsTests {
 	void endsItsChunkWhenItIsStoppedAndGoesOn() throws Exception {
 		AtomicReference<ConfigurableApplicationContext> context = new AtomicReference<>();
 		CountDownLatch begun = new CountDownLatch(1);
-		// the first chunk waits until the process is told to stop
-		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofMillis(500)));
+		// the first of many chunks are under way when the process is told to stop
+		this.sandbox.faults().next(40, Operation.STORE, Fault.delay(Duration.ofSeconds(1)));
 		Thread process = new Thread(() -> Jobs.started(this.sandbox, this.folder, (started) -> {
 			context.set(started);
 			begun.countDown();
@@ -149,6 +149,7 @@ class JobsTests {
 		await().atMost(Duration.ofMinutes(1)).until(() -> this.sandbox.requests().count(Operation.STORE) > 0);
 		context.get().close();
 		process.join();
+		this.sandbox.faults().clear();
 		int copied = names(Jobs.TARGET, "contents").size();
 		assertThat(copied).isPositive().isLessThan(names("testmock", "contents").size());
 
