@@ -47,15 +47,12 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private final RefReader<T> reader;
 
-	private final ResourceWriter writer;
-
 	DefaultReactiveResourceOperations(SequoiaEngine engine, ResourceType<T> type, RequestOptions options) {
 		this.engine = engine;
 		this.type = type;
 		this.options = options;
 		this.owner = engine.owner(options);
 		this.reader = new RefReader<>(engine, type, options);
-		this.writer = new ResourceWriter(engine, options);
 	}
 
 	@Override
@@ -126,7 +123,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> store(T resource) {
-		return opened("store", this.writer.store(this.writer.outgoing().prepare(notNull(resource), this.type)));
+		ResourceWriter writer = writer();
+		return opened("store", writer.store(writer.outgoing().prepare(notNull(resource), this.type)));
 	}
 
 	@Override
@@ -142,7 +140,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Flux<Violation> validate(T resource) {
-		OutgoingResources outgoing = this.writer.outgoing();
+		OutgoingResources outgoing = writer().outgoing();
 		OutgoingResource<T> item = outgoing.prepareToCheck(notNull(resource), this.type);
 		return opened("validate", this.engine.read(call("validate"), this.options, this::resource))
 			.flatMapIterable((found) -> outgoing.violations(item, found));
@@ -150,7 +148,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public Mono<T> update(T resource) {
-		return opened("update", this.writer.update(this.writer.outgoing().prepare(notNull(resource), this.type)));
+		ResourceWriter writer = writer();
+		return opened("update", writer.update(writer.outgoing().prepare(notNull(resource), this.type)));
 	}
 
 	@Override
@@ -160,7 +159,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			item.requireSendable();
 			Assert.isTrue(ref.equals(item.ref()),
 					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
-			return this.writer.update(item);
+			return writer().update(item);
 		});
 		return opened("update", together(this.engine.onConflict(attempt)));
 	}
@@ -170,7 +169,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		RequestOptions fresh = this.options.refreshed();
 		if (this.engine.settings().unknownFields() != UnknownFields.MERGE) {
 			return new RefReader<>(this.engine, this.type, fresh).read(ref, Criteria.all())
-				.map((read) -> this.writer.outgoing().prepare(apply(change, read, ref), this.type));
+				.map((read) -> writer().outgoing().prepare(apply(change, read, ref), this.type));
 		}
 		Mono<ObjectNode> json = new RefReader<>(this.engine, this.type.json(), fresh).read(ref, Criteria.all());
 		return json.flatMap((sent) -> Mono.deferContextual((context) -> {
@@ -178,7 +177,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 			T read = this.engine.mapper().read(sent, this.type.type(), this.type.name() + "[0]", details);
 			// the change may modify the object itself
 			ObjectNode before = this.engine.mapper().write(read);
-			return Mono.just(this.writer.outgoing().prepareChange(sent, before, apply(change, read, ref), this.type));
+			return Mono.just(writer().outgoing().prepareChange(sent, before, apply(change, read, ref), this.type));
 		}));
 	}
 
@@ -238,6 +237,10 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	@Override
 	public Mono<Boolean> unlink(Ref parent, String relationship, Ref child) {
 		return opened("unlink", together(relations().link(parent, relationship, child, false)));
+	}
+
+	private ResourceWriter writer() {
+		return new ResourceWriter(this.engine, this.options);
 	}
 
 	private Relations relations() {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -129,12 +130,39 @@ final class PageReader<T> {
 	 * @param request creates the request
 	 * @return the page with the resources; an empty one if none exist
 	 */
-	Mono<DefaultResourcePage<T>> existing(Call call, Collection<Ref> refs,
-			Function<ResourceDescriptor, Mono<Request>> request) {
+	Mono<DefaultResourcePage<T>> existing(Call call, Collection<Ref> refs, RequestFactory request) {
+		// after the retries, which may be configured to retry a 404
+		return read(call, (resource) -> parameters(resource).map((parameters) -> request.of(resource, parameters)),
+				exchange(refs), null, this.cached)
+			.onErrorResume(ResourceNotFoundException.class, (none) -> Mono.just(DefaultResourcePage
+				.empty(this.engine.mapper(), none.details(), positions(call), this.attachments)));
+	}
+
+	/**
+	 * Read the resources that exist, without what a page tells of them.
+	 * @param call the call that reads them
+	 * @param refs the requested references
+	 * @param request creates the request
+	 * @return the resources
+	 */
+	Mono<List<T>> resources(Call call, Collection<Ref> refs, RequestFactory request) {
+		if (!this.linkedProperties.isEmpty()) {
+			return existing(call, refs, request).map(DefaultResourcePage::resources);
+		}
+		Exchange exchange = exchange(refs);
+		Mono<Read<T>> prepared = Mono.defer(() -> resource(call).map((resource) -> exchange
+			.of(request.of(resource, this.criteria.toQueryParameters()), resource, this.type.type())));
+		return this.fetch(call, prepared, null, this.cached, (read, answer) -> {
+			List<T> resources = answer.envelope().resources();
+			this.attachments.attach(resources, this.type);
+			return resources;
+		}).onErrorResume(ResourceNotFoundException.class, (none) -> Mono.just(List.of()));
+	}
+
+	private Exchange exchange(Collection<Ref> refs) {
 		boolean refDropped = this.linkedProperties.isEmpty() && Queries.leavesOutRef(this.criteria.toQueryParameters());
 		Function<Object, @Nullable Ref> refOf = refOf();
-		int distinct = new HashSet<>(refs).size();
-		Exchange exchange = new Exchange() {
+		return new Exchange() {
 
 			@Override
 			public <R> Read<R> of(Request sent, ResourceDescriptor resource, ResolvableType form) {
@@ -144,14 +172,10 @@ final class PageReader<T> {
 						AnswerRefs.read(services, sent, PageReader.this.options, resource, form, asked),
 						(body, details) -> AnswerRefs.again(services.mapper(), body, form, asked, details),
 						// a missing resource may come at any time
-						(answer) -> answer.envelope().resources().size() >= distinct);
+						(answer) -> answer.envelope().resources().size() >= new HashSet<>(refs).size());
 			}
 
 		};
-		// after the retries, which may be configured to retry a 404
-		return read(call, request, exchange, null, this.cached).onErrorResume(ResourceNotFoundException.class,
-				(none) -> Mono.just(DefaultResourcePage.empty(this.engine.mapper(), none.details(), positions(call),
-						this.attachments)));
 	}
 
 	/**
@@ -178,21 +202,26 @@ final class PageReader<T> {
 	private Mono<DefaultResourcePage<T>> read(Call call, Function<ResourceDescriptor, Mono<Request>> request,
 			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, CachedReads reads) {
 		if (this.linkedProperties.isEmpty()) {
-			return fetch(call, request, exchange, accepted, this.type.type(), reads);
+			return page(call, request, exchange, accepted, this.type.type(), reads);
 		}
-		return this.<ObjectNode>fetch(call, request, exchange, accepted, JSON, reads)
+		return this.<ObjectNode>page(call, request, exchange, accepted, JSON, reads)
 			.flatMap((page) -> resource(call).flatMap(this::linker).flatMap((linker) -> filled(call, page, linker)));
 	}
 
-	private <R> Mono<DefaultResourcePage<R>> fetch(Call call, Function<ResourceDescriptor, Mono<Request>> request,
+	private <R> Mono<DefaultResourcePage<R>> page(Call call, Function<ResourceDescriptor, Mono<Request>> request,
 			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form,
 			CachedReads reads) {
-		Mono<Read<R>> read = Mono.defer(() -> resource(call))
+		Mono<Read<R>> prepared = Mono.defer(() -> resource(call))
 			.flatMap((resource) -> request.apply(resource).map((sent) -> exchange.<R>of(sent, resource, form)));
+		return fetch(call, prepared, accepted, reads, (read, answer) -> page(call, read, answer));
+	}
+
+	private <R, A> Mono<A> fetch(Call call, Mono<Read<R>> prepared, @Nullable Predicate<? super A> accepted,
+			CachedReads reads, BiFunction<Read<R>, Answer<R>, A> result) {
 		return this.engine
 			.read(call, this.options, accepted,
-					() -> read.flatMap((one) -> reads.read(one).map((answer) -> page(call, one, answer))))
-			.onErrorResume((failure) -> reads.afterFailure(failure, read, (one, answer) -> page(call, one, answer)));
+					() -> prepared.flatMap((read) -> reads.read(read).map((answer) -> result.apply(read, answer))))
+			.onErrorResume((failure) -> reads.afterFailure(failure, prepared, result));
 	}
 
 	private <R> DefaultResourcePage<R> page(Call call, Read<R> read, Answer<R> answer) {
@@ -228,6 +257,13 @@ final class PageReader<T> {
 	private LinkedPages linkedPages(Call call, DefaultResourcePage<?> page) {
 		String position = page.details().position();
 		return new LinkedPages(this.engine, (position != null) ? call.at(position) : call, this.options);
+	}
+
+	/** Creates the request for some resources of a collection. */
+	interface RequestFactory {
+
+		Request of(ResourceDescriptor resource, MultiValueMap<String, String> parameters);
+
 	}
 
 	/** Sends the request of a page, and reads its answer. */

@@ -59,8 +59,7 @@ final class RefReader<T> {
 	 * @return the resource; a {@code ResourceNotFoundException} if there is none
 	 */
 	Mono<T> read(Ref ref, Criteria criteria) {
-		return find(ref, criteria).switchIfEmpty(
-				Mono.deferContextual((context) -> Mono.error(notFound(ref, Correlated.details(this.call, context)))));
+		return one(ref, criteria, true);
 	}
 
 	/**
@@ -70,14 +69,23 @@ final class RefReader<T> {
 	 * @return the resource; empty if there is none
 	 */
 	Mono<T> find(Ref ref, Criteria criteria) {
+		return one(ref, criteria, false);
+	}
+
+	private Mono<T> one(Ref ref, Criteria criteria, boolean required) {
 		Assert.notNull(ref, "The ref must not be null");
-		return reader(criteria).apply(List.of(ref))
-			.filter((page) -> !page.resources().isEmpty())
-			.map((page) -> page.resources().get(0))
-			.switchIfEmpty(Mono.deferContextual((context) -> {
-				tellForeign(ref, context);
-				return Mono.empty();
-			}));
+		PageReader<T> reader = reader(criteria);
+		List<Ref> refs = List.of(ref);
+		return reader.resources(this.call, refs, request(refs)).handle((resources, sink) -> {
+			if (!resources.isEmpty()) {
+				sink.next(resources.get(0));
+				return;
+			}
+			tellForeign(ref, sink.contextView());
+			if (required) {
+				sink.error(notFound(ref, Correlated.details(this.call, sink.contextView())));
+			}
+		});
 	}
 
 	/**
@@ -120,19 +128,21 @@ final class RefReader<T> {
 	}
 
 	private Flux<DefaultResourcePage<T>> chunked(List<Ref> refs, Criteria criteria) {
-		Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader = reader(criteria);
+		PageReader<T> reader = reader(criteria);
 		return this.engine.locate(this.owner, this.type.service(), this.type.name(), this.options)
 			.flatMapIterable((resource) -> chunks(new LinkedHashSet<>(refs), resource.maxPageSize()))
-			.flatMapSequential(reader, this.engine.settings().batchConcurrency());
+			.flatMapSequential((some) -> reader.existing(this.call, some, request(some)),
+					this.engine.settings().batchConcurrency());
 	}
 
-	/** Create the reader of some refs in one request, for the resources that exist. */
-	private Function<List<Ref>, Mono<DefaultResourcePage<T>>> reader(Criteria criteria) {
-		PageReader<T> reader = new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
-		return (refs) -> reader.existing(this.call, refs,
-				(resource) -> reader.parameters(resource)
-					.map((parameters) -> Request.ofRefs(HttpMethod.GET, this.call, resource, refs,
-							Queries.reading(parameters, this.owner))));
+	private PageReader<T> reader(Criteria criteria) {
+		return new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
+	}
+
+	/** Create the request for some refs. */
+	private PageReader.RequestFactory request(List<Ref> refs) {
+		return (resource, parameters) -> Request.ofRefs(HttpMethod.GET, this.call, resource, refs,
+				Queries.reading(parameters, this.owner));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.sequoia.core.query;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,8 @@ final class Parameters {
 	}
 
 	List<String> get(String name) {
-		return List.copyOf(this.values.getOrDefault(name, List.of()));
+		List<String> found = this.values.get(name);
+		return (found != null) ? List.copyOf(found) : List.of();
 	}
 
 	Parameters add(String name, String value) {
@@ -88,9 +90,10 @@ final class Parameters {
 	 * @return a map that belongs to the caller
 	 */
 	MultiValueMap<String, String> toMap() {
-		LinkedMultiValueMap<String, String> map = this.values.deepCopy();
-		map.replaceAll((name, all) -> LISTS.contains(name) ? List.of(String.join(",", all)) : all);
-		return map.deepCopy();
+		LinkedMultiValueMap<String, String> map = new LinkedMultiValueMap<>(this.values.size());
+		this.values.forEach((name, all) -> map.put(name,
+				new ArrayList<>(LISTS.contains(name) ? List.of(String.join(",", all)) : all)));
+		return map;
 	}
 
 	@Override
