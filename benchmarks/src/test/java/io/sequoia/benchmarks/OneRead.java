@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Reads one resource, and shows to whoever watches it where that read begins and ends.
+ * Reads one resource a few times, and shows to whoever watches it where each read ends.
  */
 final class OneRead {
 
 	static final String READY = "ready";
 
-	/** The name of the method that runs after the read. */
+	/** The number of reads that are watched. */
+	static final int READS = 3;
+
+	/** The name of the method that runs after each of them. */
 	static final String DONE = "done";
 
 	private static final int WARM_UP = 100;
@@ -26,8 +29,10 @@ final class OneRead {
 			}
 			System.out.println(ForkedJvm.SAYS + READY);
 			System.in.read();
-			client.read("film-0");
-			done();
+			for (int i = 0; i < READS; i++) {
+				client.read("film-0");
+				done();
+			}
 		}
 	}
 

@@ -40,13 +40,6 @@ final class NextAttempt {
 	}
 
 	/**
-	 * Tell whether the rules allow an attempt.
-	 */
-	boolean isAllowed() {
-		return this.rules.condition().allows(this.state) && !this.state.isEnded();
-	}
-
-	/**
 	 * Wait after a failed attempt.
 	 * @param failure the failure
 	 * @param effect the effect of the attempts, this one included
@@ -54,7 +47,7 @@ final class NextAttempt {
 	 * @return the wait; an error if the call ends
 	 */
 	Mono<Long> after(Throwable failure, Effect effect, long failedAt) {
-		boolean allowed = isAllowed();
+		boolean allowed = this.rules.allow(this.state);
 		return switch (Verdict.of(failure, this.call, effect, allowed)) {
 			case RETRY -> this.call.spent().getAsBoolean()
 					? gaveUp(failure, "the body of the request is a stream, which" + " is sent only once")

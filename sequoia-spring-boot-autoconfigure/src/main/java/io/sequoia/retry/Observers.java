@@ -1,12 +1,13 @@
 package io.sequoia.retry;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.sequoia.correlation.CorrelationIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * Informs the observers of one call, in Spring Retry's order: {@code open} from the first
@@ -21,14 +22,14 @@ final class Observers {
 
 	private final RetryState state;
 
-	private final BiConsumer<String, Consumer<String>> log;
+	private final ContextView subscriber;
 
 	private volatile int opened;
 
-	Observers(List<RetryObserver> observers, RetryState state, BiConsumer<String, Consumer<String>> log) {
+	Observers(List<RetryObserver> observers, RetryState state, ContextView subscriber) {
 		this.observers = observers;
 		this.state = state;
-		this.log = log;
+		this.subscriber = subscriber;
 	}
 
 	/**
@@ -86,7 +87,8 @@ final class Observers {
 				message.accept(observer);
 			}
 			catch (RuntimeException ex) {
-				this.log.accept(observer + " failed in " + event + " of " + this.state.label() + "; the call goes on",
+				CorrelationIds.log(this.subscriber,
+						observer + " failed in " + event + " of " + this.state.label() + "; the call goes on",
 						(line) -> logger.warn(line, ex));
 			}
 		}

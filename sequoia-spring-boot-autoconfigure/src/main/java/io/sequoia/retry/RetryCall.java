@@ -72,6 +72,11 @@ public record RetryCall<R>(Call call, boolean repeatable, List<Ref> refs, RetryS
 		return this.shared ? this.call.service() + "/" + this.call.operation() : this.call.service();
 	}
 
+	/** Tell whether its retries are paid for. */
+	boolean isBudgeted() {
+		return this.settings.enabled() && this.settings.budget().enabled();
+	}
+
 	Details details(ContextView context) {
 		return this.call.details(CorrelationIds.find(context));
 	}

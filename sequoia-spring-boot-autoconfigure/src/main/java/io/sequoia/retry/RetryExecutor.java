@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.sequoia.Internal;
@@ -45,6 +46,8 @@ public final class RetryExecutor implements AutoCloseable {
 	// state
 	private final ConcurrentLruCache<String, ServiceLimits> limits = new ConcurrentLruCache<>(MAX_SERVICES,
 			this::create);
+
+	private final Function<String, ServiceLimits> limitsOf = this.limits::get;
 
 	/** The services that may have limits. */
 	private final Set<String> services = ConcurrentHashMap.newKeySet();
@@ -103,7 +106,7 @@ public final class RetryExecutor implements AutoCloseable {
 	 */
 	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
 		return Mono.create((sink) -> {
-			RetryRun<R> run = new RetryRun<>(call, attempt, this.rules.get(call.settings()), this::limits, timer(),
+			RetryRun<R> run = new RetryRun<>(call, attempt, this.rules.get(call.settings()), this.limitsOf, timer(),
 					sink);
 			this.running.add(run);
 			sink.onDispose(() -> {

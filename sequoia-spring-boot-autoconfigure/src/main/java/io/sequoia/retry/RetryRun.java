@@ -43,15 +43,12 @@ final class RetryRun<R> {
 
 	private final RetryState state;
 
-	private final RunFailures failures;
-
-	private final RunReport report;
-
-	private final RunBudget budget;
-
-	private final NextAttempt next;
-
 	private final Observers observers;
+
+	private final Function<String, ServiceLimits> limits;
+
+	/** Decides after a failure; {@code null} before the first one. */
+	private volatile @Nullable NextAttempt next;
 
 	private final AtomicInteger turn = new AtomicInteger();
 
@@ -74,11 +71,8 @@ final class RetryRun<R> {
 		this.sink = sink;
 		this.time = new RunTime(call, timer, subscriber());
 		this.state = new RetryState(call, this.time::elapsed);
-		this.failures = new RunFailures(call, subscriber());
-		this.report = new RunReport(call, this.state, rules.metrics(), subscriber());
-		this.budget = new RunBudget(call, limits);
-		this.next = new NextAttempt(call, rules, this.state, this.time, this.budget, this.report, this.failures);
-		this.observers = new Observers(rules.observers(), this.state, this.report::log);
+		this.observers = new Observers(rules.observers(), this.state, subscriber());
+		this.limits = limits;
 		rules.condition().begin(this.state);
 	}
 
@@ -105,12 +99,14 @@ final class RetryRun<R> {
 	private void begin() {
 		RetryObserver refusing = this.observers.open();
 		if (refusing != null) {
-			throw this.failures.refused("the " + refusing);
+			throw failures().refused("the " + refusing);
 		}
-		if (!this.next.isAllowed()) {
-			throw this.failures.refused(this.rules.condition().toString());
+		if (!this.rules.allow(this.state)) {
+			throw failures().refused(this.rules.condition().toString());
 		}
-		this.budget.earn();
+		if (this.call.isBudgeted()) {
+			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
+		}
 		if (this.time.remaining().compareTo(Duration.ZERO) <= 0) {
 			deadline(); // earlier calls have used up the common time
 			return;
@@ -121,7 +117,7 @@ final class RetryRun<R> {
 	void attempt() {
 		Duration rest = this.respite.rest(this.time.now());
 		if (rest.compareTo(Duration.ZERO) > 0 && (this.call.settings().enabled() || this.call.shared())) {
-			new PauseStep(this).await(this.next.afterRespite(rest, this.respite));
+			new PauseStep(this).await(next().afterRespite(rest, this.respite));
 			return;
 		}
 		this.state.begin();
@@ -166,7 +162,7 @@ final class RetryRun<R> {
 
 	/** Continue after an attempt whose own time has ended. */
 	void timedOut() {
-		failed(this.failures.attemptTimeout());
+		failed(failures().attemptTimeout());
 	}
 
 	void failed(Throwable failure) {
@@ -189,27 +185,27 @@ final class RetryRun<R> {
 			this.settled = this.settled.and(Effect.of(failure, this.call.call()));
 		}
 		this.effect = this.settled;
-		return this.next.after(failure, this.settled, failedAt);
+		return next().after(failure, this.settled, failedAt);
 	}
 
 	void deadline() {
-		this.report.exhausted();
+		report().exhausted();
 		Throwable last = this.state.lastFailure();
 		if (last instanceof UnacceptedAnswerException) {
 			fail(last);
 			return;
 		}
-		RequestTimeoutException timeout = this.failures.timeout(this.state.attempts(), last);
+		RequestTimeoutException timeout = failures().timeout(this.state.attempts(), last);
 		register(timeout);
-		fail((this.effect.isPossible() && !this.call.repeatable()) ? this.failures.outcomeUnknown(timeout) : timeout);
+		fail((this.effect.isPossible() && !this.call.repeatable()) ? failures().outcomeUnknown(timeout) : timeout);
 	}
 
 	/** End the call, as the client is closed. */
 	void stop() {
 		if (end()) {
-			ServiceUnavailableException closed = this.failures.closed(this.state.attempts(), !this.effect.isPossible());
+			ServiceUnavailableException closed = failures().closed(this.state.attempts(), !this.effect.isPossible());
 			register(closed);
-			conclude(this.call.isUnknown(this.effect) ? this.failures.outcomeUnknown(closed) : closed);
+			conclude(this.call.isUnknown(this.effect) ? failures().outcomeUnknown(closed) : closed);
 		}
 	}
 
@@ -226,7 +222,7 @@ final class RetryRun<R> {
 		if (this.call.isUnknown(this.effect)) {
 			Consumer<OutcomeUnknownException> abandoned = CallContext.abandoned(subscriber());
 			if (abandoned != null) {
-				abandoned.accept(this.failures.outcomeUnknown(cancelled));
+				abandoned.accept(failures().outcomeUnknown(cancelled));
 			}
 		}
 		close(cancelled);
@@ -274,14 +270,34 @@ final class RetryRun<R> {
 	}
 
 	private void close(@Nullable Throwable failure) {
-		this.report.ended();
+		if (this.call.settings().enabled()) {
+			this.rules.metrics().called(this.call.serviceTag(), this.call.call().operation());
+		}
 		try {
 			this.rules.condition().end(this.state);
 		}
 		catch (RuntimeException ex) {
-			this.report.failedToEnd(this.rules.condition(), ex);
+			report().failedToEnd(this.rules.condition(), ex);
 		}
 		this.observers.close(failure);
+	}
+
+	private NextAttempt next() {
+		NextAttempt known = this.next;
+		if (known == null) {
+			known = new NextAttempt(this.call, this.rules, this.state, this.time, new RunBudget(this.call, this.limits),
+					report(), failures());
+			this.next = known;
+		}
+		return known;
+	}
+
+	private RunReport report() {
+		return new RunReport(this.call, this.state, this.rules.metrics(), subscriber());
+	}
+
+	private RunFailures failures() {
+		return new RunFailures(this.call, subscriber());
 	}
 
 	ContextView subscriber() {

@@ -19,15 +19,6 @@ final class RunBudget {
 	}
 
 	/**
-	 * Add the tokens of the call.
-	 */
-	void earn() {
-		if (isLimited()) {
-			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
-		}
-	}
-
-	/**
 	 * Pay for a retry. Two kinds are free: a repeated poll is the caller's wish and no
 	 * sign of an outage, and a shared request has its own budget.
 	 * @param failure the failure that the retry is for
@@ -35,7 +26,7 @@ final class RunBudget {
 	 * @return {@code true} if there was enough
 	 */
 	boolean pay(Throwable failure, long now) {
-		return !isLimited() || failure instanceof UnacceptedAnswerException || GaveUpNote.isOn(failure)
+		return !this.call.isBudgeted() || failure instanceof UnacceptedAnswerException || GaveUpNote.isOn(failure)
 				|| this.limits.apply(payer(failure)).budget().take(now);
 	}
 
@@ -46,10 +37,6 @@ final class RunBudget {
 	String payer(Throwable failure) {
 		String failed = (failure instanceof SequoiaFailure known) ? known.service() : null;
 		return (failed == null || failed.equals(this.call.call().service())) ? this.call.budget() : failed;
-	}
-
-	private boolean isLimited() {
-		return this.call.settings().enabled() && this.call.settings().budget().enabled();
 	}
 
 }

@@ -31,15 +31,6 @@ final class RunReport {
 	}
 
 	/**
-	 * Report the end of the call, however it ended.
-	 */
-	void ended() {
-		if (this.call.settings().enabled()) {
-			this.metrics.called(this.call.serviceTag(), this.call.call().operation());
-		}
-	}
-
-	/**
 	 * Report that a retry is due.
 	 */
 	void retried(Throwable failure, Duration delay) {

@@ -16,4 +16,9 @@ import java.util.random.RandomGenerator;
 record RunRules(RetryCondition condition, RetryWaits waits, List<RetryObserver> observers, RetryMetrics metrics,
 		RandomGenerator random) {
 
+	/** Tell whether a call may make an attempt. */
+	boolean allow(RetryState state) {
+		return this.condition.allows(state) && !state.isEnded();
+	}
+
 }
