@@ -1,0 +1,46 @@
+package io.sequoia.cli;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Prints the resources that match.
+ */
+@Command(name = "browse", description = "Prints the resources that match.")
+final class BrowseCommand extends PlatformCommand {
+
+	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
+			description = "The collection, such as contents or metadata/contents.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private Collected collection;
+
+	@Option(names = { "-n", "--limit" }, paramLabel = "<number>", defaultValue = "100",
+			description = "Print at most so many; 0 for all. ${DEFAULT-VALUE} by default.")
+	private long limit;
+
+	@Mixin
+	private final Query query = new Query();
+
+	@Mixin
+	private final Output output = new Output();
+
+	BrowseCommand(Platform platform, Terminal terminal) {
+		super(platform, terminal);
+	}
+
+	@Override
+	public Integer call() {
+		try (Stream<Map<String, Object>> found = platform().resources(this.collection)
+			.browse(this.query.criteria())
+			.stream()) {
+			this.output.print((this.limit > 0) ? found.limit(this.limit) : found, terminal());
+		}
+		return 0;
+	}
+
+}

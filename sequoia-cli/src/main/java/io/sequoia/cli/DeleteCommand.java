@@ -1,0 +1,43 @@
+package io.sequoia.cli;
+
+import java.util.List;
+import java.util.Map;
+
+import io.sequoia.Ref;
+import io.sequoia.core.ResourceOperations;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Deletes resources.
+ */
+@Command(name = "delete", description = "Deletes resources by their refs.")
+final class DeleteCommand extends PlatformCommand {
+
+	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
+			description = "The collection, such as contents or metadata/contents.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private Collected collection;
+
+	@Parameters(index = "1", arity = "1..*", paramLabel = "<ref>", converter = RefConverter.class,
+			description = "The refs, such as owner:name.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private List<Ref> refs;
+
+	DeleteCommand(Platform platform, Terminal terminal) {
+		super(platform, terminal);
+	}
+
+	@Override
+	public Integer call() {
+		ResourceOperations<Map<String, Object>> resources = platform().resources(this.collection);
+		boolean all = true;
+		for (Ref ref : this.refs) {
+			boolean deleted = resources.delete(ref);
+			terminal().out().println(ref + (deleted ? " deleted" : " not found"));
+			all &= deleted;
+		}
+		return all ? 0 : FailureHandler.NOT_FOUND;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.sequoia.cli;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Stores the resources of a file.
+ */
+@Command(name = "import", description = "Stores the resources of a file with a line of JSON each, as export writes it.")
+final class ImportCommand extends PlatformCommand {
+
+	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
+			description = "The collection, such as contents or metadata/contents.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private Collected collection;
+
+	@Parameters(index = "1", defaultValue = "-", paramLabel = "<file>", converter = JsonInputConverter.class,
+			description = "The file; - for the standard input, which is the default.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private JsonInput input;
+
+	ImportCommand(Platform platform, Terminal terminal) {
+		super(platform, terminal);
+	}
+
+	@Override
+	public Integer call() {
+		Progress progress = new Progress(terminal(), "resources read");
+		AtomicLong read = new AtomicLong();
+		try (Stream<Map<String, Object>> lines = this.input.lines(terminal())) {
+			long stored = platform().resources(this.collection)
+				.storeAll(lines.peek((line) -> progress.show(read.incrementAndGet(), 0)));
+			progress.end();
+			terminal().out().println(stored + " resources stored");
+		}
+		return 0;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.sequoia.cli;
+
+import java.util.List;
+import java.util.Map;
+
+import io.sequoia.Ref;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Prints resources by their refs.
+ */
+@Command(name = "read", description = "Prints resources by their refs.")
+final class ReadCommand extends PlatformCommand {
+
+	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
+			description = "The collection, such as contents or metadata/contents.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private Collected collection;
+
+	@Parameters(index = "1", arity = "1..*", paramLabel = "<ref>", converter = RefConverter.class,
+			description = "The refs, such as owner:name.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private List<Ref> refs;
+
+	@Mixin
+	private final Output output = new Output();
+
+	ReadCommand(Platform platform, Terminal terminal) {
+		super(platform, terminal);
+	}
+
+	@Override
+	public Integer call() {
+		if (this.refs.size() == 1) {
+			this.output.printOne(platform().resources(this.collection).read(this.refs.get(0)), terminal());
+			return 0;
+		}
+		List<Map<String, Object>> found = platform().resources(this.collection).readAll(this.refs);
+		this.output.print(found.stream(), terminal());
+		return (found.size() == this.refs.size()) ? 0 : FailureHandler.NOT_FOUND;
+	}
+
+}

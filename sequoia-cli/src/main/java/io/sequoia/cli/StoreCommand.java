@@ -1,0 +1,39 @@
+package io.sequoia.cli;
+
+import java.util.Map;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Stores one resource.
+ */
+@Command(name = "store", description = "Stores the resource that is JSON in a file or the standard input.")
+final class StoreCommand extends PlatformCommand {
+
+	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
+			description = "The collection, such as contents or metadata/contents.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private Collected collection;
+
+	@Parameters(index = "1", defaultValue = "-", paramLabel = "<file>", converter = JsonInputConverter.class,
+			description = "The file; - for the standard input, which is the default.")
+	@SuppressWarnings("NullAway.Init") // set by picocli
+	private JsonInput input;
+
+	@Mixin
+	private final Output output = new Output();
+
+	StoreCommand(Platform platform, Terminal terminal) {
+		super(platform, terminal);
+	}
+
+	@Override
+	public Integer call() {
+		Map<String, Object> resource = this.input.one(terminal());
+		this.output.printOne(platform().resources(this.collection).store(resource), terminal());
+		return 0;
+	}
+
+}
