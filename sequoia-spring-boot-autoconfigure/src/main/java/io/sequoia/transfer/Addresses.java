@@ -67,7 +67,11 @@ final class Addresses {
 	 * yet
 	 */
 	Mono<URI> after(URI refused, Throwable failure) {
-		return current().flatMap((known) -> known.equals(refused) ? renewed(refused, failure) : Mono.just(known));
+		return Mono.defer(() -> {
+			Given known = newest();
+			return known.uri()
+				.flatMap((uri) -> uri.equals(refused) ? renewed(known, refused, failure) : Mono.just(uri));
+		});
 	}
 
 	/**
@@ -79,8 +83,8 @@ final class Addresses {
 		return failure instanceof AccessDeniedException || failure instanceof AuthenticationFailedException;
 	}
 
-	private Mono<URI> renewed(URI refused, Throwable failure) {
-		Given renewed = renew();
+	private Mono<URI> renewed(Given used, URI refused, Throwable failure) {
+		Given renewed = renew(used);
 		if (renewed != null) {
 			return renewed.uri().flatMap((uri) -> uri.equals(refused) ? Mono.error(failure) : Mono.just(uri));
 		}
@@ -92,8 +96,11 @@ final class Addresses {
 								known.details()));
 	}
 
-	private synchronized @Nullable Given renew() {
+	private synchronized @Nullable Given renew(Given used) {
 		Given newest = this.newest;
+		if (newest != null && newest != used) {
+			return newest; // another block has asked meanwhile
+		}
 		Duration interval = this.renewal.interval();
 		if (!this.renewal.allowed() || newest == null || this.refusals > 0
 				|| (interval != null && this.nanos.getAsLong() - newest.at() < interval.toNanos())) {

@@ -6,8 +6,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * A part of a file in memory, which is filled from its start. What has arrived stays
- * there when a request fails, and the next one asks for the rest. Not thread-safe: one
- * request at a time fills it.
+ * there when a request fails, and the next one asks for the rest. One request at a time
+ * fills it; what an earlier one still brings is dropped.
  */
 final class Block {
 
@@ -20,6 +20,8 @@ final class Block {
 	private int length;
 
 	private volatile int filled;
+
+	private int request;
 
 	/**
 	 * Create an empty block.
@@ -98,8 +100,20 @@ final class Block {
 		return digest.digest();
 	}
 
-	/** Take memory for a first block, now that the length of its file is known. */
-	void allocate(long fileLength) {
+	/**
+	 * Begin another request for the bytes that are missing. Bytes of earlier requests
+	 * that come from now on are dropped.
+	 * @return the mark of the request
+	 */
+	synchronized int begin() {
+		return ++this.request;
+	}
+
+	/**
+	 * Take memory for a first block, now that the length of its file is known.
+	 * @param fileLength the length
+	 */
+	synchronized void allocate(long fileLength) {
 		this.length = (int) Math.min(this.length, fileLength);
 		this.bytes = new byte[this.length];
 	}
@@ -108,9 +122,13 @@ final class Block {
 	 * Add bytes.
 	 * @param buffer the bytes
 	 * @param upTo the first byte of the file that must not come
+	 * @param request the mark of the request
 	 * @return {@code false} if there are more
 	 */
-	boolean add(DataBuffer buffer, long upTo) {
+	synchronized boolean add(DataBuffer buffer, long upTo, int request) {
+		if (request != this.request) {
+			return true;
+		}
 		int count = buffer.readableByteCount();
 		if (position() + count > upTo) {
 			return false;

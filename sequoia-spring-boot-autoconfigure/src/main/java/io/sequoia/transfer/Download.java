@@ -156,7 +156,7 @@ final class Download {
 					memory.add(bytes);
 					this.progress.transferred(block.length());
 				});
-		}, this.settings.concurrency()).then();
+		}, this.settings.concurrency()).then().onErrorMap(Failures::first);
 	}
 
 	/** Write a file that comes in one stream, from its begin. */

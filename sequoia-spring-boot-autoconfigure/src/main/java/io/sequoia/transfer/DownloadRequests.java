@@ -69,6 +69,7 @@ final class DownloadRequests {
 		if (block.isFull()) {
 			return Mono.empty();
 		}
+		int mark = block.begin();
 		long from = block.position();
 		return this.requests.send(call, Request.get((headers) -> {
 			headers.set(HttpHeaders.RANGE, "bytes=" + from + "-" + block.last());
@@ -78,19 +79,19 @@ final class DownloadRequests {
 			if (range == null || !version.isOf(response.headers().asHttpHeaders(), range)) {
 				throw new SourceChangedException("its source has another version now");
 			}
-			return read(call, response, block, range);
+			return read(call, response, block, range, mark);
 		})
 			.onErrorMap((error) -> status(error) == 412 || status(error) == 416,
 					(error) -> new SourceChangedException(String.valueOf(error.getMessage())));
 	}
 
 	/** Read the body of an answer into a block. */
-	private Mono<Void> read(Call call, ClientResponse response, Block block, ContentRange range) {
+	private Mono<Void> read(Call call, ClientResponse response, Block block, ContentRange range, int mark) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		int offset = block.filled();
 		this.checksums.note(headers, false);
 		return this.requests.body(call, response).doOnNext((buffer) -> {
-			if (!block.add(buffer, range.last() + 1)) {
+			if (!block.add(buffer, range.last() + 1, mark)) {
 				throw malformed(call, "it has more bytes than its Content-Range says");
 			}
 		}).then(Mono.defer(() -> {
@@ -193,16 +194,18 @@ final class DownloadRequests {
 			if (known != null) {
 				return rest(call, this.block, known).thenReturn(known);
 			}
+			int mark = this.block.begin();
 			Consumer<HttpHeaders> headers = (to) -> {
 				if (this.ranges) {
 					to.set(HttpHeaders.RANGE, "bytes=0-" + this.block.last());
 				}
 			};
-			return DownloadRequests.this.requests.send(call, Request.get(headers), (response) -> begin(call, response))
+			return DownloadRequests.this.requests
+				.send(call, Request.get(headers), (response) -> begin(call, response, mark))
 				.onErrorResume((error) -> this.ranges && status(error) == 416, (error) -> inOneStream(call));
 		}
 
-		private Mono<FileVersion> begin(Call call, ClientResponse response) {
+		private Mono<FileVersion> begin(Call call, ClientResponse response, int mark) {
 			ContentRange range = range(call, response, 0, this.block.last());
 			if (range == null) {
 				return whole(call, response, this.file).then(Mono.empty());
@@ -221,7 +224,7 @@ final class DownloadRequests {
 			FileVersion found = new FileVersion(validator, range.length());
 			this.block.allocate(found.length());
 			this.version = found;
-			return read(call, response, this.block, range).thenReturn(found);
+			return read(call, response, this.block, range, mark).thenReturn(found);
 		}
 
 		private Mono<FileVersion> inOneStream(Call call) {

@@ -64,6 +64,7 @@ final class Upload {
 				.flatMap((left) -> blocks
 					.flatMap((block) -> block.flatMap((full) -> sent(full, left)), this.settings.concurrency(), 1)
 					.then())
+				.onErrorMap(Failures::first)
 				.then(unchanged)
 				.then(Mono.defer(this::committed));
 		});
