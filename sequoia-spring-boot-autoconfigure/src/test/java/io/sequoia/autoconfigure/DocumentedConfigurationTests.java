@@ -72,7 +72,9 @@ class DocumentedConfigurationTests {
 	static Stream<Named<String>> blocks() throws IOException {
 		Path root = Path.of("..");
 		try (Stream<Path> pages = Files.list(root.resolve("docs"))) {
-			return Stream.concat(Stream.of(root.resolve("README.md")), pages.sorted())
+			return Stream
+				.concat(Stream.of(root.resolve("README.md")),
+						pages.filter((page) -> page.toString().endsWith(".md")).sorted())
 				.flatMap(DocumentedConfigurationTests::blocks)
 				.toList()
 				.stream();
