@@ -112,11 +112,10 @@ public final class SingleFlight<T> {
 
 	private Mono<T> answer(Round<T> round, ContextView context) {
 		int attempts = CallContext.sharedAttempts(context);
-		// callers leave before they are told of a failure, so their next call does not
-		// join the round that failed
-		Mono<T> answer = Mono.using(() -> round, (joined) -> joined.answer(attempts,
-				context.getOrDefault(ON_THE_WAY, null), (failure) -> this.retry.gaveUp(this.call, attempts, failure)),
-				this::leave, true);
+		Mono<T> answer = round
+			.answer(attempts, context.getOrDefault(ON_THE_WAY, null),
+					(failure) -> this.retry.gaveUp(this.call, attempts, failure))
+			.doFinally((signal) -> leave(round));
 		Consumer<Boolean> waiting = CallContext.waiting(context);
 		return (waiting == null) ? answer
 				: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
