@@ -12,12 +12,7 @@ import picocli.CommandLine.Parameters;
  * Prints the resources that match.
  */
 @Command(name = "browse", description = "Prints the resources that match.")
-final class BrowseCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class BrowseCommand extends CollectionCommand {
 
 	@Option(names = { "-n", "--limit" }, paramLabel = "<number>", defaultValue = "100",
 			description = "Print at most so many; 0 for all. ${DEFAULT-VALUE} by default.")
@@ -35,9 +30,7 @@ final class BrowseCommand extends PlatformCommand {
 
 	@Override
 	public Integer call() {
-		try (Stream<Map<String, Object>> found = platform().resources(this.collection)
-			.browse(this.query.criteria())
-			.stream()) {
+		try (Stream<Map<String, Object>> found = resources().browse(this.query.criteria()).stream()) {
 			this.output.print((this.limit > 0) ? found.limit(this.limit) : found, terminal());
 		}
 		return 0;

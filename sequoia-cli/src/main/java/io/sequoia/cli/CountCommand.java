@@ -8,12 +8,7 @@ import picocli.CommandLine.Parameters;
  * Counts the resources that match.
  */
 @Command(name = "count", description = "Counts the resources that match.")
-final class CountCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class CountCommand extends CollectionCommand {
 
 	@Mixin
 	private final Query query = new Query();
@@ -24,7 +19,7 @@ final class CountCommand extends PlatformCommand {
 
 	@Override
 	public Integer call() {
-		terminal().out().println(platform().resources(this.collection).count(this.query.criteria()));
+		terminal().out().println(resources().count(this.query.criteria()));
 		return 0;
 	}
 

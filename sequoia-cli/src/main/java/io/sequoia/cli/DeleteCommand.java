@@ -12,12 +12,7 @@ import picocli.CommandLine.Parameters;
  * Deletes resources.
  */
 @Command(name = "delete", description = "Deletes resources by their refs.")
-final class DeleteCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class DeleteCommand extends CollectionCommand {
 
 	@Parameters(index = "1", arity = "1..*", paramLabel = "<ref>", converter = RefConverter.class,
 			description = "The refs, such as owner:name.")
@@ -30,7 +25,7 @@ final class DeleteCommand extends PlatformCommand {
 
 	@Override
 	public Integer call() {
-		ResourceOperations<Map<String, Object>> resources = platform().resources(this.collection);
+		ResourceOperations<Map<String, Object>> resources = resources();
 		boolean all = true;
 		for (Ref ref : this.refs) {
 			boolean deleted = resources.delete(ref);

@@ -3,6 +3,7 @@ package io.sequoia.cli;
 import java.net.URI;
 import java.nio.file.Path;
 
+import io.sequoia.transfer.SequoiaTransfer;
 import io.sequoia.transfer.TransferOptions;
 import io.sequoia.transfer.TransferResult;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
  * Downloads a file.
  */
 @Command(name = "download", description = "Downloads a file from a storage; continues where an earlier download ended.")
-final class DownloadCommand extends PlatformCommand {
+final class DownloadCommand extends TransferCommand {
 
 	@Parameters(index = "0", paramLabel = "<url>", description = "The address of the file.")
 	@SuppressWarnings("NullAway.Init") // set by picocli
@@ -23,19 +24,12 @@ final class DownloadCommand extends PlatformCommand {
 	private Path target;
 
 	DownloadCommand(Platform platform, Terminal terminal) {
-		super(platform, terminal);
+		super(platform, terminal, "downloaded");
 	}
 
 	@Override
-	public Integer call() {
-		Progress progress = new Progress(terminal(), "bytes");
-		TransferOptions options = TransferOptions.builder()
-			.listener((step) -> progress.show(step.done(), step.length().orElse(0)))
-			.build();
-		TransferResult result = platform().transfers().download(this.source, this.target, options);
-		progress.end();
-		terminal().out().println(result.length() + " bytes downloaded");
-		return 0;
+	TransferResult transfer(SequoiaTransfer transfers, TransferOptions options) {
+		return transfers.download(this.source, this.target, options);
 	}
 
 }

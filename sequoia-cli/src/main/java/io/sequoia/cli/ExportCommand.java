@@ -18,12 +18,7 @@ import picocli.CommandLine.Parameters;
  * Writes the resources that match to a file.
  */
 @Command(name = "export", description = "Writes the resources that match, a line of JSON each.")
-final class ExportCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class ExportCommand extends CollectionCommand {
 
 	@Parameters(index = "1", paramLabel = "<file>", description = "The file to write.")
 	@SuppressWarnings("NullAway.Init") // set by picocli
@@ -38,7 +33,7 @@ final class ExportCommand extends PlatformCommand {
 
 	@Override
 	public Integer call() throws IOException {
-		ResourceOperations<Map<String, Object>> resources = platform().resources(this.collection);
+		ResourceOperations<Map<String, Object>> resources = resources();
 		long total = terminal().interactive() ? resources.count(this.query.criteria()) : 0;
 		Progress progress = new Progress(terminal(), "resources");
 		long written = 0;

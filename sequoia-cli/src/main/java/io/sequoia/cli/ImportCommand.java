@@ -11,12 +11,7 @@ import picocli.CommandLine.Parameters;
  * Stores the resources of a file.
  */
 @Command(name = "import", description = "Stores the resources of a file with a line of JSON each, as export writes it.")
-final class ImportCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class ImportCommand extends CollectionCommand {
 
 	@Parameters(index = "1", defaultValue = "-", paramLabel = "<file>", converter = JsonInputConverter.class,
 			description = "The file; - for the standard input, which is the default.")
@@ -32,8 +27,7 @@ final class ImportCommand extends PlatformCommand {
 		Progress progress = new Progress(terminal(), "resources read");
 		AtomicLong read = new AtomicLong();
 		try (Stream<Map<String, Object>> lines = this.input.lines(terminal())) {
-			long stored = platform().resources(this.collection)
-				.storeAll(lines.peek((line) -> progress.show(read.incrementAndGet(), 0)));
+			long stored = resources().storeAll(lines.peek((line) -> progress.show(read.incrementAndGet(), 0)));
 			progress.end();
 			terminal().out().println(stored + " resources stored");
 		}

@@ -12,12 +12,7 @@ import picocli.CommandLine.Parameters;
  * Prints resources by their refs.
  */
 @Command(name = "read", description = "Prints resources by their refs.")
-final class ReadCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class ReadCommand extends CollectionCommand {
 
 	@Parameters(index = "1", arity = "1..*", paramLabel = "<ref>", converter = RefConverter.class,
 			description = "The refs, such as owner:name.")
@@ -34,10 +29,10 @@ final class ReadCommand extends PlatformCommand {
 	@Override
 	public Integer call() {
 		if (this.refs.size() == 1) {
-			this.output.printOne(platform().resources(this.collection).read(this.refs.get(0)), terminal());
+			this.output.printOne(resources().read(this.refs.get(0)), terminal());
 			return 0;
 		}
-		List<Map<String, Object>> found = platform().resources(this.collection).readAll(this.refs);
+		List<Map<String, Object>> found = resources().readAll(this.refs);
 		this.output.print(found.stream(), terminal());
 		return (found.size() == this.refs.size()) ? 0 : FailureHandler.NOT_FOUND;
 	}

@@ -3,6 +3,7 @@ package io.sequoia.cli;
 import java.net.URI;
 
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
+import io.sequoia.autoconfigure.SequoiaConnectionDetails.Authentication;
 import io.sequoia.sandbox.SequoiaSandbox;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -23,26 +24,8 @@ class SandboxConfiguration {
 
 	@Bean
 	SequoiaConnectionDetails sandboxConnectionDetails(SequoiaSandbox sandbox) {
-		return new SandboxConnectionDetails(sandbox);
-	}
-
-	private record SandboxConnectionDetails(SequoiaSandbox sandbox) implements SequoiaConnectionDetails {
-
-		@Override
-		public URI registryUrl() {
-			return URI.create(this.sandbox.registryUrl());
-		}
-
-		@Override
-		public String owner() {
-			return this.sandbox.owner();
-		}
-
-		@Override
-		public Authentication authentication() {
-			return Authentication.clientCredentials(this.sandbox.clientId(), this.sandbox.clientSecret());
-		}
-
+		return SequoiaConnectionDetails.of(URI.create(sandbox.registryUrl()), sandbox.owner(),
+				Authentication.clientCredentials(sandbox.clientId(), sandbox.clientSecret()));
 	}
 
 }

@@ -10,12 +10,7 @@ import picocli.CommandLine.Parameters;
  * Stores one resource.
  */
 @Command(name = "store", description = "Stores the resource that is JSON in a file or the standard input.")
-final class StoreCommand extends PlatformCommand {
-
-	@Parameters(index = "0", paramLabel = Collected.LABEL, converter = Collected.Converter.class,
-			description = "The collection, such as contents or metadata/contents.")
-	@SuppressWarnings("NullAway.Init") // set by picocli
-	private Collected collection;
+final class StoreCommand extends CollectionCommand {
 
 	@Parameters(index = "1", defaultValue = "-", paramLabel = "<file>", converter = JsonInputConverter.class,
 			description = "The file; - for the standard input, which is the default.")
@@ -32,7 +27,7 @@ final class StoreCommand extends PlatformCommand {
 	@Override
 	public Integer call() {
 		Map<String, Object> resource = this.input.one(terminal());
-		this.output.printOne(platform().resources(this.collection).store(resource), terminal());
+		this.output.printOne(resources().store(resource), terminal());
 		return 0;
 	}
 

@@ -3,6 +3,7 @@ package io.sequoia.cli;
 import java.net.URI;
 import java.nio.file.Path;
 
+import io.sequoia.transfer.SequoiaTransfer;
 import io.sequoia.transfer.TransferOptions;
 import io.sequoia.transfer.TransferResult;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
  * Uploads a file.
  */
 @Command(name = "upload", description = "Uploads a file to a storage of block blobs.")
-final class UploadCommand extends PlatformCommand {
+final class UploadCommand extends TransferCommand {
 
 	@Parameters(index = "0", paramLabel = "<file>", description = "The file to read.")
 	@SuppressWarnings("NullAway.Init") // set by picocli
@@ -23,19 +24,12 @@ final class UploadCommand extends PlatformCommand {
 	private URI target;
 
 	UploadCommand(Platform platform, Terminal terminal) {
-		super(platform, terminal);
+		super(platform, terminal, "uploaded");
 	}
 
 	@Override
-	public Integer call() {
-		Progress progress = new Progress(terminal(), "bytes");
-		TransferOptions options = TransferOptions.builder()
-			.listener((step) -> progress.show(step.done(), step.length().orElse(0)))
-			.build();
-		TransferResult result = platform().transfers().upload(this.source, () -> this.target, options);
-		progress.end();
-		terminal().out().println(result.length() + " bytes uploaded");
-		return 0;
+	TransferResult transfer(SequoiaTransfer transfers, TransferOptions options) {
+		return transfers.upload(this.source, () -> this.target, options);
 	}
 
 }

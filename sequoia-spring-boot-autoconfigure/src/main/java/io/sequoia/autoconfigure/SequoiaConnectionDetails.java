@@ -90,6 +90,18 @@ public interface SequoiaConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
+	 * Create connection details that never change, with the defaults of the other
+	 * methods.
+	 * @param registryUrl the address of the registry
+	 * @param owner the tenant
+	 * @param authentication the authentication
+	 * @return the connection details
+	 */
+	static SequoiaConnectionDetails of(URI registryUrl, String owner, Authentication authentication) {
+		return new FixedConnectionDetails(registryUrl, owner, authentication);
+	}
+
+	/**
 	 * The kind of authentication and its credentials, created by a factory method. Its
 	 * text contains no secret.
 	 *

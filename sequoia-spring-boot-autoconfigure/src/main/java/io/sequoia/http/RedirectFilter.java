@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class RedirectFilter implements RequestFilter {
 
-	private static final int MAX_REDIRECTS = 5;
+	static final int MAX_REDIRECTS = 5;
 
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -39,17 +39,26 @@ final class RedirectFilter implements RequestFilter {
 			return answer;
 		}
 		return answer.flatMap((response) -> {
-			URI target = REDIRECTS.contains(response.statusCode().value()) ? target(request.url(), response) : null;
+			String location = location(response);
+			URI target = (location != null) ? target(request.url(), location) : null;
 			return (target == null) ? Mono.just(response) : SequoiaWebClients.drain(response)
 				.then(Mono.defer(() -> follow(ClientRequest.from(request).url(target).build(), next, left - 1)));
 		});
 	}
 
-	private static @Nullable URI target(URI url, ClientResponse response) {
-		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
+	/**
+	 * Return the location that an answer redirects to.
+	 * @return the location, or {@code null} if it is no redirect
+	 */
+	static @Nullable String location(ClientResponse response) {
+		return REDIRECTS.contains(response.statusCode().value())
+				? response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION) : null;
+	}
+
+	private static @Nullable URI target(URI url, String location) {
 		try {
-			URI target = (location != null) ? url.resolve(location) : null;
-			return (target != null && origin(target).equals(origin(url)) && target.getRawUserInfo() == null
+			URI target = url.resolve(location);
+			return (origin(target).equals(origin(url)) && target.getRawUserInfo() == null
 					&& !PathRules.hasDotSegment(target.getRawPath())) ? target : null;
 		}
 		catch (IllegalArgumentException ex) {

@@ -1,7 +1,6 @@
 package io.sequoia.http;
 
 import java.net.URI;
-import java.util.Set;
 import java.util.function.Function;
 
 import io.sequoia.DiscoveryException;
@@ -10,7 +9,6 @@ import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -22,10 +20,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * of one address is not sent to another one.
  */
 final class StorageRedirects implements RequestFilter {
-
-	private static final int MAX_REDIRECTS = 5;
-
-	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
 	private final Function<URI, @Nullable String> refusal;
 
@@ -40,22 +34,21 @@ final class StorageRedirects implements RequestFilter {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return follow(request, next, MAX_REDIRECTS);
+		return follow(request, next, RedirectFilter.MAX_REDIRECTS);
 	}
 
 	private Mono<ClientResponse> follow(ClientRequest request, ExchangeFunction next, int left) {
 		Mono<ClientResponse> answer = next.exchange(request);
 		return !request.method().equals(HttpMethod.GET) ? answer : answer.flatMap((response) -> {
-			String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
-			return (location == null || !REDIRECTS.contains(response.statusCode().value())) ? Mono.just(response)
-					: SequoiaWebClients.drain(response)
-						.then(Mono.defer(() -> follow(redirected(request, location, left), next, left - 1)));
+			String location = RedirectFilter.location(response);
+			return (location == null) ? Mono.just(response) : SequoiaWebClients.drain(response)
+				.then(Mono.defer(() -> follow(redirected(request, location, left), next, left - 1)));
 		});
 	}
 
 	private ClientRequest redirected(ClientRequest request, String location, int left) {
 		if (left == 0) {
-			throw refused(request, "was redirected more than " + MAX_REDIRECTS + " times");
+			throw refused(request, "was redirected more than " + RedirectFilter.MAX_REDIRECTS + " times");
 		}
 		URI target = target(request, location);
 		String host = target.getScheme() + "://" + target.getRawAuthority();

@@ -33,6 +33,17 @@ class SequoiaConnectionDetailsTests {
 	}
 
 	@Test
+	void areMadeOfValuesThatNeverChange() {
+		SequoiaConnectionDetails details = SequoiaConnectionDetails.of(URI.create("https://registry.example.com"),
+				"testmock", Authentication.clientCredentials("id", Planted.SECRET));
+		assertThat(details.toString()).contains("testmock").doesNotContain(Planted.SECRET);
+		ConfigurationUnderTest.empty().withBean(SequoiaConnectionDetails.class, () -> details).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(ValidatedSequoiaConfiguration.class).connectionDetails()).isSameAs(details);
+		});
+	}
+
+	@Test
 	void areCheckedByTheSameRules() {
 		supplied("https://me:" + Planted.PASSWORD + "@registry.example.com", "test mock",
 				Authentication.clientCredentials(" ", Planted.SECRET + "\n"))
