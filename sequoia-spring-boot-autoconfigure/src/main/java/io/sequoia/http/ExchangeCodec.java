@@ -119,7 +119,6 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 		@Override
 		protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
 			if (message instanceof HttpRequest request) {
-				StorageAddress.complete(request);
 				begin(request.method());
 			}
 			super.encode(context, message, out);

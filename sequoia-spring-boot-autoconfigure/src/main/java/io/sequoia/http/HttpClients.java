@@ -85,7 +85,9 @@ final class HttpClients {
 	 * @return the client
 	 */
 	HttpClient storageClient(ConnectionProvider pool, @Nullable SslContext certificates) {
-		return client(pool, certificates).compress(false);
+		return client(pool, certificates).compress(false)
+			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+				.addAfter(NettyPipeline.HttpCodec, "sequoia.storage", StorageAddress.COMPLETION));
 	}
 
 	/**

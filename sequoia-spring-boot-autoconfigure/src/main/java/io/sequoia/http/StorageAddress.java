@@ -3,6 +3,11 @@ package io.sequoia.http;
 import java.net.URI;
 import java.util.function.Consumer;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,6 +25,9 @@ final class StorageAddress {
 
 	/** The header that carries the query as far as to the connection. */
 	private static final String QUERY = "sequoia-query";
+
+	/** Completes the requests of a connection to a storage. Stateless. */
+	static final ChannelHandler COMPLETION = new Completion();
 
 	private StorageAddress() {
 	}
@@ -51,22 +59,31 @@ final class StorageAddress {
 	}
 
 	/**
-	 * Complete the address of a request to a storage, and remove all credentials that
-	 * anything has added on the way. Other requests are left as they are.
-	 * @param request the request as it will be written
+	 * Complete the address of a request, and remove all credentials that anything has
+	 * added on the way.
 	 */
-	static void complete(HttpRequest request) {
+	private static void complete(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		String query = headers.get(QUERY);
-		if (query == null) {
-			return;
-		}
 		headers.remove(QUERY);
 		headers.remove(HttpHeaderNames.AUTHORIZATION);
 		headers.remove(HttpHeaderNames.COOKIE);
-		if (!query.isEmpty()) {
+		if (query != null && !query.isEmpty()) {
 			request.setUri(request.uri() + "?" + query);
 		}
+	}
+
+	@Sharable
+	private static final class Completion extends ChannelOutboundHandlerAdapter {
+
+		@Override
+		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+			if (message instanceof HttpRequest request) {
+				complete(request);
+			}
+			context.write(message, promise);
+		}
+
 	}
 
 }

@@ -81,6 +81,16 @@ public record RetrySettings(boolean enabled, int maxAttempts, Duration maxTime, 
 	}
 
 	/**
+	 * Create a copy with another limit of each attempt.
+	 * @param attemptTimeout the longest time of one attempt
+	 * @return the copy
+	 */
+	public RetrySettings withAttemptTimeout(Duration attemptTimeout) {
+		return new RetrySettings(this.enabled, this.maxAttempts, this.maxTime, attemptTimeout, this.strategy,
+				this.interval, this.multiplier, this.maxInterval, this.jitter, this.statusCodes, this.budget);
+	}
+
+	/**
 	 * Create a copy with another first wait; the longest wait is raised to it if it is
 	 * shorter.
 	 * @param interval the first wait, before jitter

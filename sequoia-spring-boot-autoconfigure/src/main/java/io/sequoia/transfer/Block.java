@@ -1,7 +1,5 @@
 package io.sequoia.transfer;
 
-import java.security.MessageDigest;
-
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
@@ -95,9 +93,7 @@ final class Block {
 
 	/** Compute a checksum of the block, which is full. */
 	byte[] digest(String algorithm) {
-		MessageDigest digest = Checksums.digest(algorithm);
-		digest.update(this.bytes, 0, this.length);
-		return digest.digest();
+		return Checksums.digest(algorithm, this.bytes, 0, this.length);
 	}
 
 	/**

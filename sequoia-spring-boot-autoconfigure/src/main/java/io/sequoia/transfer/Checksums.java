@@ -156,7 +156,7 @@ final class Checksums {
 		}
 	}
 
-	private static byte[] digest(String algorithm, byte[] bytes, int offset, int length) {
+	static byte[] digest(String algorithm, byte[] bytes, int offset, int length) {
 		MessageDigest digest = digest(algorithm);
 		digest.update(bytes, offset, length);
 		return digest.digest();

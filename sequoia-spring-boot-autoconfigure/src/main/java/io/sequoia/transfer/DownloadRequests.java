@@ -3,8 +3,6 @@ package io.sequoia.transfer;
 import java.net.URI;
 import java.util.function.Consumer;
 
-import io.sequoia.MalformedResponseException;
-import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
 import io.sequoia.http.SequoiaWebClients;
@@ -81,7 +79,7 @@ final class DownloadRequests {
 			}
 			return read(call, response, block, range, mark);
 		})
-			.onErrorMap((error) -> status(error) == 412 || status(error) == 416,
+			.onErrorMap((error) -> StorageRequests.status(error) == 412 || StorageRequests.status(error) == 416,
 					(error) -> new SourceChangedException(String.valueOf(error.getMessage())));
 	}
 
@@ -92,13 +90,13 @@ final class DownloadRequests {
 		this.checksums.note(headers, false);
 		return this.requests.body(call, response).doOnNext((buffer) -> {
 			if (!block.add(buffer, range.last() + 1, mark)) {
-				throw malformed(call, "it has more bytes than its Content-Range says");
+				throw StorageRequests.malformed(call, "it has more bytes than its Content-Range says");
 			}
 		}).then(Mono.defer(() -> {
 			String wrong = (block.position() == range.last() + 1)
 					? this.checksums.check(headers, block.bytes(), offset, block.filled() - offset) : null;
 			if (wrong != null) {
-				return Mono.error(malformed(call, wrong));
+				return Mono.error(StorageRequests.malformed(call, wrong));
 			}
 			return block.isFull() ? Mono.empty() : Mono.error(incomplete(call, block.last() + 1 - block.position()));
 		}));
@@ -126,7 +124,8 @@ final class DownloadRequests {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-			throw malformed(call, "it has the Content-Encoding " + encoding + ", although it was asked for none");
+			throw StorageRequests.malformed(call,
+					"it has the Content-Encoding " + encoding + ", although it was asked for none");
 		}
 		if (status == 200) {
 			return null;
@@ -134,21 +133,11 @@ final class DownloadRequests {
 		ContentRange range = (status == PARTIAL_CONTENT)
 				? ContentRange.parse(headers.getFirst(HttpHeaders.CONTENT_RANGE)) : null;
 		if (range == null || range.first() != from || range.last() > to) {
-			throw malformed(call,
+			throw StorageRequests.malformed(call,
 					"its status is " + status + " and its Content-Range " + headers.getFirst(HttpHeaders.CONTENT_RANGE)
 							+ ", where bytes " + from + "-" + to + " were asked for");
 		}
 		return range;
-	}
-
-	static int status(Throwable failure) {
-		Integer status = (failure instanceof SequoiaFailure known) ? known.status() : null;
-		return (status != null) ? status : 0;
-	}
-
-	private static MalformedResponseException malformed(Call call, String what) {
-		return new MalformedResponseException("The answer to " + call + " cannot be used: " + what, call.details(null),
-				null);
 	}
 
 	private static ServiceUnavailableException incomplete(Call call, long missing) {
@@ -202,7 +191,8 @@ final class DownloadRequests {
 			};
 			return DownloadRequests.this.requests
 				.send(call, Request.get(headers), (response) -> begin(call, response, mark))
-				.onErrorResume((error) -> this.ranges && status(error) == 416, (error) -> inOneStream(call));
+				.onErrorResume((error) -> this.ranges && StorageRequests.status(error) == 416,
+						(error) -> inOneStream(call));
 		}
 
 		private Mono<FileVersion> begin(Call call, ClientResponse response, int mark) {
@@ -211,7 +201,7 @@ final class DownloadRequests {
 				return whole(call, response, this.file).then(Mono.empty());
 			}
 			if (!this.ranges) {
-				throw malformed(call, "it is a part, although the whole was asked for");
+				throw StorageRequests.malformed(call, "it is a part, although the whole was asked for");
 			}
 			String validator = FileVersion.validator(response.headers().asHttpHeaders());
 			boolean complete = range.last() + 1 == range.length();

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.sequoia.MalformedResponseException;
 import io.sequoia.RequestTimeoutException;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.call.Call;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.StorageClient;
@@ -111,6 +113,21 @@ final class StorageRequests {
 
 	private Duration window() {
 		return this.settings.retry().attemptTimeout();
+	}
+
+	/** Return the status of a failed request, or 0 if there was no answer. */
+	static int status(Throwable failure) {
+		Integer status = (failure instanceof SequoiaFailure known) ? known.status() : null;
+		return (status != null) ? status : 0;
+	}
+
+	static MalformedResponseException malformed(Call call, String what) {
+		return malformed(call, what, null);
+	}
+
+	static MalformedResponseException malformed(Call call, String what, @Nullable Throwable cause) {
+		return new MalformedResponseException("The answer to " + call + " cannot be used: " + what, call.details(null),
+				cause);
 	}
 
 	private static RequestTimeoutException slow(Call call, String what) {

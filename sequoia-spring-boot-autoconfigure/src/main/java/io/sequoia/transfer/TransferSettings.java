@@ -60,10 +60,8 @@ public record TransferSettings(String owner, RetrySettings retry, int blockSize,
 	RetrySettings retryOf(long bytes) {
 		// a day more than needed is no harm: the rate of each request is watched as well
 		long seconds = Math.min(bytes / this.minimumRate + 1, Duration.ofDays(365).toSeconds());
-		RetrySettings rules = this.retry.withMaxTime(this.retry.maxTime().plusSeconds(seconds));
-		return new RetrySettings(rules.enabled(), rules.maxAttempts(), rules.maxTime(),
-				rules.attemptTimeout().multipliedBy(2).plusSeconds(seconds), rules.strategy(), rules.interval(),
-				rules.multiplier(), rules.maxInterval(), rules.jitter(), rules.statusCodes(), rules.budget());
+		return this.retry.withMaxTime(this.retry.maxTime().plusSeconds(seconds))
+			.withAttemptTimeout(this.retry.attemptTimeout().multipliedBy(2).plusSeconds(seconds));
 	}
 
 }

@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
 import javax.xml.stream.XMLStreamException;
 
 import io.sequoia.AccessDeniedException;
-import io.sequoia.MalformedResponseException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.call.Call;
@@ -66,7 +65,7 @@ final class UploadRequests {
 		return this.requests.repeat(0, (call) -> list(call, "uncommitted"))
 			.onErrorResume(
 					(error) -> error instanceof AccessDeniedException
-							|| DownloadRequests.status(error) == HttpStatus.METHOD_NOT_ALLOWED.value(),
+							|| StorageRequests.status(error) == HttpStatus.METHOD_NOT_ALLOWED.value(),
 					(error) -> Mono.just(Map.of()));
 	}
 
@@ -143,22 +142,23 @@ final class UploadRequests {
 		AtomicLong size = new AtomicLong();
 		return SequoiaWebClients.body(response, (chunk) -> {
 			if (size.addAndGet(chunk.length) > MAX_LIST) {
-				throw malformed(call, "the list of blocks is too long", null);
+				throw StorageRequests.malformed(call, "the list of blocks is too long", null);
 			}
 		}).map((xml) -> {
 			try {
 				return BlockList.read(xml);
 			}
 			catch (XMLStreamException ex) {
-				throw malformed(call, "it is no list of blocks", ex);
+				throw StorageRequests.malformed(call, "it is no list of blocks", ex);
 			}
-		}).switchIfEmpty(Mono.error(() -> malformed(call, "it has no list of blocks", null)));
+		}).switchIfEmpty(Mono.error(() -> StorageRequests.malformed(call, "it has no list of blocks", null)));
 	}
 
 	/** Return the entity tag of an answer, which may have no characters. */
 	private static Mono<String> created(Call call, ClientResponse response) {
 		if (response.statusCode().value() != HttpStatus.CREATED.value()) {
-			throw malformed(call, "its status is " + response.statusCode().value() + " instead of 201", null);
+			throw StorageRequests.malformed(call, "its status is " + response.statusCode().value() + " instead of 201",
+					null);
 		}
 		String etag = response.headers().asHttpHeaders().getETag();
 		return SequoiaWebClients.drain(response).thenReturn((etag != null) ? etag : "");
@@ -175,11 +175,6 @@ final class UploadRequests {
 		return Flux.range(0, (length + SLICE - 1) / SLICE)
 			.map((slice) -> DefaultDataBufferFactory.sharedInstance
 				.wrap(ByteBuffer.wrap(bytes, slice * SLICE, Math.min(SLICE, length - slice * SLICE)).slice()));
-	}
-
-	private static MalformedResponseException malformed(Call call, String what, @Nullable Throwable cause) {
-		return new MalformedResponseException("The answer to " + call + " cannot be used: " + what, call.details(null),
-				cause);
 	}
 
 }
