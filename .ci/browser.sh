@@ -4,6 +4,5 @@ provide_browser() {
   if [ -x /usr/bin/chromedriver ] && { [ -x /usr/bin/chromium ] || [ -x /usr/bin/google-chrome ]; }; then
     return
   fi
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium chromium-driver
+  install_packages chromium chromium-driver
 }

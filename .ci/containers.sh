@@ -6,22 +6,12 @@ containers_prefix=sequoia-ci
 containers_work=$(mktemp -d)
 containers_engine=
 
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
-version_of() {
-  sed -n "s:.*<$1.version>\(.*\)</$1.version>.*:\1:p" pom.xml
-}
-
 start_engine() {
   if docker info >/dev/null 2>&1; then
     return
   fi
   if ! command -v dockerd >/dev/null || ! command -v debootstrap >/dev/null; then
-    as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
-      docker.io iptables containerd runc debootstrap
+    install_packages docker.io iptables containerd runc debootstrap
   fi
   as_root dockerd --pidfile "$containers_work/dockerd.pid" >"$containers_work/dockerd.log" 2>&1 &
   containers_engine=$!
@@ -47,11 +37,6 @@ stop_engine() {
 # $1 name of an image
 is_there() {
   docker image inspect "$containers_prefix/$1" >/dev/null 2>&1
-}
-
-# $1 folder, $2 groupId:artifactId:version[:packaging]
-fetch() {
-  mvn -B -ntp -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -Dartifact="$2" -DoutputDirectory="$1"
 }
 
 # $1 folder, $2 name, standard input: the lines of the Dockerfile

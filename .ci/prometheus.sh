@@ -4,6 +4,5 @@ provide_prometheus() {
   if [ -x /usr/bin/promtool ] && [ -x /usr/bin/prometheus ]; then
     return
   fi
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends prometheus
+  install_packages prometheus
 }
