@@ -21,6 +21,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.file.FlatFileItemReader;
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemReaderBuilder;
 import org.springframework.batch.infrastructure.item.file.separator.DefaultRecordSeparatorPolicy;
+import org.springframework.batch.infrastructure.item.file.separator.RecordSeparatorPolicy;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,11 +56,11 @@ class ImportJob {
 			.resource(new FileSystemResource(file));
 		if (file.toString().endsWith(".csv")) {
 			Csv csv = new Csv();
+			RecordSeparatorPolicy withLineBreaks = new DefaultRecordSeparatorPolicy();
 			return reader.linesToSkip(1)
 				.skippedLinesCallback(csv)
 				.lineMapper(csv)
-				.recordSeparatorPolicy(new DefaultRecordSeparatorPolicy()) // for line
-																			// breaks
+				.recordSeparatorPolicy(withLineBreaks)
 				.build();
 		}
 		return reader.lineMapper((line, number) -> json.readValue(line, new TypeReference<Map<String, Object>>() {
