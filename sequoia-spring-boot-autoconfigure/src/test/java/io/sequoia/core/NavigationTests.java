@@ -131,6 +131,22 @@ class NavigationTests {
 	}
 
 	@Test
+	void resourcesThatReferToTheOnesOfAnotherRelationshipArePagedWithTheirTotal() {
+		sandbox.put("metadata", "offers", Map.of("name", "tonight", "title", "Tonight", "type", "linear",
+				"descriptiveContentRef", "testmock:many"));
+		ResourcePage<ObjectNode> page = context.getBean(SequoiaTemplate.class)
+			.service("metadata")
+			.resources("offers")
+			.linked(Ref.of("testmock", "tonight"), "descriptiveContent.assets", ObjectNode.class)
+			.page();
+		assertThat(page.totalCount()).hasValue(250);
+		assertThat(page.resources()).hasSize(100)
+			.allMatch((one) -> one.get("contentRef").asString().equals("testmock:many"));
+		assertThat(sandbox.requests().count(Operation.READ)).as("reads the offer, which holds the reference").isOne();
+		assertThat(sandbox.requests().count(Operation.BROWSE)).isOne();
+	}
+
+	@Test
 	void resourcesThatAParentRefersToArePagedWithTheirTotal() {
 		ResourcePage<ObjectNode> page = contents.linked(MANY, "categories", ObjectNode.class).page();
 		assertThat(page.totalCount()).hasValue(2);
