@@ -49,6 +49,10 @@ class Browser implements AutoCloseable {
 					label.textContent)].some((text) => text?.trim().startsWith(arguments[0])));
 			""";
 
+	private static final String TEXTS = """
+			return [...document.querySelectorAll(arguments[0])].map((each) => each.checkVisibility() ? each.innerText.trim() : '');
+			""";
+
 	private static final String VIOLATIONS = """
 			const done = arguments[0];
 			axe.run(document, { resultTypes: ['violations'] }).then((result) => done(result.violations.map((each) =>
@@ -62,6 +66,8 @@ class Browser implements AutoCloseable {
 
 	private String name = "";
 
+	private int opened;
+
 	Browser() {
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
@@ -70,7 +76,8 @@ class Browser implements AutoCloseable {
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--no-first-run", "--disable-background-networking", "--disable-sync", "--disable-component-update",
-				"--hide-scrollbars");
+				"--hide-scrollbars", "--renderer-process-limit=1", "--disable-site-isolation-trials",
+				"--disable-features=BackForwardCache,SpareRendererForSitePerProcess,IsolateOrigins,site-per-process");
 		// the path is given, so that Selenium looks for no driver and downloads none
 		ChromeDriverService service = new ChromeDriverService.Builder()
 			.usingDriverExecutable(BrowserExtension.DRIVER.toFile())
@@ -93,10 +100,13 @@ class Browser implements AutoCloseable {
 		dark(false);
 	}
 
+	/**
+	 * Load a page, even if it is the one that is shown, of which only the fragment
+	 * changes.
+	 */
 	void open(String address) {
-		// a page that is shown already would only get a new fragment
-		this.driver.get("about:blank");
-		this.driver.get(address);
+		this.opened++;
+		this.driver.get(address.replaceFirst("#|$", "?opened=" + this.opened + "$0"));
 	}
 
 	/** Follow an address within the page, as a link does. */
@@ -141,8 +151,9 @@ class Browser implements AutoCloseable {
 
 	/** Find the first element, waiting for it. */
 	WebElement find(String css) {
-		until(css, () -> !this.driver.findElements(By.cssSelector(css)).isEmpty());
-		return this.driver.findElement(By.cssSelector(css));
+		List<WebElement> found = new ArrayList<>();
+		until(css, () -> found.addAll(this.driver.findElements(By.cssSelector(css))));
+		return found.get(0);
 	}
 
 	/** Find the control whose accessible name begins with a text, waiting for it. */
@@ -168,12 +179,16 @@ class Browser implements AutoCloseable {
 		return found.get(0);
 	}
 
+	/**
+	 * Return the texts that a person sees of all elements, with one question to the
+	 * browser.
+	 */
 	List<String> texts(String css) {
-		return this.driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
+		return ((List<?>) script(TEXTS, css)).stream().map(String.class::cast).toList();
 	}
 
 	int count(String css) {
-		return this.driver.findElements(By.cssSelector(css)).size();
+		return ((Number) script("return document.querySelectorAll(arguments[0]).length", css)).intValue();
 	}
 
 	/** Wait until an element has a text. */

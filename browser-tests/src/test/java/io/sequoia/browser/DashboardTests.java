@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf(value = "isInstalled", disabledReason = "needs /usr/bin/prometheus, of Debian's package prometheus")
 class DashboardTests {
 
-	/** The number of samples that make the picture, one a second. */
+	/** The number of samples that make the picture. */
 	private static final int SAMPLES = 15;
 
 	@Autowired
@@ -62,10 +62,10 @@ class DashboardTests {
 			assertThat(prometheus.value("count({__name__=~\"service:sequoia_client_.+\", service=\"metadata\"})"))
 				.isGreaterThanOrEqualTo(3);
 			browser.open(new ClassPathResource("dashboard-picture.html").getFile().toURI().toString());
-			Map<?, ?> found = (Map<?, ?>) browser.script(
-					"return show(arguments[0], arguments[1], arguments[2], arguments[3])", dashboard(),
-					prometheus.address(), Map.of("job", "catalogue", "service", ".*", "__rate_interval", "4s"),
-					SAMPLES);
+			Map<?, ?> found = (Map<?, ?>) browser.script("return show(...arguments)", dashboard(), prometheus.address(),
+					Map.of("job", "catalogue", "service", ".*", "__rate_interval",
+							Prometheus.INTERVAL.multipliedBy(4).toMillis() + "ms"),
+					SAMPLES, Prometheus.INTERVAL.toMillis() / 1000.0);
 			assertThat(found).hasSizeGreaterThan(10);
 			found.forEach((panel, series) -> assertThat((List<?>) series).as(panel.toString())
 				.isNotEmpty()

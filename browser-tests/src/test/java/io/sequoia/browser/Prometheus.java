@@ -22,12 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * A Prometheus of Debian's package, which asks one application for its meters each second
- * and evaluates the rules of the library.
+ * A Prometheus of Debian's package, which asks one application for its meters and
+ * evaluates the rules of the library, at a short interval.
  */
 final class Prometheus implements AutoCloseable {
 
 	static final Path EXECUTABLE = Path.of("/usr/bin/prometheus");
+
+	/** The time from one sample to the next. */
+	static final Duration INTERVAL = Duration.ofMillis(500);
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -46,15 +49,15 @@ final class Prometheus implements AutoCloseable {
 		}
 		Path config = Files.writeString(folder.resolve("prometheus.yml"), """
 				global:
-				  scrape_interval: 1s
-				  evaluation_interval: 1s
+				  scrape_interval: %1$dms
+				  evaluation_interval: %1$dms
 				rule_files: [ prometheus-rules.yml ]
 				scrape_configs:
 				  - job_name: catalogue
 				    metrics_path: /actuator/prometheus
 				    static_configs:
-				      - targets: [ "localhost:%d" ]
-				""".formatted(application));
+				      - targets: [ "localhost:%2$d" ]
+				""".formatted(INTERVAL.toMillis(), application));
 		this.process = new ProcessBuilder(EXECUTABLE.toString(), "--config.file=" + config,
 				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port)
 			.redirectErrorStream(true)

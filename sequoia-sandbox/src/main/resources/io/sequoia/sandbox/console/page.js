@@ -42,6 +42,13 @@ export function table(caption, heads, rows) {
 		el('tbody', {}, rows.map((cells) => el('tr', {}, cells.map((cell) => el('td', {}, cell)))))));
 }
 
+/** Create a summary whose details are made when it is opened for the first time. */
+export function details(summary, content) {
+	const element = el('details', {}, el('summary', {}, summary));
+	element.addEventListener('toggle', () => element.append(...content()), { once: true });
+	return element;
+}
+
 export function json(value) {
 	return el('pre', { tabindex: 0 }, JSON.stringify(value, null, 2));
 }

@@ -1,6 +1,6 @@
 // The switches of faults, the query builder, and the view of the API.
 
-import { address, attempt, change, choice, el, json, labelled, overview, read, select, table, tell } from './page.js';
+import { address, attempt, change, choice, details, el, json, labelled, overview, read, select, table, tell } from './page.js';
 
 const KINDS = [['status', 'a status'], ['delay', 'a delay'], ['reset', 'the connection is reset'],
 	['truncated', 'half of the body']];
@@ -145,15 +145,15 @@ export async function api(view, state) {
 		el('code', {}, described.servers[0].url + '/openapi.json')), el('h2', {}, 'Operations'));
 	for (const [path, operations] of Object.entries(described.paths)) {
 		for (const [method, operation] of Object.entries(operations)) {
-			view.append(el('details', {}, el('summary', {}, method.toUpperCase() + ' ' + path + ': ' + operation.summary),
+			view.append(details(method.toUpperCase() + ' ' + path + ': ' + operation.summary, () => [
 				table('Parameters', ['Name', 'In', 'Required', 'Description'], (operation.parameters ?? []).map((each) =>
 					[each.name, each.in, each.required ? 'yes' : 'no', each.description])),
 				table('Answers', ['Status', 'Description'], Object.entries(operation.responses ?? {}).map(([status, each]) =>
-					[status, each.description]))));
+					[status, each.description]))]));
 		}
 	}
 	view.append(el('h2', {}, 'Resources'));
 	for (const [name, schema] of Object.entries(described.components.schemas)) {
-		view.append(el('details', {}, el('summary', {}, name), json(schema)));
+		view.append(details(name, () => [json(schema)]));
 	}
 }
