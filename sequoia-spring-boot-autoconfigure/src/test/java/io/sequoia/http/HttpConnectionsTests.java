@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -25,6 +27,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +39,8 @@ class HttpConnectionsTests {
 
 	private static final SslBundle OTHER = SslBundle.of(SslStoreBundle.NONE);
 
+	private static final int LARGE = 500_000;
+
 	private static DisposableServer server;
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -46,6 +51,7 @@ class HttpConnectionsTests {
 			.host("localhost")
 			.port(0)
 			.route((routes) -> routes.get("/", (request, response) -> response.sendString(Mono.just("here")))
+				.get("/large", (request, response) -> response.sendByteArray(Mono.just(new byte[LARGE])))
 				.get("/slow",
 						(request, response) -> response
 							.sendString(Mono.just("here").delayElement(Duration.ofMillis(300)))))
@@ -115,20 +121,42 @@ class HttpConnectionsTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/large" })
+	void answerIsReadAsLateAsItsReaderWants(String path) {
+		try (HttpConnections connections = new HttpConnections(HttpSettings.defaults())) {
+			for (int i = 0; i < 50; i++) {
+				Duration later = Duration.ofMillis(i % 3);
+				assertThat(connect(connections, path).delayElement(later)
+					.flatMap((response) -> DataBufferUtils.join(response.getBody()))
+					.map((body) -> body.readableByteCount())
+					.block()).isEqualTo(path.equals("/") ? 4 : LARGE);
+			}
+			eventually(() -> inUse() == 0);
+		}
+	}
+
 	private static Mono<Void> get(HttpConnections connections, String path) {
-		return connections.data()
-			.connect(HttpMethod.GET, URI.create("http://localhost:" + server.port() + path),
-					(request) -> request.setComplete())
+		return connect(connections, path)
 			.flatMap((response) -> Flux.from(response.getBody()).doOnNext(DataBufferUtils::release).then());
 	}
 
+	private static Mono<ClientHttpResponse> connect(HttpConnections connections, String path) {
+		return connections.data()
+			.connect(HttpMethod.GET, URI.create("http://localhost:" + server.port() + path),
+					(request) -> request.setComplete());
+	}
+
 	private double total() {
-		return this.meters.find("reactor.netty.connection.provider.total.connections")
-			.tag("name", "sequoia")
-			.gauges()
-			.stream()
-			.mapToDouble(Gauge::value)
-			.sum();
+		return sum("reactor.netty.connection.provider.total.connections");
+	}
+
+	private double inUse() {
+		return sum("reactor.netty.connection.provider.active.connections");
+	}
+
+	private double sum(String connections) {
+		return this.meters.find(connections).tag("name", "sequoia").gauges().stream().mapToDouble(Gauge::value).sum();
 	}
 
 	private int pools() {

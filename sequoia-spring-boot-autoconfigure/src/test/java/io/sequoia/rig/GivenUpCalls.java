@@ -113,6 +113,7 @@ final class GivenUpCalls {
 			rig.assertConnectionsAreGivenBack();
 			rig.ledger().script().clear();
 			assertThat(rig.blocking().read(REF).nonce()).isEqualTo("n1");
+			rig.assertConnectionsAreGivenBack();
 			rig.closeApplication();
 			Rig.eventually("sockets are closed", () -> Stream.of(Step.READ, Step.TOKEN, Step.REGISTRY)
 				.allMatch((step) -> rig.ledger().door(step).connections() == 0));

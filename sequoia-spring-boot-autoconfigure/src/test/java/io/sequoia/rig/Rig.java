@@ -174,10 +174,12 @@ final class Rig implements AutoCloseable {
 
 	private static void eventually(Supplier<String> what, BooleanSupplier condition) {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+		boolean met = condition.getAsBoolean();
+		while (!met && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(100_000);
+			met = condition.getAsBoolean();
 		}
-		assertThat(condition.getAsBoolean()).as(what).isTrue();
+		assertThat(met).as(what).isTrue();
 	}
 
 	/** Close the application; the platform stays. */
