@@ -112,10 +112,10 @@ public final class SingleFlight<T> {
 
 	private Mono<T> answer(Round<T> round, ContextView context) {
 		int attempts = CallContext.sharedAttempts(context);
-		Mono<T> answer = round
-			.answer(attempts, context.getOrDefault(ON_THE_WAY, null),
-					(failure) -> this.retry.gaveUp(this.call, attempts, failure))
-			.doFinally((signal) -> leave(round));
+		// before the fetch begins, as it counts the attempts that fail from now on
+		Mono<T> outcome = round.answer(attempts, context.getOrDefault(ON_THE_WAY, null),
+				(failure) -> this.retry.gaveUp(this.call, attempts, failure));
+		Mono<T> answer = Mono.using(() -> round, (joined) -> outcome, this::leave);
 		Consumer<Boolean> waiting = CallContext.waiting(context);
 		return (waiting == null) ? answer
 				: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
@@ -158,7 +158,7 @@ public final class SingleFlight<T> {
 			return;
 		}
 		Mono<T> attempt = Mono.defer(() -> mine.isForsaken() ? forsaken(mine)
-				: limited(unlessRefused(fetch)).doOnError(mine::attemptFailed));
+				: limited(unlessRefused(fetch)).onErrorResume((failure) -> failed(mine, failure)));
 		// fetches within this one are made for all callers, not for this one alone
 		Consumer<Throwable> onTheWay = mine::attemptFailed;
 		Context shared = CallContext.forShared(context).put(ON_THE_WAY, onTheWay);
@@ -193,6 +193,15 @@ public final class SingleFlight<T> {
 		}
 	}
 
+	private Mono<T> failed(Round<T> round, Throwable failure) {
+		round.attemptFailed(failure);
+		return round.isForsaken() ? forsaken(round) : Mono.error(failure);
+	}
+
+	/**
+	 * Wait no longer. A caller leaves before it is told the outcome, so that its next
+	 * call does not join a fetch that has failed already.
+	 */
 	private void leave(Round<T> round) {
 		round.waiting.decrementAndGet();
 		if (round.isForsaken()) {
@@ -201,7 +210,8 @@ public final class SingleFlight<T> {
 	}
 
 	/**
-	 * Fail, as nobody waits for a further attempt. The next caller starts a new fetch.
+	 * End a fetch, as nobody waits for a further attempt. The next caller starts a new
+	 * one.
 	 */
 	private Mono<T> forsaken(Round<T> round) {
 		end(round);
@@ -261,7 +271,7 @@ public final class SingleFlight<T> {
 
 		/** Tell whether an attempt has failed and nobody waits for another. */
 		boolean isForsaken() {
-			return this.failed > 0 && this.waiting.compareAndSet(0, FORSAKEN);
+			return this.failed > 0 && (this.waiting.compareAndSet(0, FORSAKEN) || this.waiting.get() == FORSAKEN);
 		}
 
 		/** Count an attempt of this fetch, or one of a fetch within it. */

@@ -14,6 +14,7 @@ import io.sequoia.call.Call;
 import io.sequoia.call.CallContext;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -150,6 +151,38 @@ class SingleFlightTests {
 		assertThat(told).containsExactly("gave up after 2: b");
 		gate.tryEmitNext("c");
 		assertThat(this.fetches).as("nobody waits").hasValueLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void beginsAnewForACallerThatWasJustToldOfTheFailure() {
+		List<String> told = new ArrayList<>();
+		Sinks.One<String> failing = Sinks.one();
+		this.server.tryEmitValue("token");
+		this.shared.join(() -> null, failing.asMono())
+			.contextWrite((context) -> CallContext.withSharedAttempts(context, 1))
+			.onErrorResume((failure) -> this.shared.join(() -> null, this.fetch))
+			.subscribe(told::add, (failure) -> told.add(String.valueOf(failure.getMessage())));
+		failing.tryEmitError(new IllegalStateException("down"));
+		assertThat(told).containsExactly("token");
+	}
+
+	@Test
+	void dropsNoFailureOfAFetchThatNobodyWaitsForAnyMore() {
+		List<Throwable> dropped = new ArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			Sinks.Empty<String> gate = Sinks.empty();
+			AtomicReference<Throwable> told = new AtomicReference<>();
+			this.shared.join(() -> null, gate.asMono())
+				.contextWrite((context) -> CallContext.withSharedAttempts(context, 1))
+				.subscribe(null, told::set);
+			gate.tryEmitError(new IllegalStateException("down"));
+			assertThat(told.get()).hasMessage("down");
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
