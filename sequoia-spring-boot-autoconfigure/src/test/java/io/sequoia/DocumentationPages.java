@@ -85,7 +85,10 @@ final class DocumentationPages {
 		try (Stream<Path> files = Files.walk(DOCS)) {
 			files.forEach(pages::add);
 		}
-		return pages.stream().filter((page) -> page.toString().endsWith(".md") && Files.exists(page)).toList();
+		return pages.stream()
+			.filter((page) -> page.toString().endsWith(".md") && Files.exists(page))
+			.distinct()
+			.toList();
 	}
 
 	/** Return the anchors of a page's headings, as GitHub makes them. */

@@ -2,7 +2,9 @@ package io.sequoia;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,21 @@ class DocumentationPagesTests {
 	void linksLeadToFilesAndHeadingsThatExist() throws IOException {
 		assertThat(DocumentationPages.all()).hasSizeGreaterThan(60);
 		assertThat(DocumentationPages.brokenLinks()).isEmpty();
+	}
+
+	@Test
+	void indexListsEveryPageOnce() throws IOException {
+		Path index = Path.of("../docs/README.md");
+		List<Path> listed = Pattern.compile("(?m)^- \\[[^]]+]\\(([^)#]+)\\): ")
+			.matcher(DocumentationPages.read(index))
+			.results()
+			.map((line) -> index.resolveSibling(line.group(1)).normalize())
+			.toList();
+		List<Path> pages = new ArrayList<>(DocumentationPages.all());
+		pages.removeAll(DocumentationPages.records());
+		pages.remove(index);
+		assertThat(listed).doesNotHaveDuplicates()
+			.containsExactlyInAnyOrderElementsOf(pages.stream().map(Path::normalize).toList());
 	}
 
 	@ParameterizedTest

@@ -14,23 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.sequoia.Ref;
-import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
@@ -40,13 +33,10 @@ import org.springframework.core.io.DefaultResourceLoader;
 import static io.sequoia.sample.documented.DocumentedApplication.bean;
 import static io.sequoia.sample.documented.DocumentedApplication.call;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
-import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 /**
  * The README does what it says, and links of all pages lead somewhere.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class ReadmeTests {
 
 	private static final Path ROOT = Path.of("..");
@@ -117,7 +107,8 @@ class ReadmeTests {
 
 		Object added = call(films, "add", "A First Film");
 		Ref ref = call(added, "ref");
-		assertThat(this.<Object>renamed(films, ref, "The First Film")).extracting("title").isEqualTo("The First Film");
+		assertThat(ReadmeTests.<Object>renamed(films, ref, "The First Film")).extracting("title")
+			.isEqualTo("The First Film");
 
 		Optional<?> found = call(films, "find", ref.name());
 		assertThat(found).get().extracting("title").isEqualTo("The First Film");
@@ -137,46 +128,6 @@ class ReadmeTests {
 		assertThat(after).containsEntry("title", "Paper Tigers")
 			.containsEntry("shortSynopsis", before.get("shortSynopsis"));
 		renamed(films(), ref, (String) before.get("title"));
-	}
-
-	@Test
-	void findsWhatTheCriteriaSay() throws Exception {
-		assertThat(this.readme.run("textSearch(\"dragons\")").get("films")).asInstanceOf(LIST)
-			.extracting("title")
-			.contains("Here Be Small Dragons")
-			.isSorted();
-	}
-
-	@Test
-	void bringsThePicturesAlong() throws Exception {
-		Map<String, Object> found = this.readme.run("Criteria withPictures");
-		assertThat(found.get("films")).asInstanceOf(LIST).hasSize(20);
-		assertThat(found.get("howMany")).asInstanceOf(LONG).isGreaterThan(100);
-		assertThat(found.get("pictures")).asInstanceOf(LIST).isNotEmpty();
-	}
-
-	@Test
-	void streamsTitles() throws Exception {
-		Flux<?> titles = (Flux<?>) this.readme.given("reactive", bean(ReactiveSequoiaTemplate.class))
-			.run("Flux<String> titles")
-			.get("titles");
-		assertThat(titles.collectList().block()).hasSizeGreaterThan(100);
-	}
-
-	@Test
-	void tellsConflicts(CapturedOutput output) throws Exception {
-		Logger logger = LoggerFactory.getLogger(ReadmeTests.class);
-		Object film = call(films(), "add", "Contended");
-		Ref ref = call(film, "ref");
-		renamed(films(), ref, "Changed");
-		this.readme.given("film", film).given("logger", logger);
-
-		this.readme.run("catch (VersionConflictException ex)");
-		assertThat(output).contains(ref + " was changed or deleted by somebody else");
-
-		this.sequoia.delete(ref, film.getClass());
-		this.readme.run("catch (VersionConflictException ex)");
-		assertThat(output.getOut().split(ref + " was changed or deleted")).hasSize(3);
 	}
 
 	private static String text(Path page) {
@@ -199,12 +150,17 @@ class ReadmeTests {
 	}
 
 	private Object films() throws Exception {
-		var constructor = this.readme.type("Films").getDeclaredConstructor(SequoiaTemplate.class);
-		constructor.setAccessible(true);
-		return constructor.newInstance(this.sequoia);
+		return films(this.readme, this.sequoia);
 	}
 
-	private <T> T renamed(Object films, Ref ref, String title) throws Exception {
+	/** Make the service of the README. */
+	static Object films(DocumentedBlocks readme, SequoiaTemplate sequoia) throws Exception {
+		var constructor = readme.type("Films").getDeclaredConstructor(SequoiaTemplate.class);
+		constructor.setAccessible(true);
+		return constructor.newInstance(sequoia);
+	}
+
+	static <T> T renamed(Object films, Ref ref, String title) throws Exception {
 		return call(films, "rename", ref, title);
 	}
 

@@ -1,0 +1,98 @@
+package io.sequoia.browser;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The documentation site, read from its files without a server.
+ */
+@Tag("long")
+@ExtendWith(BrowserExtension.class)
+@EnabledIf(value = "isMade", disabledReason = "needs target/site, which .ci/site makes")
+class SiteTests {
+
+	private static final Path SITE = Path.of("..", "target", "site");
+
+	private final Browser browser;
+
+	SiteTests(Browser browser) {
+		this.browser = browser;
+	}
+
+	static boolean isMade() {
+		return Files.exists(SITE.resolve("index.html"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "index", "readme", "configuration", "dashboards", "decisions/0001-one-engine" })
+	void pagesAreAccessibleInLightAndDarkAndOnAPhone(String page) {
+		open(page);
+		String name = page.replace('/', '-');
+		assertThat(this.browser.violations()).as("light").isEmpty();
+		this.browser.screenshot("light-" + name);
+		this.browser.dark(true);
+		assertThat(this.browser.violations()).as("dark").isEmpty();
+		this.browser.screenshot("dark-" + name);
+		this.browser.phone();
+		assertThat(this.browser.overflows()).as("wider than a phone").isFalse();
+		assertThat(this.browser.violations()).as("phone").isEmpty();
+		this.browser.screenshot("phone-" + name);
+	}
+
+	@Test
+	void aWordLeadsToTheSectionThatHasIt() {
+		open("index");
+		this.browser.press("/");
+		assertThat(this.browser.focused()).isEqualTo("Search");
+		this.browser.press("strict-configuration");
+		this.browser.untilText(".search-result-document-title", "Configuration");
+		assertThat(this.browser.violations()).isEmpty();
+		this.browser.screenshot("search");
+		this.browser.find(".search-result-document-hit a").click();
+		this.browser.untilText("h1", "Configuration");
+		this.browser.phone();
+		this.browser.control("Search").sendKeys("budget");
+		this.browser.find(".search-result-item");
+		assertThat(this.browser.overflows()).isFalse();
+		this.browser.screenshot("phone-search");
+	}
+
+	@Test
+	void pagesOfAllKindsAreInTheMenu() {
+		open("index");
+		assertThat(this.browser.texts("#pages h2")).containsExactly("TUTORIAL", "HOW TO", "REFERENCE", "EXPLANATION",
+				"MIGRATION", "PROJECT");
+		this.browser.phone();
+		assertThat(this.browser.control("Menu").getDomAttribute("aria-expanded")).isEqualTo("false");
+		this.browser.tabTo("Menu");
+		this.browser.press(Keys.ENTER);
+		this.browser.tabTo("Repositories");
+		this.browser.press(Keys.ENTER);
+		this.browser.untilText("h1", "Repositories");
+		assertThat(this.browser.texts("#pages a")).allMatch(String::isEmpty);
+	}
+
+	@Test
+	void javadocIsAPartOfTheSite() {
+		open("index");
+		this.browser.control("Javadoc").click();
+		this.browser.control("io.sequoia.core").click();
+		this.browser.control("SequoiaTemplate").click();
+		this.browser.untilText("h1", "SequoiaTemplate");
+	}
+
+	private void open(String page) {
+		this.browser.open(SITE.resolve(page + ".html").toAbsolutePath().normalize().toUri().toString());
+	}
+
+}
