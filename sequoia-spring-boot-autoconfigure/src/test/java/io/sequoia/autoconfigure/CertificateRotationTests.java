@@ -1,6 +1,7 @@
 package io.sequoia.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import io.sequoia.core.Content;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.transfer.SequoiaTransfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +194,23 @@ class CertificateRotationTests {
 			.doesNotContain(key.lines().skip(1).findFirst().orElseThrow());
 		assertThat(read().title()).isEqualTo("A");
 		assertThat(this.platform.clients()).containsExactly("client-a", "client-a");
+	}
+
+	@Test
+	void storageGetsNoCertificateOfTheClient(@TempDir Path downloads) {
+		start();
+		try (TlsPlatform storage = new TlsPlatform(pki.keyStore("server-a", "authority-a", "authority-b"),
+				ClientAuth.OPTIONAL)) {
+			URI address = URI.create(storage.url() + "/data/contents/testmock:a");
+			SequoiaTransfer transfer = this.context.getBean(SequoiaTransfer.class);
+			transfer.download(address, downloads.resolve("before"));
+			update(bundle("client-b", "authority-a"));
+			transfer.download(address, downloads.resolve("after"));
+			assertThat(downloads.resolve("after")).content().contains("\"title\":\"A\"");
+			assertThat(storage.clients()).hasSizeGreaterThanOrEqualTo(2).containsOnly(TlsPlatform.NONE);
+		}
+		read();
+		assertThat(this.platform.clients()).containsExactly("client-b");
 	}
 
 	@Test

@@ -36,6 +36,8 @@ import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.SequoiaSandbox;
 import io.sequoia.security.SequoiaTokenSource;
 import io.sequoia.security.UserSession;
+import io.sequoia.transfer.ReactiveSequoiaTransfer;
+import io.sequoia.transfer.SequoiaTransfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +115,12 @@ class SequoiaAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(SequoiaIdentity.class)
 				.hasSingleBean(ReactiveSequoiaIdentity.class));
+	}
+
+	@Test
+	void backsOffToTransfers() {
+		backsOffTo(SequoiaTransfer.class);
+		backsOffTo(ReactiveSequoiaTransfer.class);
 	}
 
 	@Test
