@@ -3,6 +3,7 @@ package io.sequoia.containers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -85,9 +86,10 @@ final class TestCertificates {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
 		command.addAll(List.of(arguments));
 		try {
-			Process process = new ProcessBuilder(command).inheritIO().start();
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (process.waitFor() != 0) {
-				throw new IllegalStateException("keytool failed: " + command);
+				throw new IllegalStateException("keytool failed: " + command + "\n" + output);
 			}
 		}
 		catch (IOException ex) {
