@@ -40,7 +40,7 @@ final class QueryEngine {
 			@Nullable Collection<String> names) {
 		Predicate<ObjectNode> filter = filter(service, schema, owner, query);
 		ResourceCollection collection = this.store.of(owner, schema);
-		if (names == null && query.order().isEmpty() && !query.counted() && query.page() == 1
+		if (names == null && byName(query.order()) && !query.counted() && query.page() == 1
 				&& indexed(collection, query) == null) {
 			return scan(collection, query, filter);
 		}
@@ -51,6 +51,13 @@ final class QueryEngine {
 			}
 		});
 		return select(matches, query);
+	}
+
+	/**
+	 * Tell whether an order is the one in which a collection keeps its resources.
+	 */
+	private static boolean byName(List<SortKey> order) {
+		return order.isEmpty() || (order.get(0).path().equals("name") && !order.get(0).descending());
 	}
 
 	/**
