@@ -34,7 +34,7 @@ import org.springframework.core.io.ClassPathResource;
  */
 class Browser implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -252,20 +252,30 @@ class Browser implements AutoCloseable {
 	}
 
 	void screenshot(String view) {
+		write(SCREENSHOTS.resolve(this.name + "-" + view + ".png"));
+	}
+
+	/** Take a screenshot that the documentation shows, and write it there on demand. */
+	void documented(String view) {
+		screenshot(view);
+		if (Boolean.getBoolean("sequoia.docs.write")) {
+			write(Path.of("..", "docs", view + ".png"));
+		}
+	}
+
+	private void write(Path file) {
 		try {
-			Files.createDirectories(SCREENSHOTS);
-			Files.write(SCREENSHOTS.resolve(this.name + "-" + view + ".png"),
-					this.driver.getScreenshotAs(OutputType.BYTES));
+			Files.createDirectories(file.getParent());
+			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	/** Take a screenshot of the whole page, however long it is. */
-	void screenshotOfAll(String view) {
+	/** Make the window as long as its page. */
+	void whole() {
 		size(1400, ((Number) script("return document.documentElement.scrollHeight")).intValue());
-		screenshot(view);
 	}
 
 	/** Expect answers with a status, which a browser always logs as an error. */

@@ -94,6 +94,24 @@ class ConsoleTests {
 	}
 
 	@Test
+	void aResourceHasThePicturesOfItsFiles() {
+		open("#catalogue?service=metadata&resource=contents&ref=testmock:quill", "figure");
+		assertThat(this.browser.count("figure svg")).isEqualTo(1);
+		assertThat(this.browser.texts("figcaption code"))
+			.containsExactly("https://media.example.com/images/quill-poster.jpg");
+		assertThat(this.browser.violations()).isEmpty();
+		this.browser.screenshot("pictures");
+		this.browser.control("Quill, poster").click();
+		this.browser.untilText("h2", "Quill, poster");
+		assertThat(this.browser.count("figure svg")).isEqualTo(1);
+		this.sandbox.put("metadata", "assets", Map.of("name", "served", "contentRef", "testmock:quill", "type", "image",
+				"title", "Served here", "url", this.sandbox.registryUrl() + "/console/icon.svg"));
+		open("#catalogue?service=metadata&resource=contents&ref=testmock:quill", "figure img");
+		this.browser.until("the picture is loaded", () -> Boolean.TRUE
+			.equals(this.browser.script("return document.querySelector('figure img').naturalWidth > 0")));
+	}
+
+	@Test
 	void aQueryOfSeveralCriteriaIsOneRequestAndOneExpression() {
 		open("#query", "textarea");
 		this.browser.field("Field").sendKeys("type");

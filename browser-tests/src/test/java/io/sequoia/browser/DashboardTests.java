@@ -15,6 +15,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +52,7 @@ class DashboardTests {
 	}
 
 	@Test
+	@Timeout(180)
 	void everyPanelHasSomethingToShow(Browser browser) throws Exception {
 		try (Prometheus prometheus = new Prometheus(this.folder, this.port)) {
 			Instant begin = Instant.now();
@@ -64,13 +66,14 @@ class DashboardTests {
 			browser.open(new ClassPathResource("dashboard-picture.html").getFile().toURI().toString());
 			Map<?, ?> found = (Map<?, ?>) browser.script("return show(...arguments)", dashboard(), prometheus.address(),
 					Map.of("job", "catalogue", "service", ".*", "__rate_interval",
-							Prometheus.INTERVAL.multipliedBy(4).toMillis() + "ms"),
-					SAMPLES, Prometheus.INTERVAL.toMillis() / 1000.0);
+							Prometheus.INTERVAL.multipliedBy(8).toMillis() + "ms"),
+					Duration.between(begin, Instant.now()).toSeconds(), Prometheus.INTERVAL.toMillis() / 1000.0);
 			assertThat(found).hasSizeGreaterThan(10);
 			found.forEach((panel, series) -> assertThat((List<?>) series).as(panel.toString())
 				.isNotEmpty()
 				.noneMatch(Long.valueOf(0)::equals));
-			browser.screenshotOfAll("dashboard");
+			browser.whole();
+			browser.documented("dashboard");
 		}
 		finally {
 			this.sandbox.reset();
@@ -100,7 +103,7 @@ class DashboardTests {
 					"/contents/testmock:harbour-lights/parts",
 					(i % 7 == 0) ? "/contents/testmock:no-such-film" : "/contents/testmock:gravel")
 				.forEach((path) -> client.get().uri(path).exchange().returnResult(byte[].class));
-			samples = (int) prometheus.value("count_over_time(up{job=\"catalogue\"}[5m])");
+			samples = (int) prometheus.value("sum_over_time(up{job=\"catalogue\"}[5m])");
 		}
 	}
 

@@ -60,6 +60,7 @@ class SamplePageTests {
 		open("#/");
 		assertThat(this.browser.texts(".head p")).containsExactly("135 titles");
 		assertThat(this.browser.count(".card")).isEqualTo(24);
+		this.browser.documented("sample");
 		this.browser.control("Show more").click();
 		this.browser.until("a second page", () -> this.browser.count(".card") == 48);
 		assertThat(this.browser.focused()).startsWith(this.browser.texts(CARD).get(24));

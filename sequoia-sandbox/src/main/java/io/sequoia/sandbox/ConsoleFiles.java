@@ -25,7 +25,8 @@ final class ConsoleFiles {
 
 	/** The files below {@code /console}, with their types. */
 	static final Map<String, String> TYPES = Map.of("console.css", "text/css;charset=utf-8", ICON, "image/svg+xml",
-			"console.js", SCRIPT, "page.js", SCRIPT, "catalogue.js", SCRIPT, "requests.js", SCRIPT, "tools.js", SCRIPT);
+			"console.js", SCRIPT, "page.js", SCRIPT, "catalogue.js", SCRIPT, "pictures.js", SCRIPT, "requests.js",
+			SCRIPT, "tools.js", SCRIPT);
 
 	private ConsoleFiles() {
 	}

@@ -1,6 +1,7 @@
 // The catalogue: search, pages, one resource with those that it is related to.
 
 import { address, attempt, choice, el, json, labelled, read, select, table } from './page.js';
+import { pictures } from './pictures.js';
 
 const PER_PAGE = 20;
 
@@ -54,25 +55,15 @@ function link(place, resource) {
 }
 
 async function one(view, place, ref, described) {
-	const found = await read(path(place) + '/' + encodeURIComponent(ref), { owner: place.owner });
+	const relationships = Object.values(described.relationships);
+	const files = relationships.find((each) => each.resourceType === 'assets')?.name;
+	const found = await read(path(place) + '/' + encodeURIComponent(ref), { owner: place.owner, include: files });
 	const resource = found[place.resource][0];
 	view.append(el('p', {}, el('a', { href: address('catalogue', place) }, 'All ' + place.resource)),
-		el('h2', {}, title(resource)), picture(resource), json(resource));
-	const relationships = Object.values(described.relationships);
+		el('h2', {}, title(resource)), pictures(place, [resource, ...(found.linked?.[files] ?? [])]), json(resource));
 	if (relationships.length > 0) {
 		view.append(el('h2', {}, 'Related'), ...relationships.map((each) => related(place, ref, each)));
 	}
-}
-
-/** Show a file that the sandbox itself serves; other addresses are not loaded. */
-function picture(resource) {
-	if (typeof resource.url !== 'string') {
-		return '';
-	}
-	const url = URL.canParse(resource.url) ? new URL(resource.url) : null;
-	return (url?.origin === location.origin && resource.type === 'image')
-		? el('img', { src: url.pathname + url.search, alt: title(resource) })
-		: el('p', {}, 'The file is elsewhere and is not loaded here: ', el('code', {}, resource.url));
 }
 
 function related(place, ref, relationship) {
