@@ -3,11 +3,13 @@ package io.sequoia.sample.batch;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.support.converter.JacksonJsonMessageConverter;
 import org.springframework.amqp.support.converter.MessageConverter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.integration.amqp.dsl.Amqp;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.MessageChannels;
@@ -32,6 +34,7 @@ class Channels {
 			ThreadPoolTaskExecutor workers = new ThreadPoolTaskExecutor();
 			workers.setCorePoolSize(sample.concurrency());
 			workers.setThreadNamePrefix("worker-");
+			workers.setTaskDecorator(new ContextPropagatingTaskDecorator()); // the trace
 			return workers;
 		}
 
@@ -81,16 +84,23 @@ class Channels {
 		 */
 		@Bean
 		@Profile("worker")
-		IntegrationFlow receive(ConnectionFactory broker, MessageConverter json, PartitionWorker worker,
-				SampleProperties sample) {
-			return IntegrationFlow
-				.from(Amqp.inboundAdapter(broker, QUEUE)
-					.messageConverter(json)
-					.configureContainer((container) -> container.prefetchCount(1)
-						.concurrentConsumers(sample.concurrency())
-						.shutdownTimeout(sample.shutdownTimeout().toMillis())))
+		IntegrationFlow receive(SimpleMessageListenerContainer messages, MessageConverter json,
+				PartitionWorker worker) {
+			return IntegrationFlow.from(Amqp.inboundAdapter(messages).messageConverter(json))
 				.handle(worker, "work")
 				.get();
+		}
+
+		@Bean
+		@Profile("worker")
+		SimpleMessageListenerContainer messages(ConnectionFactory broker, SampleProperties sample) {
+			SimpleMessageListenerContainer messages = new SimpleMessageListenerContainer(broker);
+			messages.setQueueNames(QUEUE);
+			messages.setPrefetchCount(1);
+			messages.setConcurrentConsumers(sample.concurrency());
+			messages.setShutdownTimeout(sample.shutdownTimeout().toMillis());
+			messages.setObservationEnabled(true); // goes on with the trace of the job
+			return messages;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.sequoia.sample.batch;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.context.annotation.Profile;
@@ -34,18 +36,33 @@ class Progress {
 
 	private static final Logger logger = LoggerFactory.getLogger(Progress.class);
 
+	private static final Duration FRESH = Duration.ofSeconds(1);
+
 	private final JobRepository jobs;
 
 	private final JdbcTemplate jdbc;
 
 	private final SampleProperties sample;
 
-	private final Instant begin = Instant.now();
+	private final Clock clock;
 
+	private final Instant begin;
+
+	private @Nullable JobInstance run;
+
+	private @Nullable Seen seen;
+
+	@Autowired
 	Progress(JobRepository jobs, JdbcTemplate jdbc, SampleProperties sample, MeterRegistry meters) {
+		this(jobs, jdbc, sample, meters, Clock.systemUTC());
+	}
+
+	Progress(JobRepository jobs, JdbcTemplate jdbc, SampleProperties sample, MeterRegistry meters, Clock clock) {
 		this.jobs = jobs;
 		this.jdbc = jdbc;
 		this.sample = sample;
+		this.clock = clock;
+		this.begin = clock.instant();
 		gauge(meters, "sample.run.read", Status::read);
 		gauge(meters, "sample.run.written", Status::written);
 		gauge(meters, "sample.run.left.out", Status::leftOut);
@@ -54,13 +71,19 @@ class Progress {
 	}
 
 	/**
-	 * Return the progress of the run.
+	 * Return the progress of the run, as it was within the last second: all meters of one
+	 * scrape come of one query.
 	 * @return the progress, or {@code null} if the run has not begun
 	 */
 	@ReadOperation
-	public @Nullable Status status() {
-		JobInstance run = this.jobs.getJobInstance(this.sample.job(), this.sample.parameters());
-		return (run != null) ? status(run.getId()) : null;
+	public synchronized @Nullable Status status() {
+		Instant now = this.clock.instant();
+		if (this.seen == null || !now.isBefore(this.seen.at().plus(FRESH))) {
+			this.run = (this.run != null) ? this.run
+					: this.jobs.getJobInstance(this.sample.job(), this.sample.parameters());
+			this.seen = new Seen(now, (this.run != null) ? status(this.run.getId()) : null);
+		}
+		return this.seen.status();
 	}
 
 	@Scheduled(fixedDelay = 10_000, initialDelay = 10_000)
@@ -80,7 +103,7 @@ class Progress {
 				""", (row, number) -> {
 			LocalDateTime start = row.getObject(6, LocalDateTime.class);
 			Instant since = (start != null) ? start.atZone(ZoneId.systemDefault()).toInstant() : this.begin;
-			double seconds = Math.max(0.001, Duration.between(since, Instant.now()).toMillis() / 1000.0);
+			double seconds = Math.max(0.001, Duration.between(since, this.clock.instant()).toMillis() / 1000.0);
 			long partitions = row.getLong(4);
 			long ended = row.getLong(5);
 			return new Status(row.getLong(1), row.getLong(2), row.getLong(7), partitions, ended,
@@ -94,6 +117,9 @@ class Progress {
 			Status status = progress.status();
 			return (status != null) ? value.applyAsDouble(status) : 0;
 		}).register(meters);
+	}
+
+	private record Seen(Instant at, @Nullable Status status) {
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,6 +34,8 @@ import org.springframework.util.Assert;
  * @param restartDelay the time before a restart
  * @param pollInterval the time between two looks at the partitions
  * @param shutdownTimeout the time that a chunk has to end when the process is stopped
+ * @param requestsPerSecond the limit on the requests of all processes together to both
+ * tenants; none if it is not set
  */
 @ConfigurationProperties("sample")
 record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") String run, Path folder,
@@ -40,7 +44,15 @@ record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") Stri
 		@DefaultValue({ "name", "type", "title" }) List<String> columns, @DefaultValue("24") int partitions,
 		@DefaultValue("2") int concurrency, @DefaultValue("100") int chunkSize, @DefaultValue("1000") int skipLimit,
 		@DefaultValue("10") int restarts, @DefaultValue("10s") Duration restartDelay,
-		@DefaultValue("2s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout){
+		@DefaultValue("2s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout,
+		@Nullable Integer requestsPerSecond){
+
+	/** The date is read once: a run that goes on after midnight keeps its name. */
+	SampleProperties {
+		run = run.isEmpty() ? LocalDate.now(ZoneOffset.UTC).toString() : run;
+		Assert.isTrue(requestsPerSecond == null || requestsPerSecond > 0,
+				() -> "sample.requests-per-second must be above 0, not " + requestsPerSecond);
+	}
 
 	Path input() {
 		Assert.state(!this.from.isEmpty(), "Say by --from= which folder to import, or which report to run again");
@@ -52,8 +64,7 @@ record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") Stri
 	 * others stay as they were when it began.
 	 */
 	JobParameters parameters() {
-		return new JobParametersBuilder()
-			.addString("run", this.run.isEmpty() ? LocalDate.now(ZoneOffset.UTC).toString() : this.run)
+		return new JobParametersBuilder().addString("run", this.run)
 			.addString("at", Instant.now().toString(), false)
 			.addString("format", this.format, false)
 			.toJobParameters();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.sequoia.batch.SequoiaPartitioner;
 import io.sequoia.core.query.Criteria;
 
@@ -35,8 +36,12 @@ class Spread {
 
 	private final SampleProperties sample;
 
-	Spread(JobRepository jobs, Catalogue catalogue, MessageChannel partitions, SampleProperties sample) {
+	private final ObservationRegistry observations;
+
+	Spread(JobRepository jobs, Catalogue catalogue, MessageChannel partitions, SampleProperties sample,
+			ObservationRegistry observations) {
 		this.jobs = jobs;
+		this.observations = observations;
 		this.catalogue = catalogue;
 		this.workers = new MessagingTemplate(partitions);
 		this.sample = sample;
@@ -77,6 +82,7 @@ class Spread {
 		handler.setPollInterval(this.sample.pollInterval().toMillis());
 		return new StepBuilder(name, this.jobs).partitioner(name, partitioner)
 			.partitionHandler(initialized(handler))
+			.observationRegistry(this.observations) // which a bean would get by itself
 			.build();
 	}
 

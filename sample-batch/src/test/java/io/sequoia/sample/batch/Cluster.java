@@ -146,14 +146,14 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Return the most memory that a process has had in use, resident, in MB; 0 where the
+	 * Return the most memory that a process has had in use, resident, in MiB; 0 where the
 	 * system does not tell.
 	 */
 	static long peakMemory(Process process) {
 		Path status = Path.of("/proc", Long.toString(process.pid()), "status");
 		return Files.isReadable(status) ? read(status).lines()
 			.filter((line) -> line.startsWith("VmHWM:"))
-			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1_000_000)
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
 			.sum() : 0;
 	}
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -177,8 +180,20 @@ class JobsTests {
 				.hasSize(15)
 				.allMatch((message) -> message.contains("Run by " + ProcessHandle.current().pid() + "@"));
 		}
-		assertThat(this.sandbox.requests().of(Operation.STORE))
+		List<LoggedRequest> stores = this.sandbox.requests().of(Operation.STORE);
+		assertThat(stores)
 			.allMatch((request) -> request.header("X-Correlation-ID").matches("copy-1/copy-[a-z]+:(range\\d|absent)"));
+		assertThat(stores).extracting((request) -> request.header("traceparent").split("-")[1])
+			.as("the trace of the job")
+			.containsOnly(traceOfTheManager());
+	}
+
+	@Test
+	void aRunWithoutANameKeepsTheDayOnWhichItBegan() {
+		SampleProperties sample = new Binder(new MapConfigurationPropertySource(Map.of("sample.folder", "target")))
+			.bind("sample", SampleProperties.class)
+			.get();
+		assertThat(sample.run()).isEqualTo(sample.parameters().getString("run")).matches("\\d{4}-\\d\\d-\\d\\d");
 	}
 
 	@Test
@@ -194,6 +209,17 @@ class JobsTests {
 				"--sample.collections=offers"))
 			.as("goes on with a higher limit")
 			.isZero();
+	}
+
+	/** The manager counts the resources of a partition before there is one. */
+	private String traceOfTheManager() {
+		return this.sandbox.requests()
+			.all()
+			.stream()
+			.filter((request) -> "true".equals(request.parameter("count")))
+			.map((request) -> String.valueOf(request.header("traceparent")).split("-")[1])
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private List<String> statuses() {

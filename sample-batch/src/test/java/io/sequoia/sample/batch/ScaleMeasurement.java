@@ -104,7 +104,7 @@ class ScaleMeasurement {
 			double load) {
 
 		String line(int workers, double one) {
-			return String.format(Locale.ROOT, "| %d | %,.0f | %.2f | %s | %,d | %.0f ms | %d MB | %.0f |", workers,
+			return String.format(Locale.ROOT, "| %d | %,.0f | %.2f | %s | %,d | %.0f ms | %d MiB | %.0f |", workers,
 					this.perSecond, this.perSecond / one, this.shares, this.largest, this.processorMillis, this.memory,
 					this.load);
 		}

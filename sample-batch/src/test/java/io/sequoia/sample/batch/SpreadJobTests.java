@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -74,8 +76,10 @@ class SpreadJobTests {
 			.allMatch((line) -> line
 				.matches(".*testmock:c%d\\d.*availabilityEndAt is before.*".formatted(RESOURCES / 10)));
 		assertThat(whoRanThem()).as("the steps tell who ran them").hasSizeGreaterThanOrEqualTo(2);
+		assertThat(traces()).as("one for each start of the job")
+			.hasSizeBetween(1, jdbc().queryForObject("select count(*) from batch_job_execution", Integer.class));
 		assertThat(workers.subList(1, 3)).extracting(Cluster::peakMemory)
-			.as("MB of a worker, of 256 that it may have")
+			.as("MiB of a worker, of 256 that it may have")
 			.allMatch((memory) -> memory <= 230);
 	}
 
@@ -93,10 +97,23 @@ class SpreadJobTests {
 			.until(() -> this.cluster.sandbox().requests().count(Operation.STORE) * CHUNK >= share * RESOURCES);
 	}
 
+	private List<String> traces() {
+		return this.cluster.sandbox()
+			.requests()
+			.of(Operation.STORE)
+			.stream()
+			.map((request) -> request.header("traceparent").split("-")[1])
+			.distinct()
+			.toList();
+	}
+
+	private JdbcTemplate jdbc() {
+		return this.cluster.jdbc();
+	}
+
 	private List<String> whoRanThem() {
-		return this.cluster.jdbc()
-			.queryForList("select distinct exit_message from batch_step_execution where step_name like 'copy-%:%'",
-					String.class);
+		return jdbc().queryForList(
+				"select distinct exit_message from batch_step_execution where step_name like 'copy-%:%'", String.class);
 	}
 
 }
