@@ -82,7 +82,7 @@ class Spread {
 		handler.setPollInterval(this.sample.pollInterval().toMillis());
 		return new StepBuilder(name, this.jobs).partitioner(name, partitioner)
 			.partitionHandler(initialized(handler))
-			.observationRegistry(this.observations) // which a bean would get by itself
+			.observationRegistry(this.observations) // set here, since the step is no bean
 			.build();
 	}
 
