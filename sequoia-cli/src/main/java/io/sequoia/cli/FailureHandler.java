@@ -1,5 +1,9 @@
 package io.sequoia.cli;
 
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.ResourceNotFoundException;
@@ -20,7 +24,7 @@ record FailureHandler(Terminal terminal) implements IExecutionExceptionHandler {
 
 	@Override
 	public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		String message = message(failure);
 		if (failure instanceof SequoiaFailure known && known.correlationId() != null
 				&& !message.contains(known.correlationId())) {
 			message += ", correlation id " + known.correlationId();
@@ -31,6 +35,32 @@ record FailureHandler(Terminal terminal) implements IExecutionExceptionHandler {
 		}
 		return (failure instanceof AccessDeniedException || failure instanceof AuthenticationFailedException)
 				? NOT_ALLOWED : CommandLine.ExitCode.SOFTWARE;
+	}
+
+	private static String message(Exception failure) {
+		for (Throwable cause = failure; cause != null && !(cause instanceof SequoiaFailure); cause = cause.getCause()) {
+			if (cause instanceof FileSystemException file) {
+				return "The file " + file.getFile() + " " + defect(file);
+			}
+		}
+		return (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+	}
+
+	/**
+	 * Tell the defect of a file: messages of the JDK often consist of its name alone.
+	 */
+	private static String defect(FileSystemException failure) {
+		if (failure instanceof NoSuchFileException) {
+			return "does not exist, or its folder does not";
+		}
+		if (failure instanceof java.nio.file.AccessDeniedException) {
+			return "may not be accessed";
+		}
+		if (failure instanceof DirectoryNotEmptyException) {
+			return "is a folder";
+		}
+		return "cannot be used: "
+				+ ((failure.getReason() != null) ? failure.getReason() : failure.getClass().getSimpleName());
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,9 @@ record JsonInput(String file) {
 	Map<String, Object> one(Terminal terminal) {
 		try (BufferedReader reader = open(terminal)) {
 			return JSON.readValue(reader, RESOURCE);
+		}
+		catch (JacksonIOException ex) {
+			throw new UncheckedIOException(name() + " cannot be read: " + ex.getOriginalMessage(), ex.getCause());
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(name() + " is no JSON object: " + ex.getOriginalMessage(), ex);

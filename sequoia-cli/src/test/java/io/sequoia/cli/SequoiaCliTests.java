@@ -159,6 +159,21 @@ class SequoiaCliTests {
 		assertThat(run("browse", "contnts").err()).contains("contents");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "store contents {}/none, {}/none does not exist", "import contents {}/none, {}/none does not exist",
+			"store contents {}, The file {} cannot be read", "import contents {}, directory",
+			"export contents {}/none/films.jsonl, {}/none/films.jsonl.part does not exist",
+			"export contents {}, {} is a folder", "upload {}/none http://127.0.0.1/film, {}/none",
+			"download http://127.0.0.1/film {}/none/film, {}/none/film.part" })
+	void tellsWhatIsWrongWithAFile(String command, String message) throws IOException {
+		Files.writeString(this.directory.resolve("some.txt"), "a folder with a file");
+		String folder = this.directory.toString();
+		Run failed = run(command.replace("{}", folder).split(" "));
+		assertThat(failed.err()).contains(message.replace("{}", folder));
+		assertThat(failed.err().lines()).hasSize(1);
+		assertThat(failed.code).isEqualTo(1);
+	}
+
 	@Test
 	void refusesWrongArgumentsWithoutAPlatform() {
 		sandbox.requests().clear();
