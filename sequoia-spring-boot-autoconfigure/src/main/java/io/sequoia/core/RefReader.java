@@ -12,6 +12,7 @@ import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
+import io.sequoia.call.FirstFailure;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
@@ -130,9 +131,10 @@ final class RefReader<T> {
 	private Flux<DefaultResourcePage<T>> chunked(List<Ref> refs, Criteria criteria) {
 		PageReader<T> reader = reader(criteria);
 		return this.engine.locate(this.owner, this.type.service(), this.type.name(), this.options)
-			.flatMapIterable((resource) -> chunks(new LinkedHashSet<>(refs), resource.maxPageSize()))
-			.flatMapSequential((some) -> reader.existing(this.call, some, request(some)),
-					this.engine.settings().batchConcurrency());
+			.flatMapMany((resource) -> FirstFailure
+				.among((first) -> Flux.fromIterable(chunks(new LinkedHashSet<>(refs), resource.maxPageSize()))
+					.flatMapSequential((some) -> first.of(reader.existing(this.call, some, request(some))),
+							this.engine.settings().batchConcurrency())));
 	}
 
 	private PageReader<T> reader(Criteria criteria) {

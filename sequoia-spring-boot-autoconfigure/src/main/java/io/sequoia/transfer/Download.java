@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.VersionConflictException;
+import io.sequoia.call.FirstFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -146,17 +147,17 @@ final class Download {
 	private Mono<Void> blocks(PartFile part, Journal journal, IntStream missing) {
 		Queue<byte[]> memory = new ConcurrentLinkedQueue<>();
 		int generation = part.generation();
-		return Flux.fromStream(missing.boxed()).flatMap((index) -> {
+		return FirstFailure.among((first) -> Flux.fromStream(missing.boxed()).flatMap((index) -> {
 			byte[] free = memory.poll();
 			byte[] bytes = (free != null) ? free : new byte[journal.blockSize()];
 			Block block = new Block(index, journal.start(index), journal.length(index), bytes);
-			return this.requests.fill(block, journal.version())
+			return first.of(this.requests.fill(block, journal.version())
 				.then(Disk.run(() -> part.write(block, generation)))
 				.doOnSuccess((done) -> {
 					memory.add(bytes);
 					this.progress.transferred(block.length());
-				});
-		}, this.settings.concurrency()).then().onErrorMap(Failures::first);
+				}));
+		}, this.settings.concurrency())).then();
 	}
 
 	/** Write a file that comes in one stream, from its begin. */

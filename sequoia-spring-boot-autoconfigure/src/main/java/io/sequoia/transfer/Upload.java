@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
+import io.sequoia.call.FirstFailure;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -61,10 +62,10 @@ final class Upload {
 			requireLength(length);
 			this.progress.begin(length);
 			return this.requests.left()
-				.flatMap((left) -> blocks
-					.flatMap((block) -> block.flatMap((full) -> sent(full, left)), this.settings.concurrency(), 1)
+				.flatMap((left) -> FirstFailure
+					.among((first) -> blocks.flatMap((block) -> first.of(block.flatMap((full) -> sent(full, left))),
+							this.settings.concurrency(), 1))
 					.then())
-				.onErrorMap(Failures::first)
 				.then(unchanged)
 				.then(Mono.defer(this::committed));
 		});

@@ -3,7 +3,6 @@ package io.sequoia.transfer;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
-import reactor.core.Exceptions;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -27,14 +26,6 @@ class BlockTests {
 		assertThat(block.isFull()).isTrue();
 		assertThat(block.bytes()).asString().isEqualTo("abcdef");
 		assertThat(block.add(buffer("g"), 6, second)).isFalse();
-	}
-
-	@Test
-	void failsOnceWhereSeveralBlocksFailAtOnce() {
-		SourceChangedException changed = new SourceChangedException("changed");
-		IllegalStateException other = new IllegalStateException("other");
-		assertThat(Failures.first(Exceptions.multiple(other, changed))).isSameAs(changed);
-		assertThat(Failures.first(other)).isSameAs(other);
 	}
 
 	private static DataBuffer buffer(String text) {
