@@ -92,6 +92,7 @@ function convert (source, pages, linked) {
   const markdown = new MarkdownIt({ html: true, highlight })
     .use(anchor, {
       slugify,
+      tabIndex: false,
       permalink: anchor.permalink.headerLink({ safariReaderFix: true }),
       callback: (token, { slug, title }) => headings.push({ level: Number(token.tag.substring(1)), slug, title })
     })

@@ -68,6 +68,14 @@ class SiteTests {
 	}
 
 	@Test
+	void aLinkToAHeadingShowsItBelowTheHeader() {
+		open("migration", "#read-one");
+		double header = number("header", "bottom");
+		assertThat(number("#read-one", "top")).isBetween(header, header + 100);
+		this.browser.screenshot("heading");
+	}
+
+	@Test
 	void pagesOfAllKindsAreInTheMenu() {
 		open("index");
 		assertThat(this.browser.texts("#pages h2")).containsExactly("TUTORIAL", "HOW TO", "REFERENCE", "EXPLANATION",
@@ -91,8 +99,18 @@ class SiteTests {
 		this.browser.untilText("h1", "SequoiaTemplate");
 	}
 
+	private double number(String css, String edge) {
+		return ((Number) this.browser
+			.script("return document.querySelector(arguments[0]).getBoundingClientRect()[arguments[1]]", css, edge))
+			.doubleValue();
+	}
+
 	private void open(String page) {
-		this.browser.open(SITE.resolve(page + ".html").toAbsolutePath().normalize().toUri().toString());
+		open(page, "");
+	}
+
+	private void open(String page, String fragment) {
+		this.browser.open(SITE.resolve(page + ".html").toAbsolutePath().normalize().toUri() + fragment);
 	}
 
 }

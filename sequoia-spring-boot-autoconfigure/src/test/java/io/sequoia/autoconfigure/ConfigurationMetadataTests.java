@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.sequoia.SeenInTests;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +88,24 @@ class ConfigurationMetadataTests {
 				.singleElement()
 				.asString()
 				.contains(value.equals(NONE) ? "| – |" : "| `" + value + "` |"));
+	}
+
+	@Test
+	void appendixListsTheMetadata() throws Exception {
+		String rows = metadata().get("properties")
+			.valueStream()
+			.map((property) -> "| `%s` | `%s` | %s | %s |\n".formatted(property.get("name").asString(),
+					property.get("type").asString().replaceAll("[\\w.]+[.$](?=\\w)", ""),
+					value(property.path("defaultValue")), property.get("description").asString().replace("|", "\\|")))
+			.sorted()
+			.collect(Collectors.joining());
+		SeenInTests.assertShown("properties.md", getClass(),
+				"| key | type | default | description |\n|---|---|---|---|\n" + rows);
+	}
+
+	private static String value(JsonNode value) {
+		return (value.isMissingNode() || value.asString("").isEmpty() && !value.isArray()) ? "–"
+				: "`" + (value.isArray() ? value.toString() : value.asString()) + "`";
 	}
 
 	private static void keys(String prefix, String... namesAndDefaults) {
