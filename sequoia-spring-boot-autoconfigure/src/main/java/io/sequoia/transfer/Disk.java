@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -26,8 +26,12 @@ final class Disk {
 	 * {@link IOException}
 	 */
 	static <R> Mono<R> run(Callable<R> work) {
-		return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> call(work),
-				(task) -> Schedulers.boundedElastic().schedule(task)), true);
+		// never fails itself, as nobody would be there for a failure after the caller
+		// gave up
+		return Mono
+			.fromFuture(() -> CompletableFuture.supplyAsync(() -> outcome(work),
+					(task) -> Schedulers.boundedElastic().schedule(task)), true)
+			.dematerialize();
 	}
 
 	/**
@@ -42,18 +46,16 @@ final class Disk {
 		}).then();
 	}
 
-	private static <R> R call(Callable<R> work) {
+	private static <R> Signal<R> outcome(Callable<R> work) {
 		try {
-			return work.call();
+			R result = work.call();
+			return (result != null) ? Signal.next(result) : Signal.complete();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex.getClass().getSimpleName() + ": " + ex.getMessage(), ex);
-		}
-		catch (RuntimeException ex) {
-			throw ex;
+			return Signal.error(new UncheckedIOException(ex.getClass().getSimpleName() + ": " + ex.getMessage(), ex));
 		}
 		catch (Exception ex) {
-			throw new CompletionException(ex);
+			return Signal.error(ex);
 		}
 	}
 
