@@ -82,7 +82,7 @@ function convert (source, pages, linked) {
     }
     const [link, fragment] = href.split('#')
     const to = path.join(path.dirname(source), link)
-    if (!pages.includes(to)) {
+    if (!pages.includes(to) && fs.existsSync(path.join(ROOT, to))) {
       linked.add(to)
     }
     const where = place(to, pages).replace('pages/', '').replace(/^(image|attachment)s/, '_$&').replace(/\.adoc$/, '.html')
