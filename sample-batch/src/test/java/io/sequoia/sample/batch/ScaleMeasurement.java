@@ -24,12 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * docs/catalogue-jobs.md to {@code target/scale.md}. It asserts no speed, and is run by
  * its name only: {@code mvn -pl sample-batch -am test -Dtest=ScaleMeasurement
  * -Dsurefire.failIfNoSpecifiedTests=false}. The number of resources is {@code
- * -Dbatch.resources}.
+ * -Dbatch.resources}, that of a chunk {@code -Dbatch.chunk}.
  */
 @Tag("long")
 class ScaleMeasurement {
 
 	private static final int RESOURCES = Integer.getInteger("batch.resources", 100_000);
+
+	private static final int CHUNK = Integer.getInteger("batch.chunk", 100);
 
 	private static final String PARTITIONS = " from batch_step_execution where step_name like '%:%'"
 			+ " and job_execution_id = (select max(job_execution_id) from batch_job_execution)";
@@ -58,7 +60,8 @@ class ScaleMeasurement {
 
 	private Measured measure(Cluster cluster, int number) throws InterruptedException {
 		String target = "copied" + number;
-		List<Process> workers = cluster.workers(number, target, "--sample.concurrency=1");
+		List<Process> workers = cluster.workers(number, target, "--sample.concurrency=1",
+				"--sample.chunk-size=" + CHUNK);
 		run(cluster, target, "assets");
 		Duration before = processorTime(workers);
 		run(cluster, target, "contents");
