@@ -21,7 +21,7 @@ import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ToldRefs;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Correlated;
+import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.UsedConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -37,11 +37,9 @@ import org.springframework.core.ResolvableType;
  */
 final class AnswerRefs {
 
-	private static final byte[] NOTHING = {};
-
 	private static final ResolvableType JSON = ResolvableType.forClass(ObjectNode.class);
 
-	private final byte[] body;
+	private final List<byte[]> body;
 
 	private final UsedConnection connection;
 
@@ -49,7 +47,7 @@ final class AnswerRefs {
 
 	private @Nullable List<@Nullable String> told;
 
-	private AnswerRefs(byte[] body, UsedConnection connection, Details details) {
+	private AnswerRefs(List<byte[]> body, UsedConnection connection, Details details) {
 		this.body = body;
 		this.connection = connection;
 		this.details = details;
@@ -66,12 +64,12 @@ final class AnswerRefs {
 	 * @return the result of the reader; empty if the answer has no body
 	 */
 	static <R> Mono<R> exchange(ServiceExchange exchange, Request request, RequestOptions options,
-			ResourceDescriptor resource, BiFunction<byte[], AnswerRefs, R> reader) {
+			ResourceDescriptor resource, BiFunction<List<byte[]>, AnswerRefs, R> reader) {
 		return Mono.deferContextual((context) -> {
 			UsedConnection connection = new UsedConnection();
-			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
+			Details details = ServiceExchange.details(request.call(), resource, context);
 			// called with the last byte, before the connection is back in its pool
-			return exchange.send(request, options)
+			return exchange.sendForParts(request, options)
 				.map((body) -> reader.apply(body, new AnswerRefs(body, connection, details)))
 				.contextWrite(connection::rememberedIn);
 		});
@@ -90,13 +88,8 @@ final class AnswerRefs {
 	 */
 	static <T> Mono<Answer<T>> read(ServiceExchange exchange, Request request, RequestOptions options,
 			ResourceDescriptor resource, ResolvableType type, Asked<T> asked) {
-		return AnswerRefs
-			.<Answer<T>>exchange(exchange, request, options, resource,
-					(body, answer) -> answer.read(exchange.mapper(), body, type, asked))
-			.switchIfEmpty(Mono.deferContextual((context) -> {
-				Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
-				return Mono.fromSupplier(() -> exchange.<T>answer(NOTHING, resource, type, true, details));
-			}));
+		return exchange(exchange, request, options, resource,
+				(body, answer) -> answer.read(exchange.mapper(), type, asked));
 	}
 
 	/**
@@ -111,14 +104,14 @@ final class AnswerRefs {
 	 */
 	static <T> Answer<T> again(ResourceMapper mapper, byte[] body, ResolvableType type, Asked<T> asked,
 			Details details) {
-		return new AnswerRefs(body, new UsedConnection(), details).read(mapper, body, type, asked);
+		return new AnswerRefs(List.of(body), new UsedConnection(), details).read(mapper, type, asked);
 	}
 
-	private <T> Answer<T> read(ResourceMapper mapper, byte[] body, ResolvableType type, Asked<T> asked) {
+	private <T> Answer<T> read(ResourceMapper mapper, ResolvableType type, Asked<T> asked) {
 		String collection = Objects.requireNonNull(this.details.resource());
 		if (asked.refDropped()) {
 			require(asked.refs(), 0);
-			Envelope<ObjectNode> envelope = mapper.read(body, collection, JSON, true, this.details);
+			Envelope<ObjectNode> envelope = mapper.read(this.body, collection, JSON, true, this.details);
 			List<T> resources = new ArrayList<>();
 			for (ObjectNode node : own(envelope.resources(), asked.refs())) {
 				node.remove("ref");
@@ -126,7 +119,7 @@ final class AnswerRefs {
 			}
 			return answer(envelope, resources);
 		}
-		Envelope<T> envelope = read(mapper, body, collection, type, asked);
+		Envelope<T> envelope = read(mapper, collection, type, asked);
 		if (asked.holdsAll(envelope.resources())) {
 			return new Answer<>(envelope, this.details, this.body);
 		}
@@ -135,10 +128,9 @@ final class AnswerRefs {
 	}
 
 	/** The answer to another request need not fit the type of this one. */
-	private <T> Envelope<T> read(ResourceMapper mapper, byte[] body, String collection, ResolvableType type,
-			Asked<T> asked) {
+	private <T> Envelope<T> read(ResourceMapper mapper, String collection, ResolvableType type, Asked<T> asked) {
 		try {
-			return mapper.read(body, collection, type, true, this.details);
+			return mapper.read(this.body, collection, type, true, this.details);
 		}
 		catch (MalformedResponseException ex) {
 			require(asked.refs(), 0);
@@ -198,7 +190,7 @@ final class AnswerRefs {
 	private List<@Nullable String> told() {
 		List<@Nullable String> known = this.told;
 		if (known == null) {
-			known = ToldRefs.of(this.body, Objects.requireNonNull(this.details.resource()));
+			known = ToldRefs.of(SequoiaWebClients.joined(this.body), Objects.requireNonNull(this.details.resource()));
 			this.told = known;
 		}
 		return known;

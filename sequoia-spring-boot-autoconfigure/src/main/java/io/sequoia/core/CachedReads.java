@@ -34,6 +34,11 @@ final class CachedReads {
 		this.options = options;
 	}
 
+	/** Tell whether earlier answers may be known. */
+	boolean mayKnow() {
+		return this.cache != null;
+	}
+
 	/**
 	 * Read an answer.
 	 * @param read the request, and the ways to send it and to read its answer

@@ -109,7 +109,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		// an answer without its count fails before it could be kept
 		Mono<Answer<T>> sent = exchange.<T>read(request, this.options, resource, form, false).doOnNext(this::total);
 		return new Read<>(request, resource, form, sent,
-				(body, details) -> exchange.answer(body, resource, form, false, details), (answer) -> true);
+				(body, details) -> exchange.answer(List.of(body), resource, form, false, details), (answer) -> true);
 	}
 
 	private long total(Answer<T> answer) {

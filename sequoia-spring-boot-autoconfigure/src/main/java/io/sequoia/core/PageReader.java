@@ -116,7 +116,8 @@ final class PageReader<T> {
 				ServiceExchange services = PageReader.this.engine.exchange();
 				return new Read<>(sent, resource, form,
 						services.readPage(sent, PageReader.this.options, resource, form, required, announce),
-						(body, details) -> services.answer(body, resource, form, required, details), (answer) -> true);
+						(body, details) -> services.answer(List.of(body), resource, form, required, details),
+						(answer) -> true);
 			}
 
 		};
@@ -150,13 +151,14 @@ final class PageReader<T> {
 			return existing(call, refs, request).map(DefaultResourcePage::resources);
 		}
 		Exchange exchange = exchange(refs);
-		Mono<Read<T>> prepared = Mono.defer(() -> resource(call).map((resource) -> exchange
-			.of(request.of(resource, this.criteria.toQueryParameters()), resource, this.type.type())));
-		return this.fetch(call, prepared, null, this.cached, (read, answer) -> {
-			List<T> resources = answer.envelope().resources();
-			this.attachments.attach(resources, this.type);
-			return resources;
-		}).onErrorResume(ResourceNotFoundException.class, (none) -> Mono.just(List.of()));
+		return this.<T, List<T>>fetch(call, (resource) -> Mono
+			.just(exchange.of(request.of(resource, this.criteria.toQueryParameters()), resource, this.type.type())),
+				null, this.cached, (read, answer) -> {
+					List<T> resources = answer.envelope().resources();
+					this.attachments.attach(resources, this.type);
+					return resources;
+				})
+			.onErrorResume(ResourceNotFoundException.class, (none) -> Mono.just(List.of()));
 	}
 
 	private Exchange exchange(Collection<Ref> refs) {
@@ -211,17 +213,18 @@ final class PageReader<T> {
 	private <R> Mono<DefaultResourcePage<R>> page(Call call, Function<ResourceDescriptor, Mono<Request>> request,
 			Exchange exchange, @Nullable Predicate<DefaultResourcePage<?>> accepted, ResolvableType form,
 			CachedReads reads) {
-		Mono<Read<R>> prepared = Mono.defer(() -> resource(call))
-			.flatMap((resource) -> request.apply(resource).map((sent) -> exchange.<R>of(sent, resource, form)));
-		return fetch(call, prepared, accepted, reads, (read, answer) -> page(call, read, answer));
+		return this.<R, DefaultResourcePage<R>>fetch(call,
+				(resource) -> request.apply(resource).map((sent) -> exchange.of(sent, resource, form)), accepted, reads,
+				(read, answer) -> page(call, read, answer));
 	}
 
-	private <R, A> Mono<A> fetch(Call call, Mono<Read<R>> prepared, @Nullable Predicate<? super A> accepted,
-			CachedReads reads, BiFunction<Read<R>, Answer<R>, A> result) {
-		return this.engine
-			.read(call, this.options, accepted,
-					() -> prepared.flatMap((read) -> reads.read(read).map((answer) -> result.apply(read, answer))))
-			.onErrorResume((failure) -> reads.afterFailure(failure, prepared, result));
+	private <R, A> Mono<A> fetch(Call call, Function<ResourceDescriptor, Mono<Read<R>>> preparation,
+			@Nullable Predicate<? super A> accepted, CachedReads reads, BiFunction<Read<R>, Answer<R>, A> result) {
+		Mono<A> fetched = this.engine.read(call, this.options, accepted,
+				() -> resource(call).flatMap((resource) -> preparation.apply(resource)
+					.flatMap((read) -> reads.read(read).map((answer) -> result.apply(read, answer)))));
+		return !reads.mayKnow() ? fetched : fetched.onErrorResume((failure) -> reads.afterFailure(failure,
+				Mono.defer(() -> resource(call)).flatMap(preparation), result));
 	}
 
 	private <R> DefaultResourcePage<R> page(Call call, Read<R> read, Answer<R> answer) {

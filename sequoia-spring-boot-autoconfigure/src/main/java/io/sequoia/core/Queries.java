@@ -55,6 +55,9 @@ final class Queries {
 	 * @param owner the tenant
 	 */
 	static String reading(MultiValueMap<String, String> given, String owner) {
+		if (given.isEmpty()) {
+			return owner(owner);
+		}
 		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(given);
 		if (parameters.containsKey("include")) {
 			parameters.set("continue", "true");
@@ -62,7 +65,7 @@ final class Queries {
 		if (leavesOutRef(parameters)) {
 			parameters.set("fields", parameters.getFirst("fields") + ",ref");
 		}
-		return parameters.isEmpty() ? owner(owner) : encoded(parameters) + "&" + owner(owner);
+		return encoded(parameters) + "&" + owner(owner);
 	}
 
 	/**

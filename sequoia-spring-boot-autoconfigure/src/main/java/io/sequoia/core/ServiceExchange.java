@@ -2,8 +2,9 @@ package io.sequoia.core;
 
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sequoia.DiscoveryException;
@@ -26,6 +27,7 @@ import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
@@ -44,7 +46,8 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
 @Internal
 public final class ServiceExchange {
 
-	private static final byte[] NOTHING = {};
+	private static final Consumer<byte[]> NOT_LOOKED_AT = (part) -> {
+	};
 
 	private static final String UNKNOWN_COLLECTION = ResourceDescriptor.DEFAULT_PATH + "/{resource}";
 
@@ -99,11 +102,22 @@ public final class ServiceExchange {
 	}
 
 	Mono<ResourceDescriptor> resource(String owner, String service, String name) {
+		ServiceDescriptor known = this.names.service(service).equals(service) ? this.descriptors.known(owner, service)
+				: null;
+		ResourceDescriptor resource = (known != null) ? known.find(name).orElse(null) : null;
+		if (known != null && resource != null) {
+			this.names.learn(known, name, resource);
+			return Mono.just(resource);
+		}
+		return described(owner, service, name);
+	}
+
+	private Mono<ResourceDescriptor> described(String owner, String service, String name) {
 		return descriptor(owner, service).handle((descriptor, sink) -> {
 			try {
-				ResourceDescriptor resource = descriptor.get(name);
-				this.names.learn(descriptor, name, resource);
-				sink.next(resource);
+				ResourceDescriptor found = descriptor.get(name);
+				this.names.learn(descriptor, name, found);
+				sink.next(found);
 			}
 			catch (DiscoveryException ex) {
 				Details details = Details.of(CorrelationIds.find(sink.contextView()), service, name);
@@ -151,7 +165,17 @@ public final class ServiceExchange {
 	 * @return the body; empty if there is none
 	 */
 	Mono<byte[]> send(Request request, RequestOptions options) {
-		return send(request, options, SequoiaWebClients::body);
+		return send(request, options, (response, context) -> SequoiaWebClients.body(response));
+	}
+
+	/**
+	 * Send one request and read the whole body of its answer.
+	 * @param request the request
+	 * @param options the options of the call
+	 * @return the parts of the body, none if there is no body
+	 */
+	Mono<List<byte[]>> sendForParts(Request request, RequestOptions options) {
+		return send(request, options, (response, context) -> SequoiaWebClients.parts(response, NOT_LOOKED_AT));
 	}
 
 	/**
@@ -162,16 +186,17 @@ public final class ServiceExchange {
 	 */
 	Mono<ResponseEntity<byte[]>> sendForEntity(Request request, RequestOptions options) {
 		return send(request, options,
-				(response) -> SequoiaWebClients.body(response)
-					.defaultIfEmpty(NOTHING)
+				(response, context) -> SequoiaWebClients.parts(response, NOT_LOOKED_AT)
 					.map((body) -> ResponseEntity.status(response.statusCode())
 						.headers(response.headers().asHttpHeaders())
-						.body(body)));
+						.body(SequoiaWebClients.joined(body))));
 	}
 
-	private <R> Mono<R> send(Request request, RequestOptions options, Function<ClientResponse, Mono<R>> body) {
-		return located(request.call().owner(), request.call().service(), () -> Mono
-			.deferContextual((context) -> spec(request, options, CorrelationIds.find(context)).exchangeToMono(body)));
+	private <R> Mono<R> send(Request request, RequestOptions options,
+			BiFunction<ClientResponse, ContextView, Mono<R>> reader) {
+		return located(request.call().owner(), request.call().service(),
+				() -> Mono.deferContextual((context) -> spec(request, options, CorrelationIds.find(context))
+					.exchangeToMono((response) -> reader.apply(response, context))));
 	}
 
 	private RequestBodySpec spec(Request request, RequestOptions options, @Nullable String correlationId) {
@@ -213,7 +238,8 @@ public final class ServiceExchange {
 	 */
 	<T> Mono<Answer<T>> read(Request request, RequestOptions options, ResourceDescriptor resource, ResolvableType type,
 			boolean required) {
-		return read(send(request, options), request, resource, type, required);
+		return send(request, options, (response, context) -> read(response, NOT_LOOKED_AT, resource, type, required,
+				details(request.call(), resource, context)));
 	}
 
 	/**
@@ -229,24 +255,23 @@ public final class ServiceExchange {
 	 */
 	<T> Mono<Answer<T>> readPage(Request request, RequestOptions options, ResourceDescriptor resource,
 			ResolvableType type, boolean required, Consumer<String> announce) {
-		Mono<byte[]> body = send(request, options, (response) -> {
-			NextLinkFinder finder = new NextLinkFinder(announce);
-			return SequoiaWebClients.body(response, finder::look);
-		});
-		return read(body, request, resource, type, required);
+		return send(request, options, (response, context) -> read(response, new NextLinkFinder(announce)::look,
+				resource, type, required, details(request.call(), resource, context)));
 	}
 
-	private <T> Mono<Answer<T>> read(Mono<byte[]> body, Request request, ResourceDescriptor resource,
-			ResolvableType type, boolean required) {
-		return Mono.deferContextual((context) -> {
-			Details details = Correlated.details(request.call(), context).withResource(resource.pluralName());
-			return body.defaultIfEmpty(NOTHING).map((bytes) -> answer(bytes, resource, type, required, details));
-		});
+	private <T> Mono<Answer<T>> read(ClientResponse response, Consumer<byte[]> taken, ResourceDescriptor resource,
+			ResolvableType type, boolean required, Details details) {
+		return SequoiaWebClients.parts(response, taken).map((body) -> answer(body, resource, type, required, details));
+	}
+
+	/** Return the details of a call to a collection before its answer. */
+	static Details details(Call call, ResourceDescriptor resource, ContextView context) {
+		return Correlated.details(call, context).withResource(resource.pluralName());
 	}
 
 	/**
 	 * Read the body of an answer.
-	 * @param body the body
+	 * @param body the parts of the body
 	 * @param resource the collection that answered
 	 * @param type the type of its resources
 	 * @param required whether the answer must contain the collection
@@ -254,7 +279,7 @@ public final class ServiceExchange {
 	 * @param <T> the type of the resources
 	 * @return the envelope
 	 */
-	<T> Answer<T> answer(byte[] body, ResourceDescriptor resource, ResolvableType type, boolean required,
+	<T> Answer<T> answer(List<byte[]> body, ResourceDescriptor resource, ResolvableType type, boolean required,
 			Details details) {
 		return new Answer<>(this.mapper.<T>read(body, resource.pluralName(), type, required, details), details, body);
 	}
@@ -264,11 +289,15 @@ public final class ServiceExchange {
 	 *
 	 * @param envelope the envelope
 	 * @param details the details of the call
-	 * @param body the body that it was read from
+	 * @param parts the parts of the body that it was read from
 	 * @param <T> the type of the resources
 	 */
-	@SuppressWarnings("ArrayRecordComponent") // never compared
-	record Answer<T>(Envelope<T> envelope, Details details, byte[] body) {
+	record Answer<T>(Envelope<T> envelope, Details details, List<byte[]> parts) {
+
+		byte[] body() {
+			return SequoiaWebClients.joined(this.parts);
+		}
+
 	}
 
 	/**

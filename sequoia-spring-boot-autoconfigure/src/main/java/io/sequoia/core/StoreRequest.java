@@ -15,7 +15,6 @@ import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.http.Correlated;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,13 +57,9 @@ final class StoreRequest {
 		Set<String> readOnly = PreparedResource.readOnly(resource);
 		byte[] body = mapper().envelope(resource.pluralName(),
 				items.stream().map((item) -> item.prepared().writable(readOnly)).toList());
-		return AnswerRefs
-			.exchange(this.exchange, request.withBody(body), this.options, resource,
-					(answer, refs) -> stored(answer, refs, resource, items))
-			.switchIfEmpty(Mono.deferContextual((context) -> {
-				Details details = Correlated.details(request.call(), context);
-				return Mono.fromSupplier(() -> items.stream().map((item) -> sent(item, details)).toList());
-			}))
+		return AnswerRefs.exchange(this.exchange, request.withBody(body), this.options, resource,
+				(answer, refs) -> answer.isEmpty() ? items.stream().map((item) -> sent(item, refs.details())).toList()
+						: stored(answer, refs, resource, items))
 			.doOnNext((stored) -> {
 				for (int i = 0; i < stored.size(); i++) {
 					this.attachments.attach(List.of(stored.get(i)), items.get(i).type());
@@ -75,7 +70,7 @@ final class StoreRequest {
 	/**
 	 * Return the resources in the server's answer, in the order in which they were sent.
 	 */
-	private <T> List<T> stored(byte[] answer, AnswerRefs refs, ResourceDescriptor resource,
+	private <T> List<T> stored(List<byte[]> answer, AnswerRefs refs, ResourceDescriptor resource,
 			List<OutgoingResource<T>> items) {
 		ResourceType<T> type = items.get(0).type();
 		Details details = refs.details();
@@ -92,7 +87,7 @@ final class StoreRequest {
 	}
 
 	/** The answer to another request need not fit the type of this one. */
-	private <T> List<T> read(byte[] answer, AnswerRefs refs, ResourceDescriptor resource,
+	private <T> List<T> read(List<byte[]> answer, AnswerRefs refs, ResourceDescriptor resource,
 			List<OutgoingResource<T>> items) {
 		try {
 			return mapper().<T>read(answer, resource.pluralName(), items.get(0).type().type(), true, refs.details())

@@ -84,6 +84,17 @@ public final class ServiceDescriptors {
 		});
 	}
 
+	/**
+	 * Return the descriptor of a service, if it is known.
+	 * @param owner the tenant
+	 * @param service the name of the service
+	 * @return the descriptor, or {@code null} if it has to be fetched
+	 */
+	public @Nullable ServiceDescriptor known(String owner, String service) {
+		Entry entry = this.entries.find(new Key(owner, service));
+		return (entry != null) ? entry.known() : null;
+	}
+
 	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
 		UsedConnection connection = new UsedConnection();
 		return this.client.get()

@@ -32,12 +32,16 @@ final class BodyBytes {
 	}
 
 	/**
-	 * Return all bytes of a body; empty if there are none.
+	 * Return all bytes of a body in the parts in which they come.
 	 * @param body the body
-	 * @param chunks gets each part as it comes
+	 * @param taken gets each part as it comes
 	 */
-	static Mono<byte[]> of(Flux<DataBuffer> body, Consumer<byte[]> chunks) {
-		return joined(body.map(BodyBytes::bytes).doOnNext(chunks));
+	static Mono<List<byte[]>> parts(Flux<DataBuffer> body, Consumer<byte[]> taken) {
+		return body.collect(() -> new ArrayList<>(2), (parts, buffer) -> {
+			byte[] part = bytes(buffer);
+			parts.add(part);
+			taken.accept(part);
+		});
 	}
 
 	/**
@@ -45,7 +49,9 @@ final class BodyBytes {
 	 * rest is not read, and its connection is closed.
 	 */
 	static Mono<byte[]> beginning(Flux<DataBuffer> body, int length) {
-		return joined(limited(body, length))
+		return limited(body, length).collectList()
+			.filter((parts) -> !parts.isEmpty())
+			.map(BodyBytes::joined)
 			.map((bytes) -> (bytes.length > length) ? Arrays.copyOf(bytes, length) : bytes);
 	}
 
@@ -64,10 +70,6 @@ final class BodyBytes {
 		});
 	}
 
-	private static Mono<byte[]> joined(Flux<byte[]> chunks) {
-		return chunks.collect(ArrayList<byte[]>::new, List::add).filter((all) -> !all.isEmpty()).map(BodyBytes::joined);
-	}
-
 	private static byte[] bytes(DataBuffer buffer) {
 		if (buffer instanceof DefaultDataBuffer onHeap && isWhole(onHeap)) {
 			return onHeap.getNativeBuffer().array();
@@ -84,7 +86,8 @@ final class BodyBytes {
 		return bytes.hasArray() && buffer.readPosition() == 0 && bytes.array().length == buffer.readableByteCount();
 	}
 
-	private static byte[] joined(List<byte[]> chunks) {
+	/** Return the bytes of all parts as one array. */
+	static byte[] joined(List<byte[]> chunks) {
 		if (chunks.size() == 1) {
 			return chunks.get(0);
 		}

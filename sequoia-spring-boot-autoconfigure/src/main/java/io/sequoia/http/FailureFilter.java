@@ -1,16 +1,12 @@
 package io.sequoia.http;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import io.sequoia.MalformedResponseException;
 import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -53,32 +49,47 @@ final class FailureFilter implements RequestFilter {
 			return firstBytes(response).onErrorMap((error) -> this.transportFailures.of(request, error, correlationId))
 				.flatMap((body) -> Mono.error(this.statusFailures.of(request, response, body, correlationId)));
 		}
-		return Mono.just(new LimitedResponse(response, (body) -> limit(request, body, correlationId)));
-	}
-
-	private Flux<DataBuffer> limit(ClientRequest request, Flux<DataBuffer> body, @Nullable String correlationId) {
-		AtomicLong size = new AtomicLong();
-		return body.map((buffer) -> {
-			if (size.addAndGet(buffer.readableByteCount()) > this.maxResponseSize) {
-				DataBufferUtils.release(buffer);
-				throw tooLarge(request, correlationId);
-			}
-			return buffer;
-		}).onErrorMap((error) -> this.transportFailures.of(request, error, correlationId));
-	}
-
-	private MalformedResponseException tooLarge(ClientRequest request, @Nullable String correlationId) {
-		Call call = Call.of(request.attributes());
-		return new MalformedResponseException(
-				"The answer to " + ((call != null) ? call : request.method() + " " + request.url().getRawPath())
-						+ " is larger than " + this.maxResponseSize
-						+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size",
-				Correlated.details(request, correlationId), null);
+		return Mono.just(new LimitedResponse(response, new AnswerLimit(request, correlationId)));
 	}
 
 	private static Mono<byte[]> firstBytes(ClientResponse response) {
 		return BodyBytes.beginning(response.bodyToFlux(DataBuffer.class), ErrorBody.MAX_SIZE)
 			.defaultIfEmpty(new byte[0]);
+	}
+
+	/** The rules for the body of the answer to one request. */
+	private final class AnswerLimit implements LimitedResponse.Limit {
+
+		private final ClientRequest request;
+
+		private final @Nullable String correlationId;
+
+		AnswerLimit(ClientRequest request, @Nullable String correlationId) {
+			this.request = request;
+			this.correlationId = correlationId;
+		}
+
+		@Override
+		public long bytes() {
+			return FailureFilter.this.maxResponseSize;
+		}
+
+		@Override
+		public Throwable tooLarge() {
+			Call call = Call.of(this.request.attributes());
+			return new MalformedResponseException(
+					"The answer to "
+							+ ((call != null) ? call : this.request.method() + " " + this.request.url().getRawPath())
+							+ " is larger than " + bytes()
+							+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size",
+					Correlated.details(this.request, this.correlationId), null);
+		}
+
+		@Override
+		public Throwable failure(Throwable error) {
+			return FailureFilter.this.transportFailures.of(this.request, error, this.correlationId);
+		}
+
 	}
 
 }

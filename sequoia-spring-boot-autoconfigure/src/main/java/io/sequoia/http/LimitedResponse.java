@@ -1,13 +1,19 @@
 package io.sequoia.http;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
@@ -23,20 +29,17 @@ import org.springframework.web.reactive.function.client.support.ClientResponseWr
  */
 final class LimitedResponse extends ClientResponseWrapper {
 
-	private final UnaryOperator<Flux<DataBuffer>> limit;
+	private final Limit limit;
 
 	private volatile boolean read;
 
-	LimitedResponse(ClientResponse response, UnaryOperator<Flux<DataBuffer>> limit) {
+	LimitedResponse(ClientResponse response, Limit limit) {
 		super(response);
 		this.limit = limit;
 	}
 
 	private Flux<DataBuffer> limited(Flux<DataBuffer> body) {
-		return Flux.defer(() -> {
-			this.read = true;
-			return this.limit.apply(body);
-		});
+		return new LimitedFlux(body);
 	}
 
 	private ClientResponse copy() {
@@ -121,6 +124,116 @@ final class LimitedResponse extends ClientResponseWrapper {
 		@Override
 		public Flux<DataBuffer> getBody() {
 			return limited(super.getBody());
+		}
+
+	}
+
+	private final class LimitedFlux extends FluxOperator<DataBuffer, DataBuffer> {
+
+		LimitedFlux(Flux<DataBuffer> body) {
+			super(body);
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super DataBuffer> reader) {
+			LimitedResponse.this.read = true;
+			this.source.subscribe(new Reading(reader, LimitedResponse.this.limit));
+		}
+
+	}
+
+	/** The limit of the body of one answer. */
+	interface Limit {
+
+		/** Return the largest number of bytes. */
+		long bytes();
+
+		/** Create the failure of a body that is larger. */
+		Throwable tooLarge();
+
+		/** Return the failure for an error while the body is read. */
+		Throwable failure(Throwable error);
+
+	}
+
+	/** Counts the bytes of one body. */
+	private static final class Reading implements CoreSubscriber<DataBuffer>, Subscription {
+
+		private final CoreSubscriber<? super DataBuffer> reader;
+
+		private final Limit limit;
+
+		private long size;
+
+		private boolean ended;
+
+		private @Nullable Subscription body;
+
+		Reading(CoreSubscriber<? super DataBuffer> reader, Limit limit) {
+			this.reader = reader;
+			this.limit = limit;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.reader.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.body = subscription;
+			this.reader.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(DataBuffer buffer) {
+			this.size += buffer.readableByteCount();
+			if (!this.ended && this.size <= this.limit.bytes()) {
+				this.reader.onNext(buffer);
+				return;
+			}
+			DataBufferUtils.release(buffer);
+			if (!this.ended) {
+				cancel();
+				fail(this.limit.tooLarge());
+			}
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			if (this.ended) {
+				Operators.onErrorDropped(error, currentContext());
+			}
+			else {
+				fail(this.limit.failure(error));
+			}
+		}
+
+		private void fail(Throwable failure) {
+			this.ended = true;
+			this.reader.onError(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			if (!this.ended) {
+				this.ended = true;
+				this.reader.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long count) {
+			if (this.body != null) {
+				this.body.request(count);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			if (this.body != null) {
+				this.body.cancel();
+			}
 		}
 
 	}

@@ -38,6 +38,9 @@ public final class SequoiaWebClients {
 	 */
 	private static final int MAX_DRAINED = 64 * 1024;
 
+	private static final Consumer<byte[]> IGNORED = (part) -> {
+	};
+
 	private final HttpConnections connections;
 
 	private final WebClient.Builder base;
@@ -156,18 +159,27 @@ public final class SequoiaWebClients {
 	 * @return the body; empty if there is none
 	 */
 	public static Mono<byte[]> body(ClientResponse response) {
-		return body(response, (chunk) -> {
-		});
+		return parts(response, IGNORED).filter((parts) -> !parts.isEmpty()).map(BodyBytes::joined);
 	}
 
 	/**
 	 * Read the whole body of an answer unchanged, with access to each part.
 	 * @param response the answer
-	 * @param chunks gets each part of the body as it comes
-	 * @return the body; empty if there is none
+	 * @param taken gets each part of the body as it comes
+	 * @return the parts in their order, not joined, since that copies them; none if there
+	 * is no body
 	 */
-	public static Mono<byte[]> body(ClientResponse response, Consumer<byte[]> chunks) {
-		return response.body((message, context) -> BodyBytes.of(message.getBody(), chunks));
+	public static Mono<List<byte[]>> parts(ClientResponse response, Consumer<byte[]> taken) {
+		return response.body((message, context) -> BodyBytes.parts(message.getBody(), taken));
+	}
+
+	/**
+	 * Join the parts of a body.
+	 * @param parts the parts
+	 * @return all bytes; the part itself if there is only one
+	 */
+	public static byte[] joined(List<byte[]> parts) {
+		return BodyBytes.joined(parts);
 	}
 
 	/**

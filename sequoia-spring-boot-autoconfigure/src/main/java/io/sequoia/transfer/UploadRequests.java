@@ -140,13 +140,13 @@ final class UploadRequests {
 
 	private static Mono<Map<String, Long>> read(Call call, ClientResponse response) {
 		AtomicLong size = new AtomicLong();
-		return SequoiaWebClients.body(response, (chunk) -> {
+		return SequoiaWebClients.parts(response, (chunk) -> {
 			if (size.addAndGet(chunk.length) > MAX_LIST) {
 				throw StorageRequests.malformed(call, "the list of blocks is too long", null);
 			}
-		}).map((xml) -> {
+		}).filter((parts) -> !parts.isEmpty()).map((parts) -> {
 			try {
-				return BlockList.read(xml);
+				return BlockList.read(SequoiaWebClients.joined(parts));
 			}
 			catch (XMLStreamException ex) {
 				throw StorageRequests.malformed(call, "it is no list of blocks", ex);

@@ -1,7 +1,10 @@
 package io.sequoia.core.mapping;
 
+import java.io.ByteArrayInputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +263,7 @@ public final class ResourceMapper {
 
 	/**
 	 * Read an answer.
-	 * @param body the answer's body
+	 * @param body the answer's body, in the parts in which it came
 	 * @param collection the key of the collection
 	 * @param type the type of the resources
 	 * @param required whether the collection must be present
@@ -270,10 +273,10 @@ public final class ResourceMapper {
 	 * @throws MalformedResponseException if the body is not JSON or not of the protocol's
 	 * shape; the message names the place
 	 */
-	public <T> Envelope<T> read(byte[] body, String collection, ResolvableType type, boolean required,
+	public <T> Envelope<T> read(List<byte[]> body, String collection, ResolvableType type, boolean required,
 			Details details) {
 		ObjectReader reader = this.readers.computeIfAbsent(type, (unknown) -> reader(javaType(unknown)));
-		try (JsonParser parser = reader.createParser(body)) {
+		try (JsonParser parser = parser(reader, body)) {
 			Envelope<T> envelope = new EnvelopeReader<T>(parser, reader, this.nodes, collection, details)
 				.read(required);
 			this.unheldFields.learn(type, envelope.resources(), () -> resources(body, collection));
@@ -284,9 +287,19 @@ public final class ResourceMapper {
 		}
 	}
 
-	private List<JsonNode> resources(byte[] body, String collection) {
-		JsonNode envelope = this.nodes.readValue(body);
-		return List.copyOf(envelope.path(collection).values());
+	private List<JsonNode> resources(List<byte[]> body, String collection) {
+		try (JsonParser parser = parser(this.nodes, body)) {
+			JsonNode envelope = this.nodes.readValue(parser);
+			return List.copyOf(envelope.path(collection).values());
+		}
+	}
+
+	/**
+	 * Read the parts one after the other, since joining them would copy each large page.
+	 */
+	private static JsonParser parser(ObjectReader reader, List<byte[]> body) {
+		return (body.size() == 1) ? reader.createParser(body.get(0)) : reader.createParser(new SequenceInputStream(
+				Collections.enumeration(body.stream().map(ByteArrayInputStream::new).toList())));
 	}
 
 	/**

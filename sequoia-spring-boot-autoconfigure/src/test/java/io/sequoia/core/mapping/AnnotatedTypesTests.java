@@ -214,7 +214,8 @@ class AnnotatedTypesTests {
 
 	private <T> T read(String json, ResolvableType type) {
 		return this.mapper
-			.<T>read(("{\"films\":[" + json + "]}").getBytes(StandardCharsets.UTF_8), "films", type, true, DETAILS)
+			.<T>read(List.of(("{\"films\":[" + json + "]}").getBytes(StandardCharsets.UTF_8)), "films", type, true,
+					DETAILS)
 			.resources()
 			.get(0);
 	}

@@ -198,7 +198,7 @@ class ApplicationSettingsTests {
 
 	private static <T> T read(ResourceMapper mapper, String json, Class<T> type) {
 		return mapper
-			.<T>read(("{\"films\":[" + json + "]}").getBytes(StandardCharsets.UTF_8), "films",
+			.<T>read(List.of(("{\"films\":[" + json + "]}").getBytes(StandardCharsets.UTF_8)), "films",
 					ResolvableType.forClass(type), true, Details.of("cafe-1", "metadata", "films"))
 			.resources()
 			.get(0);

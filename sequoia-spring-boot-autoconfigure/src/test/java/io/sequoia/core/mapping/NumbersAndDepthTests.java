@@ -132,14 +132,15 @@ class NumbersAndDepthTests {
 
 	private <T> T read(String json, ResolvableType type) {
 		return this.mapper
-			.<T>read(("{\"films\":[" + json + "]}").getBytes(StandardCharsets.UTF_8), "films", type, true, DETAILS)
+			.<T>read(List.of(("{\"films\":[" + json + "]}").getBytes(StandardCharsets.UTF_8)), "films", type, true,
+					DETAILS)
 			.resources()
 			.get(0);
 	}
 
 	private JsonNode included(String json) {
 		byte[] body = ("{\"films\":[],\"linked\":{\"assets\":[" + json + "]}}").getBytes(StandardCharsets.UTF_8);
-		return this.mapper.read(body, "films", MAP, true, DETAILS).linked().get("assets").get(0);
+		return this.mapper.read(List.of(body), "films", MAP, true, DETAILS).linked().get("assets").get(0);
 	}
 
 	private static Map<String, Object> nested(int depth) {

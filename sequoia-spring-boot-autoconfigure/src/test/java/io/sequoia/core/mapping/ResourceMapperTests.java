@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -262,8 +263,23 @@ class ResourceMapperTests {
 		return this.mapper.read(bytes(body), "films", ResolvableType.forClass(Film.class), true, DETAILS);
 	}
 
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+	@Test
+	void readsAnAnswerThatCameInParts() {
+		byte[] whole = "{\"meta\":{},\"films\":[{\"title\":\"Gl\u00fcck \ud83c\udfac\"}]}"
+			.getBytes(StandardCharsets.UTF_8);
+		for (int first = 0; first <= whole.length; first++) {
+			for (int second = first; second <= whole.length; second++) {
+				List<byte[]> parts = List.of(Arrays.copyOf(whole, first), Arrays.copyOfRange(whole, first, second),
+						Arrays.copyOfRange(whole, second, whole.length));
+				assertThat(this.mapper
+					.<Map<String, Object>>read(parts, "films", ResolvableType.forClass(Map.class), true, DETAILS)
+					.resources()).containsExactly(Map.of("title", "Gl\u00fcck \ud83c\udfac"));
+			}
+		}
+	}
+
+	private static List<byte[]> bytes(String text) {
+		return List.of(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static Film film() {

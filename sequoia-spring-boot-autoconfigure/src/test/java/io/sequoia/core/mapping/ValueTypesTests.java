@@ -104,8 +104,8 @@ class ValueTypesTests {
 			.formatted(json);
 		ResolvableType holder = ResolvableType.forClassWithGenerics(Holder.class, type);
 		Holder<?> read = this.mapper
-			.<Holder<?>>read(("{\"films\":[" + resource + "]}").getBytes(StandardCharsets.UTF_8), "films", holder, true,
-					DETAILS)
+			.<Holder<?>>read(List.of(("{\"films\":[" + resource + "]}").getBytes(StandardCharsets.UTF_8)), "films",
+					holder, true, DETAILS)
 			.resources()
 			.get(0);
 		assertThat(this.mapper.write(read)).hasToString(resource);
