@@ -58,8 +58,8 @@ public final class OperationScope {
 				return operation;
 			}
 			Context begun = CallContext.inCall(begin(options, caller));
-			Mono<R> observed = Mono
-				.defer(() -> this.observations.observe(call, CorrelationIds.find(begun), caller, operation));
+			Mono<R> observed = this.observations.isOff() ? operation
+					: Mono.defer(() -> this.observations.observe(call, CorrelationIds.find(begun), caller, operation));
 			return this.inFlightCalls.admit(observed, caller).contextWrite(begun);
 		});
 	}

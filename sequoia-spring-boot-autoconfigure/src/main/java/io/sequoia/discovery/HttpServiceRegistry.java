@@ -111,11 +111,19 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	@Override
-	public Mono<RegisteredService> service(String owner, String name) {
+	public @Nullable RegisteredService known(String owner, String name) {
 		URI configured = this.settings.services().get(name);
 		if (configured != null) {
-			return Mono
-				.just(new RegisteredService(owner, name, null, RegistryListing.withoutTrailingSlash(configured)));
+			return new RegisteredService(owner, name, null, RegistryListing.withoutTrailingSlash(configured));
+		}
+		RegistryListing fresh = tenant(owner).fresh();
+		return (fresh != null) ? fresh.service(name) : null;
+	}
+
+	@Override
+	public Mono<RegisteredService> service(String owner, String name) {
+		if (this.settings.services().containsKey(name)) {
+			return Mono.justOrEmpty(known(owner, name));
 		}
 		TenantListing tenant = tenant(owner);
 		return tenant.get().flatMap((listing) -> {

@@ -2,6 +2,7 @@ package io.sequoia.discovery;
 
 import java.util.Collection;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,6 +27,17 @@ public interface ServiceRegistry {
 	 * there is none of that name
 	 */
 	Mono<RegisteredService> service(String owner, String name);
+
+	/**
+	 * Return a service that can be called without a request to the registry.
+	 * @param owner the tenant that asks
+	 * @param name the name of the service
+	 * @return the service, or {@code null} to let {@link #service} find it, which is the
+	 * default
+	 */
+	default @Nullable RegisteredService known(String owner, String name) {
+		return null;
+	}
 
 	/**
 	 * Take note that no connection to a service could be made. It may have moved, so its

@@ -156,7 +156,8 @@ final class TenantListing {
 				known.refusals());
 	}
 
-	private @Nullable RegistryListing fresh() {
+	/** Return the known listing, unless it is time to ask for another one. */
+	@Nullable RegistryListing fresh() {
 		RegistryListing known = this.listing;
 		return (known != null && now() - this.askAgainAt < 0) ? known : null;
 	}

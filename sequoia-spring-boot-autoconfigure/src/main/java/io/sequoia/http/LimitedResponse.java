@@ -2,14 +2,12 @@ package io.sequoia.http;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
+import io.sequoia.call.Relay;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -157,9 +155,7 @@ final class LimitedResponse extends ClientResponseWrapper {
 	}
 
 	/** Counts the bytes of one body. */
-	private static final class Reading implements CoreSubscriber<DataBuffer>, Subscription {
-
-		private final CoreSubscriber<? super DataBuffer> reader;
+	private static final class Reading extends Relay<DataBuffer> {
 
 		private final Limit limit;
 
@@ -167,29 +163,16 @@ final class LimitedResponse extends ClientResponseWrapper {
 
 		private boolean ended;
 
-		private @Nullable Subscription body;
-
 		Reading(CoreSubscriber<? super DataBuffer> reader, Limit limit) {
-			this.reader = reader;
+			super(reader);
 			this.limit = limit;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.reader.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.body = subscription;
-			this.reader.onSubscribe(this);
 		}
 
 		@Override
 		public void onNext(DataBuffer buffer) {
 			this.size += buffer.readableByteCount();
 			if (!this.ended && this.size <= this.limit.bytes()) {
-				this.reader.onNext(buffer);
+				super.onNext(buffer);
 				return;
 			}
 			DataBufferUtils.release(buffer);
@@ -211,28 +194,14 @@ final class LimitedResponse extends ClientResponseWrapper {
 
 		private void fail(Throwable failure) {
 			this.ended = true;
-			this.reader.onError(failure);
+			super.onError(failure);
 		}
 
 		@Override
 		public void onComplete() {
 			if (!this.ended) {
 				this.ended = true;
-				this.reader.onComplete();
-			}
-		}
-
-		@Override
-		public void request(long count) {
-			if (this.body != null) {
-				this.body.request(count);
-			}
-		}
-
-		@Override
-		public void cancel() {
-			if (this.body != null) {
-				this.body.cancel();
+				super.onComplete();
 			}
 		}
 

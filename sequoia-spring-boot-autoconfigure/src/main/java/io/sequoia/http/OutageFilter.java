@@ -5,7 +5,10 @@ import java.time.Duration;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
+import io.sequoia.call.Relay;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 import reactor.util.context.ContextView;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -37,13 +40,7 @@ final class OutageFilter implements RequestFilter {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.deferContextual((context) -> {
-			long start = System.nanoTime();
-			return next.exchange(request)
-				.doOnNext((response) -> answered(request, response, context))
-				.doOnError((error) -> failed(request, error, context))
-				.doOnCancel(() -> cancelled(request, System.nanoTime() - start, context));
-		});
+		return new Watched(request, next.exchange(request));
 	}
 
 	private void answered(ClientRequest request, ClientResponse response, ContextView context) {
@@ -82,6 +79,55 @@ final class OutageFilter implements RequestFilter {
 
 	private static String host(ClientRequest request) {
 		return String.valueOf(request.url().getRawAuthority());
+	}
+
+	/** Reports how a request ends, in one step, as it is one for every request. */
+	private final class Watched extends MonoOperator<ClientResponse, ClientResponse> {
+
+		private final ClientRequest request;
+
+		Watched(ClientRequest request, Mono<ClientResponse> answer) {
+			super(answer);
+			this.request = request;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super ClientResponse> caller) {
+			this.source.subscribe(new Watch(this.request, caller));
+		}
+
+	}
+
+	/** Passes the answer to one request on. */
+	private final class Watch extends Relay<ClientResponse> {
+
+		private final ClientRequest request;
+
+		private final long start = System.nanoTime();
+
+		Watch(ClientRequest request, CoreSubscriber<? super ClientResponse> caller) {
+			super(caller);
+			this.request = request;
+		}
+
+		@Override
+		public void onNext(ClientResponse response) {
+			answered(this.request, response, currentContext());
+			super.onNext(response);
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			failed(this.request, error, currentContext());
+			super.onError(error);
+		}
+
+		@Override
+		public void cancel() {
+			cancelled(this.request, System.nanoTime() - this.start, currentContext());
+			super.cancel();
+		}
+
 	}
 
 }

@@ -35,7 +35,7 @@ final class RetryRun<R> {
 
 	private final RunRules rules;
 
-	private final Respite respite;
+	private final ServiceLimits service;
 
 	private final MonoSink<R> sink;
 
@@ -67,7 +67,7 @@ final class RetryRun<R> {
 		this.call = call;
 		this.attempt = attempt;
 		this.rules = rules;
-		this.respite = limits.apply(call.call().service()).respite();
+		this.service = limits.apply(call.call().service());
 		this.sink = sink;
 		this.time = new RunTime(call, timer, subscriber());
 		this.state = new RetryState(call, this.time::elapsed);
@@ -105,7 +105,8 @@ final class RetryRun<R> {
 			throw failures().refused(this.rules.condition().toString());
 		}
 		if (this.call.isBudgeted()) {
-			this.limits.apply(this.call.budget()).budget().earn(this.call.settings().budget().ratio());
+			ServiceLimits payer = this.call.shared() ? this.limits.apply(this.call.budget()) : this.service;
+			payer.budget().earn(this.call.settings().budget().ratio());
 		}
 		if (this.time.remaining().compareTo(Duration.ZERO) <= 0) {
 			deadline(); // earlier calls have used up the common time
@@ -115,9 +116,9 @@ final class RetryRun<R> {
 	}
 
 	void attempt() {
-		Duration rest = this.respite.rest(this.time.now());
+		Duration rest = this.service.respite().rest(this.time.now());
 		if (rest.compareTo(Duration.ZERO) > 0 && (this.call.settings().enabled() || this.call.shared())) {
-			new PauseStep(this).await(next().afterRespite(rest, this.respite));
+			new PauseStep(this).await(next().afterRespite(rest, this.service.respite()));
 			return;
 		}
 		this.state.begin();
@@ -179,7 +180,7 @@ final class RetryRun<R> {
 			Duration asked = Failures.retryAfter(failure);
 			if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
 				// before a caller is informed of the failure and calls again
-				this.respite.begin(failure, asked, failedAt);
+				this.service.respite().begin(failure, asked, failedAt);
 			}
 			register(failure);
 			this.settled = this.settled.and(Effect.of(failure, this.call.call()));

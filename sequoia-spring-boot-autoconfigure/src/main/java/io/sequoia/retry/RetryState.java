@@ -19,7 +19,8 @@ public final class RetryState {
 
 	private final Supplier<Duration> elapsed;
 
-	private final Map<Class<?>, Object> attached = new ConcurrentHashMap<>(2);
+	/** Created when something is attached. */
+	private volatile @Nullable Map<Class<?>, Object> attached;
 
 	private volatile int attempts;
 
@@ -116,7 +117,18 @@ public final class RetryState {
 	 * @return the same object each time
 	 */
 	public <A> A attached(Class<A> type, Supplier<A> first) {
-		return type.cast(this.attached.computeIfAbsent(type, (key) -> first.get()));
+		return type.cast(attached().computeIfAbsent(type, (key) -> first.get()));
+	}
+
+	private Map<Class<?>, Object> attached() {
+		Map<Class<?>, Object> known = this.attached;
+		if (known == null) {
+			synchronized (this) {
+				known = (this.attached != null) ? this.attached : new ConcurrentHashMap<>(4);
+				this.attached = known;
+			}
+		}
+		return known;
 	}
 
 	boolean isTransient(Throwable failure) {

@@ -85,6 +85,11 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		credentials.onChange(() -> this.tenants.values().forEach(TenantToken::credentialsChanged));
 	}
 
+	/** Return a token that is used without any request, or null. */
+	@Nullable String known(String owner) {
+		return this.tenants.get(owner, this::tenant).known();
+	}
+
 	@Override
 	public Mono<String> token(String owner) {
 		return this.tenants.get(owner, this::tenant).value();

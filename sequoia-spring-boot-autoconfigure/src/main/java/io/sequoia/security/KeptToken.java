@@ -82,7 +82,11 @@ final class KeptToken {
 	 */
 	boolean claimRefresh(long now) {
 		long due = this.refreshAt.get();
-		return !this.endless && now - due >= 0 && this.refreshAt.compareAndSet(due, now + this.pause);
+		return isRefreshDue(now) && this.refreshAt.compareAndSet(due, now + this.pause);
+	}
+
+	boolean isRefreshDue(long now) {
+		return !this.endless && now - this.refreshAt.get() >= 0;
 	}
 
 	private static Duration min(Duration one, Duration other) {

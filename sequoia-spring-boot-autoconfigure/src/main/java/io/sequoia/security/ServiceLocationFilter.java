@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.sequoia.Internal;
 import io.sequoia.Printable;
 import io.sequoia.call.Call;
+import io.sequoia.discovery.RegisteredService;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.FilterOrder;
 import io.sequoia.http.PathRules;
@@ -63,9 +64,19 @@ public final class ServiceLocationFilter implements RequestFilter {
 				() -> "'" + Printable.of(url.toString()) + "' names no service: write 'sequoia://{service}/{path}'");
 		String tenant = (call != null) ? call.owner() : this.owner;
 		ClientRequest known = (call != null) ? request : described(request, service);
-		return this.registry.service(tenant, service)
-			.flatMap((registered) -> next.exchange(LocatedRequest.at(registered.resolve(pathAndQuery(url)), known))
-				.doOnError((error) -> isUnreachable(error), (error) -> this.registry.unreachable(tenant, service)));
+		RegisteredService registered = this.registry.known(tenant, service);
+		return (registered != null) ? exchange(known, registered, tenant, next)
+				: this.registry.service(tenant, service).flatMap((found) -> exchange(known, found, tenant, next));
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request, RegisteredService service, String tenant,
+			ExchangeFunction next) {
+		return next.exchange(LocatedRequest.at(service.resolve(pathAndQuery(request.url())), request))
+			.doOnError((error) -> {
+				if (isUnreachable(error)) {
+					this.registry.unreachable(tenant, request.url().getRawAuthority());
+				}
+			});
 	}
 
 	private ClientRequest described(ClientRequest request, String service) {

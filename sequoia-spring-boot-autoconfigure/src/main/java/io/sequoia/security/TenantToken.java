@@ -66,6 +66,12 @@ final class TenantToken {
 		}
 	}
 
+	/** Return the token, if it need not be fetched or refreshed now. */
+	@Nullable String known() {
+		KeptToken known = usable();
+		return (known == null || known.isRefreshDue(now())) ? null : known.value();
+	}
+
 	Mono<String> value() {
 		return Mono.deferContextual((context) -> {
 			KeptToken known = usable();

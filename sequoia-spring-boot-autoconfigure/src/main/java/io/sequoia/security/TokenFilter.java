@@ -43,6 +43,10 @@ public final class TokenFilter implements RequestFilter {
 		if (call == null || !(request instanceof LocatedRequest located) || !located.takesToken()) {
 			return next.exchange(request);
 		}
+		String known = (this.tokens instanceof ClientCredentialsTokenSource own) ? own.known(call.owner()) : null;
+		if (known != null) {
+			return exchange(located.withToken(known), next, call.owner());
+		}
 		return this.tokens.token(call.owner())
 			.map(located::withToken)
 			.defaultIfEmpty(located)

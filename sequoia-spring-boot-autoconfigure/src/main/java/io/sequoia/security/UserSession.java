@@ -28,7 +28,7 @@ public final class UserSession implements AutoCloseable {
 
 	private final Scheduler timer;
 
-	private @Nullable Login login;
+	private volatile @Nullable Login login;
 
 	private Disposable.Composite warnings = Disposables.composite();
 
@@ -54,7 +54,7 @@ public final class UserSession implements AutoCloseable {
 		this.timer = timer;
 	}
 
-	synchronized @Nullable Login login() {
+	@Nullable Login login() {
 		return this.login;
 	}
 

@@ -43,7 +43,7 @@ public final class UserTokenFilter implements RequestFilter {
 		if (!(request instanceof LocatedRequest located) || !located.takesToken()) {
 			return next.exchange(request);
 		}
-		return Mono.defer(() -> {
+		return (this.session.login() == null) ? next.exchange(request) : Mono.defer(() -> {
 			Login login = this.session.login();
 			return (login != null && login.beginRequest())
 					? Mono.defer(() -> exchange(located, next, login)).doFinally((signal) -> login.endRequest())

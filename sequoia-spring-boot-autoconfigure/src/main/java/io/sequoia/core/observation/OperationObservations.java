@@ -7,10 +7,13 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.Internal;
 import io.sequoia.call.Call;
+import io.sequoia.call.Relay;
 import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 import reactor.util.context.ContextView;
 
 /**
@@ -88,12 +91,16 @@ public final class OperationObservations {
 		if (running == null) {
 			return operation;
 		}
-		// counted before the caller gets the result, so that a blocking caller finds it
-		// counted
-		return operation.doOnSuccess((result) -> running.stop(Outcome.SUCCESS))
-			.doOnError(running::fail)
-			.doOnCancel(() -> running.stop(Outcome.CANCELLED))
+		return new ObservedMono<>(operation, running)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
+	}
+
+	/**
+	 * Tell whether nothing is observed.
+	 * @return {@code true} if there is no handler of observations
+	 */
+	public boolean isOff() {
+		return this.registry.isNoop();
 	}
 
 	/**
@@ -169,6 +176,62 @@ public final class OperationObservations {
 				this.context.setOutcome(outcome);
 				this.observation.stop();
 			}
+		}
+
+	}
+
+	/**
+	 * An operation with one result. It is counted before the caller gets the result, so
+	 * that a blocking caller finds it counted.
+	 */
+	private static final class ObservedMono<R> extends MonoOperator<R, R> {
+
+		private final Running running;
+
+		ObservedMono(Mono<R> operation, Running running) {
+			super(operation);
+			this.running = running;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super R> caller) {
+			this.source.subscribe(new Observer<>(caller, this.running));
+		}
+
+	}
+
+	/** Passes the result of one operation on. */
+	private static final class Observer<R> extends Relay<R> {
+
+		private final Running running;
+
+		Observer(CoreSubscriber<? super R> caller, Running running) {
+			super(caller);
+			this.running = running;
+		}
+
+		@Override
+		public void onNext(R result) {
+			this.running.stop(Outcome.SUCCESS);
+			super.onNext(result);
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			this.running.fail(error);
+			super.onError(error);
+		}
+
+		@Override
+		public void onComplete() {
+			this.running.stop(Outcome.SUCCESS);
+			super.onComplete();
+		}
+
+		@Override
+		public void cancel() {
+			this.running.stop(Outcome.CANCELLED);
+			super.cancel();
 		}
 
 	}
