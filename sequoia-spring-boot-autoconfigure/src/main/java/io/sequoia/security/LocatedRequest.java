@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.sequoia.ContextValues;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +14,8 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
@@ -53,6 +56,17 @@ final class LocatedRequest implements ClientRequest {
 
 	@Nullable String token() {
 		return this.token;
+	}
+
+	/** Send the request, and tell whoever asked with which token. */
+	Mono<ClientResponse> exchange(ExchangeFunction next) {
+		return Mono.deferContextual((context) -> {
+			SentToken asked = ContextValues.find(context, SentToken.class);
+			if (asked != null && this.token != null) {
+				asked.remember(this.token);
+			}
+			return next.exchange(this);
+		});
 	}
 
 	@Override

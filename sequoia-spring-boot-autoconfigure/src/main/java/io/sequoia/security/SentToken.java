@@ -2,12 +2,7 @@ package io.sequoia.security;
 
 import io.sequoia.ContextValues;
 import io.sequoia.Internal;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * The token that a request was sent with, for its caller to know to whom the answer was
@@ -36,16 +31,8 @@ public final class SentToken {
 		return this.token.equals(expected);
 	}
 
-	/** Send a request with its token. */
-	static Mono<ClientResponse> exchange(LocatedRequest request, ExchangeFunction next) {
-		return Mono.deferContextual((context) -> {
-			SentToken asked = ContextValues.find(context, SentToken.class);
-			@Nullable String token = request.token();
-			if (asked != null && token != null) {
-				asked.token = token;
-			}
-			return next.exchange(request);
-		});
+	void remember(String sent) {
+		this.token = sent;
 	}
 
 }

@@ -54,7 +54,7 @@ public final class TokenFilter implements RequestFilter {
 	}
 
 	private Mono<ClientResponse> exchange(LocatedRequest request, ExchangeFunction next, String owner) {
-		Mono<ClientResponse> answer = SentToken.exchange(request, next);
+		Mono<ClientResponse> answer = request.exchange(next);
 		String token = request.token();
 		if (token == null || !this.tokens.isRenewable()) {
 			return answer;
@@ -70,7 +70,7 @@ public final class TokenFilter implements RequestFilter {
 			// the connection is freed before the wait for a token
 			return SequoiaWebClients.drain(response)
 				.then(this.tokens.token(owner))
-				.flatMap((fresh) -> SentToken.exchange(request.withToken(fresh), next))
+				.flatMap((fresh) -> request.withToken(fresh).exchange(next))
 				.switchIfEmpty(Mono.fromSupplier(() -> response.mutate().body(Flux.empty()).build()));
 		});
 	}

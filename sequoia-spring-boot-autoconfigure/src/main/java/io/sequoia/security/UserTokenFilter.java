@@ -59,7 +59,7 @@ public final class UserTokenFilter implements RequestFilter {
 				return Mono.error(ended(flaw, (call != null) ? Correlated.details(call, context) : Details.NONE));
 			});
 		}
-		return SentToken.exchange(request.withToken(login.token()), next).doOnNext((response) -> {
+		return request.withToken(login.token()).exchange(next).doOnNext((response) -> {
 			if (response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 				login.refuse();
 			}
