@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.sequoia.Ref;
+import io.sequoia.core.ServiceExchange.Answer;
 import io.sequoia.core.mapping.PageMeta.LinkedRequest;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
@@ -40,10 +41,11 @@ final class DirectReferences {
 	 * Keep the references of an answer.
 	 * @param criteria the criteria; if they include nothing, the body is not kept
 	 * @param resource the collection that answered
-	 * @param body the answer
+	 * @param answer the answer
 	 */
-	static DirectReferences of(Criteria criteria, ResourceDescriptor resource, byte[] body) {
-		return new DirectReferences(criteria, resource, criteria.inclusions().isEmpty() ? List.of() : List.of(body));
+	static DirectReferences of(Criteria criteria, ResourceDescriptor resource, Answer<?> answer) {
+		return new DirectReferences(criteria, resource,
+				criteria.inclusions().isEmpty() ? List.of() : List.of(answer.body()));
 	}
 
 	/** Join the references of several answers to the same criteria. */

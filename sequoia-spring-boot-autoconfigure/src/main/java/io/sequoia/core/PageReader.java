@@ -230,7 +230,7 @@ final class PageReader<T> {
 	private <R> DefaultResourcePage<R> page(Call call, Read<R> read, Answer<R> answer) {
 		this.attachments.attach(answer.envelope().resources(), this.type);
 		return new DefaultResourcePage<>(answer.envelope(), this.engine.mapper(), answer.details(), positions(call),
-				this.attachments, DirectReferences.of(this.criteria, read.resource(), answer.body()));
+				this.attachments, DirectReferences.of(this.criteria, read.resource(), answer));
 	}
 
 	private Mono<DefaultResourcePage<T>> filled(Call call, DefaultResourcePage<ObjectNode> page, Linker linker) {
