@@ -65,7 +65,7 @@ public class DecodeBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(StubServer.PER_PAGE)
 	public Object client() {
-		return this.client.read(this.page, "contents", this.type, true, DETAILS).resources();
+		return this.client.read(List.of(this.page), "contents", this.type, true, DETAILS).resources();
 	}
 
 	/**
