@@ -51,15 +51,7 @@ class ConsoleTests {
 		open("#" + part, element);
 		assertThat(this.browser.texts("h1")).containsExactly(title);
 		assertThat(this.browser.texts("nav [aria-current=page]")).containsExactly(title);
-		assertThat(this.browser.violations()).as("light").isEmpty();
-		this.browser.screenshot("light-" + part);
-		this.browser.dark(true);
-		assertThat(this.browser.violations()).as("dark").isEmpty();
-		this.browser.screenshot("dark-" + part);
-		this.browser.phone();
-		assertThat(this.browser.overflows()).as("wider than a phone").isFalse();
-		assertThat(this.browser.violations()).as("phone").isEmpty();
-		this.browser.screenshot("phone-" + part);
+		Appearances.assertAccessible(this.browser, part);
 	}
 
 	@Test

@@ -313,16 +313,7 @@ class SamplePageTests {
 			"#/title/testmock:harbour-lights/edit", "#/new" })
 	void everyViewIsAccessibleInLightAndDarkAndOnAPhone(String view) {
 		open(view);
-		String name = view.replaceAll("\\W+", "-");
-		assertThat(this.browser.violations()).as("light").isEmpty();
-		this.browser.screenshot("light" + name);
-		this.browser.dark(true);
-		assertThat(this.browser.violations()).as("dark").isEmpty();
-		this.browser.screenshot("dark" + name);
-		this.browser.phone();
-		assertThat(this.browser.overflows()).as("wider than a phone").isFalse();
-		assertThat(this.browser.violations()).as("phone").isEmpty();
-		this.browser.screenshot("phone" + name);
+		Appearances.assertAccessible(this.browser, view.replaceAll("\\W+", "-").substring(1));
 	}
 
 	private void open(String fragment) {

@@ -37,16 +37,7 @@ class SiteTests {
 	@ValueSource(strings = { "index", "readme", "configuration", "dashboards", "decisions/0001-one-engine" })
 	void pagesAreAccessibleInLightAndDarkAndOnAPhone(String page) {
 		open(page);
-		String name = page.replace('/', '-');
-		assertThat(this.browser.violations()).as("light").isEmpty();
-		this.browser.screenshot("light-" + name);
-		this.browser.dark(true);
-		assertThat(this.browser.violations()).as("dark").isEmpty();
-		this.browser.screenshot("dark-" + name);
-		this.browser.phone();
-		assertThat(this.browser.overflows()).as("wider than a phone").isFalse();
-		assertThat(this.browser.violations()).as("phone").isEmpty();
-		this.browser.screenshot("phone-" + name);
+		Appearances.assertAccessible(this.browser, page.replace('/', '-'));
 	}
 
 	@Test
