@@ -46,7 +46,7 @@ class ScaleMeasurement {
 				"|---|---|---|---|---|---|---|---|"));
 		try (Cluster cluster = new Cluster(this.folder, "copied1", "copied2", "copied4")) {
 			cluster.seed("contents", RESOURCES, 0);
-			cluster.seed("assets", RESOURCES / 10, 0);
+			cluster.seed("assets", RESOURCES, 0);
 			double one = 0;
 			for (int workers : List.of(1, 2, 4)) {
 				Measured measured = measure(cluster, workers);
@@ -86,7 +86,9 @@ class ScaleMeasurement {
 				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
 	}
 
-	/** The run of another collection lets the workers compile what they run. */
+	/**
+	 * The run of another collection, as large, lets the workers compile what they run.
+	 */
 	private static void run(Cluster cluster, String target, String collection) throws InterruptedException {
 		Process manager = cluster.start("manager", target, "--run=" + target + "-" + collection,
 				"--sample.collections=" + collection, "--sample.partitions=48");
