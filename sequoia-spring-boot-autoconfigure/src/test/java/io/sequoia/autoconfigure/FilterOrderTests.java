@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.sequoia.SeenInTests;
 import io.sequoia.http.FilterOrder;
 import io.sequoia.http.RequestFilter;
 import io.sequoia.http.SequoiaServiceWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.http.SequoiaWebClients;
+import io.sequoia.project.SeenInTests;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

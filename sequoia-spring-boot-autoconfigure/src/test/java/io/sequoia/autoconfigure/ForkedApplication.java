@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.sequoia.Ref;
-import io.sequoia.core.Content;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.SequoiaSandbox;
 
 import org.springframework.boot.SpringApplication;

@@ -10,9 +10,9 @@ import io.sequoia.DiscoveryException;
 import io.sequoia.Ref;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.contract.Proves;
-import io.sequoia.core.Content;
-import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class TlsIntegrationTests {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.add("sequoia.registry.url=https://" + host + ":" + this.server.httpsPort());
 		all.add("sequoia.owner=testmock");
-		return SandboxApplication.run(all);
+		return ClientApplication.run(all);
 	}
 
 	private void start(WireMockConfiguration configuration) {

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
-import io.sequoia.core.Asset;
-import io.sequoia.core.Content;
-import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Asset;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 
 import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
 import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
@@ -55,7 +55,7 @@ class CopyingApplication {
 
 	/** Start the job, or restart one that was killed. */
 	public static void main(String[] arguments) throws Exception {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SandboxApplication.class,
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ClientApplication.class,
 				CopyingApplication.class)
 			.web(WebApplicationType.NONE)
 			.run(arguments)) {

@@ -3,11 +3,11 @@ package io.sequoia.contract;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.sequoia.core.Asset;
 import io.sequoia.core.Browse;
-import io.sequoia.core.Content;
 import io.sequoia.core.ResourcePage;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Asset;
+import io.sequoia.fixture.Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

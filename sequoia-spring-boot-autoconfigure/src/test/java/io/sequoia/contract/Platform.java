@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.sequoia.core.ReactiveSequoiaTemplate;
-import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.identity.ReactiveSequoiaIdentity;
 import io.sequoia.identity.SequoiaIdentity;
 
@@ -35,7 +35,7 @@ final class Platform implements AutoCloseable {
 		this.name = name;
 		this.server = server;
 		this.reactive = reactive;
-		this.context = SandboxApplication
+		this.context = ClientApplication
 			.run(Stream
 				.concat(Stream.of("sequoia.registry.url=" + server.url(), "sequoia.owner=" + PlatformServer.OWNER,
 						"sequoia.auth.client-id=" + PlatformServer.CLIENT_ID,

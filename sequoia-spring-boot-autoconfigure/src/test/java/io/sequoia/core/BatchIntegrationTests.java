@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import io.sequoia.DiscoveryException;
 import io.sequoia.InvalidResourceException;
 import io.sequoia.Ref;
-import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.BatchOutcome;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.contract.Proves;
 import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -191,7 +193,7 @@ class BatchIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(String... properties) {
-		return SandboxApplication.run(this.sandbox, properties);
+		return ClientApplication.run(this.sandbox, properties);
 	}
 
 	private static SequoiaOperations template(ConfigurableApplicationContext context) {

@@ -16,6 +16,8 @@ import io.sequoia.core.mapping.Linked;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Inclusion;
+import io.sequoia.fixture.Asset;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -65,7 +67,7 @@ class LinkedPropertiesIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.context = SandboxApplication.run(this.sandbox);
+		this.context = ClientApplication.run(this.sandbox);
 		this.template = this.context.getBean(SequoiaTemplate.class);
 		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
 	}
@@ -297,7 +299,7 @@ class LinkedPropertiesIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run() {
-		return SandboxApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
+		return ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
 				"sequoia.services.metadata=" + server.baseUrl(), "sequoia.auth.type=none"));
 	}
 

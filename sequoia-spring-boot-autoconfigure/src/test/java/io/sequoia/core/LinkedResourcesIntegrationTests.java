@@ -9,6 +9,9 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.sequoia.AccessDeniedException;
 import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Asset;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class LinkedResourcesIntegrationTests {
 	@Proves("7 linked pages")
 	void givesTheLinkedResourcesOfAllMainAndLinkedPages() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
+				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
 			seed(sandbox, 30, 60);
 			Criteria criteria = WITH_ASSETS.perPage(20);
 			try (Stream<Asset> assets = context.getBean(SequoiaTemplate.class)
@@ -64,7 +67,7 @@ class LinkedResourcesIntegrationTests {
 	@Test
 	void fetchesLinkedPagesOnlyAsTheyAreAskedFor() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-				ConfigurableApplicationContext context = SandboxApplication.run(sandbox)) {
+				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
 			seed(sandbox, 1, 1_000);
 			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
 				.browse(WITH_ASSETS, Content.class)
@@ -156,7 +159,7 @@ class LinkedResourcesIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run() {
-		return SandboxApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
+		return ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
 				"sequoia.services.metadata=" + server.baseUrl() + "/v1", "sequoia.auth.type=none"));
 	}
 

@@ -12,6 +12,9 @@ import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Asset;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class OddAnswersIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.context = SandboxApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1",
+		this.context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1",
 				"sequoia.owner=testmock", "sequoia.services.metadata=" + server.baseUrl() + "/v1",
 				"sequoia.auth.type=token", "sequoia.auth.token=t0ken", "sequoia.retry.interval=1ms"));
 		this.template = this.context.getBean(SequoiaTemplate.class);

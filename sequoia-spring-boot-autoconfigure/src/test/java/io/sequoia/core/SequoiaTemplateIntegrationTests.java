@@ -12,6 +12,9 @@ import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Asset;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +48,7 @@ class SequoiaTemplateIntegrationTests {
 	static void start() {
 		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 		sandbox.putAll("metadata", "contents", IntStream.range(0, COUNT).mapToObj((i) -> content(i)).toList());
-		context = SandboxApplication.run(sandbox);
+		context = ClientApplication.run(sandbox);
 		template = context.getBean(SequoiaTemplate.class);
 		reactive = context.getBean(ReactiveSequoiaTemplate.class);
 	}

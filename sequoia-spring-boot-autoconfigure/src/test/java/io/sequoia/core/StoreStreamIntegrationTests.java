@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import io.sequoia.InvalidResourceException;
 import io.sequoia.OutcomeUnknownException;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -42,7 +44,7 @@ class StoreStreamIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.context = SandboxApplication.run(this.sandbox, "sequoia.batch.size=10", "sequoia.batch.concurrency=2");
+		this.context = ClientApplication.run(this.sandbox, "sequoia.batch.size=10", "sequoia.batch.concurrency=2");
 		this.template = this.context.getBean(SequoiaTemplate.class);
 	}
 

@@ -3,10 +3,11 @@ package io.sequoia.core;
 import java.util.List;
 import java.util.Map;
 
-import io.sequoia.InvalidResourceException;
 import io.sequoia.InvalidResourceException.Violation;
+import io.sequoia.InvalidResourceException;
 import io.sequoia.Ref;
 import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -190,7 +191,7 @@ class UnknownFieldsIntegrationTests {
 	}
 
 	private SequoiaTemplate run(String... properties) {
-		this.context = SandboxApplication.run(this.sandbox, properties);
+		this.context = ClientApplication.run(this.sandbox, properties);
 		return this.context.getBean(SequoiaTemplate.class);
 	}
 

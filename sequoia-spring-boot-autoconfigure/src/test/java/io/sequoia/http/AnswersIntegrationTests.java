@@ -22,14 +22,14 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.sequoia.MalformedResponseException;
-import io.sequoia.RawServer;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.core.RequestOptions;
-import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.RawServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +95,7 @@ class AnswersIntegrationTests {
 				"sequoia.retry.max-attempts=3", "sequoia.retry.budget.enabled=false",
 				"sequoia.http.pool.max-connections=1"));
 		all.addAll(List.of(properties));
-		return SandboxApplication.run(all);
+		return ClientApplication.run(all);
 	}
 
 	private void start(String... properties) {

@@ -15,8 +15,8 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
-import io.sequoia.core.ObservedApplication;
-import io.sequoia.core.SandboxApplication;
+import io.sequoia.core.observation.ObservedApplication;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -39,8 +39,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,7 +74,7 @@ class UserRequestsIntegrationTests {
 				.sendString(events.asFlux(), StandardCharsets.UTF_8)
 				.then())
 			.bindNow();
-		context = SandboxApplication.run(sandbox, ObservedApplication.class, "sequoia.retry.interval=1ms",
+		context = ClientApplication.run(sandbox, ObservedApplication.class, "sequoia.retry.interval=1ms",
 				"sequoia.retry.max-attempts=3", "sequoia.retry.budget.enabled=false",
 				"sequoia.services.events=http://localhost:" + eventServer.port(),
 				"sequoia.services.gone=http://localhost:1");
@@ -234,7 +234,7 @@ class UserRequestsIntegrationTests {
 
 	@Test
 	void endsInItsTime() {
-		try (ConfigurableApplicationContext impatient = SandboxApplication.run(sandbox,
+		try (ConfigurableApplicationContext impatient = ClientApplication.run(sandbox,
 				"sequoia.retry.max-time=500ms")) {
 			WebClient hasty = impatient.getBean("sequoiaWebClient", WebClient.class);
 			sandbox.faults().next(Operation.BROWSE, Fault.delay(Duration.ofSeconds(30)));
@@ -245,7 +245,7 @@ class UserRequestsIntegrationTests {
 
 	@Test
 	void paysItsRetriesFromTheBudgetOfTheService() {
-		try (ConfigurableApplicationContext limited = SandboxApplication.run(sandbox, "sequoia.retry.max-attempts=3",
+		try (ConfigurableApplicationContext limited = ClientApplication.run(sandbox, "sequoia.retry.max-attempts=3",
 				"sequoia.retry.interval=1ms")) {
 			WebClient hopeful = limited.getBean("sequoiaWebClient", WebClient.class);
 			for (int i = 0; i < 180; i++) {

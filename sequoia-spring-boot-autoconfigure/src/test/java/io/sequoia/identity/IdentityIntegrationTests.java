@@ -20,11 +20,11 @@ import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.contract.Proves;
-import io.sequoia.core.Content;
 import io.sequoia.core.RequestOptions;
-import io.sequoia.core.SandboxApplication;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.identity.Access.Permission;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
@@ -87,7 +87,7 @@ class IdentityIntegrationTests {
 	@BeforeEach
 	void startWithClientCredentials() {
 		this.sandbox.put("metadata", "contents", Map.of("name", "film", "title", "Film", "type", "movie"));
-		use(SandboxApplication.run(this.sandbox, QUICK));
+		use(ClientApplication.run(this.sandbox, QUICK));
 	}
 
 	@AfterEach
@@ -144,7 +144,7 @@ class IdentityIntegrationTests {
 	@Test
 	void takesTheWayOfATokenSourceOfTheApplicationOnlyWhileAUserIsLoggedIn() {
 		this.context.close();
-		use(SandboxApplication.run(
+		use(ClientApplication.run(
 				List.of("sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=testmock",
 						"sequoia.auth.type=authorization-code", "sequoia.auth.registration-id=web"),
 				OwnTokenSource.class));
@@ -279,7 +279,7 @@ class IdentityIntegrationTests {
 	@Proves("P token kept after logout")
 	void noRequestReachesAServiceWithTheTokenAfterItsRevocation() throws Exception {
 		try (SequoiaSandbox slow = SequoiaSandbox.builder().latency(Duration.ofMillis(15)).start();
-				ConfigurableApplicationContext application = SandboxApplication.run(slow,
+				ConfigurableApplicationContext application = ClientApplication.run(slow,
 						"sequoia.http.pool.max-connections=8")) {
 			SequoiaIdentity users = this.face.of(application);
 			SequoiaTemplate calls = application.getBean(SequoiaTemplate.class);
@@ -510,7 +510,7 @@ class IdentityIntegrationTests {
 		boolean client = all.stream().noneMatch((property) -> property.startsWith("sequoia.auth.type"));
 		List<String> credentials = client ? List.of("sequoia.auth.client-id=" + this.sandbox.clientId(),
 				"sequoia.auth.client-secret=" + this.sandbox.clientSecret()) : List.of();
-		use(SandboxApplication.run(Stream.concat(credentials.stream(), all.stream()).toList(),
+		use(ClientApplication.run(Stream.concat(credentials.stream(), all.stream()).toList(),
 				sources.toArray(Class<?>[]::new)));
 	}
 

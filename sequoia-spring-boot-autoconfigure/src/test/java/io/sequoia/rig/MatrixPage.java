@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.sequoia.SeenInTests;
+import io.sequoia.project.SeenInTests;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -35,7 +35,7 @@ final class MatrixPage {
 	void assertShown() throws IOException {
 		System.out.println(tables());
 		assumeThat(GivenUpCalls.areAsOnThePage()).as("sequoia.given-up.calls is not set").isTrue();
-		SeenInTests.assertShown("reliability.md", FaultMatrixTests.class, tables());
+		SeenInTests.assertShown("reliability.md", FaultMatrixIntegrationTests.class, tables());
 	}
 
 	private String tables() {

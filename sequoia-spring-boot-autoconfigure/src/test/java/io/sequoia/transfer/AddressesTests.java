@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.SequoiaFailure.Details;
-import io.sequoia.TestClients;
+import io.sequoia.fixture.TestClients;
 import io.sequoia.transfer.Addresses.Renewal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.sequoia.RawServer;
+import io.sequoia.fixture.RawServer;
 
 /**
  * A storage on loopback that answers each request as a test's script says.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sequoia.core.SandboxApplication;
+import io.sequoia.fixture.ClientApplication;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.unit.DataSize;
@@ -26,7 +26,7 @@ final class TransferFixture implements AutoCloseable {
 						"sequoia.retry.interval=1ms", "sequoia.retry.max-interval=5ms", "sequoia.retry.max-attempts=4",
 						"sequoia.retry.budget.enabled=false", "sequoia.http.response-timeout=5s"));
 		all.addAll(List.of(properties));
-		this.context = SandboxApplication.run(all);
+		this.context = ClientApplication.run(all);
 	}
 
 	SequoiaTransfer transfer() {

@@ -1,0 +1,215 @@
+package io.sequoia.project;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keeps the packages and their dependencies as they are meant to be.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.sequoia";
+
+	private static final String[] BELOW_CORE = { "", ".correlation", ".call", ".retry", ".http", ".discovery",
+			".security", ".core.query", ".core.mapping", ".core.observation", ".core.cache" };
+
+	/** The packages, each with the packages of the project that it may use. */
+	private static final Map<String, List<String>> PACKAGES = Map.ofEntries(Map.entry("", List.of()),
+			Map.entry(".correlation", List.of("")), Map.entry(".call", List.of("")),
+			Map.entry(".retry", List.of("", ".call", ".correlation")),
+			Map.entry(".retry.springretry", List.of("", ".call", ".correlation", ".retry")),
+			Map.entry(".http", List.of("", ".call", ".correlation")),
+			Map.entry(".discovery", List.of("", ".call", ".http")),
+			Map.entry(".security", List.of("", ".call", ".http", ".discovery")),
+			Map.entry(".core.query", List.of("", ".core.mapping")),
+			Map.entry(".core.mapping", List.of("", ".discovery")),
+			Map.entry(".core.observation", List.of("", ".call", ".http", ".discovery", ".core.mapping")),
+			Map.entry(".core.cache", List.of("", ".call", ".security", ".core.observation")),
+			Map.entry(".core", List.of(BELOW_CORE)));
+
+	private static final JavaClasses sequoia = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("/sandbox/"))
+		.importPackages(ROOT);
+
+	@ParameterizedTest
+	@MethodSource
+	void packageUsesOnlyThosePackages(String name, List<String> allowed) {
+		List<String> usable = new ArrayList<>(List.of(ROOT + name));
+		allowed.forEach((other) -> usable.add(ROOT + other));
+		noClasses().that(resideInAPackage(ROOT + name))
+			.should()
+			.dependOnClassesThat(
+					resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(usable.toArray(String[]::new)))))
+			.check(sequoia);
+	}
+
+	static Stream<Arguments> packageUsesOnlyThosePackages() {
+		return PACKAGES.entrySet().stream().map((entry) -> Arguments.of(entry.getKey(), entry.getValue()));
+	}
+
+	@Test
+	void everyPackageIsInTheTable() {
+		assertThat(sequoia.stream().map(JavaClass::getPackageName).distinct())
+			.allMatch((name) -> PACKAGES.containsKey(name.substring(ROOT.length())) || isAbove(name));
+	}
+
+	/** Tell whether a package is built on the core and may use all of it. */
+	private static boolean isAbove(String name) {
+		return Stream.of("autoconfigure", "identity", "transfer", "batch", "repository")
+			.anyMatch((above) -> (name + ".").startsWith(ROOT + "." + above + "."));
+	}
+
+	@Test
+	void nothingDependsOnAutoConfiguration() {
+		noClasses().that(not(resideInAPackage("io.sequoia.autoconfigure..")))
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.sequoia.autoconfigure.."))
+			.check(sequoia);
+	}
+
+	@Test
+	void timeOfDayIsComparedWithDatesInRetryAfterOnly() {
+		noClasses().that(not(simpleName("RetryAfter").or(simpleName("SequoiaHttpConfiguration"))))
+			.should()
+			.callMethodWhere(describe("tell the time of day", ArchitectureTests::tellsTheTimeOfDay))
+			.orShould()
+			.callConstructor(Date.class)
+			.check(sequoia);
+	}
+
+	private static boolean tellsTheTimeOfDay(JavaMethodCall call) {
+		JavaClass owner = call.getTargetOwner();
+		return call.getName().equals("currentTimeMillis") || (owner.getPackageName().equals("java.time")
+				&& (call.getName().equals("now") || owner.getSimpleName().equals("Clock")));
+	}
+
+	@Test
+	void springRetryIsUsedByItsAdapterOnly() {
+		noClasses().that(not(resideInAPackage("io.sequoia.retry.springretry")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
+			.check(sequoia);
+		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.core.retry.."))
+			.check(sequoia);
+		noClasses().should().dependOnClassesThat(resideInAnyPackage("org.springframework.resilience..")).check(sequoia);
+	}
+
+	@Test
+	void guavaIsUsedForThePublicSuffixListOnly() {
+		noClasses().that(not(simpleName("Hosts")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("com.google.common..", "com.google.thirdparty.."))
+			.check(sequoia);
+	}
+
+	@Test
+	void filtersOfWebClientAreAMatterOfHttpAndSecurity() {
+		noClasses().that(not(resideInAnyPackage("io.sequoia.http", "io.sequoia.security")))
+			.should()
+			.dependOnClassesThat()
+			.haveNameMatching(
+					"org\\.springframework\\.web\\.reactive\\.function\\.client\\.Exchange(Filter)?Function.*")
+			.check(sequoia);
+	}
+
+	@Test
+	void operationIsOpenedByTheMethodThatItsCallerCalled() {
+		noClasses()
+			.that(not(simpleName("DefaultReactiveResourceOperations").or(simpleName("DefaultReactiveServiceOperations"))
+				.or(simpleName("DefaultReactiveBrowse"))
+				.or(simpleName("BatchWriter"))
+				.or(simpleName("SequoiaEngine"))))
+			.should()
+			.callMethodWhere(describe("open an operation",
+					(call) -> call.getTargetOwner().getSimpleName().equals("OperationScope")
+							&& call.getName().equals("open")))
+			.check(sequoia);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(sequoia.stream().map(JavaClass::getPackage).distinct()).isNotEmpty()
+			.allSatisfy((named) -> assertThat(named.isAnnotatedWith(NullMarked.class)).as(named.getName()).isTrue());
+	}
+
+	@Test
+	void nothingTrustsEveryCertificate() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.haveSimpleName("InsecureTrustManagerFactory")
+			.orShould()
+			.dependOnClassesThat()
+			.haveSimpleName("NoopHostnameVerifier")
+			.orShould()
+			.implement("javax.net.ssl.X509TrustManager")
+			.orShould()
+			.implement("javax.net.ssl.HostnameVerifier")
+			.check(sequoia);
+	}
+
+	@Test
+	void noTypeIsTakenFromJson() {
+		noClasses().should()
+			.callMethodWhere(DescribedPredicate.describe("activates default typing",
+					(call) -> call.getName().startsWith("activateDefaultTyping")
+							|| call.getName().equals("setDefaultTyping")))
+			.orShould()
+			.dependOnClassesThat()
+			.haveSimpleName("JsonTypeInfo")
+			.check(sequoia);
+	}
+
+	@Test
+	void commentsBeginWithAVerbOrANoun() throws IOException {
+		assertThat(SourceComments.all()).hasSizeGreaterThan(2000);
+		assertThat(SourceComments.riddles()).as("Say what it is or does, with a verb or a noun first").isEmpty();
+	}
+
+	/** Classes have one reason to change; the properties are the form of a document. */
+	@Test
+	void classesStaySmall() throws IOException {
+		List<String> large = new ArrayList<>();
+		for (Path source : SourceComments.sources()) {
+			long lines = SourceComments.linesOfCode(source);
+			boolean library = source.toString().contains("/src/main/") && !source.endsWith("SequoiaProperties.java");
+			if (library && lines > 300) {
+				large.add(source.getFileName() + " has " + lines + " lines of code");
+			}
+		}
+		assertThat(large).as("Split, or give a part to a class of its own").isEmpty();
+	}
+
+	@Test
+	void commentsReferToPagesOfTheDocumentationThatExist() throws IOException {
+		assertThat(SourceComments.brokenReferences()).as("Refer to docs/{page}.md, section {number}").isEmpty();
+	}
+
+}
