@@ -201,7 +201,8 @@ class SecretsIntegrationTests {
 	}
 
 	private static void setLogLevel(LogLevel level) {
-		LoggingSystem.get(SecretsIntegrationTests.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, level);
+		LoggingSystem.get(SecretsIntegrationTests.class.getClassLoader())
+			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, level);
 	}
 
 	private ConfigurableApplicationContext run(String type, String values, String... further) {

@@ -47,7 +47,11 @@ class TimeOfSeveralRequestsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create().host("127.0.0.1").port(0).handle(TimeOfSeveralRequestsIntegrationTests::answer).bindNow();
+		server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle(TimeOfSeveralRequestsIntegrationTests::answer)
+			.bindNow();
 		context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
 				"sequoia.services.metadata=http://127.0.0.1:" + server.port(), "sequoia.auth.type=none",
 				"sequoia.batch.size=1", "sequoia.batch.concurrency=1"));

@@ -147,18 +147,20 @@ class SoakIntegrationTests {
 					case 2 -> attempt(repeatable(this::browse));
 					case 3, 4 -> update(ref, name, nonce);
 					case 5, 6, 7 -> attempt(repeatable(() -> this.face.read(Ref.of(OWNER, "a"))));
-					default ->
-						SoakIntegrationTests.this.book.write(name, nonce, repeatable(() -> this.face.store(Item.of(name, nonce))));
+					default -> SoakIntegrationTests.this.book.write(name, nonce,
+							repeatable(() -> this.face.store(Item.of(name, nonce))));
 				}
 			}
 		}
 
 		private void update(Ref ref, String name, String nonce) {
 			String before = nonce + "-stored";
-			SoakIntegrationTests.this.book.write(name, before, repeatable(() -> this.face.store(Item.of(name, before))));
+			SoakIntegrationTests.this.book.write(name, before,
+					repeatable(() -> this.face.store(Item.of(name, before))));
 			Item known = attempt(repeatable(() -> this.face.read(ref)));
 			if (known != null) {
-				SoakIntegrationTests.this.book.write(name, nonce, repeatable(() -> this.face.update(known.with(nonce))));
+				SoakIntegrationTests.this.book.write(name, nonce,
+						repeatable(() -> this.face.update(known.with(nonce))));
 			}
 		}
 

@@ -146,7 +146,8 @@ class RefusedTokenIntegrationTests {
 		@Override
 		public Instant instant() {
 			return Instant.parse("2026-01-01T00:00:00Z")
-				.plusNanos(RefusedTokenIntegrationTests.this.nanos.get() + RefusedTokenIntegrationTests.this.wrong.get());
+				.plusNanos(
+						RefusedTokenIntegrationTests.this.nanos.get() + RefusedTokenIntegrationTests.this.wrong.get());
 		}
 
 		@Override

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The pages of docs/protocol.md, section 7.
  */
-class PageTests {
+class PageIntegrationTests {
 
 	private SequoiaSandbox sandbox;
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The registry and the descriptors, docs/protocol.md, sections 1 and 3.
  */
-class DiscoveryTests {
+class DiscoveryIntegrationTests {
 
 	private static SequoiaSandbox sandbox;
 

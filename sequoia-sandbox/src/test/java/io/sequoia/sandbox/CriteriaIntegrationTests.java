@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Every row of docs/protocol.md, section 6.
  */
-class CriteriaTests {
+class CriteriaIntegrationTests {
 
 	private static SequoiaSandbox sandbox;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class MainTests {
+class MainIntegrationTests {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

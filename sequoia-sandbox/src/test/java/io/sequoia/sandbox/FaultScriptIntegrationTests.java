@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class FaultScriptTests {
+class FaultScriptIntegrationTests {
 
 	private static final String CONTENTS = "/metadata/data/contents?owner=testmock";
 

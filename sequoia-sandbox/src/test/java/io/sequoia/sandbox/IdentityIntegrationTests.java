@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The identity service, docs/protocol.md, section 2.
  */
-class IdentityTests {
+class IdentityIntegrationTests {
 
 	private static final String CONTENTS = "/metadata/data/contents?owner=testmock&perPage=1";
 

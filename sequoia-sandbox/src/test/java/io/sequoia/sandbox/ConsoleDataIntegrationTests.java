@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The data and switches of the console.
  */
-class ConsoleDataTests {
+class ConsoleDataIntegrationTests {
 
 	private static final String API = "/console/api/";
 

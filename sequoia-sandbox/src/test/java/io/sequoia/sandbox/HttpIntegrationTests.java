@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Headers, bodies and URLs in the forms that clients send.
  */
-class HttpTests {
+class HttpIntegrationTests {
 
 	private static final String CONTENTS = "/metadata/data/contents?owner=testmock&perPage=1";
 

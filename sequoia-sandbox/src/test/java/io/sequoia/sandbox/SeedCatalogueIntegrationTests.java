@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SeedCatalogueTests {
+class SeedCatalogueIntegrationTests {
 
 	private static final Map<String, List<String>> KINDS = Map.of("metadata",
 			List.of("contents", "assets", "categories", "offers", "offerTemplates", "people", "roles", "credits"),

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The examples of {@code docs/sandbox.md}.
  */
-class DocumentationTests {
+class DocumentationIntegrationTests {
 
 	@Test
 	void shortestExample() {

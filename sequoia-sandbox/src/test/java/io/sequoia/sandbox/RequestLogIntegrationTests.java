@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RequestLogTests {
+class RequestLogIntegrationTests {
 
 	private static final String CONTENTS = "/metadata/data/contents";
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The OpenAPI descriptions of the services.
  */
-class OpenApiTests {
+class OpenApiIntegrationTests {
 
 	private static SequoiaSandbox sandbox;
 

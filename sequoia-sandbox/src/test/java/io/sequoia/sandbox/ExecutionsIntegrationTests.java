@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The business endpoints, docs/protocol.md, section 12.
  */
-class ExecutionsTests {
+class ExecutionsIntegrationTests {
 
 	private SequoiaSandbox sandbox;
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The operations of docs/protocol.md, section 4.
  */
-class ResourceTests {
+class ResourceIntegrationTests {
 
 	private static final String CONTENTS = "/metadata/data/contents";
 

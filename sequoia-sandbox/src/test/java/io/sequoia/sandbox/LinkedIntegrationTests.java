@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Included resources, docs/protocol.md, sections 6 to 8.
  */
-class LinkedTests {
+class LinkedIntegrationTests {
 
 	private SequoiaSandbox sandbox;
 

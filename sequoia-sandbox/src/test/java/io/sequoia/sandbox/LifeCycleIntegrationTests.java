@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class LifeCycleTests {
+class LifeCycleIntegrationTests {
 
 	private static List<String> threads() {
 		return Thread.getAllStackTraces()
@@ -202,7 +202,7 @@ class LifeCycleTests {
 	private static int freePorts(int count) {
 		int start = ThreadLocalRandom.current().nextInt(20_000, 29_000);
 		for (int first = start; first < 30_000; first += count) {
-			if (IntStream.range(first, first + count).allMatch(LifeCycleTests::isFree)) {
+			if (IntStream.range(first, first + count).allMatch(LifeCycleIntegrationTests::isFree)) {
 				return first;
 			}
 		}

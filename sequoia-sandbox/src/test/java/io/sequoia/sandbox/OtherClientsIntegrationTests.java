@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @ValueSource(booleans = { false, true })
-class OtherClientsTests {
+class OtherClientsIntegrationTests {
 
 	private static final String PIKSEL = "application/vnd.piksel+json";
 
