@@ -23,6 +23,7 @@ import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -44,9 +45,6 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
  */
 @Internal
 public final class ServiceExchange {
-
-	private static final Consumer<byte[]> NOT_LOOKED_AT = (part) -> {
-	};
 
 	private static final String UNKNOWN_COLLECTION = ResourceDescriptor.DEFAULT_PATH + "/{resource}";
 
@@ -174,7 +172,7 @@ public final class ServiceExchange {
 	 * @return the parts of the body, none if there is no body
 	 */
 	Mono<List<byte[]>> sendForParts(Request request, RequestOptions options) {
-		return send(request, options, (response, context) -> SequoiaWebClients.parts(response, NOT_LOOKED_AT));
+		return send(request, options, (response, context) -> SequoiaWebClients.parts(response));
 	}
 
 	/**
@@ -185,7 +183,7 @@ public final class ServiceExchange {
 	 */
 	Mono<ResponseEntity<byte[]>> sendForEntity(Request request, RequestOptions options) {
 		return send(request, options,
-				(response, context) -> SequoiaWebClients.parts(response, NOT_LOOKED_AT)
+				(response, context) -> SequoiaWebClients.parts(response)
 					.map((body) -> ResponseEntity.status(response.statusCode())
 						.headers(response.headers().asHttpHeaders())
 						.body(SequoiaWebClients.joined(body))));
@@ -237,8 +235,8 @@ public final class ServiceExchange {
 	 */
 	<T> Mono<Answer<T>> read(Request request, RequestOptions options, ResourceDescriptor resource, ResolvableType type,
 			boolean required) {
-		return send(request, options, (response, context) -> read(response, NOT_LOOKED_AT, resource, type, required,
-				details(request.call(), resource, context)));
+		return send(request, options, (response, context) -> read(SequoiaWebClients.parts(response), resource, type,
+				required, details(request.call(), resource, context)));
 	}
 
 	/**
@@ -254,18 +252,19 @@ public final class ServiceExchange {
 	 */
 	<T> Mono<Answer<T>> readPage(Request request, RequestOptions options, ResourceDescriptor resource,
 			ResolvableType type, boolean required, Consumer<String> announce) {
-		return send(request, options, (response, context) -> read(response, new NextLinkFinder(announce)::look,
-				resource, type, required, details(request.call(), resource, context)));
+		return send(request, options,
+				(response, context) -> read(SequoiaWebClients.parts(response, new NextLinkFinder(announce)::look),
+						resource, type, required, details(request.call(), resource, context)));
 	}
 
-	private <T> Mono<Answer<T>> read(ClientResponse response, Consumer<byte[]> taken, ResourceDescriptor resource,
-			ResolvableType type, boolean required, Details details) {
-		return SequoiaWebClients.parts(response, taken).map((body) -> answer(body, resource, type, required, details));
+	private <T> Mono<Answer<T>> read(Mono<List<byte[]>> body, ResourceDescriptor resource, ResolvableType type,
+			boolean required, Details details) {
+		return body.map((parts) -> answer(parts, resource, type, required, details));
 	}
 
 	/** Return the details of a call to a collection before its answer. */
 	static Details details(Call call, ResourceDescriptor resource, ContextView context) {
-		return call.details(CorrelationIds.find(context)).withResource(resource.pluralName());
+		return Correlated.details(call, context).withResource(resource.pluralName());
 	}
 
 	/**

@@ -38,9 +38,6 @@ public final class SequoiaWebClients {
 	 */
 	private static final int MAX_DRAINED = 64 * 1024;
 
-	private static final Consumer<byte[]> IGNORED = (part) -> {
-	};
-
 	private final HttpConnections connections;
 
 	private final WebClient.Builder base;
@@ -159,7 +156,18 @@ public final class SequoiaWebClients {
 	 * @return the body; empty if there is none
 	 */
 	public static Mono<byte[]> body(ClientResponse response) {
-		return parts(response, IGNORED).filter((parts) -> !parts.isEmpty()).map(BodyBytes::joined);
+		return parts(response).filter((parts) -> !parts.isEmpty()).map(BodyBytes::joined);
+	}
+
+	/**
+	 * Read the whole body of an answer unchanged.
+	 * @param response the answer
+	 * @return the parts in their order, not joined, since that copies them; none if there
+	 * is no body
+	 */
+	public static Mono<List<byte[]>> parts(ClientResponse response) {
+		return parts(response, (part) -> {
+		});
 	}
 
 	/**

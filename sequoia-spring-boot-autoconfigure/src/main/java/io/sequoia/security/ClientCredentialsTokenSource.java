@@ -85,8 +85,8 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		credentials.onChange(() -> this.tenants.values().forEach(TenantToken::credentialsChanged));
 	}
 
-	/** Return a token that is used without any request, or null. */
-	@Nullable String known(String owner) {
+	@Override
+	public @Nullable String known(String owner) {
 		return this.tenants.get(owner, this::tenant).known();
 	}
 

@@ -20,6 +20,11 @@ final class FixedTokenSource implements SequoiaTokenSource {
 	}
 
 	@Override
+	public @Nullable String known(String owner) {
+		return this.token;
+	}
+
+	@Override
 	public void refused(String owner, String refused) {
 		// there is no other token: the caller fails
 	}

@@ -1,5 +1,6 @@
 package io.sequoia.security;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -19,6 +20,16 @@ public interface SequoiaTokenSource {
 	 * {@link io.sequoia.AuthenticationFailedException}, if a required token cannot be had
 	 */
 	Mono<String> token(String owner);
+
+	/**
+	 * Return the token of a call without waiting, if {@link #token} would return it at
+	 * once. It is called before each request, and must not block.
+	 * @param owner the tenant in whose name the call is made
+	 * @return the token, or {@code null} to ask {@link #token}, which is the default
+	 */
+	default @Nullable String known(String owner) {
+		return null;
+	}
 
 	/**
 	 * Take note that a service refused a token. A source that has a newer one keeps it.

@@ -43,7 +43,7 @@ public final class TokenFilter implements RequestFilter {
 		if (call == null || !(request instanceof LocatedRequest located) || !located.takesToken()) {
 			return next.exchange(request);
 		}
-		String known = (this.tokens instanceof ClientCredentialsTokenSource own) ? own.known(call.owner()) : null;
+		String known = this.tokens.known(call.owner());
 		if (known != null) {
 			return exchange(located.withToken(known), next, call.owner());
 		}

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.discovery.HttpServiceRegistry;
@@ -112,7 +115,23 @@ class RefusedTokenIntegrationTests {
 		assertThat(tokenRequests()).isBetween(5L, 41L);
 	}
 
+	@Test
+	void usesATokenThatASourceKnowsAndAsksItForOneAfterARefusalOnly() {
+		List<String> asked = new ArrayList<>();
+		WebClient client = client(Duration.ofHours(1), (tokens) -> new KnownToken(tokens, asked));
+		call(client).block(LIMIT);
+		call(client).block(LIMIT);
+		assertThat(asked).isEmpty();
+		this.sandbox.faults().revokeTokens();
+		call(client).block(LIMIT);
+		assertThat(asked).containsExactly("refused", "token");
+	}
+
 	private WebClient client(Duration tokenLifetime) {
+		return client(tokenLifetime, (tokens) -> tokens);
+	}
+
+	private WebClient client(Duration tokenLifetime, UnaryOperator<SequoiaTokenSource> used) {
 		this.sandbox = SequoiaSandbox.builder().tokenLifetime(tokenLifetime).clock(new SharedClock()).start();
 		SequoiaWebClients clients = this.testClients.clients();
 		ServiceRegistry registry = new HttpServiceRegistry(clients.control(),
@@ -121,9 +140,10 @@ class RefusedTokenIntegrationTests {
 				this.nanos::get);
 		ClientCredentials.Settings settings = new ClientCredentials.Settings(this.sandbox.clientId(),
 				this.sandbox.clientSecret(), List.of(), null, null);
-		return clients.data(new ServiceLocationFilter(registry, this.sandbox.owner()),
-				new TokenFilter(new ClientCredentialsTokenSource(new TokenEndpoint(clients.control()), registry,
-						new ClientCredentials(() -> settings), this.nanos::get)))
+		return clients
+			.data(new ServiceLocationFilter(registry, this.sandbox.owner()),
+					new TokenFilter(used.apply(new ClientCredentialsTokenSource(new TokenEndpoint(clients.control()),
+							registry, new ClientCredentials(() -> settings), this.nanos::get))))
 			.any();
 	}
 
@@ -139,6 +159,45 @@ class RefusedTokenIntegrationTests {
 
 	private long tokenRequests() {
 		return this.sandbox.requests().count(Operation.TOKEN);
+	}
+
+	/**
+	 * Knows the first token of another source.
+	 */
+	private final class KnownToken implements SequoiaTokenSource {
+
+		private final SequoiaTokenSource source;
+
+		private final List<String> asked;
+
+		private final String known;
+
+		KnownToken(SequoiaTokenSource source, List<String> asked) {
+			this.source = source;
+			this.asked = asked;
+			this.known = Objects
+				.requireNonNull(source.token(RefusedTokenIntegrationTests.this.sandbox.owner()).block(LIMIT));
+		}
+
+		@Override
+		public String known(String owner) {
+			return this.known;
+		}
+
+		@Override
+		public Mono<String> token(String owner) {
+			return Mono.defer(() -> {
+				this.asked.add("token");
+				return this.source.token(owner);
+			});
+		}
+
+		@Override
+		public void refused(String owner, String token) {
+			this.asked.add("refused");
+			this.source.refused(owner, token);
+		}
+
 	}
 
 	private final class SharedClock extends Clock {
