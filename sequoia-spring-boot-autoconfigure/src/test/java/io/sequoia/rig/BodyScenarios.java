@@ -29,8 +29,8 @@ final class BodyScenarios {
 	}
 
 	static List<Scenario> all() {
-		return List.of(new Scenario(21, "an answer without an end", BodyScenarios::endless),
-				new Scenario(21, "128 MB of spaces in 130 KB", BodyScenarios::bomb));
+		return List.of(new Scenario(Kind.UNREADABLE_ANSWER, "an answer without an end", BodyScenarios::endless),
+				new Scenario(Kind.UNREADABLE_ANSWER, "128 MB of spaces in 130 KB", BodyScenarios::bomb));
 	}
 
 	/** Send an endless body; the client closes long before its memory is full. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The result of each write for the client, to be compared with the books of the ledger.
+ * The result of each write for the client, to be compared with the record of the ledger.
  * Each item is written by one thread at a time.
  */
 final class Book {
@@ -99,7 +99,7 @@ final class Book {
 
 	/**
 	 * Check the rules of counting.
-	 * @param tenant the books of the ledger
+	 * @param tenant the record of the ledger
 	 */
 	synchronized void assertAgrees(Tenant tenant) {
 		assertThat(count(Outcome.OK) + count(Outcome.FAILED) + count(Outcome.UNKNOWN)).isEqualTo(submitted());

@@ -31,8 +31,10 @@ final class CostScenarios {
 
 	static List<Scenario> all() {
 		return List.of(
-				new Scenario(35, "a browse gets empty pages with links that are always new", CostScenarios::endless),
-				new Scenario(35, "the same, 20 ms each, within a time-out of 500 ms", CostScenarios::endlessInTime),
+				new Scenario(Kind.ENDLESS_PAGES, "a browse gets empty pages with links that are always new",
+						CostScenarios::endless),
+				new Scenario(Kind.ENDLESS_PAGES, "the same, 20 ms each, within a time-out of 500 ms",
+						CostScenarios::endlessInTime),
 				descriptor("65,536 field names of one hash", collidingNames()),
 				descriptor("100,000 patterns that are none", oddPatterns()));
 	}
@@ -77,7 +79,7 @@ final class CostScenarios {
 
 	/** Read from another tenant while the descriptor of the first one is read. */
 	private static Scenario descriptor(String what, String descriptor) {
-		return new Scenario(36, "a descriptor has " + what, () -> {
+		return new Scenario(Kind.COSTLY_DESCRIPTOR, "a descriptor has " + what, () -> {
 			try (Rig rig = new Rig("sequoia.http.max-response-size=32MB")) {
 				Ref warm = seeded(rig);
 				Ref slow = seeded(rig);

@@ -33,10 +33,12 @@ final class EndScenarios {
 	}
 
 	static List<Scenario> all() {
-		return List.of(new Scenario(27, "300 calls cancelled at a random point", EndScenarios::cancelled),
-				new Scenario(27, "the caller that fetches the token for others is cancelled", EndScenarios::leader),
-				new Scenario(27, "a thread that waits is interrupted", EndScenarios::interrupted),
-				new Scenario(27, "the application closes while calls run", EndScenarios::closed));
+		return List.of(
+				new Scenario(Kind.CANCELLED_CALL, "300 calls cancelled at a random point", EndScenarios::cancelled),
+				new Scenario(Kind.CANCELLED_CALL, "the caller that fetches the token for others is cancelled",
+						EndScenarios::leader),
+				new Scenario(Kind.CANCELLED_CALL, "a thread that waits is interrupted", EndScenarios::interrupted),
+				new Scenario(Kind.CANCELLED_CALL, "the application closes while calls run", EndScenarios::closed));
 	}
 
 	private static String cancelled() {

@@ -54,7 +54,8 @@ final class GivenUpCalls {
 	}
 
 	static Scenario scenario() {
-		return new Scenario(31, String.format(Locale.ROOT, "%,d calls given up around the moment of the answer", CALLS),
+		return new Scenario(Kind.CANCELLED_AT_ANSWER,
+				String.format(Locale.ROOT, "%,d calls given up around the moment of the answer", CALLS),
 				() -> new GivenUpCalls().counted());
 	}
 

@@ -48,7 +48,7 @@ class GuardIntegrationTests {
 		return Stream.of(
 				arguments("retries", Rows.UNAVAILABLE, Column.READ, "503, not applied",
 						properties("sequoia.retry.enabled=false")),
-				arguments("the choice of what is retried", Rows.REFUSED, Column.NAMED, "15 400",
+				arguments("the choice of what is retried", Rows.REFUSED, Column.NAMED, "request refused: 400",
 						bean(RetryEverything.class)),
 				arguments("the one layer of retries", Rows.RESET_APPLIED, Column.NAMELESS,
 						"applications of what must not be repeated", bean(SecondLayer.class)),
@@ -60,7 +60,7 @@ class GuardIntegrationTests {
 						properties("sequoia.http.max-response-size=16MB")),
 				arguments("the limit of an attempt", Rows.SILENCE, Column.READ, "no answer",
 						properties("sequoia.http.response-timeout=3s", "sequoia.retry.max-time=3s")),
-				arguments("the verification of certificates", Rows.stranger(), Column.READ, "nobody vouches for",
+				arguments("the verification of certificates", Rows.stranger(), Column.READ, "unknown authority",
 						(Supplier<Rig>) () -> Rig.locked(List.of(TrustsEverybody.class))));
 	}
 

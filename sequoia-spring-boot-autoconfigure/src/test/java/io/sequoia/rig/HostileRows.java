@@ -10,6 +10,16 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 
+import static io.sequoia.rig.Column.DELETE;
+import static io.sequoia.rig.Column.DESCRIPTOR;
+import static io.sequoia.rig.Column.NAMED;
+import static io.sequoia.rig.Column.NAMELESS;
+import static io.sequoia.rig.Column.REGISTRY;
+import static io.sequoia.rig.Column.TOKEN;
+import static io.sequoia.rig.Column.UPDATE;
+import static io.sequoia.rig.Seen.FAILED;
+import static io.sequoia.rig.Seen.OK;
+import static io.sequoia.rig.Seen.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,15 +40,16 @@ final class HostileRows {
 		rows.add(before("100, 102, 110 and 199 before the answer",
 				interim(100) + interim(102) + interim(110) + interim(199)));
 		rows.add(before("103 a thousand times before the answer", EARLY_HINTS.repeat(1000)));
-		rows.add(belonging(Row.of(29, "103 before a 503", "R R R U R R R R R",
+		rows.add(belonging(Row.of(Kind.SURPLUS_ANSWER, "103 before a 503", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(written(EARLY_HINTS, Answer.status(503))))));
-		rows.add(belonging(Row.of(29, "103 before a 401", "ok ok ok ok ok ok F F ok",
-				(trial) -> trial.hit(written(EARLY_HINTS, Answer.status(401))))));
+		rows.add(
+				belonging(Row.of(Kind.SURPLUS_ANSWER, "103 before a 401", Expected.all(OK).but(FAILED, TOKEN, REGISTRY),
+						(trial) -> trial.hit(written(EARLY_HINTS, Answer.status(401))))));
 		return rows;
 	}
 
 	private static Row before(String what, String interim) {
-		return belonging(Row.of(29, what, "ok ok ok ok ok ok ok ok ok",
+		return belonging(Row.of(Kind.SURPLUS_ANSWER, what, Expected.all(OK),
 				(trial) -> trial.hit(new Fault(true, (connection, right) -> connection.send(interim, right.bytes())))));
 	}
 
@@ -57,7 +68,7 @@ final class HostileRows {
 	}
 
 	private static Row after(String what, Function<Answer, byte[]> surplus) {
-		return belonging(Row.of(29, what, "ok ok ok ok ok ok ok ok ok",
+		return belonging(Row.of(Kind.SURPLUS_ANSWER, what, Expected.all(OK),
 				(trial) -> trial.hit(new Fault(true, (connection, right) -> {
 					connection.send(text(right), surplus.apply(right));
 					connection.keepSilent(); // until the client closes it
@@ -78,7 +89,8 @@ final class HostileRows {
 
 	private static Row head(String what, String told, Function<Answer, String> change) {
 		return belonging(Row
-			.of(30, what, "F F U U U U F F ok",
+			.of(Kind.UNUSABLE_HEAD, what,
+					Expected.all(FAILED).but(OK, DESCRIPTOR).but(UNKNOWN, NAMED, NAMELESS, UPDATE, DELETE),
 					(trial) -> trial
 						.hit(new Fault(true, (connection, right) -> connection.send(change.apply(right), new byte[0]))))
 			.and((trial) -> {

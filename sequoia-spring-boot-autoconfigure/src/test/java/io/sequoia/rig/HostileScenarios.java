@@ -27,14 +27,14 @@ final class HostileScenarios {
 
 	static List<Scenario> all() {
 		return List.of(
-				new Scenario(29, CALLS + " reads by two tenants, 103 before each answer",
+				new Scenario(Kind.SURPLUS_ANSWER, CALLS + " reads by two tenants, 103 before each answer",
 						() -> reads((connection, right) -> connection.send(EARLY_HINTS, right.bytes()))),
-				new Scenario(29, CALLS + " reads by two tenants, each answered twice",
+				new Scenario(Kind.SURPLUS_ANSWER, CALLS + " reads by two tenants, each answered twice",
 						() -> reads((connection, right) -> {
 							connection.send(new String(right.bytes(), StandardCharsets.ISO_8859_1), right.bytes());
 							connection.keepSilent();
 						})),
-				new Scenario(29, "24 reads, each answered again when its connection is free",
+				new Scenario(Kind.SURPLUS_ANSWER, "24 reads, each answered again when its connection is free",
 						HostileScenarios::answeredLate),
 				GivenUpCalls.scenario());
 	}

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform that keeps books and applies scripted faults to single requests. Its
- * registry, identity service and data service have one door each.
+ * A platform that records every effect and applies scripted faults to single requests.
+ * Its registry, identity service and data service have one door each.
  */
 final class Ledger implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class Ledger implements AutoCloseable {
 				|| this.metadata.wasAt(port);
 	}
 
-	/** Return the books of an owner. */
+	/** Return the record of an owner. */
 	Tenant tenant(String owner) {
 		return this.tenants.computeIfAbsent(owner, (unknown) -> {
 			Tenant tenant = new Tenant(owner);

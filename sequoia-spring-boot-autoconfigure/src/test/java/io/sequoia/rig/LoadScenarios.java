@@ -38,13 +38,14 @@ final class LoadScenarios {
 
 	static List<Scenario> all() {
 		List<Scenario> scenarios = new ArrayList<>();
-		scenarios
-			.add(new Scenario(13, "10,000 calls of a service that says 503, with the budget", () -> outage(CALLS)));
-		scenarios.add(new Scenario(22, "10,000 calls; the server closes each connection as the next request leaves",
-				LoadScenarios::race));
-		scenarios.add(new Scenario(23, "2 connections for 100 callers", () -> queue()));
-		scenarios.add(new Scenario(23, "2 connections, which hang", LoadScenarios::exhausted));
-		scenarios.add(new Scenario(24, "tokens that live 59 s, or say no lifetime, a negative one, 10^18 s, a text",
+		scenarios.add(new Scenario(Kind.SERVER_ERROR, "10,000 calls of a service that says 503, with the budget",
+				() -> outage(CALLS)));
+		scenarios.add(new Scenario(Kind.CLOSED_CONNECTION,
+				"10,000 calls; the server closes each connection as the next request leaves", LoadScenarios::race));
+		scenarios.add(new Scenario(Kind.CONNECTION_POOL, "2 connections for 100 callers", () -> queue()));
+		scenarios.add(new Scenario(Kind.CONNECTION_POOL, "2 connections, which hang", LoadScenarios::exhausted));
+		scenarios.add(new Scenario(Kind.TOKEN_LIFETIME,
+				"tokens that live 59 s, or say no lifetime, a negative one, 10^18 s, a text",
 				LoadScenarios::lifetimes));
 		return scenarios;
 	}

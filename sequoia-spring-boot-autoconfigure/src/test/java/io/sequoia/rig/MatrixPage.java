@@ -41,21 +41,21 @@ final class MatrixPage {
 	private String tables() {
 		String titles = Stream.of(Column.values()).map(Column::title).collect(Collectors.joining(" | "));
 		StringBuilder tables = new StringBuilder();
-		tables.append("| # | what goes wrong | ").append(titles).append(" |\n");
+		tables.append("| kind | what goes wrong | ").append(titles).append(" |\n");
 		tables.append("|---|---|").append("---|".repeat(Column.values().length)).append('\n');
-		this.rows.keySet().stream().sorted(Comparator.comparingInt(Row::number)).forEach((row) -> {
-			tables.append("| ").append(row.number()).append(" | ").append(row.fault()).append(" |");
+		this.rows.keySet().stream().sorted(Comparator.comparing(Row::kind)).forEach((row) -> {
+			tables.append("| ").append(row.kind()).append(" | ").append(row.fault()).append(" |");
 			for (Column column : Column.values()) {
 				tables.append(' ').append(this.rows.get(row).getOrDefault(column, Seen.NOTHING)).append(" |");
 			}
 			tables.append('\n');
 		});
-		tables.append("\n| # | what goes wrong | what is seen |\n|---|---|---|\n");
+		tables.append("\n| kind | what goes wrong | what is seen |\n|---|---|---|\n");
 		this.scenarios.keySet()
 			.stream()
-			.sorted(Comparator.comparingInt(Scenario::number))
+			.sorted(Comparator.comparing(Scenario::kind))
 			.forEach((scenario) -> tables.append("| ")
-				.append(scenario.number())
+				.append(scenario.kind())
 				.append(" | ")
 				.append(scenario.what())
 				.append(" | ")

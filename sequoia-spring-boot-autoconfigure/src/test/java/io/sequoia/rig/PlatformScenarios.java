@@ -28,12 +28,15 @@ final class PlatformScenarios {
 	}
 
 	static List<Scenario> all() {
-		return List.of(new Scenario(2, "nobody accepts; the caller gives it 300 ms", PlatformScenarios::deaf),
+		return List.of(
+				new Scenario(Kind.UNACCEPTED_CONNECTION, "no connection is accepted, and the caller waits 300 ms",
+						PlatformScenarios::deaf),
 				shared(Step.TOKEN), shared(Step.REGISTRY), shared(Step.DESCRIPTOR),
-				new Scenario(25, "the service moves", () -> moves(List.of())),
-				new Scenario(25, "the registry is down, its answer is known", () -> registryDown()),
-				new Scenario(25, "the registry is down at the start, with a snapshot", PlatformScenarios::snapshot),
-				new Scenario(26, "80 calls; the servers' clocks are an hour behind, then an hour ahead",
+				new Scenario(Kind.DISCOVERY, "the service moves", () -> moves(List.of())),
+				new Scenario(Kind.DISCOVERY, "the registry is down, its answer is known", () -> registryDown()),
+				new Scenario(Kind.DISCOVERY, "the registry is down at the start, with a snapshot",
+						PlatformScenarios::snapshot),
+				new Scenario(Kind.WRONG_CLOCK, "80 calls; the servers' clocks are an hour behind, then an hour ahead",
 						PlatformScenarios::clocks));
 	}
 
@@ -57,7 +60,7 @@ final class PlatformScenarios {
 	 * Callers that come while others wait do not ask before the time has passed either.
 	 */
 	private static Scenario shared(Step step) {
-		return new Scenario(14,
+		return new Scenario(Kind.RATE_LIMIT,
 				"429, 1 s, of the " + step.name().toLowerCase(Locale.ROOT) + ", for 20 callers and 20 that come later",
 				() -> {
 					try (Rig rig = new Rig()) {

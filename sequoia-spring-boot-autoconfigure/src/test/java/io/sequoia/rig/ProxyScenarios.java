@@ -27,11 +27,11 @@ final class ProxyScenarios {
 
 	static List<Scenario> all() {
 		return List.of(
-				new Scenario(38, "a proxy refuses to connect without credentials (407)",
+				new Scenario(Kind.PROXY, "a proxy refuses to connect without credentials (407)",
 						() -> refused(407, "sequoia.http.proxy.username")),
-				new Scenario(38, "a proxy refuses to connect (403)",
+				new Scenario(Kind.PROXY, "a proxy refuses to connect (403)",
 						() -> refused(403, "does not let this client through")),
-				new Scenario(38, "a proxy cannot connect (502), twice", ProxyScenarios::unreachable));
+				new Scenario(Kind.PROXY, "a proxy cannot connect (502), twice", ProxyScenarios::unreachable));
 	}
 
 	private static Map<String, Consumer<Face>> operations() {

@@ -27,6 +27,20 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.VersionConflictException;
 
+import static io.sequoia.rig.Column.BROWSE;
+import static io.sequoia.rig.Column.DELETE;
+import static io.sequoia.rig.Column.DESCRIPTOR;
+import static io.sequoia.rig.Column.NAMELESS;
+import static io.sequoia.rig.Column.READ;
+import static io.sequoia.rig.Column.REGISTRY;
+import static io.sequoia.rig.Column.TOKEN;
+import static io.sequoia.rig.Seen.ABSENT;
+import static io.sequoia.rig.Seen.EXHAUSTED;
+import static io.sequoia.rig.Seen.FAILED;
+import static io.sequoia.rig.Seen.NOTHING;
+import static io.sequoia.rig.Seen.OK;
+import static io.sequoia.rig.Seen.RETRIED;
+import static io.sequoia.rig.Seen.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -37,27 +51,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Rows {
 
 	static final Row RESET_APPLIED = Row
-		.of(8, "reset after applying", "R R R U R R R R R", (trial) -> trial.hit(Fault.RESET.afterApplying()))
+		.of(Kind.LOST_APPLIED, "reset after applying", Expected.RETRIED_IF_REPEATABLE,
+				(trial) -> trial.hit(Fault.RESET.afterApplying()))
 		.and(Rows::deleted);
 
-	static final Row SILENCE = Row.of(12, "no answer", "R R R U R R R R R", (trial) -> trial.hit(Fault.SILENCE));
+	static final Row SILENCE = Row.of(Kind.SLOW_ANSWER, "no answer", Expected.RETRIED_IF_REPEATABLE,
+			(trial) -> trial.hit(Fault.SILENCE));
 
-	static final Row UNAVAILABLE = Row.of(13, "503, not applied", "R R R U R R R R R",
+	static final Row UNAVAILABLE = Row.of(Kind.SERVER_ERROR, "503, not applied", Expected.RETRIED_IF_REPEATABLE,
 			(trial) -> trial.hit(Fault.status(503)));
 
-	static final Row REFUSED = refusal(400, "F F F F F F F F ok", InvalidResourceException.class);
+	static final Row REFUSED = refusal(400, Expected.all(FAILED).but(OK, DESCRIPTOR), InvalidResourceException.class);
 
 	static final Row REVOKED = Row
-		.of(16, "token revoked once", "ok ok ok ok ok ok – – –",
+		.of(Kind.REVOKED_TOKEN, "token revoked once", Expected.all(OK).but(NOTHING, TOKEN, REGISTRY, DESCRIPTOR),
 				(trial) -> trial.beforeSending((door) -> trial.tenant().revokeTokens()))
 		.and((trial) -> assertRefreshedOnce(trial, trial.column().pages() + 1));
 
 	static final Row REDIRECTED = Row
-		.of(18, "redirect to another host", "F F F F F F F F F",
+		.of(Kind.REDIRECT, "redirect to another host", Expected.all(FAILED),
 				(trial) -> trial.hitAlways(Fault.redirect(() -> trial.rig().canary().url() + "/any")))
 		.and(Trial::assertUntouched);
 
-	static final Row TOO_LARGE = Row.of(21, "larger than allowed", "F F F F F F F F ok",
+	static final Row TOO_LARGE = Row.of(Kind.UNREADABLE_ANSWER, "larger than allowed",
+			Expected.all(FAILED).but(OK, DESCRIPTOR),
 			(trial) -> trial.hit(Fault.changed((right) -> with(right, " ".repeat(600_000), ""))));
 
 	private Rows() {
@@ -66,32 +83,39 @@ final class Rows {
 	/** Return the rows on broken connections. */
 	static List<Row> connections() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(1, "port closed, open again for the second attempt", "R R R R R R R R R", (trial) -> {
-			trial.beforeConnecting(Door::refuse);
-			trial.rig().attempts().afterFailure(() -> trial.door().reopen());
-		}));
-		rows.add(Row.of(1, "port closed", "RF RF RF RF RF RF RF RF RF", (trial) -> trial.beforeConnecting(Door::refuse))
+		rows.add(Row.of(Kind.REFUSED_CONNECTION, "port closed, open again for the second attempt",
+				Expected.all(RETRIED), (trial) -> {
+					trial.beforeConnecting(Door::refuse);
+					trial.rig().attempts().afterFailure(() -> trial.door().reopen());
+				}));
+		rows.add(Row
+			.of(Kind.REFUSED_CONNECTION, "port closed", Expected.all(EXHAUSTED),
+					(trial) -> trial.beforeConnecting(Door::refuse))
 			.and((trial) -> {
 				trial.door().reopen();
 				trial.assertUntouched();
 				assertThat(trial.failure()).hasMessageContaining("refused")
 					.hasMessageContaining("127.0.0.1:" + trial.door().port());
 			}));
-		rows.add(Row.of(6, "new connection reset before the request is read", "R R R U R R R R R",
-				(trial) -> trial.beforeConnecting((door) -> door.resetUnread(1))));
-		rows.add(Row.of(6, "kept connection reset before the request is read", "R R R U R R R R R",
-				(trial) -> trial.beforeSending((door) -> door.resetUnread(1))));
-		rows.add(
-				Row.of(7, "closed after reading, not applied", "R R R U R R R R R", (trial) -> trial.hit(Fault.CLOSE)));
-		rows.add(Row.of(7, "reset after reading, not applied", "R R R U R R R R R", (trial) -> trial.hit(Fault.RESET)));
+		rows.add(Row.of(Kind.RESET_UNREAD, "new connection reset before the request is read",
+				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.beforeConnecting((door) -> door.resetUnread(1))));
+		rows.add(Row.of(Kind.RESET_UNREAD, "kept connection reset before the request is read",
+				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.beforeSending((door) -> door.resetUnread(1))));
+		rows.add(Row.of(Kind.LOST_UNAPPLIED, "closed after reading, not applied", Expected.RETRIED_IF_REPEATABLE,
+				(trial) -> trial.hit(Fault.CLOSE)));
+		rows.add(Row.of(Kind.LOST_UNAPPLIED, "reset after reading, not applied", Expected.RETRIED_IF_REPEATABLE,
+				(trial) -> trial.hit(Fault.RESET)));
 		rows.add(Row
-			.of(8, "closed after applying", "R R R U R R R R R", (trial) -> trial.hit(Fault.CLOSE.afterApplying()))
+			.of(Kind.LOST_APPLIED, "closed after applying", Expected.RETRIED_IF_REPEATABLE,
+					(trial) -> trial.hit(Fault.CLOSE.afterApplying()))
 			.and(Rows::deleted));
 		rows.add(RESET_APPLIED);
-		rows.add(
-				Row.of(9, "half of the body, then closed", "R R R U R R R R R", (trial) -> trial.hit(Fault.TRUNCATED)));
-		rows.add(Row.of(10, "a chunk without a length", "R R R U R R R R R", (trial) -> trial.hit(Fault.BAD_CHUNK)));
-		rows.add(Row.of(10, "bytes that are no HTTP", "R R R U R R R R R", (trial) -> trial.hit(Fault.GARBAGE)));
+		rows.add(Row.of(Kind.CUT_ANSWER, "half of the body, then closed", Expected.RETRIED_IF_REPEATABLE,
+				(trial) -> trial.hit(Fault.TRUNCATED)));
+		rows.add(Row.of(Kind.INVALID_HTTP, "a chunk without a length", Expected.RETRIED_IF_REPEATABLE,
+				(trial) -> trial.hit(Fault.BAD_CHUNK)));
+		rows.add(Row.of(Kind.INVALID_HTTP, "bytes that are no HTTP", Expected.RETRIED_IF_REPEATABLE,
+				(trial) -> trial.hit(Fault.GARBAGE)));
 		return rows;
 	}
 
@@ -101,7 +125,7 @@ final class Rows {
 	 */
 	static List<Row> hosts() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(3, "unknown host", "F F F F F F F – F", (trial) -> {
+		rows.add(Row.of(Kind.UNKNOWN_HOST, "unknown host", Expected.all(FAILED).but(NOTHING, REGISTRY), (trial) -> {
 			String service = (trial.column() == Column.TOKEN) ? "identity" : "metadata";
 			trial.beforeSending((door) -> trial.tenant().locate(service, "http://nowhere.invalid/" + service));
 			// the registry's answer has expired
@@ -114,17 +138,22 @@ final class Rows {
 
 	/** Return the rows on failing handshakes. */
 	static List<Row> handshakes() {
-		return List.of(stranger(), handshake(4, "TLS: a certificate that has expired", Certificates.made().expired()),
-				handshake(4, "TLS: the certificate of another host", Certificates.made().elsewhere()),
-				handshake(5, "TLS: the client's certificate is refused", Certificates.made().wary()));
+		return List.of(stranger(),
+				handshake(Kind.SERVER_CERTIFICATE, "TLS: a certificate that has expired",
+						Certificates.made().expired()),
+				handshake(Kind.SERVER_CERTIFICATE, "TLS: the certificate of another host",
+						Certificates.made().elsewhere()),
+				handshake(Kind.CLIENT_CERTIFICATE, "TLS: the client's certificate is refused",
+						Certificates.made().wary()));
 	}
 
 	static Row stranger() {
-		return handshake(4, "TLS: a certificate that nobody vouches for", Certificates.made().stranger());
+		return handshake(Kind.SERVER_CERTIFICATE, "TLS: a certificate of an unknown authority",
+				Certificates.made().stranger());
 	}
 
-	private static Row handshake(int number, String what, Lock lock) {
-		return Row.of(number, what, "F F F F F F F F F", (trial) -> trial.beforeConnecting((door) -> door.lock(lock)))
+	private static Row handshake(Kind kind, String what, Lock lock) {
+		return Row.of(kind, what, Expected.all(FAILED), (trial) -> trial.beforeConnecting((door) -> door.lock(lock)))
 			.and((trial) -> {
 				trial.door().lock(Certificates.made().good());
 				assertThat(trial.tenant().count(trial.column().step())).as("requests that arrived")
@@ -136,14 +165,19 @@ final class Rows {
 	/** Return the rows on answers that are slower than the limits. */
 	static List<Row> delays() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(2, "nobody accepts, until the second attempt", "R R R R R R R R R", (trial) -> {
-			trial.beforeConnecting(Door::turnDeaf);
-			trial.rig().attempts().afterFailure(() -> trial.door().reopen());
-		}));
+		rows.add(Row.of(Kind.UNACCEPTED_CONNECTION, "no connection is accepted until the second attempt",
+				Expected.all(RETRIED), (trial) -> {
+					trial.beforeConnecting(Door::turnDeaf);
+					trial.rig().attempts().afterFailure(() -> trial.door().reopen());
+				}));
 		rows.add(SILENCE);
-		rows.add(Row.of(12, "a head that drips", "R R R U R R R R R", (trial) -> trial.hit(Fault.SLOW_HEAD))
+		rows.add(Row
+			.of(Kind.SLOW_ANSWER, "headers that come byte by byte", Expected.RETRIED_IF_REPEATABLE,
+					(trial) -> trial.hit(Fault.SLOW_HEAD))
 			.and(Rows::deleted));
-		rows.add(Row.of(12, "a body that drips", "R R R U R R R R R", (trial) -> trial.hit(Fault.SLOW_BODY))
+		rows.add(Row
+			.of(Kind.SLOW_ANSWER, "a body that comes byte by byte", Expected.RETRIED_IF_REPEATABLE,
+					(trial) -> trial.hit(Fault.SLOW_BODY))
 			.and(Rows::deleted));
 		return rows;
 	}
@@ -154,43 +188,55 @@ final class Rows {
 	 */
 	static List<Row> brokenByWireMock() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(brokenByWireMock(6, com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER));
-		rows.add(brokenByWireMock(7, com.github.tomakehurst.wiremock.http.Fault.EMPTY_RESPONSE));
-		rows.add(brokenByWireMock(10, com.github.tomakehurst.wiremock.http.Fault.MALFORMED_RESPONSE_CHUNK));
-		rows.add(brokenByWireMock(10, com.github.tomakehurst.wiremock.http.Fault.RANDOM_DATA_THEN_CLOSE));
+		rows.add(brokenByWireMock(Kind.RESET_UNREAD,
+				com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER));
+		rows.add(brokenByWireMock(Kind.LOST_UNAPPLIED, com.github.tomakehurst.wiremock.http.Fault.EMPTY_RESPONSE));
+		rows.add(brokenByWireMock(Kind.INVALID_HTTP,
+				com.github.tomakehurst.wiremock.http.Fault.MALFORMED_RESPONSE_CHUNK));
+		rows.add(
+				brokenByWireMock(Kind.INVALID_HTTP, com.github.tomakehurst.wiremock.http.Fault.RANDOM_DATA_THEN_CLOSE));
 		return rows;
 	}
 
-	private static Row brokenByWireMock(int number, com.github.tomakehurst.wiremock.http.Fault fault) {
-		return Row.of(number, "WireMock's " + fault, "R R R U R R R R R", (trial) -> trial
+	private static Row brokenByWireMock(Kind kind, com.github.tomakehurst.wiremock.http.Fault fault) {
+		return Row.of(kind, "WireMock's " + fault, Expected.RETRIED_IF_REPEATABLE, (trial) -> trial
 			.beforeSending((door) -> trial.rig().ledger().front().breakNext(trial.column().step(), fault)));
 	}
 
 	/** Return the rows on statuses. */
 	static List<Row> answers() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(11, "200 with an empty body", "F F ok ok ok ok F F ok", (trial) -> trial.hit(Fault.EMPTY)));
-		rows.add(Row.of(11, "204", "F F ok ok ok ok F F ok",
+		rows.add(Row.of(Kind.EMPTY_ANSWER, "200 with an empty body",
+				Expected.all(OK).but(FAILED, READ, BROWSE, TOKEN, REGISTRY), (trial) -> trial.hit(Fault.EMPTY)));
+		rows.add(Row.of(Kind.EMPTY_ANSWER, "204", Expected.all(OK).but(FAILED, READ, BROWSE, TOKEN, REGISTRY),
 				(trial) -> trial.hit(Fault.changed((right) -> Answer.status(204)))));
-		rows.add(Row.of(13, "500 after applying", "R R R U R R R R R",
+		rows.add(Row.of(Kind.SERVER_ERROR, "500 after applying", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(Fault.status(500).afterApplying())));
 		rows.add(UNAVAILABLE);
 		for (int status : new int[] { 500, 502, 504 }) {
-			rows.add(Row.of(13, status + ", not applied", "R R R U R R R R R",
+			rows.add(Row.of(Kind.SERVER_ERROR, status + ", not applied", Expected.RETRIED_IF_REPEATABLE,
 					(trial) -> trial.hit(Fault.status(status))));
 		}
-		rows.add(Row.of(13, "503 for ever", "RF RF RF U RF RF RF RF RF", (trial) -> trial.hitAlways(Fault.status(503)))
+		rows.add(Row
+			.of(Kind.SERVER_ERROR, "503 for ever", Expected.all(EXHAUSTED).but(UNKNOWN, NAMELESS),
+					(trial) -> trial.hitAlways(Fault.status(503)))
 			.and(Trial::assertUntouched));
-		rows.add(Row.of(14, "429", "R R R R R R R R R", (trial) -> trial.hit(Fault.status(429))));
-		rows.add(Row.of(14, "429, 0 s", "R R R R R R R R R", (trial) -> trial.hit(limited("0"))));
-		rows.add(Row.of(14, "429, a date that has passed", "R R R R R R R R R",
+		rows.add(Row.of(Kind.RATE_LIMIT, "429", Expected.all(RETRIED), (trial) -> trial.hit(Fault.status(429))));
+		rows.add(Row.of(Kind.RATE_LIMIT, "429 with Retry-After 0 s", Expected.all(RETRIED),
+				(trial) -> trial.hit(limited("0"))));
+		rows.add(Row.of(Kind.RATE_LIMIT, "429 with Retry-After in the past", Expected.all(RETRIED),
 				(trial) -> trial.hit(limited(date(-60)))));
-		rows.add(Row.of(14, "429, garbage", "R R R R R R R R R", (trial) -> trial.hit(limited("soon"))));
-		rows.add(Row.of(14, "429, 1 h", "F F F F F F F F F", (trial) -> trial.hit(limited("3600")))
+		rows.add(Row.of(Kind.RATE_LIMIT, "429 with an invalid Retry-After", Expected.all(RETRIED),
+				(trial) -> trial.hit(limited("soon"))));
+		rows.add(Row
+			.of(Kind.RATE_LIMIT, "429 with Retry-After 1 h", Expected.all(FAILED),
+					(trial) -> trial.hit(limited("3600")))
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(trial.failure()).isInstanceOfSatisfying(RateLimitedException.class,
 					(limited) -> assertThat(limited.retryAfter()).hasSeconds(3600))));
-		rows.add(Row.of(14, "429, a date in 1 h", "F F F F F F F F F", (trial) -> trial.hit(limited(date(3600))))
+		rows.add(Row
+			.of(Kind.RATE_LIMIT, "429 with Retry-After at a date in 1 h", Expected.all(FAILED),
+					(trial) -> trial.hit(limited(date(3600))))
 			.and(Trial::assertUntouched));
 		return rows;
 	}
@@ -210,7 +256,7 @@ final class Rows {
 		rows.add(respite("the same in asctime's form, an hour ahead",
 				dates(now.plusHours(1), "EEE MMM ppd HH:mm:ss yyyy")));
 		rows.add(Row
-			.of(34, "503 with twenty digits", "F F F U F F F F F",
+			.of(Kind.RETRY_AFTER, "503 with twenty digits", Expected.all(FAILED).but(UNKNOWN, NAMELESS),
 					(trial) -> trial.hit(unavailable(Map.of("Retry-After", "9".repeat(20)))))
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(((SequoiaFailure) trial.failure()).retryAfter())
@@ -219,7 +265,9 @@ final class Rows {
 	}
 
 	private static Row respite(String what, Map<String, String> headers) {
-		return Row.of(34, "503, " + what, "R R R U R R R R R", (trial) -> trial.hit(unavailable(headers)))
+		return Row
+			.of(Kind.RETRY_AFTER, "503, " + what, Expected.RETRIED_IF_REPEATABLE,
+					(trial) -> trial.hit(unavailable(headers)))
 			.and((trial) -> {
 				List<Tenant.Logged> requests = trial.tenant().requests(trial.column().step());
 				int hit = trial.column().hit() - 1;
@@ -249,13 +297,13 @@ final class Rows {
 	static List<Row> tokenErrors() {
 		List<Row> rows = new ArrayList<>();
 		for (int status : new int[] { 404, 405, 415 }) {
-			rows.add(tokenError(String.valueOf(status), "F", Answer.status(status), "sequoia.auth.token-uri"));
+			rows.add(tokenError(String.valueOf(status), FAILED, Answer.status(status), "sequoia.auth.token-uri"));
 		}
-		rows.add(tokenError("408", "R", Answer.status(408), ""));
-		rows.add(tokenError("400, temporarily_unavailable", "R", oauth("temporarily_unavailable"), ""));
-		rows.add(tokenError("400, invalid_scope", "F", oauth("invalid_scope"), "sequoia.auth.scopes"));
-		rows.add(tokenError("400, invalid_request", "F", oauth("invalid_request"), "sequoia.auth.token-uri"));
-		rows.add(tokenError("an answer over its limit", "F",
+		rows.add(tokenError("408", RETRIED, Answer.status(408), ""));
+		rows.add(tokenError("400, temporarily_unavailable", RETRIED, oauth("temporarily_unavailable"), ""));
+		rows.add(tokenError("400, invalid_scope", FAILED, oauth("invalid_scope"), "sequoia.auth.scopes"));
+		rows.add(tokenError("400, invalid_request", FAILED, oauth("invalid_request"), "sequoia.auth.token-uri"));
+		rows.add(tokenError("an answer over its limit", FAILED,
 				Answer.json("{\"access_token\":\"" + "x".repeat(300_000) + "\"}"), "is larger than"));
 		return rows;
 	}
@@ -264,9 +312,9 @@ final class Rows {
 	 * Check that the tenant's next call asks again, as the error of another request
 	 * causes no pause.
 	 */
-	private static Row tokenError(String what, String expected, Answer answer, String told) {
+	private static Row tokenError(String what, Seen expected, Answer answer, String told) {
 		return Row
-			.of(37, what + " from the token endpoint", "– – – – – – " + expected + " – –",
+			.of(Kind.TOKEN_ENDPOINT, what + " from the token endpoint", Expected.all(NOTHING).but(expected, TOKEN),
 					(trial) -> trial.hit(Fault.instead(answer)))
 			.and((trial) -> {
 				if (trial.failure() != null) {
@@ -286,16 +334,18 @@ final class Rows {
 	static List<Row> refusals() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(REFUSED);
-		rows.add(refusal(403, "F F F F F F F F ok", AccessDeniedException.class));
-		rows.add(refusal(404, "F F F F F false F F ok", ResourceNotFoundException.class));
-		rows.add(refusal(409, "F F F F F F F F F", VersionConflictException.class));
-		rows.add(refusal(412, "F F F F F F F F F", VersionConflictException.class));
-		rows.add(refusal(422, "F F F F F F F F ok", InvalidResourceException.class));
+		rows.add(refusal(403, Expected.all(FAILED).but(OK, DESCRIPTOR), AccessDeniedException.class));
+		rows.add(refusal(404, Expected.all(FAILED).but(OK, DESCRIPTOR).but(ABSENT, DELETE),
+				ResourceNotFoundException.class));
+		rows.add(refusal(409, Expected.all(FAILED), VersionConflictException.class));
+		rows.add(refusal(412, Expected.all(FAILED), VersionConflictException.class));
+		rows.add(refusal(422, Expected.all(FAILED).but(OK, DESCRIPTOR), InvalidResourceException.class));
 		return rows;
 	}
 
-	private static Row refusal(int status, String expected, Class<? extends Throwable> type) {
-		return Row.of(15, String.valueOf(status), expected, (trial) -> trial.hit(Fault.status(status)))
+	private static Row refusal(int status, Expected expected, Class<? extends Throwable> type) {
+		return Row
+			.of(Kind.REFUSED_REQUEST, String.valueOf(status), expected, (trial) -> trial.hit(Fault.status(status)))
 			.and(Trial::assertUntouched)
 			.and((trial) -> {
 				if (trial.failure() != null) {
@@ -315,7 +365,8 @@ final class Rows {
 		for (String challenge : List.of("", "Bearer error=\"Invalid token\"", "Bearer error=",
 				"Bearer error=\"a\", error=\"b\"")) {
 			rows.add(Row
-				.of(17, "401 for ever" + (challenge.isEmpty() ? "" : ", " + challenge), "F F F F F F – – F",
+				.of(Kind.REFUSED_TOKEN, "401 for ever" + (challenge.isEmpty() ? "" : ", " + challenge),
+						Expected.all(FAILED).but(NOTHING, TOKEN, REGISTRY),
 						(trial) -> trial.hitAlways(Fault.instead(refused(challenge))))
 				.and((trial) -> assertRefreshedOnce(trial, trial.column().hit() + 1))
 				.and((trial) -> assertThat(trial.failure()).isExactlyInstanceOf(AuthenticationFailedException.class)));
@@ -335,11 +386,12 @@ final class Rows {
 	/** Return the rows on redirects. */
 	static List<Row> redirects() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(18, "redirect on the same origin", "ok ok F F F F F ok ok",
+		rows.add(Row.of(Kind.REDIRECT, "redirect on the same origin",
+				Expected.all(FAILED).but(OK, READ, BROWSE, REGISTRY, DESCRIPTOR),
 				(trial) -> trial.hit(Fault.redirect(() -> moved(trial.tenant().latestTarget())))));
 		rows.add(REDIRECTED);
 		rows.add(Row
-			.of(18, "redirect to itself", "F F F F F F F F F",
+			.of(Kind.REDIRECT, "redirect to itself", Expected.all(FAILED),
 					(trial) -> trial.hitAlways(Fault.redirect(() -> trial.tenant().latestTarget())))
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(trial.tenant().count(trial.column().step())).as("requests")
@@ -354,38 +406,41 @@ final class Rows {
 	/** Return the rows on links between pages. */
 	static List<Row> links() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(link("a link to another host", "F", (trial) -> trial.rig().canary().url() + "/data/items"));
-		rows.add(link("a link with another scheme", "F",
+		rows.add(link("a link to another host", FAILED, (trial) -> trial.rig().canary().url() + "/data/items"));
+		rows.add(link("a link with another scheme", FAILED,
 				(trial) -> trial.door().url().replace("http:", "https:") + trial.tenant().latestTarget()));
-		rows.add(link("a link above the service", "F", (trial) -> "/../data/items"));
-		rows.add(link("a link to the same page", "F", (trial) -> trial.tenant().latestLink()));
-		rows.add(browse(19, "short pages with links", "ok", (trial) -> trial.hit(1,
+		rows.add(link("a link above the service", FAILED, (trial) -> "/../data/items"));
+		rows.add(link("a link to the same page", FAILED, (trial) -> trial.tenant().latestLink()));
+		rows.add(browse(Kind.LINK, "short pages with links", OK, (trial) -> trial.hit(1,
 				Fault.changed((right) -> body(right, text(right).replace("perPage=5", "perPage=2"))))));
-		rows.add(browse(19, "an empty page with a link", "ok",
+		rows.add(browse(Kind.LINK, "an empty page with a link", OK,
 				(trial) -> trial.hit(2, Fault.changed((right) -> body(right,
 						"{\"meta\":{\"continue\":\"" + trial.tenant().latestLink() + "&again=1\"},\"items\":[]}")))));
-		rows.add(browse(20, "page 3 fails twice after two were delivered", "R", (trial) -> trial.script()
-			.on(Step.BROWSE, (number) -> (number == 3) ? Fault.status(503) : (number == 4) ? Fault.RESET : null))
+		rows.add(browse(Kind.FAILED_PAGE, "page 3 fails twice after two were delivered", RETRIED,
+				(trial) -> trial.script()
+					.on(Step.BROWSE,
+							(number) -> (number == 3) ? Fault.status(503) : (number == 4) ? Fault.RESET : null))
 			.and((trial) -> assertThat(trial.tenant().requests(Step.BROWSE).subList(2, 5)).as("the same link")
 				.extracting(Tenant.Logged::target)
 				.containsOnly(trial.tenant().requests(Step.BROWSE).get(2).target())));
 		return rows;
 	}
 
-	private static Row link(String what, String expected, Function<Trial, String> link) {
-		return browse(19, what, expected, (trial) -> trial.hit(2, Fault.changed((right) -> body(right,
+	private static Row link(String what, Seen expected, Function<Trial, String> link) {
+		return browse(Kind.LINK, what, expected, (trial) -> trial.hit(2, Fault.changed((right) -> body(right,
 				text(right).replaceFirst("\"continue\":\"[^\"]*\"", "\"continue\":\"" + link.apply(trial) + "\"")))));
 	}
 
-	private static Row browse(int number, String what, String expected, Consumer<Trial> trouble) {
-		return Row.of(number, what, "– " + expected + " – – – – – – –", trouble);
+	private static Row browse(Kind kind, String what, Seen expected, Consumer<Trial> trouble) {
+		return Row.of(kind, what, Expected.all(NOTHING).but(expected, BROWSE), trouble);
 	}
 
 	/** Return the rows on answers that cannot be read. */
 	static List<Row> bodies() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(TOO_LARGE);
-		rows.add(Row.of(21, "larger than allowed once inflated", "F F F F F F F F ok",
+		rows.add(Row.of(Kind.UNREADABLE_ANSWER, "larger than allowed once inflated",
+				Expected.all(FAILED).but(OK, DESCRIPTOR),
 				(trial) -> trial.hit(Fault.changed((right) -> gzip(with(right, " ".repeat(5_000_000), ""))))));
 		rows.add(unreadable("10,000 levels deep",
 				(right) -> with(right, "\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + ",", "")));
@@ -401,7 +456,7 @@ final class Rows {
 				(right) -> body(right, text(right).substring(0, right.body().length - 1))));
 		rows.add(unreadable("HTML", (right) -> body(right, "<html></html>").with("Content-Type", "text/html")));
 		rows.add(unreadable("a list", (right) -> body(right, "[]")));
-		rows.add(Row.of(21, "a byte order mark", "ok ok ok ok ok ok F ok ok",
+		rows.add(Row.of(Kind.UNREADABLE_ANSWER, "a byte order mark", Expected.all(OK).but(FAILED, TOKEN),
 				(trial) -> trial.hit(Fault.changed((right) -> body(right, "\u00ef\u00bb\u00bf" + text(right))))));
 		return rows;
 	}
@@ -411,7 +466,8 @@ final class Rows {
 	 * read, and conventions replace a descriptor.
 	 */
 	private static Row unreadable(String what, UnaryOperator<Answer> change) {
-		return Row.of(21, what, "F F F F F ok F F ok", (trial) -> trial.hit(Fault.changed(change)));
+		return Row.of(Kind.UNREADABLE_ANSWER, what, Expected.all(FAILED).but(OK, DELETE, DESCRIPTOR),
+				(trial) -> trial.hit(Fault.changed(change)));
 	}
 
 	private static String text(Answer answer) {

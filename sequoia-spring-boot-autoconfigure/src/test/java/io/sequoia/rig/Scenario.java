@@ -5,15 +5,15 @@ import java.util.concurrent.Callable;
 /**
  * A fault for several calls, or over some time, and its result.
  *
- * @param number the number of the matrix row
+ * @param kind the kind of the fault
  * @param what the description of the fault
  * @param run runs it, checks the result, and describes it in a few words
  */
-record Scenario(int number, String what, Callable<String> run) {
+record Scenario(Kind kind, String what, Callable<String> run) {
 
 	@Override
 	public String toString() {
-		return this.number + " " + this.what;
+		return this.kind + ": " + this.what;
 	}
 
 }

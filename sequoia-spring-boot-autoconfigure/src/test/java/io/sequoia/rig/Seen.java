@@ -11,33 +11,33 @@ enum Seen {
 	OK("ok"),
 
 	/** The result that there was nothing to delete. */
-	FALSE("false"),
+	ABSENT("absent"),
 
 	/** Success after a retry. */
-	RETRIED("R"),
+	RETRIED("retried"),
 
 	/** Failure after all retries. */
-	EXHAUSTED("RF"),
+	EXHAUSTED("exhausted"),
 
 	/** Failure at once. */
-	FAILED("F"),
+	FAILED("failed"),
 
 	/** Failure at once, as it is unknown whether the call was applied. */
-	UNKNOWN("U"),
+	UNKNOWN("unknown"),
 
 	/** Not tried. */
 	NOTHING("–");
 
-	private final String sign;
+	private final String word;
 
-	Seen(String sign) {
-		this.sign = sign;
+	Seen(String word) {
+		this.word = word;
 	}
 
 	static Seen of(Trial trial) {
 		int failed = trial.failedAttempts();
 		if (trial.failure() == null) {
-			return (failed > 0) ? RETRIED : Boolean.FALSE.equals(trial.answer()) ? FALSE : OK;
+			return (failed > 0) ? RETRIED : Boolean.FALSE.equals(trial.answer()) ? ABSENT : OK;
 		}
 		if (trial.failure() instanceof OutcomeUnknownException) {
 			return UNKNOWN;
@@ -45,18 +45,9 @@ enum Seen {
 		return (failed > 1) ? EXHAUSTED : FAILED;
 	}
 
-	static Seen ofSign(String sign) {
-		for (Seen seen : values()) {
-			if (seen.sign.equals(sign)) {
-				return seen;
-			}
-		}
-		throw new IllegalArgumentException(sign);
-	}
-
 	@Override
 	public String toString() {
-		return this.sign;
+		return this.word;
 	}
 
 }

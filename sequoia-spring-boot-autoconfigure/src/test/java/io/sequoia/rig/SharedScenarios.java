@@ -46,9 +46,9 @@ final class SharedScenarios {
 		scenarios.add(missing("lacks the service", (tenant) -> tenant.locate("identity", "http://127.0.0.1:1/other")));
 		scenarios
 			.add(missing("has it on a refused host", (tenant) -> tenant.locate("metadata", "https://evil.invalid")));
-		scenarios
-			.add(new Scenario(33, "the registry's answer loses the service of a warm client", SharedScenarios::lost));
-		scenarios.add(new Scenario(34, "503, 1 s, to one call, and 40 of two tenants that come later",
+		scenarios.add(new Scenario(Kind.FORGOTTEN_SERVICE, "the registry's answer loses the service of a warm client",
+				SharedScenarios::lost));
+		scenarios.add(new Scenario(Kind.RETRY_AFTER, "503, 1 s, to one call, and 40 of two tenants that come later",
 				SharedScenarios::respite));
 		return scenarios;
 	}
@@ -58,32 +58,34 @@ final class SharedScenarios {
 	 * has appeared.
 	 */
 	private static Scenario missing(String what, Consumer<Tenant> listing) {
-		return new Scenario(33, "the registry's answer " + what + ", for a moment, under load", () -> {
-			try (Rig rig = new Rig()) {
-				String owner = Rig.newOwner();
-				Tenant tenant = rig.ledger().tenant(owner);
-				tenant.seed("a", "a");
-				tenant.forgetLocations();
-				listing.accept(tenant);
-				Mono<Item> read = rig.bean(ReactiveSequoiaTemplate.class)
-					.with(RequestOptions.builder().owner(owner).build())
-					.read(Ref.of(owner, "a"), Item.class);
-				long start = System.nanoTime();
-				while (seconds(start) < 3) {
-					Flux<Item> unknown = Flux.range(0, 20)
-						.flatMap((i) -> read.onErrorResume(DiscoveryException.class, (error) -> Mono.empty()), 20);
-					assertThat(unknown.count().block()).as("found").isZero();
-				}
-				rig.ledger().locate(tenant);
-				long back = System.nanoTime();
-				while (read.onErrorResume(DiscoveryException.class, (error) -> Mono.empty()).block() == null) {
-					assertThat(seconds(back)).isLessThan(15);
-				}
-				assertThat(tenant.count(Step.REGISTRY)).as("requests to the registry")
-					.isLessThanOrEqualTo((int) seconds(start) + 2);
-			}
-			return "at most 1 request per second; found within 15 s";
-		});
+		return new Scenario(Kind.FORGOTTEN_SERVICE, "the registry's answer " + what + ", for a moment, under load",
+				() -> {
+					try (Rig rig = new Rig()) {
+						String owner = Rig.newOwner();
+						Tenant tenant = rig.ledger().tenant(owner);
+						tenant.seed("a", "a");
+						tenant.forgetLocations();
+						listing.accept(tenant);
+						Mono<Item> read = rig.bean(ReactiveSequoiaTemplate.class)
+							.with(RequestOptions.builder().owner(owner).build())
+							.read(Ref.of(owner, "a"), Item.class);
+						long start = System.nanoTime();
+						while (seconds(start) < 3) {
+							Flux<Item> unknown = Flux.range(0, 20)
+								.flatMap((i) -> read.onErrorResume(DiscoveryException.class, (error) -> Mono.empty()),
+										20);
+							assertThat(unknown.count().block()).as("found").isZero();
+						}
+						rig.ledger().locate(tenant);
+						long back = System.nanoTime();
+						while (read.onErrorResume(DiscoveryException.class, (error) -> Mono.empty()).block() == null) {
+							assertThat(seconds(back)).isLessThan(15);
+						}
+						assertThat(tenant.count(Step.REGISTRY)).as("requests to the registry")
+							.isLessThanOrEqualTo((int) seconds(start) + 2);
+					}
+					return "at most 1 request per second; found within 15 s";
+				});
 	}
 
 	private static long seconds(long since) {
@@ -145,7 +147,7 @@ final class SharedScenarios {
 
 	private static Scenario failures(Step step, int failures, String what, Fault fault) {
 		String times = (failures == 1) ? "once" : failures + " times";
-		return new Scenario(32,
+		return new Scenario(Kind.SHARED_REQUEST,
 				what + " " + times + ", of the " + name(step) + ", for 400 callers of whom nothing is known",
 				() -> answered(step, failures, fault));
 	}

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The books of one owner: its items, every applied write, every issued token and cursor,
+ * The record of one owner: its items, every applied write, every issued token and cursor,
  * every request that was read.
  */
 final class Tenant {
