@@ -9,9 +9,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sequoia.Ref;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.cache.AnswerCache;
+import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,17 +39,12 @@ class CacheConfigurationIntegrationTests {
 
 	private static final Ref FILM = Ref.of("testmock", "film");
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 
 	@BeforeAll
 	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 		sandbox.put("metadata", "contents", Map.of("name", "film", "title", "Film", "type", "movie"));
-	}
-
-	@AfterAll
-	static void stop() {
-		sandbox.close();
 	}
 
 	@BeforeEach
@@ -56,11 +53,7 @@ class CacheConfigurationIntegrationTests {
 	}
 
 	private static ApplicationContextRunner application(String... properties) {
-		return ConfigurationUnderTest.empty()
-			.withPropertyValues("sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),
-					"sequoia.auth.client-id=" + sandbox.clientId(),
-					"sequoia.auth.client-secret=" + sandbox.clientSecret())
-			.withPropertyValues(properties);
+		return ConfigurationUnderTest.empty().withPropertyValues(ClientApplication.connected(sandbox, properties));
 	}
 
 	private static long requestsOfTwoReads(ApplicationContext context) {
@@ -87,9 +80,7 @@ class CacheConfigurationIntegrationTests {
 	@Test
 	void sizeIsThatOfTheSettings() {
 		application("sequoia.cache.enabled=true", "sequoia.cache.maximum-size=1").run((context) -> {
-			for (int i = 0; i < 50; i++) {
-				sandbox.put("metadata", "contents", Map.of("name", "film" + i, "title", "Film", "type", "movie"));
-			}
+			Content.seed(sandbox, 50, "film%d", "Film");
 			SequoiaTemplate sequoia = context.getBean(SequoiaTemplate.class);
 			for (int turn = 0; turn < 2; turn++) {
 				for (int i = 0; i < 50; i++) {

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.ServiceUnavailableException;
@@ -279,13 +278,7 @@ class HostApplicationIntegrationTests {
 	}
 
 	private void run(Class<?> configuration, String... properties) {
-		this.context = ClientApplication.run(
-				Stream
-					.concat(Stream.of("sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=testmock",
-							"sequoia.auth.client-id=" + this.sandbox.clientId(),
-							"sequoia.auth.client-secret=" + this.sandbox.clientSecret()), Stream.of(properties))
-					.toList(),
-				configuration);
+		this.context = ClientApplication.run(this.sandbox, configuration, properties);
 	}
 
 	record Named(String fullName) {

@@ -389,16 +389,14 @@ class NamedClientsIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(String... properties) {
-		return run(ClientApplication.class, properties);
+		return run(ClientApplication.Beans.class, properties);
 	}
 
 	private ConfigurableApplicationContext run(Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("sequoia.registry.url=" + this.main.registryUrl(),
-				"sequoia.owner=testmock", "sequoia.auth.client-id=" + this.main.clientId(),
-				"sequoia.auth.client-secret=" + this.main.clientSecret()));
+		List<String> all = new ArrayList<>(List.of(ClientApplication.connected(this.main)));
 		all.addAll(Arrays.asList(named()));
 		all.addAll(Arrays.asList(properties));
-		this.context = new SpringApplicationBuilder(ClientApplication.class, Injected.class, Unqualified.class,
+		this.context = new SpringApplicationBuilder(ClientApplication.Beans.class, Injected.class, Unqualified.class,
 				configuration)
 			.web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))
@@ -407,7 +405,8 @@ class NamedClientsIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext start(String... properties) {
-		return new SpringApplicationBuilder(ClientApplication.class, Unqualified.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(ClientApplication.Beans.class, Unqualified.class)
+			.web(WebApplicationType.NONE)
 			.properties(properties)
 			.run();
 	}

@@ -176,7 +176,7 @@ class SecretRotationIntegrationTests {
 	void connectionDetailsOfTheApplicationAreAskedAgain() {
 		Map<String, String> vault = new ConcurrentHashMap<>(Map.of("registry-url", this.sandbox.registryUrl(), "owner",
 				"testmock", "client-id", this.sandbox.clientId(), "client-secret", this.sandbox.clientSecret()));
-		this.context = new SpringApplicationBuilder(ClientApplication.class).web(WebApplicationType.NONE)
+		this.context = new SpringApplicationBuilder(ClientApplication.Beans.class).web(WebApplicationType.NONE)
 			.initializers(
 					(context) -> context.getBeanFactory().registerSingleton("vault", new VaultConnectionDetails(vault)))
 			.run();

@@ -20,6 +20,7 @@ import io.sequoia.core.observation.OperationObservations;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.RawServer;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.HttpConnections;
@@ -324,11 +325,11 @@ class SequoiaAutoConfigurationIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run(SequoiaSandbox sandbox, Class<?>... sources) {
-		return run(connection(sandbox), sources);
+		return run(ClientApplication.connected(sandbox), sources);
 	}
 
 	private static ConfigurableApplicationContext run(SequoiaSandbox sandbox, String... properties) {
-		return run(Stream.concat(Stream.of(connection(sandbox)), Stream.of(properties)).toArray(String[]::new));
+		return run(ClientApplication.connected(sandbox, properties));
 	}
 
 	private static ConfigurableApplicationContext run(String registryUrl, String secret, String... properties) {
@@ -336,12 +337,6 @@ class SequoiaAutoConfigurationIntegrationTests {
 			.concat(Stream.of("sequoia.registry.url=" + registryUrl, "sequoia.auth.client-secret=" + secret),
 					Stream.of(properties))
 			.toArray(String[]::new));
-	}
-
-	private static String[] connection(SequoiaSandbox sandbox) {
-		return new String[] { "sequoia.registry.url=" + sandbox.registryUrl(),
-				"sequoia.auth.client-id=" + sandbox.clientId(),
-				"sequoia.auth.client-secret=" + sandbox.clientSecret() };
 	}
 
 	private static ConfigurableApplicationContext run(String[] properties, Class<?>... sources) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -20,6 +20,7 @@ class WatchedContentTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
+	@AutoClose
 	private final WatchedContent watched = new WatchedContent(this.time);
 
 	private final List<String> changes = new ArrayList<>();
@@ -27,11 +28,6 @@ class WatchedContentTests {
 	private String content = "a";
 
 	private int readings;
-
-	@AfterEach
-	void stop() {
-		this.watched.close();
-	}
 
 	@Test
 	void reportsContentThatTwoReadingsInARowHaveFound() {

@@ -55,7 +55,7 @@ class CopyingApplication {
 
 	/** Start the job, or restart one that was killed. */
 	public static void main(String[] arguments) throws Exception {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ClientApplication.class,
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ClientApplication.Beans.class,
 				CopyingApplication.class)
 			.web(WebApplicationType.NONE)
 			.run(arguments)) {

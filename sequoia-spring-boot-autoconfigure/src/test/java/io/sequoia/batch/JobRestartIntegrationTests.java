@@ -13,7 +13,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +33,7 @@ class JobRestartIntegrationTests {
 
 	private static final int MOVIES = 45;
 
+	@AutoClose
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 
 	@TempDir
@@ -48,11 +49,6 @@ class JobRestartIntegrationTests {
 			}
 			return movie;
 		}).toList());
-	}
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@Test
@@ -83,10 +79,8 @@ class JobRestartIntegrationTests {
 
 	@Test
 	void partitionsHoldEachResourceOnceAndOnlyTheFailedOneIsRunAgain() throws Exception {
-		try (ConfigurableApplicationContext context = ClientApplication.run(List.of(
-				"jobs=jdbc:h2:mem:partitions;DB_CLOSE_DELAY=-1", "sequoia.registry.url=" + this.sandbox.registryUrl(),
-				"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-				"sequoia.auth.client-secret=" + this.sandbox.clientSecret()), CopyingApplication.class)) {
+		try (ConfigurableApplicationContext context = ClientApplication.run(this.sandbox, CopyingApplication.class,
+				"jobs=jdbc:h2:mem:partitions;DB_CLOSE_DELAY=-1")) {
 			this.sandbox.faults().next(Operation.STORE, Fault.none()).next(Operation.STORE, Fault.status(403));
 
 			JobExecution failed = CopyingApplication.run(context, "partitioned");

@@ -18,14 +18,13 @@ import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ReaderNotOpenException;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,24 +37,17 @@ class SequoiaItemReaderIntegrationTests {
 
 	private static final Criteria BY_TENS = Criteria.all().orderBy("name").perPage(10);
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	// with pages ahead, one may be fetched while a reader is closed
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.pagination.prefetch=0");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaTemplate sequoia;
+	private final SequoiaTemplate sequoia = this.application.template();
 
 	@BeforeEach
 	void start() {
 		this.sandbox.putAll("metadata", "contents", IntStream.range(0, 45).mapToObj((i) -> content(name(i))).toList());
-		// otherwise a page that nobody reads may be fetched while a reader is closed
-		this.context = ClientApplication.run(this.sandbox, "sequoia.pagination.prefetch=0");
-		this.sequoia = this.context.getBean(SequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
 	}
 
 	@Test

@@ -18,7 +18,7 @@ import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,6 @@ import org.springframework.batch.core.repository.dao.DefaultExecutionContextSeri
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -48,25 +47,18 @@ class SequoiaPartitionerIntegrationTests {
 
 	private static final Criteria MOVIES = where(field("type").equalTo("movie"));
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox();
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaTemplate sequoia;
+	private final SequoiaTemplate sequoia = this.application.template();
 
 	private ResourceOperations<Map<String, Object>> contents;
 
 	@BeforeEach
 	void start() {
-		this.context = ClientApplication.run(this.sandbox);
-		this.sequoia = this.context.getBean(SequoiaTemplate.class);
 		this.contents = this.sequoia.service("metadata").resources("contents");
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
 	}
 
 	@Test

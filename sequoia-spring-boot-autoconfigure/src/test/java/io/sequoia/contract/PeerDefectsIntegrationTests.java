@@ -3,7 +3,6 @@ package io.sequoia.contract;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,7 @@ import io.sequoia.fixture.RawServer;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,23 +53,12 @@ class PeerDefectsIntegrationTests {
 		.options(wireMockConfig().dynamicPort())
 		.build();
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.retry.interval=1ms");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaOperations template;
-
-	@BeforeEach
-	void start() {
-		this.context = ClientApplication.run(this.sandbox, "sequoia.retry.interval=1ms");
-		this.template = this.context.getBean(SequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
-	}
+	private final SequoiaOperations template = this.application.template();
 
 	@Test
 	@Proves("P first page only")
@@ -96,7 +83,7 @@ class PeerDefectsIntegrationTests {
 	@Proves("P connections")
 	void sharesFewConnectionsAmongManyCallers() {
 		try (RawServer raw = new RawServer(PeerDefectsIntegrationTests::answerForEver);
-				ConfigurableApplicationContext few = unauthenticated("http://127.0.0.1:" + raw.port(),
+				ConfigurableApplicationContext few = ClientApplication.runAt("http://127.0.0.1:" + raw.port(),
 						"sequoia.http.pool.max-connections=16")) {
 			SequoiaTemplate one = few.getBean(SequoiaTemplate.class);
 			for (int i = 0; i < 50; i++) {
@@ -119,7 +106,7 @@ class PeerDefectsIntegrationTests {
 	void readsResourcesWhoseRefsAreNotOfThePattern() {
 		server.stubFor(get(urlPathEqualTo("/data/contents")).willReturn(okJson("""
 				{"meta":{},"contents":[{"ref":"testmock:a.b","name":"a.b","title":"Dotted"}]}""")));
-		try (ConfigurableApplicationContext other = unauthenticated(server.baseUrl())) {
+		try (ConfigurableApplicationContext other = ClientApplication.runAt(server.baseUrl())) {
 			assertThat(other.getBean(SequoiaTemplate.class).browse(Criteria.all(), Loose.class).list())
 				.containsExactly(new Loose("testmock:a.b", "a.b", null, "Dotted", null));
 		}
@@ -142,7 +129,7 @@ class PeerDefectsIntegrationTests {
 	@Proves("P stampede on a revoked token")
 	void replacesARevokedTokenOnceForAllCallers() {
 		this.sandbox.putAll("metadata", "contents", contents(1, "t"));
-		ReactiveSequoiaTemplate reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+		ReactiveSequoiaTemplate reactive = this.application.reactive();
 		Mono<Content> read = reactive.read(Ref.of(this.sandbox.owner(), "c0"), Content.class);
 		read.block();
 		this.sandbox.faults().revokeTokens();
@@ -217,13 +204,6 @@ class PeerDefectsIntegrationTests {
 		return IntStream.range(0, count)
 			.<Map<String, Object>>mapToObj((i) -> Map.of("name", "c" + i, "title", title, "type", "movie"))
 			.toList();
-	}
-
-	private static ConfigurableApplicationContext unauthenticated(String location, String... properties) {
-		List<String> all = new ArrayList<>(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
-				"sequoia.services.metadata=" + location, "sequoia.auth.type=none"));
-		all.addAll(List.of(properties));
-		return ClientApplication.run(all);
 	}
 
 	/** Answer each request on a connection that stays open. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,16 +29,12 @@ class SandboxAnswersIntegrationTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	@AutoClose
 	private final SandboxPlatform sandbox = new SandboxPlatform();
 
 	@BeforeEach
 	void reset() {
 		this.sandbox.reset();
-	}
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@ParameterizedTest(name = "{0}")

@@ -31,7 +31,7 @@ import io.sequoia.repository.support.SequoiaRepositoryFactory;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.sequoia.core.query.Inclusion.resource;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,32 +56,24 @@ class ActiveResourceIntegrationTests {
 
 	private static final Ref FILM = Ref.of("testmock", "film");
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication
+		.on(SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second"));
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static SequoiaTemplate template;
+	private static final SequoiaTemplate template = application.template();
 
-	private static ReactiveSequoiaTemplate reactive;
+	private static final ReactiveSequoiaTemplate reactive = application.reactive();
 
 	private static SequoiaRepository<Film> repository;
 
 	@BeforeAll
 	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second").start();
-		context = ClientApplication.run(sandbox);
-		template = context.getBean(SequoiaTemplate.class);
-		reactive = context.getBean(ReactiveSequoiaTemplate.class);
 		SequoiaRepositoryFactory factory = new SequoiaRepositoryFactory(template,
-				context.getBean(SequoiaMappingContext.class), context.getBean(ResourceMapper.class));
-		factory.setBeanFactory(context);
+				application.bean(SequoiaMappingContext.class), application.bean(ResourceMapper.class));
+		factory.setBeanFactory(application.context());
 		repository = factory.getRepository(Films.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
 	}
 
 	@BeforeEach
@@ -261,7 +251,7 @@ class ActiveResourceIntegrationTests {
 		assertThat(json.readValue(written, Film.class).isDetached()).isTrue();
 		assertThat(sandbox.resources("metadata", "contents").get(0)).doesNotContainKeys("detached", "attachment");
 		List<String> properties = new ArrayList<>();
-		context.getBean(SequoiaMappingContext.class)
+		application.bean(SequoiaMappingContext.class)
 			.getRequiredPersistentEntity(Film.class)
 			.forEach((property) -> properties.add(property.getName()));
 		assertThat(properties).contains("title").doesNotContain("detached", "attachment");

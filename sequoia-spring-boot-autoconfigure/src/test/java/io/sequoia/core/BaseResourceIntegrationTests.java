@@ -8,12 +8,9 @@ import io.sequoia.Ref;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.fixture.ClientApplication;
-import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,9 +21,8 @@ class BaseResourceIntegrationTests {
 
 	@Test
 	void commonFieldsAreReadAndStored() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
-			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+		try (ClientApplication application = ClientApplication.onEmptySandbox()) {
+			SequoiaTemplate template = application.template();
 			Film film = template.attach(new Film());
 			film.setName("film");
 			film.setTitle("Film");

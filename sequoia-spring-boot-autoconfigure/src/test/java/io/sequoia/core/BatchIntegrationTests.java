@@ -19,7 +19,7 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,12 +33,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class BatchIntegrationTests {
 
+	@AutoClose
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@Test
 	void tellsWhatWasStoredWhenAChunkIsRefused() {

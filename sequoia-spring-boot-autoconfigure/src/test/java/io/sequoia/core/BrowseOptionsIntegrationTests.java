@@ -1,8 +1,6 @@
 package io.sequoia.core;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
@@ -10,11 +8,10 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 
@@ -32,26 +29,16 @@ class BrowseOptionsIntegrationTests {
 
 	private static final Criteria BY_TENS = Criteria.all().orderBy("name").perPage(10);
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.pagination.prefetch=2");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaOperations template;
+	private final SequoiaOperations template = this.application.template();
 
 	@BeforeEach
 	void start() {
-		this.sandbox.putAll("metadata", "contents",
-				IntStream.range(0, 35)
-					.mapToObj((i) -> Map.of("name", String.format("c%02d", i), "title", "t", "type", "movie"))
-					.toList());
-		this.context = ClientApplication.run(this.sandbox, "sequoia.pagination.prefetch=2");
-		this.template = this.context.getBean(SequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
+		Content.seed(this.sandbox, 35, "c%02d", "t");
 	}
 
 	@Test
@@ -73,7 +60,7 @@ class BrowseOptionsIntegrationTests {
 		assertThat(this.template.browse(counted, Content.class).pages()).singleElement()
 			.satisfies((page) -> assertThat(page.totalCount()).hasValue(35));
 		assertThat(this.sandbox.requests().count(Operation.BROWSE)).isEqualTo(4);
-		ReactiveSequoiaTemplate reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+		ReactiveSequoiaTemplate reactive = this.application.reactive();
 		Criteria included = counted.include(resource("assets"));
 		assertThat(reactive.browse(included, Content.class).list().block()).isEmpty();
 		assertThat(reactive.browse(included, Content.class).first().block()).isNull();
@@ -85,7 +72,7 @@ class BrowseOptionsIntegrationTests {
 	void givesTheOnlyResourceAndRefusesNoneOrMore() {
 		Criteria one = where(field("name").equalTo("c07"));
 		Criteria none = where(field("name").equalTo("absent"));
-		ReactiveSequoiaTemplate reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
+		ReactiveSequoiaTemplate reactive = this.application.reactive();
 		assertThat(this.template.browse(one, Content.class).single().name()).isEqualTo("c07");
 		assertThat(reactive.browse(one, Content.class).single().block()).isNotNull();
 		assertThatExceptionOfType(EmptyResultDataAccessException.class)

@@ -3,7 +3,6 @@ package io.sequoia.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -20,7 +19,7 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -28,7 +27,6 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 
 import static io.sequoia.core.query.Criteria.where;
@@ -45,29 +43,18 @@ class BrowsePositionIntegrationTests {
 
 	private static final Criteria BY_TENS = where(field("type").equalTo("movie")).orderBy("name").asc().perPage(10);
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.retry.enabled=false");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaOperations template;
+	private final SequoiaOperations template = this.application.template();
 
-	private ReactiveSequoiaOperations reactive;
+	private final ReactiveSequoiaOperations reactive = this.application.reactive();
 
 	@BeforeEach
 	void start() {
-		this.sandbox.putAll("metadata", "contents",
-				IntStream.range(0, 45)
-					.mapToObj((i) -> Map.of("name", String.format("c%02d", i), "title", "t", "type", "movie"))
-					.toList());
-		this.context = ClientApplication.run(this.sandbox, "sequoia.retry.enabled=false");
-		this.template = this.context.getBean(SequoiaTemplate.class);
-		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
+		Content.seed(this.sandbox, 45, "c%02d", "t");
 	}
 
 	@Test

@@ -168,10 +168,7 @@ class DescribedFiltersIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run(String... properties) {
-		return ClientApplication.run(Stream
-			.concat(Stream.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
-					"sequoia.services.metadata=" + server.baseUrl(), "sequoia.auth.type=none"), Stream.of(properties))
-			.toList());
+		return ClientApplication.runAt(server.baseUrl(), properties);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.sequoia.core;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -84,9 +83,8 @@ class EndlessPagesIntegrationTests {
 				.get("/data/contents", EndlessPagesIntegrationTests::contents)
 				.get("/data/assets", EndlessPagesIntegrationTests::assets))
 			.bindNow();
-		context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=t",
-				"sequoia.auth.type=none", "sequoia.services.metadata=http://127.0.0.1:" + server.port(),
-				"sequoia.pagination.prefetch=" + PREFETCH, "sequoia.pagination.max-empty-pages=" + MAX_EMPTY));
+		context = ClientApplication.runAt("http://127.0.0.1:" + server.port(), "sequoia.owner=t",
+				"sequoia.pagination.prefetch=" + PREFETCH, "sequoia.pagination.max-empty-pages=" + MAX_EMPTY);
 	}
 
 	@AfterAll

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.expression;
 import static io.sequoia.core.query.Field.field;
@@ -84,10 +82,10 @@ class FilterRulesIntegrationTests {
 
 	@Test
 	void nothingIsSentForWhatIsRefused() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
+		try (ClientApplication application = ClientApplication.onEmptySandbox()) {
+			SequoiaSandbox sandbox = application.sandbox();
 			sandbox.put("metadata", "contents", Map.of("name", "a", "title", "AC/DC", "type", "movie"));
-			ResourceOperations<Content> contents = context.getBean(SequoiaTemplate.class).resources(Content.class);
+			ResourceOperations<Content> contents = application.template().resources(Content.class);
 			Criteria range = where(field("createdAt").equalTo("2014/2015"));
 			for (Function<Criteria, Object> call : List.<Function<Criteria, Object>>of(contents::count,
 					(criteria) -> contents.browse(criteria).list(), (criteria) -> contents.browse(criteria).page(),

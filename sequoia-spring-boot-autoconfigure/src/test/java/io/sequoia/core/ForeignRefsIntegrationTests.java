@@ -14,7 +14,6 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,9 +34,9 @@ class ForeignRefsIntegrationTests {
 
 	@Test
 	void namesTheOwnerOfTheRefAndThatOfTheCall(CapturedOutput output) {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().furtherOwners("other").emptyCatalogue().start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
-			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+		try (ClientApplication application = ClientApplication
+			.on(SequoiaSandbox.builder().furtherOwners("other").emptyCatalogue())) {
+			SequoiaTemplate template = application.template();
 			this.logging.setLogLevel(LOGGER, LogLevel.DEBUG);
 
 			assertThat(template.find(Ref.of("other", "single"), Content.class)).isEmpty();

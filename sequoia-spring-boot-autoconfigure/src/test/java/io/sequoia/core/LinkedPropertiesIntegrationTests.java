@@ -18,12 +18,12 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Inclusion;
 import io.sequoia.fixture.Asset;
 import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,26 +57,14 @@ class LinkedPropertiesIntegrationTests {
 		.options(wireMockConfig().dynamicPort())
 		.build();
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox();
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaOperations template;
+	private final SequoiaOperations template = this.application.template();
 
-	private ReactiveSequoiaOperations reactive;
-
-	@BeforeEach
-	void start() {
-		this.context = ClientApplication.run(this.sandbox);
-		this.template = this.context.getBean(SequoiaTemplate.class);
-		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
-	}
+	private final ReactiveSequoiaOperations reactive = this.application.reactive();
 
 	@Test
 	@Proves({ "8 direct", "8 indirect" })
@@ -132,10 +120,7 @@ class LinkedPropertiesIntegrationTests {
 
 	@Test
 	void fillsFromAllPagesOfWhatIsIncluded() {
-		this.sandbox.putAll("metadata", "contents",
-				IntStream.range(0, 40)
-					.mapToObj((i) -> Map.of("name", "c" + i, "title", "t", "type", "movie"))
-					.toList());
+		Content.seed(this.sandbox, 40, "c%d", "t");
 		this.sandbox.putAll("metadata", "assets",
 				IntStream.range(0, 40 * 13)
 					.mapToObj((i) -> Map.of("name", "a" + i, "type", "image", "contentRef",
@@ -299,8 +284,7 @@ class LinkedPropertiesIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run() {
-		return ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
-				"sequoia.services.metadata=" + server.baseUrl(), "sequoia.auth.type=none"));
+		return ClientApplication.runAt(server.baseUrl());
 	}
 
 	private static void serve(String page) {

@@ -1,6 +1,5 @@
 package io.sequoia.core;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,16 +44,15 @@ class LinkedResourcesIntegrationTests {
 	@Test
 	@Proves("7 linked pages")
 	void givesTheLinkedResourcesOfAllMainAndLinkedPages() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
-			seed(sandbox, 30, 60);
+		try (ClientApplication application = ClientApplication.onEmptySandbox()) {
+			seed(application.sandbox(), 30, 60);
 			Criteria criteria = WITH_ASSETS.perPage(20);
-			try (Stream<Asset> assets = context.getBean(SequoiaTemplate.class)
+			try (Stream<Asset> assets = application.template()
 				.browse(criteria, Content.class)
 				.linked("assets", Asset.class)) {
 				assertThat(assets.map(Asset::getName)).hasSize(1800).doesNotHaveDuplicates();
 			}
-			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
+			assertThat(application.reactive()
 				.browse(criteria, Content.class)
 				.linked("assets", Asset.class)
 				.map(Asset::getRef)
@@ -66,10 +64,10 @@ class LinkedResourcesIntegrationTests {
 
 	@Test
 	void fetchesLinkedPagesOnlyAsTheyAreAskedFor() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
+		try (ClientApplication application = ClientApplication.onEmptySandbox()) {
+			SequoiaSandbox sandbox = application.sandbox();
 			seed(sandbox, 1, 1_000);
-			assertThat(context.getBean(ReactiveSequoiaTemplate.class)
+			assertThat(application.reactive()
 				.browse(WITH_ASSETS, Content.class)
 				.linked("assets", Asset.class)
 				.take(550)
@@ -149,18 +147,14 @@ class LinkedResourcesIntegrationTests {
 	}
 
 	private static void seed(SequoiaSandbox sandbox, int contents, int assetsEach) {
-		sandbox.putAll("metadata", "contents",
-				IntStream.range(0, contents)
-					.mapToObj((i) -> Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"))
-					.toList());
+		Content.seed(sandbox, contents, "c%d", "Content %d");
 		sandbox.putAll("metadata", "assets", IntStream.range(0, contents * assetsEach)
 			.mapToObj((i) -> Map.of("name", "a" + i, "type", "image", "contentRef", "testmock:c" + (i / assetsEach)))
 			.toList());
 	}
 
 	private static ConfigurableApplicationContext run() {
-		return ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
-				"sequoia.services.metadata=" + server.baseUrl() + "/v1", "sequoia.auth.type=none"));
+		return ClientApplication.runAt(server.baseUrl() + "/v1");
 	}
 
 	private static void serve(String page) {

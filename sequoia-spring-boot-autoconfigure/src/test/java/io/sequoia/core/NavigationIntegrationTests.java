@@ -11,7 +11,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,6 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.node.ObjectNode;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.EmptyResultDataAccessException;
 
 import static io.sequoia.core.query.Inclusion.resource;
@@ -39,20 +38,21 @@ class NavigationIntegrationTests {
 
 	private static final Ref NONE = Ref.of("testmock", "none");
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication.onEmptySandbox();
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static ResourceOperations<Map<String, Object>> contents;
+	private static final ResourceOperations<Map<String, Object>> contents = application.template()
+		.service("metadata")
+		.resources("contents");
 
-	private static ReactiveResourceOperations<Map<String, Object>> reactive;
+	private static final ReactiveResourceOperations<Map<String, Object>> reactive = application.reactive()
+		.service("metadata")
+		.resources("contents");
 
 	@BeforeAll
 	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-		context = ClientApplication.run(sandbox);
-		contents = context.getBean(SequoiaTemplate.class).service("metadata").resources("contents");
-		reactive = context.getBean(ReactiveSequoiaTemplate.class).service("metadata").resources("contents");
 		for (String name : List.of("drama", "comedy")) {
 			sandbox.put("metadata", "categories", Map.of("name", name, "title", name));
 		}
@@ -70,12 +70,6 @@ class NavigationIntegrationTests {
 					.mapToObj((i) -> Map.of("name", "episode" + i, "title", "Episode", "type", "episode", "parentRef",
 							"testmock:many"))
 					.toList());
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
 	}
 
 	@BeforeEach
@@ -135,7 +129,7 @@ class NavigationIntegrationTests {
 	void resourcesThatReferToTheOnesOfAnotherRelationshipArePagedWithTheirTotal() {
 		sandbox.put("metadata", "offers", Map.of("name", "tonight", "title", "Tonight", "type", "linear",
 				"descriptiveContentRef", "testmock:many"));
-		ResourcePage<ObjectNode> page = context.getBean(SequoiaTemplate.class)
+		ResourcePage<ObjectNode> page = application.template()
 			.service("metadata")
 			.resources("offers")
 			.linked(Ref.of("testmock", "tonight"), "descriptiveContent.assets", ObjectNode.class)
@@ -188,7 +182,7 @@ class NavigationIntegrationTests {
 
 	@Test
 	void referencesAreReportedForTypesThatDoNotHoldThem() {
-		ResourcePage<Title> page = context.getBean(SequoiaTemplate.class)
+		ResourcePage<Title> page = application.template()
 			.service("metadata")
 			.resources("contents", Title.class)
 			.browse(Criteria.all().include(resource("categories")))

@@ -15,8 +15,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.Asset;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,22 +54,11 @@ class OddAnswersIntegrationTests {
 		.options(wireMockConfig().dynamicPort())
 		.build();
 
-	private ConfigurableApplicationContext context;
+	@AutoClose
+	private final ConfigurableApplicationContext context = ClientApplication.runAt(server.baseUrl() + "/v1",
+			"sequoia.auth.type=token", "sequoia.auth.token=t0ken", "sequoia.retry.interval=1ms");
 
-	private SequoiaOperations template;
-
-	@BeforeEach
-	void start() {
-		this.context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1",
-				"sequoia.owner=testmock", "sequoia.services.metadata=" + server.baseUrl() + "/v1",
-				"sequoia.auth.type=token", "sequoia.auth.token=t0ken", "sequoia.retry.interval=1ms"));
-		this.template = this.context.getBean(SequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-	}
+	private final SequoiaOperations template = this.context.getBean(SequoiaTemplate.class);
 
 	@Test
 	@Proves("7 short or empty page")

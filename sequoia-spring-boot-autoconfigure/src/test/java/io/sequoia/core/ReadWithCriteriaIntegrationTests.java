@@ -19,14 +19,12 @@ import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -51,20 +49,17 @@ class ReadWithCriteriaIntegrationTests {
 		.fields("title")
 		.lang("es");
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.batch.size=2");
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static SequoiaOperations template;
+	private static final SequoiaOperations template = application.template();
 
-	private static ReactiveSequoiaOperations reactive;
+	private static final ReactiveSequoiaOperations reactive = application.reactive();
 
 	@BeforeAll
 	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-		context = ClientApplication.run(sandbox, "sequoia.batch.size=2");
-		template = context.getBean(SequoiaTemplate.class);
-		reactive = context.getBean(ReactiveSequoiaTemplate.class);
 		sandbox.put("metadata", "categories", Map.of("name", "drama", "title", "Drama"));
 		for (String name : List.of("a", "b", "c", "d")) {
 			sandbox.put("metadata", "contents", Map.of("name", name, "title", "Film " + name, "type", "movie",
@@ -77,12 +72,6 @@ class ReadWithCriteriaIntegrationTests {
 				IntStream.range(0, 130)
 					.mapToObj((i) -> Map.of("name", "m" + i, "type", "image", "contentRef", "testmock:many"))
 					.toList());
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
 	}
 
 	@BeforeEach

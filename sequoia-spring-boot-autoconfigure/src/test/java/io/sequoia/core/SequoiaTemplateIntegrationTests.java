@@ -16,14 +16,12 @@ import io.sequoia.fixture.Asset;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -36,27 +34,18 @@ class SequoiaTemplateIntegrationTests {
 
 	private static final int COUNT = 1_000;
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication.onEmptySandbox();
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static SequoiaOperations template;
+	private static final SequoiaOperations template = application.template();
 
-	private static ReactiveSequoiaOperations reactive;
+	private static final ReactiveSequoiaOperations reactive = application.reactive();
 
 	@BeforeAll
 	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 		sandbox.putAll("metadata", "contents", IntStream.range(0, COUNT).mapToObj((i) -> content(i)).toList());
-		context = ClientApplication.run(sandbox);
-		template = context.getBean(SequoiaTemplate.class);
-		reactive = context.getBean(ReactiveSequoiaTemplate.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
 	}
 
 	@BeforeEach

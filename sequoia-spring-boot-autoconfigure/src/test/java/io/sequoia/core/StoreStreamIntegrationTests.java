@@ -17,12 +17,9 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -36,23 +33,13 @@ class StoreStreamIntegrationTests {
 	/** Two requests of ten resources at the same time. */
 	private static final int AT_ONCE = 20;
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.batch.size=10",
+			"sequoia.batch.concurrency=2");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaTemplate template;
-
-	@BeforeEach
-	void start() {
-		this.context = ClientApplication.run(this.sandbox, "sequoia.batch.size=10", "sequoia.batch.concurrency=2");
-		this.template = this.context.getBean(SequoiaTemplate.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
-	}
+	private final SequoiaTemplate template = this.application.template();
 
 	@Test
 	void storesAllAndReadsNoFurtherAheadThanItSends() {
@@ -139,7 +126,7 @@ class StoreStreamIntegrationTests {
 		List<Long> requests = new CopyOnWriteArrayList<>();
 		List<Integer> notStored = new CopyOnWriteArrayList<>();
 		AtomicInteger sent = new AtomicInteger();
-		List<Content> stored = this.context.getBean(ReactiveSequoiaTemplate.class)
+		List<Content> stored = this.application.reactive()
 			.storeAll(Flux.range(0, 95)
 				.map(StoreStreamIntegrationTests::content)
 				.doOnNext((content) -> sent.incrementAndGet())

@@ -10,13 +10,10 @@ import io.sequoia.identity.Tenant;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,27 +25,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class TenantViewIntegrationTests {
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication
+		.on(SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second", "third"), "sequoia.retry.enabled=false");
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static SequoiaTemplate template;
+	private static final SequoiaTemplate template = application.template();
 
-	private static ReactiveSequoiaTemplate reactive;
-
-	@BeforeAll
-	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second", "third").start();
-		context = ClientApplication.run(sandbox, "sequoia.retry.enabled=false");
-		template = context.getBean(SequoiaTemplate.class);
-		reactive = context.getBean(ReactiveSequoiaTemplate.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
-	}
+	private static final ReactiveSequoiaTemplate reactive = application.reactive();
 
 	@BeforeEach
 	void clear() {
@@ -71,7 +56,7 @@ class TenantViewIntegrationTests {
 
 	@Test
 	void eachTenantOfTheCallerHasAView() {
-		for (Tenant tenant : context.getBean(SequoiaIdentity.class).tenants()) {
+		for (Tenant tenant : application.bean(SequoiaIdentity.class).tenants()) {
 			assertThat(template.forTenant(tenant.name())).isNotNull();
 		}
 	}

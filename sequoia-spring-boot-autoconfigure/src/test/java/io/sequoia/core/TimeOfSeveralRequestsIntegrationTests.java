@@ -52,9 +52,8 @@ class TimeOfSeveralRequestsIntegrationTests {
 			.port(0)
 			.handle(TimeOfSeveralRequestsIntegrationTests::answer)
 			.bindNow();
-		context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
-				"sequoia.services.metadata=http://127.0.0.1:" + server.port(), "sequoia.auth.type=none",
-				"sequoia.batch.size=1", "sequoia.batch.concurrency=1"));
+		context = ClientApplication.runAt("http://127.0.0.1:" + server.port(), "sequoia.batch.size=1",
+				"sequoia.batch.concurrency=1");
 		// the descriptor, and the classes of a first call
 		context.getBean(SequoiaTemplate.class).find(REFS.get(0), Content.class);
 	}

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.sequoia.InvalidResourceException;
 import io.sequoia.InvalidResourceException.Violation;
+import io.sequoia.InvalidResourceException;
 import io.sequoia.Ref;
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -30,7 +31,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -47,22 +48,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 class ValidationIntegrationTests {
 
+	@AutoClose
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
 
 	private final ApplicationContextRunner withoutValidator = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
 				WebClientAutoConfiguration.class))
-		.withPropertyValues("sequoia.registry.url=" + this.sandbox.registryUrl(),
-				"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-				"sequoia.auth.client-secret=" + this.sandbox.clientSecret());
+		.withPropertyValues(ClientApplication.connected(this.sandbox));
 
 	private final ApplicationContextRunner runner = this.withoutValidator
 		.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class));
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@Test
 	void tellsEveryViolationOfEveryResourceAndSendsNothing() {

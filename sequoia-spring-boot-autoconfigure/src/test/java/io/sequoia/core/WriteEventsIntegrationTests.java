@@ -19,8 +19,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +28,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
@@ -45,31 +43,19 @@ class WriteEventsIntegrationTests {
 
 	private static final Ref FILM = Ref.of("testmock", "film");
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication.on(
+			SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second"), Audit.class, "sequoia.batch.size=2",
+			"sequoia.batch.concurrency=1", "sequoia.retry.max-attempts=2", "sequoia.retry.interval=1ms",
+			"sequoia.retry.budget.enabled=false");
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static SequoiaTemplate template;
+	private static final SequoiaTemplate template = application.template();
 
-	private static ReactiveSequoiaTemplate reactive;
+	private static final ReactiveSequoiaTemplate reactive = application.reactive();
 
-	private static Audit audit;
-
-	@BeforeAll
-	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second").start();
-		context = ClientApplication.run(sandbox, Audit.class, "sequoia.batch.size=2", "sequoia.batch.concurrency=1",
-				"sequoia.retry.max-attempts=2", "sequoia.retry.interval=1ms", "sequoia.retry.budget.enabled=false");
-		template = context.getBean(SequoiaTemplate.class);
-		reactive = context.getBean(ReactiveSequoiaTemplate.class);
-		audit = context.getBean(Audit.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
-	}
+	private static final Audit audit = application.bean(Audit.class);
 
 	@BeforeEach
 	void prepare() {

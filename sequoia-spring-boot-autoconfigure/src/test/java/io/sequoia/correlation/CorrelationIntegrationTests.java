@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -34,7 +33,6 @@ import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
-import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
@@ -79,10 +77,7 @@ class CorrelationIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.sandbox.putAll("metadata", "contents",
-				IntStream.range(0, CONTENTS)
-					.mapToObj((i) -> Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"))
-					.toList());
+		Content.seed(this.sandbox, CONTENTS, "c%d", "Content %d");
 		start("sequoia.retry.interval=1ms", "sequoia.retry.budget.enabled=false");
 	}
 

@@ -29,7 +29,7 @@ import io.sequoia.fixture.TestClients;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.SharedRetry;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,6 +75,7 @@ class HttpServiceRegistryIntegrationTests {
 		.options(wireMockConfig().dynamicPort().containerThreads(20))
 		.build();
 
+	@AutoClose
 	private final TestClients clients = TestClients.create();
 
 	/**
@@ -82,11 +83,6 @@ class HttpServiceRegistryIntegrationTests {
 	 * may.
 	 */
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - INTERVAL.dividedBy(2).toNanos());
-
-	@AfterEach
-	void closeClients() {
-		this.clients.close();
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "'',/services/testmock", "/,/services/testmock", "/services/testmock,/services/testmock",

@@ -19,7 +19,7 @@ import io.sequoia.fixture.TestClients;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.security.ServiceLocationFilter;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,16 +62,12 @@ class ServiceDescriptorsIntegrationTests {
 		.options(wireMockConfig().dynamicPort())
 		.build();
 
+	@AutoClose
 	private final TestClients clients = TestClients.create();
 
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
 
 	private final ServiceDescriptors descriptors = descriptors(Map.of("metadata", URI.create(server.baseUrl() + "/m")));
-
-	@AfterEach
-	void closeClients() {
-		this.clients.close();
-	}
 
 	@Test
 	@Proves("3 fetched lazily, then kept")

@@ -18,8 +18,6 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ColdStartIntegrationTests {
@@ -29,9 +27,9 @@ class ColdStartIntegrationTests {
 	@Test
 	@Proves({ "P stampede on the first token", "P requests before the first read" })
 	void fiveHundredThreadsThatCallFirstCauseOneRegistryAndOneTokenRequest() throws Exception {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
-			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+		try (ClientApplication application = ClientApplication.on(SequoiaSandbox.builder())) {
+			SequoiaSandbox sandbox = application.sandbox();
+			SequoiaTemplate template = application.template();
 			List<Ref> refs = refs(sandbox);
 			assertThat(sandbox.requests().all()).as("nothing at start").isEmpty();
 			CountDownLatch start = new CountDownLatch(1);
@@ -56,9 +54,9 @@ class ColdStartIntegrationTests {
 	@Test
 	@Proves({ "P stampede on the first token", "P requests before the first read" })
 	void fiveHundredSubscribersThatCallFirstCauseOneRegistryAndOneTokenRequest() {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox)) {
-			ReactiveSequoiaTemplate template = context.getBean(ReactiveSequoiaTemplate.class);
+		try (ClientApplication application = ClientApplication.on(SequoiaSandbox.builder())) {
+			SequoiaSandbox sandbox = application.sandbox();
+			ReactiveSequoiaTemplate template = application.reactive();
 			List<Ref> refs = refs(sandbox);
 			assertThat(Flux.range(0, CALLERS)
 				.flatMap((i) -> template.read(refs.get(i % refs.size()), Content.class), CALLERS)

@@ -23,9 +23,8 @@ import io.sequoia.fixture.ConnectProxy;
 import io.sequoia.fixture.Content;
 import io.sequoia.fixture.NameServer;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,19 +48,10 @@ class ProxyAndNamesIntegrationTests {
 
 	private static final String FILTER = "org.springframework.boot.http.client.InetAddressFilter";
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final SequoiaSandbox sandbox = SequoiaSandbox.start();
 
 	private ConfigurableApplicationContext context;
-
-	@BeforeAll
-	static void start() {
-		sandbox = SequoiaSandbox.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		sandbox.close();
-	}
 
 	@BeforeEach
 	void forget() {
@@ -316,7 +306,7 @@ class ProxyAndNamesIntegrationTests {
 				"sequoia.auth.client-id=" + sandbox.clientId(), "sequoia.auth.client-secret=" + sandbox.clientSecret(),
 				"sequoia.retry.interval=1ms", "sequoia.retry.max-attempts=4"));
 		all.addAll(properties);
-		this.context = new SpringApplicationBuilder(ClientApplication.class).web(WebApplicationType.NONE)
+		this.context = new SpringApplicationBuilder(ClientApplication.Beans.class).web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))
 			.initializers((created) -> {
 				for (int i = 0; i < beans.length; i++) {

@@ -13,7 +13,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sequoia.Ref;
 import io.sequoia.RequestTimeoutException;
-import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.RequestOptions;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
@@ -24,6 +23,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -47,24 +47,19 @@ class RequestLogIntegrationTests {
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.on(SequoiaSandbox.builder(),
+			"sequoia.retry.interval=1ms", "sequoia.retry.max-interval=5ms");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaOperations template;
-
-	@BeforeEach
-	void listen() {
-		this.context = ClientApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
-				"sequoia.retry.max-interval=5ms");
-		attach();
-		this.template = this.context.getBean(SequoiaTemplate.class).with(OPTIONS);
-	}
+	private final SequoiaOperations template = this.application.template().with(OPTIONS);
 
 	/**
 	 * Attach the appender after the start of an application, which may configure logging.
 	 */
-	private void attach() {
+	@BeforeEach
+	void attach() {
 		this.logger.setLevel(Level.DEBUG);
 		this.appender.start();
 		this.logger.addAppender(this.appender);
@@ -72,8 +67,6 @@ class RequestLogIntegrationTests {
 
 	@AfterEach
 	void stop() {
-		this.context.close();
-		this.sandbox.close();
 		this.logger.detachAppender(this.appender);
 		this.logger.setLevel(null);
 	}
@@ -118,7 +111,7 @@ class RequestLogIntegrationTests {
 		this.template.find(ref(), Content.class);
 		this.appender.list.clear();
 		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(3)));
-		Mono<Content> impatient = this.context.getBean(ReactiveSequoiaTemplate.class)
+		Mono<Content> impatient = this.application.reactive()
 			.with(OPTIONS)
 			.find(ref(), Content.class)
 			.timeout(Duration.ofSeconds(1));

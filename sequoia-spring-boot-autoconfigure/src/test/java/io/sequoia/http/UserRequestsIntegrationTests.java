@@ -21,7 +21,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,38 +55,30 @@ class UserRequestsIntegrationTests {
 
 	private static final String CONTENTS = "sequoia://metadata/data/contents?owner=testmock";
 
-	private static final SequoiaSandbox sandbox = SequoiaSandbox.start();
-
 	private static final Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
 
-	private static DisposableServer eventServer;
+	@AutoClose("disposeNow")
+	private static final DisposableServer eventServer = HttpServer.create()
+		.host("localhost")
+		.port(0)
+		.handle((request, response) -> response.header("Content-Type", "text/event-stream")
+			.sendString(events.asFlux(), StandardCharsets.UTF_8)
+			.then())
+		.bindNow();
 
-	private static ConfigurableApplicationContext context;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication.on(SequoiaSandbox.builder(),
+			ObservedApplication.class, "sequoia.retry.interval=1ms", "sequoia.retry.max-attempts=3",
+			"sequoia.retry.budget.enabled=false", "sequoia.services.events=http://localhost:" + eventServer.port(),
+			"sequoia.services.gone=http://localhost:1");
 
-	private static WebClient client;
+	private static final SequoiaSandbox sandbox = application.sandbox();
+
+	private static final WebClient client = application.context().getBean("sequoiaWebClient", WebClient.class);
 
 	@BeforeAll
 	static void start() {
-		eventServer = HttpServer.create()
-			.host("localhost")
-			.port(0)
-			.handle((request, response) -> response.header("Content-Type", "text/event-stream")
-				.sendString(events.asFlux(), StandardCharsets.UTF_8)
-				.then())
-			.bindNow();
-		context = ClientApplication.run(sandbox, ObservedApplication.class, "sequoia.retry.interval=1ms",
-				"sequoia.retry.max-attempts=3", "sequoia.retry.budget.enabled=false",
-				"sequoia.services.events=http://localhost:" + eventServer.port(),
-				"sequoia.services.gone=http://localhost:1");
-		client = context.getBean("sequoiaWebClient", WebClient.class);
 		get();
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		eventServer.disposeNow();
-		sandbox.close();
 	}
 
 	@BeforeEach
@@ -279,7 +271,7 @@ class UserRequestsIntegrationTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> timed("http.client.requests", "client.name", "metadata") >= requests + 2);
-		assertThat(context.getBean(MeterRegistry.class)
+		assertThat(application.bean(MeterRegistry.class)
 			.get("sequoia.client.retries")
 			.tags("service", "metadata", "operation", "get", "reason", "503")
 			.counter()
@@ -287,7 +279,7 @@ class UserRequestsIntegrationTests {
 	}
 
 	private static long timed(String name, String... tags) {
-		return context.getBean(MeterRegistry.class)
+		return application.bean(MeterRegistry.class)
 			.find(name)
 			.tags(tags)
 			.timers()

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -40,7 +38,7 @@ class IdentityAnswersIntegrationTests {
 
 	private static SequoiaSandbox sandbox;
 
-	private static ConfigurableApplicationContext context;
+	private static ClientApplication application;
 
 	@Parameter
 	IdentityFace face;
@@ -49,21 +47,20 @@ class IdentityAnswersIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
-		context = ClientApplication.run(sandbox);
+		application = ClientApplication.onEmptySandbox();
+		sandbox = application.sandbox();
 		// so that the next token is that of the login
-		context.getBean(SequoiaIdentity.class).access();
+		application.bean(SequoiaIdentity.class).access();
 	}
 
 	@AfterAll
 	static void stop() {
-		context.close();
-		sandbox.close();
+		application.close();
 	}
 
 	@BeforeEach
 	void forgetRequests() {
-		this.identity = this.face.of(context);
+		this.identity = this.face.of(application.context());
 		sandbox.requests().clear();
 	}
 

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -52,9 +57,20 @@ class ArchitectureTests {
 			Map.entry(".core.cache", List.of("", ".call", ".security", ".core.observation")),
 			Map.entry(".core", List.of(BELOW_CORE)));
 
+	/**
+	 * Servers, and the client by which tests call the endpoints of their applications.
+	 */
+	private static final List<String> SERVERS = List.of("io.sequoia.sandbox.SequoiaSandbox",
+			"com.github.tomakehurst.wiremock", "com.sun.net.httpserver", "reactor.netty.http.server",
+			"java.net.ServerSocket", "java.net.http");
+
 	private static final JavaClasses sequoia = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.withImportOption((location) -> !location.contains("/sandbox/"))
+		.importPackages(ROOT);
+
+	private static final JavaClasses tests = new ClassFileImporter()
+		.withImportOption(new ImportOption.OnlyIncludeTests())
 		.importPackages(ROOT);
 
 	@ParameterizedTest
@@ -205,6 +221,47 @@ class ArchitectureTests {
 			}
 		}
 		assertThat(large).as("Split, or give a part to a class of its own").isEmpty();
+	}
+
+	/**
+	 * A test stands beside the class that it tests; other packages say what they are for.
+	 */
+	@Test
+	void packagesOfTestsAreThoseOfTheSourcesOrHaveADescription() {
+		assertThat(tests.stream().map((type) -> type.getPackageName().replace('.', '/')).distinct())
+			.allSatisfy((name) -> assertThat(Path.of("src/main/java", name).toFile().isDirectory()
+					|| Path.of("src/test/java", name, "package-info.java").toFile().exists())
+				.as(name)
+				.isTrue());
+	}
+
+	/** A test opens sockets itself, or by a class that several tests share. */
+	@Test
+	void testsThatOpenSocketsAreNamedIntegrationOrContractTests() {
+		Set<JavaClass> open = new HashSet<>();
+		while (open.addAll(tests.that(describe("use a server", (type) -> usesServer(type, open))))) {
+			assertThat(open).hasSizeLessThanOrEqualTo(tests.size());
+		}
+		Predicate<String> named = Pattern.compile("(Integration|Contract)Tests$").asPredicate();
+		assertThat(tests.stream().map(ArchitectureTests::outermost).filter(ArchitectureTests::isTest).distinct())
+			.allSatisfy((test) -> assertThat(named.test(test.getSimpleName())).as(test.getName())
+				.isEqualTo(open.stream().map(ArchitectureTests::outermost).anyMatch(test::equals)));
+	}
+
+	private static boolean usesServer(JavaClass type, Set<JavaClass> open) {
+		return type.getDirectDependenciesFromSelf()
+			.stream()
+			.map(Dependency::getTargetClass)
+			.anyMatch((used) -> SERVERS.stream().anyMatch(used.getName()::startsWith)
+					|| open.contains(used) && !isTest(outermost(used)));
+	}
+
+	private static boolean isTest(JavaClass type) {
+		return type.getSimpleName().endsWith("Tests") && !type.isEquivalentTo(SeenInTests.class);
+	}
+
+	private static JavaClass outermost(JavaClass type) {
+		return type.getEnclosingClass().map(ArchitectureTests::outermost).orElse(type);
 	}
 
 	@Test

@@ -12,8 +12,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,17 +27,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class ArgumentTypeIntegrationTests {
 
-	private static RepositorySandbox sandbox;
-
-	@BeforeAll
-	static void start() {
-		sandbox = RepositorySandbox.empty();
-	}
-
-	@AfterAll
-	static void stop() {
-		sandbox.close();
-	}
+	@AutoClose
+	private static final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	@Test
 	void valuesAreAskedByAsJsonHasThem() {

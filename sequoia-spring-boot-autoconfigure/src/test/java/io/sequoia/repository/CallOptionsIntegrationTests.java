@@ -11,7 +11,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallOptionsIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
@@ -48,11 +49,6 @@ class CallOptionsIntegrationTests {
 	void clear() {
 		this.films.count();
 		this.sandbox.sandbox().requests().clear();
-	}
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.core.query.Criteria;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallbackIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.with(Callbacks.class);
 
 	private final Films films = this.sandbox.repository(Films.class);
@@ -40,11 +41,6 @@ class CallbackIntegrationTests {
 	void store() {
 		this.sandbox.sandbox().clear();
 		this.sandbox.put(Map.of("name", "f", "title", "F", "type", "movie"));
-	}
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@Test

@@ -10,9 +10,10 @@ import io.sequoia.Ref;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -32,14 +33,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class CrudIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@Test
 	void storesWhatHasNoVersion() {
@@ -187,11 +184,7 @@ class CrudIntegrationTests {
 	}
 
 	private void store(int count) {
-		this.sandbox.sandbox()
-			.putAll("metadata", "contents",
-					IntStream.range(0, count)
-						.mapToObj((i) -> Map.of("name", String.format("f%03d", i), "title", "t", "type", "movie"))
-						.toList());
+		Content.seed(this.sandbox.sandbox(), count, "f%03d", "t");
 	}
 
 	private List<LoggedRequest> requests(Operation operation) {

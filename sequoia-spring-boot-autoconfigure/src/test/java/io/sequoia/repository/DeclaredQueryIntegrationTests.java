@@ -12,7 +12,7 @@ import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,16 +42,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeclaredQueryIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty("catalogue.type=show");
 
 	private final Films films = this.sandbox.repository(Films.class);
 
 	private final ReactiveFilms reactiveFilms = this.sandbox.repository(ReactiveFilms.class);
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@BeforeEach
 	void clear() {

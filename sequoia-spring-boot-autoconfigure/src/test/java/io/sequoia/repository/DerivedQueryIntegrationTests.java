@@ -18,10 +18,11 @@ import java.util.stream.Stream;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -55,16 +56,12 @@ class DerivedQueryIntegrationTests {
 
 	private static final Instant END = Instant.parse("2015-12-25T12:00:00Z");
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
 
 	private final ReactiveFilms reactiveFilms = this.sandbox.repository(ReactiveFilms.class);
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@BeforeEach
 	void clear() {
@@ -242,9 +239,7 @@ class DerivedQueryIntegrationTests {
 
 	@Test
 	void limitsWithoutFetchingAhead() {
-		for (int i = 0; i < 260; i++) {
-			this.sandbox.put(Map.of("name", String.format("f%03d", i), "title", "t", "type", "movie"));
-		}
+		Content.seed(this.sandbox.sandbox(), 260, "f%03d", "t");
 		assertThat(this.films.findTop10ByType("movie")).hasSize(10);
 		assertThat(this.reactiveFilms.findTop10ByType("movie").collectList().block()).hasSize(10);
 		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isEqualTo(2);

@@ -1,16 +1,15 @@
 package io.sequoia.repository;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +44,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExampleIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
@@ -53,21 +53,12 @@ class ExampleIntegrationTests {
 
 	@BeforeAll
 	void store() {
-		this.sandbox.sandbox()
-			.putAll("metadata", "contents",
-					IntStream.range(0, 25)
-						.mapToObj((i) -> Map.of("name", String.format("f%02d", i), "title", "t", "type", "movie"))
-						.toList());
+		Content.seed(this.sandbox.sandbox(), 25, "f%02d", "t");
 	}
 
 	@BeforeEach
 	void clear() {
 		this.sandbox.sandbox().requests().clear();
-	}
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@ParameterizedTest

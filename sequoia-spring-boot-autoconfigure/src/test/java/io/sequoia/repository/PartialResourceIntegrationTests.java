@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -25,17 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PartialResourceIntegrationTests {
 
-	private static RepositorySandbox sandbox;
+	@AutoClose
+	private static final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	@BeforeAll
 	static void start() {
-		sandbox = RepositorySandbox.empty();
 		sandbox.put(Map.of("name", "a", "title", "A", "type", "movie"));
-	}
-
-	@AfterAll
-	static void stop() {
-		sandbox.close();
 	}
 
 	@Test

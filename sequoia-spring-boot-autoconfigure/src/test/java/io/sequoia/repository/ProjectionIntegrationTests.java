@@ -13,7 +13,7 @@ import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.tuple;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProjectionIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
@@ -51,11 +52,6 @@ class ProjectionIntegrationTests {
 		this.sandbox.put(Map.of("name", "b", "title", "B", "type", "movie", "order", 4, "releaseYear", 2000));
 		this.sandbox.sandbox()
 			.put("metadata", "assets", Map.of("name", "pic", "type", "image", "contentRef", "testmock:a"));
-	}
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@BeforeEach

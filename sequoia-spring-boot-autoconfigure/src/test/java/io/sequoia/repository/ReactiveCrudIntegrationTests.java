@@ -7,9 +7,10 @@ import java.util.stream.IntStream;
 import io.sequoia.Ref;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,14 +26,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ReactiveCrudIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
-
-	@AfterEach
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@Test
 	void storesWhatHasNoVersionAndUpdatesTheRest() {
@@ -131,11 +128,7 @@ class ReactiveCrudIntegrationTests {
 	}
 
 	private void store(int count) {
-		this.sandbox.sandbox()
-			.putAll("metadata", "contents",
-					IntStream.range(0, count)
-						.mapToObj((i) -> Map.of("name", String.format("f%03d", i), "title", "t", "type", "movie"))
-						.toList());
+		Content.seed(this.sandbox.sandbox(), count, "f%03d", "t");
 	}
 
 	private List<LoggedRequest> requests(Operation operation) {

@@ -14,7 +14,7 @@ import io.sequoia.core.ReactiveBrowse;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.description.type.TypeDescription;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +50,8 @@ class RefusedMethodIntegrationTests {
 
 	private static final ResolvableType FILM = ResolvableType.forClass(Film.class);
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
-	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource

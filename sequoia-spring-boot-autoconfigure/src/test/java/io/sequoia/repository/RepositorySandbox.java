@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
@@ -19,13 +19,6 @@ import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.reactive.ReactiveCrudRepository;
 
@@ -36,39 +29,28 @@ final class RepositorySandbox implements AutoCloseable {
 
 	private static final Set<String> OWN = Set.of("owner", "continue");
 
-	private final SequoiaSandbox sandbox;
+	private final ClientApplication application;
 
-	private final ConfigurableApplicationContext context;
-
-	private RepositorySandbox(SequoiaSandbox sandbox, Class<?> configuration, String... properties) {
-		this.sandbox = sandbox;
-		Stream<String> connection = Stream.of("sequoia.registry.url=" + sandbox.registryUrl(),
-				"sequoia.owner=" + sandbox.owner(), "sequoia.auth.client-id=" + sandbox.clientId(),
-				"sequoia.auth.client-secret=" + sandbox.clientSecret(), "sequoia.retry.enabled=false");
-		this.context = new SpringApplicationBuilder(configuration, Base.class).web(WebApplicationType.NONE)
-			.properties(Stream.concat(connection, Arrays.stream(properties)).toArray(String[]::new))
-			.run();
-	}
-
-	static RepositorySandbox withCatalogue() {
-		return new RepositorySandbox(SequoiaSandbox.start(), Base.class);
+	private RepositorySandbox(Class<?> configuration, String... properties) {
+		this.application = ClientApplication.on(SequoiaSandbox.builder().emptyCatalogue().furtherOwners("other"),
+				configuration, Stream.concat(Stream.of("sequoia.retry.enabled=false"), Arrays.stream(properties))
+					.toArray(String[]::new));
 	}
 
 	static RepositorySandbox empty(String... properties) {
-		return with(Base.class, properties);
+		return with(ClientApplication.Beans.class, properties);
 	}
 
 	static RepositorySandbox with(Class<?> configuration, String... properties) {
-		return new RepositorySandbox(SequoiaSandbox.builder().emptyCatalogue().furtherOwners("other").start(),
-				configuration, properties);
+		return new RepositorySandbox(configuration, properties);
 	}
 
 	SequoiaSandbox sandbox() {
-		return this.sandbox;
+		return this.application.sandbox();
 	}
 
 	<B> B bean(Class<B> type) {
-		return this.context.getBean(type);
+		return this.application.bean(type);
 	}
 
 	<R> R repository(Class<R> type) {
@@ -89,18 +71,18 @@ final class RepositorySandbox implements AutoCloseable {
 				: new SequoiaRepositoryFactory(bean(SequoiaOperations.class), bean(SequoiaMappingContext.class),
 						bean(ResourceMapper.class));
 		factory.setBeanClassLoader(type.getClassLoader());
-		factory.setEnvironment(this.context.getEnvironment());
-		factory.setBeanFactory(this.context);
+		factory.setEnvironment(this.application.context().getEnvironment());
+		factory.setBeanFactory(this.application.context());
 		return factory;
 	}
 
 	void put(Map<String, ?> content) {
-		this.sandbox.put("metadata", "contents", content);
+		sandbox().put("metadata", "contents", content);
 	}
 
 	/** Return the parameters of the latest browse, without those of the client itself. */
 	String query() {
-		List<LoggedRequest> browses = this.sandbox.requests().of(Operation.BROWSE);
+		List<LoggedRequest> browses = sandbox().requests().of(Operation.BROWSE);
 		return query(browses.get(browses.size() - 1));
 	}
 
@@ -116,15 +98,7 @@ final class RepositorySandbox implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
-		this.sandbox.close();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
-			WebClientAutoConfiguration.class })
-	static class Base {
-
+		this.application.close();
 	}
 
 }

@@ -15,7 +15,7 @@ import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReturnTypeIntegrationTests {
 
+	@AutoClose
 	private final RepositorySandbox sandbox = RepositorySandbox.empty();
 
 	private final Films films = this.sandbox.repository(Films.class);
@@ -63,11 +64,6 @@ class ReturnTypeIntegrationTests {
 						.mapToObj((i) -> Map.of("name", name(i), "title", "t", "type", "movie"))
 						.toList());
 		this.sandbox.put(Map.of("name", "s", "title", "S", "type", "show"));
-	}
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@BeforeEach

@@ -16,8 +16,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,23 +39,12 @@ class SpringDataContractTests {
 
 	private static final Ref FILM = Ref.of("testmock", "film");
 
-	private static RepositorySandbox sandbox;
+	@AutoClose
+	private static final RepositorySandbox sandbox = RepositorySandbox.empty();
 
-	private static SequoiaTemplate template;
+	private static final SequoiaTemplate template = sandbox.bean(SequoiaTemplate.class);
 
-	private static ReactiveSequoiaTemplate reactive;
-
-	@BeforeAll
-	static void start() {
-		sandbox = RepositorySandbox.empty();
-		template = sandbox.bean(SequoiaTemplate.class);
-		reactive = sandbox.bean(ReactiveSequoiaTemplate.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		sandbox.close();
-	}
+	private static final ReactiveSequoiaTemplate reactive = sandbox.bean(ReactiveSequoiaTemplate.class);
 
 	@BeforeEach
 	void seed() {

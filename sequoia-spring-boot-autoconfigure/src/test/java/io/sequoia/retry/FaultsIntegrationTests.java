@@ -2,7 +2,6 @@ package io.sequoia.retry;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,29 +48,19 @@ class FaultsIntegrationTests {
 
 	private static final int CONTENTS = 300;
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.retry.interval=1ms",
+			"sequoia.retry.max-interval=10ms");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaOperations template;
+	private final SequoiaOperations template = this.application.template();
 
-	private MeterRegistry meters;
+	private final MeterRegistry meters = this.application.bean(MeterRegistry.class);
 
 	@BeforeEach
 	void start() {
-		for (int i = 0; i < CONTENTS; i++) {
-			this.sandbox.put("metadata", "contents", Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"));
-		}
-		this.context = ClientApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
-				"sequoia.retry.max-interval=10ms");
-		this.template = this.context.getBean(SequoiaTemplate.class);
-		this.meters = this.context.getBean(MeterRegistry.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
+		Content.seed(this.sandbox, CONTENTS, "c%d", "Content %d");
 	}
 
 	@ParameterizedTest

@@ -9,7 +9,7 @@ import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +41,8 @@ class ClientRegistrationIntegrationTests {
 
 	private static final String CLIENT = "client-credentials";
 
+	@AutoClose
 	private final IdentityProvider provider = new IdentityProvider();
-
-	@AfterEach
-	void stop() {
-		this.provider.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
@@ -126,7 +122,7 @@ class ClientRegistrationIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(String type, boolean servlet, ClientRegistration registration) {
-		return new SpringApplicationBuilder(ClientApplication.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(ClientApplication.Beans.class).web(WebApplicationType.NONE)
 			.initializers((context) -> context.getBeanFactory()
 				.registerSingleton("registrations",
 						servlet ? servlet(registration)

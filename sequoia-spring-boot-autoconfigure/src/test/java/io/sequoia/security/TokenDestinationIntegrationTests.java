@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A token is sent to registered services only: another origin never gets an {@code
- * Authorization} header, whoever names it.
+ * Authorization} header, whatever part of a call names it.
  */
 class TokenDestinationIntegrationTests {
 

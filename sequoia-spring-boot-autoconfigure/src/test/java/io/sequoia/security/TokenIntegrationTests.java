@@ -27,7 +27,7 @@ import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.fixture.TestClients;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +68,7 @@ class TokenIntegrationTests {
 		.options(wireMockConfig().dynamicPort().containerThreads(30))
 		.build();
 
+	@AutoClose
 	private final TestClients testClients = TestClients.create();
 
 	private final SequoiaWebClients webClients = this.testClients.clients();
@@ -86,11 +87,6 @@ class TokenIntegrationTests {
 		server.stubFor(get(urlPathMatching("/services/.*")).willReturn(okJson(listing.formatted(server.baseUrl()))));
 		server.stubFor(get(urlPathMatching("/(metadata|elsewhere)/.*")).willReturn(okJson("{}")));
 		tokens(okJson("{\"access_token\":\"t0ken\"}"));
-	}
-
-	@AfterEach
-	void closeClients() {
-		this.testClients.close();
 	}
 
 	@Test

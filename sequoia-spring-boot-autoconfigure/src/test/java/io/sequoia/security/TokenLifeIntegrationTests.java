@@ -27,7 +27,7 @@ import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryExtensions;
 import io.sequoia.retry.RetryMetrics;
 import io.sequoia.retry.RetrySettings;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +64,7 @@ class TokenLifeIntegrationTests {
 		.options(wireMockConfig().dynamicPort())
 		.build();
 
+	@AutoClose
 	private final TestClients testClients = TestClients.create();
 
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
@@ -78,11 +79,6 @@ class TokenLifeIntegrationTests {
 	private final ClientCredentialsTokenSource source = new ClientCredentialsTokenSource(
 			new TokenEndpoint(this.testClients.clients().control()), Mockito.mock(ServiceRegistry.class),
 			this.credentials, SharedRetry.NONE, new MicrometerControlMetrics(this.meters), this.clock::get);
-
-	@AfterEach
-	void closeClients() {
-		this.testClients.close();
-	}
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', value = { "3600,PT59M", "600,PT9M", "59,PT53.1S", "2,PT1.8S", "\"3600\",PT59M" })

@@ -9,7 +9,7 @@ import io.sequoia.AccessDeniedException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.fixture.TestClients;
 import io.sequoia.transfer.Addresses.Renewal;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AddressesTests {
 
+	@AutoClose
 	private static final TestClients clients = TestClients.create();
 
 	private static final AccessDeniedException REFUSED = new AccessDeniedException("refused", Details.NONE, null);
@@ -32,11 +33,6 @@ class AddressesTests {
 
 	private final Mono<URI> source = Mono
 		.fromSupplier(() -> URI.create("https://files.example.com/" + this.asked.incrementAndGet()));
-
-	@AfterAll
-	static void close() {
-		clients.close();
-	}
 
 	private Addresses addresses(Mono<URI> source, Renewal renewal) {
 		return new Addresses(source, clients.clients().storage((uri) -> null), renewal, this.now::get);

@@ -25,9 +25,7 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
 import io.sequoia.transfer.StorageServer.Script;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,29 +45,16 @@ class DownloadIntegrationTests {
 
 	private static final int LENGTH = 7 * BLOCK + 100;
 
-	private static TransferFixture fixture;
+	@AutoClose
+	private static final TransferFixture fixture = new TransferFixture();
 
 	private final StoredFile file = StoredFile.of(LENGTH, 1);
 
+	@AutoClose
 	private final StorageServer storage = new StorageServer(this.file);
 
 	@TempDir
 	private Path directory;
-
-	@BeforeAll
-	static void run() {
-		fixture = new TransferFixture();
-	}
-
-	@AfterAll
-	static void close() {
-		fixture.close();
-	}
-
-	@AfterEach
-	void closeStorage() {
-		this.storage.close();
-	}
 
 	private Path target() {
 		return this.directory.resolve("film.mp4");

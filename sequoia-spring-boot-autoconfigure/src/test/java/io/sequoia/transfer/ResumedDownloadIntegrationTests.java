@@ -16,9 +16,7 @@ import java.util.zip.CRC32C;
 
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.transfer.StorageServer.Script;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +37,12 @@ class ResumedDownloadIntegrationTests {
 
 	private static final int LENGTH = 7 * BLOCK + 100;
 
-	private static TransferFixture fixture;
+	@AutoClose
+	private static final TransferFixture fixture = new TransferFixture();
 
 	private final StoredFile file = StoredFile.of(LENGTH, 1);
 
+	@AutoClose
 	private final StorageServer storage = new StorageServer(this.file);
 
 	@TempDir
@@ -54,26 +54,11 @@ class ResumedDownloadIntegrationTests {
 
 	private Path journal;
 
-	@BeforeAll
-	static void run() {
-		fixture = new TransferFixture();
-	}
-
-	@AfterAll
-	static void close() {
-		fixture.close();
-	}
-
 	@BeforeEach
 	void name() {
 		this.target = this.directory.resolve("film.mp4");
 		this.part = this.directory.resolve("film.mp4.part");
 		this.journal = this.directory.resolve("film.mp4.part.journal");
-	}
-
-	@AfterEach
-	void closeStorage() {
-		this.storage.close();
 	}
 
 	private URI address() {

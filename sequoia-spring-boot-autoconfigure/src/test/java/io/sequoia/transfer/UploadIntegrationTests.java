@@ -21,9 +21,7 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.transfer.StorageServer.Received;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,12 +47,14 @@ class UploadIntegrationTests {
 
 	private static final int LENGTH = 7 * BLOCK + 100;
 
-	private static TransferFixture fixture;
+	@AutoClose
+	private static final TransferFixture fixture = new TransferFixture();
 
 	private final byte[] bytes = StoredFile.of(LENGTH, 1).bytes();
 
 	private final BlobServer blob = new BlobServer();
 
+	@AutoClose
 	private final StorageServer storage = new StorageServer(this.blob);
 
 	private final AtomicInteger asked = new AtomicInteger();
@@ -64,24 +64,9 @@ class UploadIntegrationTests {
 
 	private Path file;
 
-	@BeforeAll
-	static void run() {
-		fixture = new TransferFixture();
-	}
-
-	@AfterAll
-	static void close() {
-		fixture.close();
-	}
-
 	@BeforeEach
 	void write() throws IOException {
 		this.file = Files.write(this.directory.resolve("film.mp4"), this.bytes);
-	}
-
-	@AfterEach
-	void closeStorage() {
-		this.storage.close();
 	}
 
 	private URI address() {

@@ -14,6 +14,7 @@ import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.autoconfigure.Pki;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
@@ -74,11 +75,8 @@ class SequoiaEndpointIntegrationTests {
 
 	private static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
-			.properties("server.port=0", "spring.main.banner-mode=off", "sequoia.retry.interval=1ms",
-					"sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.owner=" + sandbox.owner(),
-					"sequoia.auth.client-id=" + sandbox.clientId(),
-					"sequoia.auth.client-secret=" + sandbox.clientSecret())
-			.properties(properties)
+			.properties("server.port=0", "spring.main.banner-mode=off", "sequoia.retry.interval=1ms")
+			.properties(ClientApplication.connected(sandbox, properties))
 			.run();
 	}
 

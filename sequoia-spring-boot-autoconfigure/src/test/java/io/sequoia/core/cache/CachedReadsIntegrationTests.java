@@ -37,8 +37,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -81,36 +79,22 @@ class CachedReadsIntegrationTests {
 		return thread;
 	});
 
-	private static SequoiaSandbox sandbox;
+	@AutoClose
+	private static final ClientApplication application = ClientApplication.on(
+			SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second"), Gates.class,
+			"sequoia.cache.enabled=true", "sequoia.cache.types.categories.enabled=false",
+			"sequoia.cache.types.assets.time-to-live=1ns", "sequoia.cache.stale-while-error=true",
+			"sequoia.retry.max-attempts=2", "sequoia.retry.interval=1ms", "sequoia.retry.budget.enabled=false");
 
-	private static ConfigurableApplicationContext context;
+	private static final SequoiaSandbox sandbox = application.sandbox();
 
-	private static SequoiaTemplate template;
+	private static final SequoiaTemplate template = application.template();
 
-	private static ReactiveSequoiaTemplate reactive;
+	private static final ReactiveSequoiaTemplate reactive = application.reactive();
 
-	private static Gate gate;
+	private static final Gate gate = application.bean(Gate.class);
 
-	private static MeterRegistry meters;
-
-	@BeforeAll
-	static void start() {
-		sandbox = SequoiaSandbox.builder().emptyCatalogue().furtherOwners("second").start();
-		context = ClientApplication.run(sandbox, Gates.class, "sequoia.cache.enabled=true",
-				"sequoia.cache.types.categories.enabled=false", "sequoia.cache.types.assets.time-to-live=1ns",
-				"sequoia.cache.stale-while-error=true", "sequoia.retry.max-attempts=2", "sequoia.retry.interval=1ms",
-				"sequoia.retry.budget.enabled=false");
-		template = context.getBean(SequoiaTemplate.class);
-		reactive = context.getBean(ReactiveSequoiaTemplate.class);
-		gate = context.getBean(Gate.class);
-		meters = context.getBean(MeterRegistry.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		sandbox.close();
-	}
+	private static final MeterRegistry meters = application.bean(MeterRegistry.class);
 
 	@BeforeEach
 	void prepare() {
@@ -538,7 +522,7 @@ class CachedReadsIntegrationTests {
 	}
 
 	private static AnswerCache cache() {
-		return context.getBean(AnswerCache.class);
+		return application.bean(AnswerCache.class);
 	}
 
 	private static <R> Future<R> inBackground(Callable<R> work) {

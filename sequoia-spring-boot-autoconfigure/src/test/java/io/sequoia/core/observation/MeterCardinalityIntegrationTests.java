@@ -21,14 +21,12 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.sequoia.core.query.Criteria.where;
@@ -51,27 +49,16 @@ class MeterCardinalityIntegrationTests {
 
 	private static final RequestOptions IMPATIENT = RequestOptions.builder().maxAttempts(2).build();
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.on(SequoiaSandbox.builder(),
+			ObservedApplication.class, "sequoia.retry.interval=1ms", "sequoia.retry.max-interval=2ms",
+			"sequoia.retry.budget.enabled=false");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private ReactiveSequoiaTemplate template;
+	private final ReactiveSequoiaTemplate template = this.application.reactive();
 
-	private MeterRegistry meters;
-
-	@BeforeEach
-	void start() {
-		this.context = ClientApplication.run(this.sandbox, ObservedApplication.class, "sequoia.retry.interval=1ms",
-				"sequoia.retry.max-interval=2ms", "sequoia.retry.budget.enabled=false");
-		this.template = this.context.getBean(ReactiveSequoiaTemplate.class);
-		this.meters = this.context.getBean(MeterRegistry.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
-	}
+	private final MeterRegistry meters = this.application.bean(MeterRegistry.class);
 
 	@Test
 	void refsAreNoTags() {
@@ -149,7 +136,7 @@ class MeterCardinalityIntegrationTests {
 
 	@Test
 	void pathsThatCallersWroteAreNoTags() {
-		WebClient client = this.context.getBean("sequoiaWebClient", WebClient.class);
+		WebClient client = this.application.context().getBean("sequoiaWebClient", WebClient.class);
 		assertBounded(MANY, (i) -> {
 			String path = "/data/contents/" + MADE_UP + i;
 			return Flux.concatDelayError(this.template.service("metadata").get(path, String.class),
@@ -182,7 +169,7 @@ class MeterCardinalityIntegrationTests {
 		Flux.range(first, count)
 			.flatMap((i) -> Flux.from(call.apply(i)).onErrorResume((error) -> Mono.empty()), 32)
 			.blockLast();
-		this.context.getBean(ObservedApplication.Spans.class).all();
+		this.application.bean(ObservedApplication.Spans.class).all();
 	}
 
 	private Set<Meter.Id> ids() {

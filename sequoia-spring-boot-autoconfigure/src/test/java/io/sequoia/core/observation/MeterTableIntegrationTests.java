@@ -23,8 +23,6 @@ import io.sequoia.sandbox.SequoiaSandbox;
 import io.sequoia.transfer.MicrometerTransferMetrics;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -40,12 +38,11 @@ class MeterTableIntegrationTests {
 
 	@Test
 	void pageShowsTheMetersOfAClient() throws IOException {
-		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
-				ConfigurableApplicationContext context = ClientApplication.run(sandbox, ObservedApplication.class,
-						"sequoia.cache.enabled=true")) {
-			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			registry.config().meterFilter(context.getBean("sequoiaMeterDescriptions", MeterFilter.class));
-			SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
+		try (ClientApplication application = ClientApplication.on(SequoiaSandbox.builder(), ObservedApplication.class,
+				"sequoia.cache.enabled=true")) {
+			MeterRegistry registry = application.bean(MeterRegistry.class);
+			registry.config().meterFilter(application.context().getBean("sequoiaMeterDescriptions", MeterFilter.class));
+			SequoiaTemplate template = application.template();
 			template.browse(Criteria.all().perPage(10), Content.class).page();
 			MicrometerTransferMetrics transfers = new MicrometerTransferMetrics(registry, Tags.empty());
 			transfers.transferred("download", 1);

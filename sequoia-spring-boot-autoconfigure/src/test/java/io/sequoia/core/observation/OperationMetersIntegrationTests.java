@@ -34,14 +34,12 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
@@ -59,34 +57,21 @@ class OperationMetersIntegrationTests {
 
 	private static final String PATH = "/data/contents?owner={owner}&perPage=1";
 
-	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+	@AutoClose
+	private final ClientApplication application = ClientApplication.onEmptySandbox("sequoia.retry.interval=1ms",
+			"sequoia.retry.max-interval=5ms");
 
-	private ConfigurableApplicationContext context;
+	private final SequoiaSandbox sandbox = this.application.sandbox();
 
-	private SequoiaTemplate template;
+	private final SequoiaTemplate template = this.application.template();
 
-	private ReactiveSequoiaTemplate reactive;
+	private final ReactiveSequoiaTemplate reactive = this.application.reactive();
 
-	private MeterRegistry meters;
+	private final MeterRegistry meters = this.application.bean(MeterRegistry.class);
 
 	@BeforeEach
 	void start() {
-		this.sandbox.putAll("metadata", "contents",
-				Stream.iterate(0, (i) -> i + 1)
-					.limit(CONTENTS)
-					.map((i) -> Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"))
-					.toList());
-		this.context = ClientApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
-				"sequoia.retry.max-interval=5ms");
-		this.template = this.context.getBean(SequoiaTemplate.class);
-		this.reactive = this.context.getBean(ReactiveSequoiaTemplate.class);
-		this.meters = this.context.getBean(MeterRegistry.class);
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.sandbox.close();
+		Content.seed(this.sandbox, CONTENTS, "c%d", "Content %d");
 	}
 
 	@Test

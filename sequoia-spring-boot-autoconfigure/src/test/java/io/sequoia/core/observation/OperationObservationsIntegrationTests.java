@@ -62,9 +62,7 @@ class OperationObservationsIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		for (int i = 0; i < 250; i++) {
-			this.sandbox.put("metadata", "contents", Map.of("name", "c" + i, "title", "Content " + i, "type", "movie"));
-		}
+		Content.seed(this.sandbox, 250, "c%d", "Content %d");
 		run(ObservedApplication.class);
 	}
 

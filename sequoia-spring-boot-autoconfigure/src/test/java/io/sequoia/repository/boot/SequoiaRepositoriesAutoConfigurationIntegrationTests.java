@@ -14,6 +14,7 @@ import io.sequoia.autoconfigure.SequoiaRepositoriesAutoConfiguration;
 import io.sequoia.core.RequestOptions;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.repository.Film;
 import io.sequoia.repository.SequoiaRepository;
 import io.sequoia.repository.config.EnableReactiveSequoiaRepositories;
@@ -23,7 +24,7 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import jakarta.persistence.EntityManagerFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,15 +65,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class SequoiaRepositoriesAutoConfigurationIntegrationTests {
 
+	@AutoClose
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().furtherOwners("other").start();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(SequoiaAutoConfiguration.class, SequoiaRepositoriesAutoConfiguration.class,
 						JacksonAutoConfiguration.class, WebClientAutoConfiguration.class))
-		.withPropertyValues("sequoia.registry.url=" + this.sandbox.registryUrl(),
-				"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-				"sequoia.auth.client-secret=" + this.sandbox.clientSecret(), "sequoia.retry.enabled=false");
+		.withPropertyValues(ClientApplication.connected(this.sandbox, "sequoia.retry.enabled=false"));
 
 	private final ApplicationContextRunner application = this.runner.withUserConfiguration(Application.class);
 
@@ -84,11 +84,6 @@ class SequoiaRepositoriesAutoConfigurationIntegrationTests {
 	@BeforeEach
 	void clear() {
 		this.sandbox.requests().clear();
-	}
-
-	@AfterAll
-	void stop() {
-		this.sandbox.close();
 	}
 
 	@Test

@@ -1,0 +1,4 @@
+/**
+ * An application with a repository that cannot be created.
+ */
+package io.sequoia.newcomer.films;

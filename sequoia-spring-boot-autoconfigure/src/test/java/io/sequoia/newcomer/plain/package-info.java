@@ -1,0 +1,4 @@
+/**
+ * An application without repositories.
+ */
+package io.sequoia.newcomer.plain;
