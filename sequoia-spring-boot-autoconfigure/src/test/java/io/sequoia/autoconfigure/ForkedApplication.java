@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 import io.sequoia.Ref;
@@ -46,6 +48,33 @@ public final class ForkedApplication {
 	public static List<String> run(Class<?> type, SequoiaSandbox sandbox, List<String> missing, String... arguments)
 			throws IOException, InterruptedException {
 		return run(start(type, sandbox, missing, arguments));
+	}
+
+	/**
+	 * Run an application to its end several times in one process, as most of the time of
+	 * a run is that of a new JVM.
+	 * @param type its class
+	 * @param sandbox the platform that it uses
+	 * @param arguments its arguments of each run
+	 * @return the lines that it wrote, of each run
+	 */
+	static List<List<String>> runEach(Class<?> type, SequoiaSandbox sandbox, List<List<String>> arguments)
+			throws IOException, InterruptedException {
+		List<String> all = new ArrayList<>(List.of(type.getName(), Repeating.END));
+		arguments.forEach((run) -> {
+			all.addAll(run);
+			all.add(Repeating.END);
+		});
+		List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
+		for (String line : run(Repeating.class, sandbox, List.of(), all.toArray(String[]::new))) {
+			if (line.equals(Repeating.END)) {
+				lines.add(new ArrayList<>());
+			}
+			else {
+				lines.get(lines.size() - 1).add(line);
+			}
+		}
+		return lines.subList(0, arguments.size());
 	}
 
 	/**
@@ -101,7 +130,7 @@ public final class ForkedApplication {
 			.filter((file) -> file.isDirectory() || missing.stream().noneMatch(file.getName()::contains))
 			.map(File::getPath)
 			.collect(Collectors.joining(File.pathSeparator));
-		return start(type, sandbox, classPath, List.of("-XX:TieredStopAtLevel=1"), arguments);
+		return start(type, sandbox, classPath, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), arguments);
 	}
 
 	private static Process start(Class<?> type, SequoiaSandbox sandbox, String classPath, List<String> options,
@@ -109,9 +138,9 @@ public final class ForkedApplication {
 		List<String> command = new ArrayList<>();
 		command.add(System.getProperty("java.home") + "/bin/java");
 		command.addAll(options);
-		command.addAll(List.of("-Djava.net.preferIPv4Stack=true", "-cp", classPath, type.getName(),
-				"--sequoia.registry.url=" + sandbox.registryUrl(), "--sequoia.owner=" + sandbox.owner(),
-				"--sequoia.auth.client-id=" + sandbox.clientId(),
+		command.addAll(List.of("-Djava.net.preferIPv4Stack=true", "-Dreactor.netty.ioShutdownQuietPeriod=0", "-cp",
+				classPath, type.getName(), "--sequoia.registry.url=" + sandbox.registryUrl(),
+				"--sequoia.owner=" + sandbox.owner(), "--sequoia.auth.client-id=" + sandbox.clientId(),
 				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off",
 				"--spring.docker.compose.enabled=false"));
 		command.addAll(List.of(arguments));
@@ -130,6 +159,39 @@ public final class ForkedApplication {
 				SequoiaTemplate template = context.getBean(SequoiaTemplate.class);
 				template.find(Ref.of("testmock", "none"), Content.class);
 				template.store(Content.of("stored", "Stored"));
+			}
+		}
+
+	}
+
+	/**
+	 * Runs another application several times: with the arguments before its class, and
+	 * those of each run, up to a mark, which it prints at the end of the run.
+	 */
+	static final class Repeating {
+
+		static final String END = "end of a run";
+
+		private Repeating() {
+		}
+
+		public static void main(String[] arguments) throws ReflectiveOperationException {
+			List<String> all = List.of(arguments);
+			List<String> common = all.subList(0, all.indexOf(END) - 1);
+			Method main = Class.forName(all.get(common.size())).getDeclaredMethod("main", String[].class);
+			List<String> run = new ArrayList<>(common);
+			for (String argument : all.subList(common.size() + 2, all.size())) {
+				if (!argument.equals(END)) {
+					run.add(argument);
+					continue;
+				}
+				// the settings of logging are in there, and those of the first run would
+				// stay
+				Properties before = (Properties) System.getProperties().clone();
+				main.invoke(null, (Object) run.toArray(String[]::new));
+				System.setProperties(before);
+				System.out.println(END);
+				run = new ArrayList<>(common);
 			}
 		}
 
