@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.sequoia.security.SequoiaTokenSource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,19 @@ class DocumentedConfigurationTests {
 
 	private static final Pattern BLOCK = Pattern.compile("```ya?ml\n(.*?)```", Pattern.DOTALL);
 
+	@TempDir
+	private static Path directory;
+
+	private static PemFiles pem;
+
+	@BeforeAll
+	static void createFiles() {
+		pem = PemFiles.createIn(directory);
+	}
+
 	@ParameterizedTest
 	@MethodSource("blocks")
-	void starts(String yaml, @TempDir Path directory) throws IOException {
-		PemFiles pem = PemFiles.createIn(directory);
+	void starts(String yaml) throws IOException {
 		String runnable = yaml.replace("/run/certs/client.crt", pem.certificate().toString())
 			.replace("/run/certs/authority.crt", pem.certificate().toString())
 			.replace("/run/certs/client.key", pem.privateKey().toString())

@@ -16,7 +16,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 class RetryArchitectureTests {
 
-	private final JavaClasses sequoia = new ClassFileImporter()
+	private static final JavaClasses sequoia = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("io.sequoia");
 
@@ -25,7 +25,7 @@ class RetryArchitectureTests {
 		noClasses().that(not(resideInAPackage("io.sequoia.retry.springretry")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
-			.check(this.sequoia);
+			.check(sequoia);
 	}
 
 	@Test
@@ -33,7 +33,7 @@ class RetryArchitectureTests {
 		noClasses().that(resideInAPackage("io.sequoia.retry"))
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.sequoia.retry.springretry"))
-			.check(this.sequoia);
+			.check(sequoia);
 	}
 
 	@Test
@@ -42,10 +42,8 @@ class RetryArchitectureTests {
 			.that(not(simpleName("RetryExtensionsConfiguration").or(nameMatching(".*\\.FrameworkRetry(\\$.*)?"))))
 			.should()
 			.dependOnClassesThat(resideInAPackage("org.springframework.core.retry.."))
-			.check(this.sequoia);
-		noClasses().should()
-			.dependOnClassesThat(resideInAPackage("org.springframework.resilience.."))
-			.check(this.sequoia);
+			.check(sequoia);
+		noClasses().should().dependOnClassesThat(resideInAPackage("org.springframework.resilience..")).check(sequoia);
 	}
 
 	@Test
@@ -56,7 +54,7 @@ class RetryArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat(
 					not(resideInAnyPackage("io.micrometer..").or(equivalentTo(MicrometerRetryMetrics.class))))
-			.check(this.sequoia);
+			.check(sequoia);
 	}
 
 	@Test
@@ -65,7 +63,7 @@ class RetryArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.sequoia..").and(not(
 					resideInAnyPackage("io.sequoia", "io.sequoia.call", "io.sequoia.correlation", "io.sequoia.retry"))))
-			.check(this.sequoia);
+			.check(sequoia);
 	}
 
 }

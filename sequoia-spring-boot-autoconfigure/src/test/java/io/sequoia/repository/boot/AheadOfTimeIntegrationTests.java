@@ -1,7 +1,6 @@
 package io.sequoia.repository.boot;
 
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.autoconfigure.SequoiaRepositoriesAutoConfiguration;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Repositories in an application whose context was prepared at build time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@CompileWithForkedClassLoader
 class AheadOfTimeIntegrationTests {
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
@@ -60,10 +58,12 @@ class AheadOfTimeIntegrationTests {
 	}
 
 	@Test
+	@CompileWithForkedClassLoader
+	@SuppressWarnings("unchecked")
 	void repositoriesWorkInAContextThatWasMadeAtBuildTime() {
-		processed((initializer, hints) -> {
+		TestCompiler.forSystem().withCompilerOptions("-Xlint:none").with(processed()).compile((compiled) -> {
 			try (GenericApplicationContext context = context(new GenericApplicationContext())) {
-				initializer.initialize(context);
+				compiled.getInstance(ApplicationContextInitializer.class).initialize(context);
 				context.refresh();
 				Films films = context.getBean(Films.class);
 				assertThat(films.findByTitleStartingWith("Ali")).hasSize(1);
@@ -77,35 +77,31 @@ class AheadOfTimeIntegrationTests {
 
 	@Test
 	void reflectionIsHinted() {
-		processed((initializer, hints) -> {
-			assertThat(RuntimeHintsPredicates.proxies()
-				.forInterfaces(Films.class, Repository.class, TransactionalProxy.class, Advised.class,
-						DecoratingProxy.class))
-				.accepts(hints);
-			assertThat(RuntimeHintsPredicates.proxies()
-				.forInterfaces(Films.Titled.class, TargetAware.class, SpringProxy.class, DecoratingProxy.class))
-				.accepts(hints);
-			for (Class<?> reached : new Class<?>[] { SimpleSequoiaRepository.class,
-					SimpleReactiveSequoiaRepository.class, Film.class, Picture.class }) {
-				assertThat(RuntimeHintsPredicates.reflection()
-					.onType(reached)
-					.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).as(reached.getName())
-					.accepts(hints);
-			}
-			for (Class<?> called : new Class<?>[] { BeforeSaveCallback.class, AfterLoadCallback.class,
-					ReactiveBeforeSaveCallback.class }) {
-				assertThat(RuntimeHintsPredicates.reflection()
-					.onType(called)
-					.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).as(called.getName()).accepts(hints);
-			}
-		});
+		RuntimeHints hints = processed().getRuntimeHints();
+		assertThat(RuntimeHintsPredicates.proxies()
+			.forInterfaces(Films.class, Repository.class, TransactionalProxy.class, Advised.class,
+					DecoratingProxy.class))
+			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.proxies()
+			.forInterfaces(Films.Titled.class, TargetAware.class, SpringProxy.class, DecoratingProxy.class))
+			.accepts(hints);
+		for (Class<?> reached : new Class<?>[] { SimpleSequoiaRepository.class, SimpleReactiveSequoiaRepository.class,
+				Film.class, Picture.class }) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(reached)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).as(reached.getName()).accepts(hints);
+		}
+		for (Class<?> called : new Class<?>[] { BeforeSaveCallback.class, AfterLoadCallback.class,
+				ReactiveBeforeSaveCallback.class }) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(called)
+				.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).as(called.getName()).accepts(hints);
+		}
 		assertThat(this.sandbox.requests().count()).as("requests while the application is built").isZero();
 	}
 
-	/** Prepare the context as a build does, and pass on the result. */
-	@SuppressWarnings("unchecked")
-	private void processed(
-			BiConsumer<ApplicationContextInitializer<GenericApplicationContext>, RuntimeHints> assertions) {
+	/** Prepare the context as a build does. */
+	private TestGenerationContext processed() {
 		this.sandbox.requests().clear();
 		TestGenerationContext generation = new TestGenerationContext();
 		try (AnnotationConfigApplicationContext building = context(new AnnotationConfigApplicationContext())) {
@@ -115,11 +111,7 @@ class AheadOfTimeIntegrationTests {
 			new ApplicationContextAotGenerator().processAheadOfTime(building, generation);
 		}
 		generation.writeGeneratedContent();
-		TestCompiler.forSystem()
-			.withCompilerOptions("-Xlint:none")
-			.with(generation)
-			.compile((compiled) -> assertions.accept(compiled.getInstance(ApplicationContextInitializer.class),
-					generation.getRuntimeHints()));
+		return generation;
 	}
 
 	private <C extends GenericApplicationContext> C context(C context) {
