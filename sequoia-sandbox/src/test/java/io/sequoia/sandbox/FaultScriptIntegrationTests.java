@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,7 @@ class FaultScriptIntegrationTests {
 		CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(() -> this.http.post(CONTENTS, BODY).status(),
 				(task) -> new Thread(task).start());
 		while (this.sandbox.faults().pending() > 0) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 		for (int i = 0; i < 5; i++) {
 			assertThat(this.http.get(CONTENTS).names()).isEmpty();

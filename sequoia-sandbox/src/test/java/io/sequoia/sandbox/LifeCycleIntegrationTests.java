@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LifeCycleIntegrationTests {
 	private static void assertNoThreadIsLeft() {
 		long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
 		while (!threads().isEmpty() && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 		assertThat(threads()).isEmpty();
 	}
@@ -84,7 +85,7 @@ class LifeCycleIntegrationTests {
 			.isThrownBy(() -> http.send(http.anonymous("/services/testmock").GET())));
 		caller.start();
 		while (sandbox.faults().pending() > 0) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 		sandbox.close();
 		sandbox.close();

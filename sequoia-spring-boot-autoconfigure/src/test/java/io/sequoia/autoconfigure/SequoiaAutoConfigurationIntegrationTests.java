@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -279,7 +280,7 @@ class SequoiaAutoConfigurationIntegrationTests {
 			}
 			long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
 			while (!sequoiaThreads().isEmpty() && System.nanoTime() < end) {
-				Thread.onSpinWait();
+				LockSupport.parkNanos(100_000);
 			}
 			assertThat(sequoiaThreads()).isEmpty();
 		}

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Level;
@@ -510,7 +511,7 @@ class CorrelationIntegrationTests {
 	private void awaitRequest() {
 		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		while (this.sandbox.faults().pending() > 0 && System.nanoTime() < end) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 		assertThat(this.sandbox.faults().pending()).isZero();
 	}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.micrometer.core.instrument.Gauge;
@@ -170,7 +171,7 @@ class HttpConnectionsIntegrationTests {
 		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).isLessThan(end);
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -190,7 +191,7 @@ class ShutdownIntegrationTests {
 
 	@Test
 	void doesNotWaitForARefreshThatNobodyWaitsFor() throws Exception {
-		SequoiaSandbox brief = SequoiaSandbox.builder().emptyCatalogue().tokenLifetime(Duration.ofSeconds(5)).start();
+		SequoiaSandbox brief = SequoiaSandbox.builder().emptyCatalogue().tokenLifetime(Duration.ofSeconds(3)).start();
 		try (brief) {
 			this.context = ClientApplication.run(brief);
 			SequoiaTokenSource tokens = this.context.getBean(SequoiaTokenSource.class);
@@ -342,7 +343,7 @@ class ShutdownIntegrationTests {
 	private static void await(BooleanSupplier condition) {
 		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		while (!condition.getAsBoolean() && System.nanoTime() < end) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 	}
 

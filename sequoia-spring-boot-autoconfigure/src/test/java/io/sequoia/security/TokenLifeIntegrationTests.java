@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.client.BasicCredentials;
@@ -331,7 +332,7 @@ class TokenLifeIntegrationTests {
 	private static void await(BooleanSupplier condition) {
 		long end = System.nanoTime() + LIMIT.toNanos();
 		while (!condition.getAsBoolean() && System.nanoTime() < end) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(100_000);
 		}
 	}
 
