@@ -1,8 +1,11 @@
 package io.sequoia.rig;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class FaultMatrixIntegrationTests {
 
+	private static final Executor THREADS = (work) -> new Thread(work, "matrix").start();
+
 	private static final List<Rig> rigs = new ArrayList<>();
 
 	private final MatrixPage page = new MatrixPage();
@@ -38,11 +43,10 @@ class FaultMatrixIntegrationTests {
 				"sequoia.registry.allow-insecure=true");
 		Pair hasty = Pair.of("sequoia.http.connect-timeout=100ms", "sequoia.http.response-timeout=300ms");
 		Stream<DynamicNode> rows = Stream
-			.of(rows(plain, Rows.connections()), rows(plain, Rows.answers()), rows(plain, Rows.refusals()),
-					rows(Pair.of("sequoia.retry.interval=1ms"), Rows.respites()), rows(plain, Rows.tokenErrors()),
-					rows(plain, Rows.tokens()), rows(plain, Rows.redirects()), rows(plain, Rows.bodies()),
-					rows(plain, Rows.links()), rows(plain, HostileRows.interim()), rows(plain, HostileRows.surplus()),
-					rows(plain, HostileRows.heads()), rows(moving, Rows.hosts()),
+			.of(rows(plain, Rows.connections()), rows(plain, Rows.answers()), rows(plain, Rows.refusals()), respites(),
+					rows(plain, Rows.tokenErrors()), rows(plain, Rows.tokens()), rows(plain, Rows.redirects()),
+					rows(plain, Rows.bodies()), rows(plain, Rows.links()), rows(plain, HostileRows.interim()),
+					rows(plain, HostileRows.surplus()), rows(plain, HostileRows.heads()), rows(moving, Rows.hosts()),
 					rows(Pair.locked(), Rows.handshakes()), rows(hasty, Rows.delays()),
 					rows(Pair.behindWireMock(), Rows.brokenByWireMock()))
 			.flatMap(Function.identity());
@@ -55,15 +59,35 @@ class FaultMatrixIntegrationTests {
 		return Stream.of(rows, scenarios, Stream.of(shown)).flatMap(Function.identity());
 	}
 
-	private Stream<DynamicNode> rows(Pair rigs, List<Row> rows) {
-		return rows.stream().map((row) -> DynamicContainer.dynamicContainer(row.toString(), columns(rigs, row)));
+	/**
+	 * Return the rows on waits of a second, through which the columns of a row go at the
+	 * same time, each with rigs of its own.
+	 */
+	private Stream<DynamicNode> respites() {
+		Map<Column, Pair> pairs = new EnumMap<>(Column.class);
+		Stream.of(Column.values()).forEach((column) -> pairs.put(column, Pair.of()));
+		return Rows.respites().stream().map((row) -> {
+			Map<Column, CompletableFuture<Seen>> seen = new EnumMap<>(Column.class);
+			return container(row, (column) -> {
+				if (seen.isEmpty()) {
+					pairs.forEach((each, pair) -> seen.put(each,
+							CompletableFuture.supplyAsync(() -> pair.verify(row, each), THREADS)));
+				}
+				return seen.get(column).join();
+			});
+		});
 	}
 
-	private Stream<DynamicTest> columns(Pair rigs, Row row) {
-		return Stream.of(Column.values())
-			.filter(row::has)
-			.map((column) -> DynamicTest.dynamicTest(column.title(),
-					() -> this.page.saw(row, column, rigs.verify(row, column))));
+	private Stream<DynamicNode> rows(Pair rigs, List<Row> rows) {
+		return rows.stream().map((row) -> container(row, (column) -> rigs.verify(row, column)));
+	}
+
+	private DynamicNode container(Row row, Function<Column, Seen> verification) {
+		return DynamicContainer.dynamicContainer(row.toString(),
+				Stream.of(Column.values())
+					.filter(row::has)
+					.map((column) -> DynamicTest.dynamicTest(column.title(),
+							() -> this.page.saw(row, column, verification.apply(column)))));
 	}
 
 	private DynamicNode scenario(Scenario scenario) {
@@ -95,7 +119,7 @@ class FaultMatrixIntegrationTests {
 
 		Seen verify(Row row, Column column) {
 			CompletableFuture<Seen> other = CompletableFuture
-				.supplyAsync(() -> row.verify(this.reactive, this.reactive.reactive(), column));
+				.supplyAsync(() -> row.verify(this.reactive, this.reactive.reactive(), column), THREADS);
 			Seen seen = row.verify(this.blocking, this.blocking.blocking(), column);
 			assertThat(other.join()).as("both templates").isEqualTo(seen);
 			return seen;

@@ -35,9 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SoakIntegrationTests {
 
 	private static final Duration DURATION = DurationStyle
-		.detectAndParse(System.getProperty("sequoia.soak.duration", "60s"));
+		.detectAndParse(System.getProperty("sequoia.soak.duration", "20s"));
 
-	private static final Duration BETWEEN_MOVES = Duration.ofSeconds(5);
+	private static final Duration BETWEEN_MOVES = Duration.ofSeconds(2);
 
 	private static final int WORKERS = 8;
 
