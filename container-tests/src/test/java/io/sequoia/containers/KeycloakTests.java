@@ -26,6 +26,7 @@ import io.sequoia.core.SequoiaTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.GenericContainer;
@@ -50,6 +51,7 @@ import static org.awaitility.Awaitility.await;
  * Keycloak as identity service, WireMock as registry, and a data service that checks
  * every token at Keycloak.
  */
+@Tag("long")
 @Testcontainers(disabledWithoutDocker = true)
 class KeycloakTests {
 
