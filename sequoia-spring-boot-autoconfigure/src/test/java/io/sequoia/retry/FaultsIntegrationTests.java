@@ -85,7 +85,7 @@ class FaultsIntegrationTests {
 		}
 		this.sandbox.requests().clear();
 		// another application, as one may ask for a token only a few times at once
-		try (ConfigurableApplicationContext other = SandboxApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
+		try (ConfigurableApplicationContext other = ClientApplication.run(this.sandbox, "sequoia.retry.interval=1ms",
 				"sequoia.retry.max-interval=10ms", "sequoia.retry.max-attempts=4")) {
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> other.getBean(SequoiaTemplate.class).read(ref(), Content.class));
