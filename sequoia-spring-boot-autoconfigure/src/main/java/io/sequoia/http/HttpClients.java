@@ -150,12 +150,18 @@ final class HttpClients {
 	}
 
 	private HttpClient guarded(HttpClient client) {
-		return withAllowedAddresses(client.runOn(this.eventLoops)).protocol(HttpProtocol.HTTP11)
+		return http11(withAllowedAddresses(client.runOn(this.eventLoops)))
 			.doOnChannelInit((observer, channel, address) -> guard(channel.pipeline()))
 			// the client has its own retries, which are logged, counted and limited
 			.disableRetry(true)
 			.followRedirect(false)
 			.doOnResponse(UsedConnection.REMEMBER);
+	}
+
+	/** Set the protocol if it was changed: setting it loads TLS, which takes 100 ms. */
+	private static HttpClient http11(HttpClient client) {
+		return List.of(client.configuration().protocols()).equals(List.of(HttpProtocol.HTTP11)) ? client
+				: client.protocol(HttpProtocol.HTTP11);
 	}
 
 	private HttpClient withAllowedAddresses(HttpClient client) {

@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +104,15 @@ class HttpConnectionsIntegrationTests {
 			}
 			assertThat(pools()).isOne();
 			assertThat(total()).isPositive();
+		}
+	}
+
+	@Test
+	void speaksHttp11WhateverProtocolACustomizerSets() {
+		SequoiaHttpClientCustomizer http2 = (client) -> client.protocol(HttpProtocol.H2C);
+		try (HttpConnections connections = new HttpConnections(HttpSettings.defaults(), List.of(http2), null)) {
+			assertThat(connect(connections, "/").map(ClientHttpResponse::getStatusCode).block(Duration.ofSeconds(10)))
+				.isEqualTo(HttpStatus.OK);
 		}
 	}
 
