@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -168,14 +169,22 @@ class HttpConnectionsIntegrationTests {
 	}
 
 	private double sum(String connections) {
-		return this.meters.find(connections).tag("name", "sequoia").gauges().stream().mapToDouble(Gauge::value).sum();
+		return gauges(connections).stream().mapToDouble(Gauge::value).sum();
 	}
 
 	private int pools() {
-		return this.meters.find("reactor.netty.connection.provider.total.connections")
+		return gauges("reactor.netty.connection.provider.total.connections").size();
+	}
+
+	/**
+	 * Return the gauges of pools to this server, as applications of other tests have
+	 * pools too.
+	 */
+	private Collection<Gauge> gauges(String connections) {
+		return this.meters.find(connections)
 			.tag("name", "sequoia")
-			.gauges()
-			.size();
+			.tag("remote.address", "localhost:" + server.port())
+			.gauges();
 	}
 
 	private static void eventually(BooleanSupplier condition) {
