@@ -156,7 +156,7 @@ final class RefReader<T> {
 			return criteria;
 		}
 		return criteria.fields(this.engine.mapper().fieldNames(this.type.type()).containsValue("ref")
-				? new String[] { "ref" } : new String[] { "owner", "name" });
+				? new String[] { "ref" } : new String[] { "ref", "owner", "name" });
 	}
 
 	/** Log a hint: a resource of another tenant often exists, but is not visible. */

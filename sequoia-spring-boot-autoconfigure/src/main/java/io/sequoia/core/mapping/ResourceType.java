@@ -52,7 +52,7 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 
 	private static <T> ResourceType<T> of(String service, String name, SequoiaPersistentEntity<T> entity) {
 		return new ResourceType<>(service, name, ResolvableType.forClass(entity.getType()), entity::refOf,
-				(resource) -> !entity.hasVersionProperty() || entity.isVersioned(resource));
+				(resource) -> !entity.holdsVersion(resource) || entity.isVersioned(resource));
 	}
 
 	/**

@@ -65,7 +65,7 @@ public final class SequoiaMappingContext
 
 	@Override
 	protected <T> SequoiaPersistentEntity<?> createPersistentEntity(TypeInformation<T> typeInformation) {
-		return new SequoiaPersistentEntity<>(typeInformation, furtherFields(typeInformation.getType()));
+		return new SequoiaPersistentEntity<>(typeInformation, this, furtherFields(typeInformation.getType()));
 	}
 
 	private @Nullable AnnotatedMember furtherFields(Class<?> type) {

@@ -9,9 +9,11 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.mapping.model.BasicPersistentEntity;
+import org.springframework.util.ClassUtils;
 
 /**
- * A type of resources.
+ * A type of resources. Of a resource whose class is a subtype, the properties of that
+ * class are used, as an interface or a base class need not have them.
  *
  * @param <T> the type
  */
@@ -20,8 +22,12 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	/** Fields that the type does not name ({@code @JsonAnyGetter}). */
 	private final @Nullable AnnotatedMember furtherFields;
 
-	SequoiaPersistentEntity(TypeInformation<T> information, @Nullable AnnotatedMember furtherFields) {
+	private final SequoiaMappingContext types;
+
+	SequoiaPersistentEntity(TypeInformation<T> information, SequoiaMappingContext types,
+			@Nullable AnnotatedMember furtherFields) {
 		super(information);
+		this.types = types;
 		this.furtherFields = furtherFields;
 	}
 
@@ -47,6 +53,10 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	 * @return the reference, or {@code null} if it has none yet
 	 */
 	public @Nullable Ref refOf(T resource) {
+		return of(resource).ownRef(resource);
+	}
+
+	private @Nullable Ref ownRef(T resource) {
 		PersistentPropertyAccessor<T> properties = getPropertyAccessor(resource);
 		SequoiaPersistentProperty id = getIdProperty();
 		Object ref = (id != null) ? properties.getProperty(id) : furtherField(resource, "ref");
@@ -65,6 +75,10 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	 * @return {@code true} if it can be updated
 	 */
 	public boolean isVersioned(T resource) {
+		return of(resource).hasOwnVersion(resource);
+	}
+
+	private boolean hasOwnVersion(T resource) {
 		SequoiaPersistentProperty version = getVersionProperty();
 		if (version == null) {
 			return furtherField(resource, "version") != null;
@@ -80,9 +94,28 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	 * @return the version, or {@code null} if it has none or the type does not hold it
 	 */
 	public @Nullable Object versionOf(T resource) {
+		return of(resource).ownVersion(resource);
+	}
+
+	private @Nullable Object ownVersion(T resource) {
 		SequoiaPersistentProperty version = getVersionProperty();
 		return (version != null) ? getPropertyAccessor(resource).getProperty(version)
 				: furtherField(resource, "version");
+	}
+
+	/**
+	 * Tell whether the class of a resource has a property for its version.
+	 * @param resource the resource
+	 * @return {@code true} if it has
+	 */
+	public boolean holdsVersion(T resource) {
+		return of(resource).hasVersionProperty();
+	}
+
+	@SuppressWarnings("unchecked")
+	private SequoiaPersistentEntity<T> of(T resource) {
+		Class<?> own = ClassUtils.getUserClass(resource);
+		return (own == getType()) ? this : (SequoiaPersistentEntity<T>) this.types.getRequiredPersistentEntity(own);
 	}
 
 	private @Nullable Object furtherField(T resource, String name) {

@@ -61,7 +61,7 @@ public final class SequoiaEntityInformation<T> extends AbstractEntityInformation
 		if (resource instanceof Persistable<?> persistable) {
 			return persistable.isNew();
 		}
-		return this.entity.hasVersionProperty() ? !this.entity.isVersioned(resource) : getId(resource) == null;
+		return this.entity.holdsVersion(resource) ? !this.entity.isVersioned(resource) : getId(resource) == null;
 	}
 
 	/**
