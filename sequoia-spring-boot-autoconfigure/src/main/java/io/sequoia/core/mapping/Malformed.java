@@ -1,5 +1,7 @@
 package io.sequoia.core.mapping;
 
+import java.util.regex.Pattern;
+
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
@@ -14,6 +16,9 @@ final class Malformed {
 	private static final int MAX_PATH = 500;
 
 	private static final int MAX_REASON = 300;
+
+	/** Jackson's advice to change a setting, which no one can for the platform's JSON. */
+	private static final Pattern ADVICE = Pattern.compile(" \\((?:set|enable|disable) `\\w+[.]\\w+`[^)]*\\)");
 
 	private Malformed() {
 	}
@@ -32,9 +37,11 @@ final class Malformed {
 		}
 		String reason = (cause instanceof JacksonException jackson) ? jackson.getOriginalMessage()
 				: (cause instanceof StackOverflowError) ? "nested too deeply" : cause.toString();
-		return because((path.isEmpty() ? "is not the JSON that was expected"
-				: "does not fit at " + Printable.of(path, MAX_PATH)) + " ("
-				+ Printable.of(firstLine(reason), MAX_REASON) + ")", details, cause);
+		return because(
+				(path.isEmpty() ? "is not the JSON that was expected"
+						: "does not fit at " + Printable.of(path, MAX_PATH)) + " ("
+						+ Printable.of(ADVICE.matcher(firstLine(reason)).replaceFirst(""), MAX_REASON) + ")",
+				details, cause);
 	}
 
 	private static void append(StringBuilder path, JacksonException.Reference reference) {

@@ -82,6 +82,13 @@ class NumbersAndDepthTests {
 			.withMessageContaining("linked.assets[0]." + property);
 	}
 
+	@Test
+	void aNullForAPrimitiveIsRefusedWithoutAdviceToChangeASettingThatThereIsNot() {
+		assertThatExceptionOfType(MalformedResponseException.class)
+			.isThrownBy(() -> read("{\"share\":null}", ResolvableType.forClass(Floating.class)))
+			.withMessageContaining("films[0].share (Cannot map `null` into type `double`)");
+	}
+
 	@ParameterizedTest
 	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
 	void whatIsNoNumberInJsonIsNotWritten(double number) {
