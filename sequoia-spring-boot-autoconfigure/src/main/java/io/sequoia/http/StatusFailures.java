@@ -56,8 +56,13 @@ final class StatusFailures {
 			.withAttributes(error.attributes());
 		String message = message(request, call, details, error, correlationId);
 		if (status < 400) {
-			return new DiscoveryException(message + ": a redirect is followed for a GET on its own origin only, "
-					+ "and not endlessly; correct the location of the service", details, null);
+			boolean redirect = RedirectFilter.location(response) != null;
+			return new DiscoveryException(message + (redirect
+					? ": a redirect is followed for a GET on its own origin only, and not endlessly; correct the location"
+							+ " of the service"
+					: ": no answer to this request, and no redirect with a location; check the location of the service,"
+							+ " and proxies on the way"),
+					details, null);
 		}
 		boolean token = call != null && call.operation().equals(Call.TOKEN);
 		boolean login = call != null && call.operation().equals(Call.LOGIN);

@@ -113,6 +113,15 @@ class RedirectIntegrationTests {
 		server.verify(6, getRequestedFor(urlPathEqualTo(READ)));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 300, 302, 304, 305 })
+	void saysOfAStatusWithoutALocationThatItIsNoRedirect(int status) {
+		server.stubFor(get(urlPathEqualTo(READ)).willReturn(status(status)));
+		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(this::read)
+			.withMessageContaining(status + " ")
+			.withMessageContaining("no redirect with a location");
+	}
+
 	@Test
 	void followsNoWrite() {
 		server.stubFor(any(urlPathEqualTo("/data/contents")).willReturn(status(307).withHeader("Location", "/moved")));
