@@ -25,11 +25,11 @@ class StructuredLoggingIntegrationTests {
 
 	private static final int PLAIN = 5;
 
-	private static final SequoiaSandbox sandbox = SequoiaSandbox.start();
+	private static SequoiaSandbox sandbox;
 
-	private static final List<List<String>> lines = new ArrayList<>();
+	private static List<List<String>> lines;
 
-	private static final List<String> correlationIds = new ArrayList<>();
+	private static List<String> correlationIds;
 
 	@BeforeAll
 	static void run() throws Exception {
@@ -38,18 +38,19 @@ class StructuredLoggingIntegrationTests {
 			runs.add(List.of("--logging.structured.format.console=" + format, "--sequoia.retry.interval=1ms", debug()));
 		}
 		runs.add(List.of("--logging.pattern.correlation=[%X{correlationId:-}] ", debug()));
+		sandbox = SequoiaSandbox.start();
 		// the first two runs need two attempts
 		sandbox.faults()
 			.next(Operation.READ, Fault.status(503))
 			.next(Operation.READ, Fault.none())
 			.next(Operation.READ, Fault.status(503));
-		lines.addAll(ForkedApplication.runEach(ForkedApplication.Calling.class, sandbox, runs));
-		sandbox.requests()
+		lines = ForkedApplication.runEach(ForkedApplication.Calling.class, sandbox, runs);
+		correlationIds = sandbox.requests()
 			.of(Operation.READ)
 			.stream()
 			.map((request) -> request.header("X-Correlation-ID"))
 			.distinct()
-			.forEach(correlationIds::add);
+			.toList();
 		assertThat(correlationIds).hasSameSizeAs(runs);
 		assertThat(sandbox.requests().count(Operation.READ)).isEqualTo(runs.size() + 2);
 	}
