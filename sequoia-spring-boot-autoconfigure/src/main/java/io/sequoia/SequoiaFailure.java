@@ -129,8 +129,8 @@ public interface SequoiaFailure {
 	 * @param batch the outcome for each resource of a batch
 	 * @param attributes the further data that the server sent about the error
 	 */
-	@SuppressWarnings("serial") // the values are read from JSON, and all types of those
-								// are serializable
+	// the attributes are read from JSON, whose types are all serializable
+	@SuppressWarnings("serial")
 	record Details(@Nullable Integer status, @Nullable String correlationId, @Nullable String service,
 			@Nullable String resource, @Nullable String error, @Nullable Validation validation,
 			@Nullable String position, @Nullable BatchOutcome batch,

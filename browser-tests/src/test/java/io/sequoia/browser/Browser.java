@@ -202,8 +202,8 @@ class Browser implements AutoCloseable {
 			.atMost(LIMIT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(20))
-			.ignoreExceptionsInstanceOf(StaleElementReferenceException.class) // just
-																				// replaced
+			// an element that was replaced meanwhile
+			.ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
 			.until(condition);
 	}
 

@@ -93,9 +93,8 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public HttpConnections(String name, HttpSettings settings, List<SequoiaHttpClientCustomizer> customizers,
 			@Nullable Predicate<InetAddress> allowedAddresses) {
-		// its classes are used from the first request on, when it would be too late to
-		// say
-		// that they are missing
+		// its classes are used from the first request on, too late to say that they are
+		// missing
 		Assert.notNull(HttpClientResponse.class, "No HTTP client of Reactor Netty");
 		this.name = name;
 		this.settings = settings;

@@ -320,10 +320,10 @@ class IdentityIntegrationTests {
 		read();
 		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(20)));
 		WebClient patient = this.context.getBean("sequoiaWebClient", WebClient.class);
+		// sent outside of a call, which would end it
 		Disposable call = patient.get()
 			.uri("sequoia://metadata/data/contents/testmock:film?owner=testmock")
-			.accept(MediaType.TEXT_EVENT_STREAM) // sent outside of a call, which would
-													// end it
+			.accept(MediaType.TEXT_EVENT_STREAM)
 			.httpRequest(
 					(request) -> request.<HttpClientRequest>getNativeRequest().responseTimeout(Duration.ofSeconds(20)))
 			.retrieve()

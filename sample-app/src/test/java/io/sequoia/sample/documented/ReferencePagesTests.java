@@ -297,9 +297,8 @@ class ReferencePagesTests {
 		page.run("revokeTokens");
 		assertThat(this.sandbox.faults().pending()).isEqualTo(4);
 		this.sandbox.faults().clear();
-		this.sequoia.service("metadata").resources("contents").find(PAPER_LIONS); // by a
-																					// new
-																					// token
+		// by a new token
+		this.sequoia.service("metadata").resources("contents").find(PAPER_LIONS);
 		this.sandbox.requests().clear();
 		for (int i = 0; i < 3; i++) {
 			this.sequoia.service("metadata").resources("contents").browse(where(field("type").equalTo("movie"))).page();

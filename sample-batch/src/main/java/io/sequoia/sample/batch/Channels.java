@@ -72,8 +72,8 @@ class Channels {
 		@Bean
 		@Profile("manager")
 		IntegrationFlow send(MessageChannel partitions, RabbitTemplate rabbit) {
-			rabbit.setChannelTransacted(true); // the queue has the message when send
-												// returns
+			// the queue has the message when the call returns
+			rabbit.setChannelTransacted(true);
 			return IntegrationFlow.from(partitions).handle(Amqp.outboundAdapter(rabbit).routingKey(QUEUE)).get();
 		}
 

@@ -23,9 +23,9 @@ import org.springframework.util.ClassUtils;
  */
 abstract class ResourceRepositoryExtension extends RepositoryConfigurationExtensionSupport {
 
+	/** Abstract in the parent, although it is not called any more. */
 	@Override
-	@SuppressWarnings("deprecation") // abstract in the parent, although it is not called
-										// any more
+	@SuppressWarnings("deprecation")
 	protected String getModulePrefix() {
 		return getModuleIdentifier();
 	}
