@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -275,6 +276,9 @@ class ShutdownIntegrationTests {
 					&& ex.getCause().getMessage().contains("is closed");
 			assertThat(closed || ex.getCause() instanceof SequoiaFailure).as("seed %d: %s", seed, ex.getCause())
 				.isTrue();
+		}
+		catch (TimeoutException ex) {
+			throw new AssertionError("seed " + seed + ": a call has not ended", ex);
 		}
 	}
 
