@@ -278,6 +278,7 @@ public final class NamedClient implements AutoCloseable {
 	public void close() {
 		this.connection.close();
 		this.session.close();
+		this.retry.close(); // before the connections, on which it would try again
 		this.connections.close();
 		this.meters.end().run();
 	}

@@ -2,6 +2,7 @@ package io.sequoia.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sequoia.core.SharedCalls;
+import io.sequoia.http.HttpConnections;
 import io.sequoia.http.SharedRetry;
 import io.sequoia.retry.RetryExecutor;
 import io.sequoia.retry.RetryExtensions;
@@ -51,10 +52,15 @@ class SequoiaRetryConfiguration {
 	@Conditional(OnDefaultClient.class)
 	static class OfDefaultClient {
 
+		/**
+		 * Create the executor.
+		 * @param connections are closed after it, so that no call tries again on closed
+		 * ones
+		 */
 		@Bean
 		@ConditionalOnMissingBean
 		RetryExecutor sequoiaRetryExecutor(ObjectProvider<RetryExtensions> extensions,
-				ObjectProvider<RetryMetrics> metrics) {
+				ObjectProvider<RetryMetrics> metrics, HttpConnections connections) {
 			return new RetryExecutor(RetryExtensions.join(extensions.orderedStream().toList()),
 					metrics.getIfAvailable(() -> RetryMetrics.NONE));
 		}

@@ -23,7 +23,6 @@ import io.sequoia.discovery.ServiceDescriptor;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.discovery.ServiceDescriptors;
 import io.sequoia.discovery.ServiceRegistry;
-import io.sequoia.http.Correlated;
 import io.sequoia.http.SequoiaWebClients;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -264,7 +263,7 @@ public final class ServiceExchange {
 
 	/** Return the details of a call to a collection before its answer. */
 	static Details details(Call call, ResourceDescriptor resource, ContextView context) {
-		return Correlated.details(call, context).withResource(resource.pluralName());
+		return call.details(CorrelationIds.find(context)).withResource(resource.pluralName());
 	}
 
 	/**

@@ -29,6 +29,8 @@ final class ReplaceableConnector implements ClientHttpConnector {
 
 	private volatile Generation current;
 
+	private volatile boolean closed;
+
 	/**
 	 * Connect by a pool.
 	 * @param pool the pool
@@ -47,6 +49,11 @@ final class ReplaceableConnector implements ClientHttpConnector {
 
 	private Mono<ClientHttpResponse> connectLeased(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		if (this.closed) {
+			// a pool that is closed would open another one, which nothing closes
+			return Mono.error(new IllegalStateException("The Sequoia client is closed, as its application"
+					+ " context is; make calls only while the context is open"));
+		}
 		return Mono.using(this::lease, (leased) -> leased.connector.obtain().connect(method, uri, requestCallback),
 				Generation::release);
 	}
@@ -64,8 +71,10 @@ final class ReplaceableConnector implements ClientHttpConnector {
 
 	/**
 	 * Close all connections that are not in use; the others are closed after use.
+	 * Requests that begin later fail.
 	 */
 	Mono<Void> close() {
+		this.closed = true;
 		return Flux.fromIterable(this.open).flatMap((generation) -> generation.pool.disposeLater()).then();
 	}
 

@@ -74,6 +74,10 @@ class NavigationIntegrationTests {
 
 	@BeforeEach
 	void clear() {
+		// other tests look at all contents
+		for (boolean blocking : new boolean[] { true, false }) {
+			contents.delete(Ref.of("testmock", "film" + blocking));
+		}
 		sandbox.requests().clear();
 	}
 

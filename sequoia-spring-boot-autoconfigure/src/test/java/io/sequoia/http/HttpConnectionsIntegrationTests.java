@@ -34,6 +34,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Connections do not change the rest of the process, and are measured as long as they
@@ -44,6 +45,8 @@ class HttpConnectionsIntegrationTests {
 	private static final SslBundle OTHER = SslBundle.of(SslStoreBundle.NONE);
 
 	private static final int LARGE = 500_000;
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static DisposableServer server;
 
@@ -112,9 +115,19 @@ class HttpConnectionsIntegrationTests {
 	void speaksHttp11WhateverProtocolACustomizerSets() {
 		SequoiaHttpClientCustomizer http2 = (client) -> client.protocol(HttpProtocol.H2C);
 		try (HttpConnections connections = new HttpConnections(HttpSettings.defaults(), List.of(http2), null)) {
-			assertThat(connect(connections, "/").map(ClientHttpResponse::getStatusCode).block(Duration.ofSeconds(10)))
+			assertThat(connect(connections, "/").map(ClientHttpResponse::getStatusCode).block(LIMIT))
 				.isEqualTo(HttpStatus.OK);
 		}
+	}
+
+	@Test
+	void aRequestAfterTheEndOpensNoPool() {
+		HttpConnections connections = new HttpConnections(HttpSettings.defaults());
+		get(connections, "/").block(LIMIT);
+		connections.close();
+		assertThatIllegalStateException().isThrownBy(() -> get(connections, "/").block(LIMIT))
+			.withMessageContaining("closed");
+		assertThat(pools()).isZero();
 	}
 
 	@Test

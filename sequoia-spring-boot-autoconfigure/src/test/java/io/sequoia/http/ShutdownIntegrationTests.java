@@ -191,6 +191,27 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	void endsWhatDoesNotEndInTimeOfANamedClient() {
+		run("spring.lifecycle.timeout-per-shutdown-phase=300ms", "sequoia.retry.max-time=1h",
+				"sequoia.http.response-timeout=30m", "sequoia.clients.other.owner=" + this.sandbox.owner());
+		ReactiveSequoiaTemplate other = this.context.getBean("otherReactiveSequoiaTemplate",
+				ReactiveSequoiaTemplate.class);
+		assertThat(other.service("metadata").descriptor().block(Duration.ofSeconds(20))).isNotNull();
+		this.sandbox.faults()
+			.next(Operation.READ, Fault.status(429).header("Retry-After", "600"))
+			.next(Operation.STORE, Fault.delay(NEVER));
+		CompletableFuture<?> stored = other.store(Content.of("c1", "New")).toFuture();
+		awaitHit(1);
+		CompletableFuture<?> waiting = other.read(ref(), Content.class).toFuture();
+		awaitHit(0);
+		this.context.close();
+		assertThat(failure(waiting)).isInstanceOf(ServiceUnavailableException.class)
+			.hasMessageContaining("since the client was closed");
+		assertThat(failure(stored)).isInstanceOf(OutcomeUnknownException.class)
+			.hasMessageContaining("since the client was closed");
+	}
+
+	@Test
 	void doesNotWaitForARefreshThatNobodyWaitsFor() throws Exception {
 		SequoiaSandbox brief = SequoiaSandbox.builder().emptyCatalogue().tokenLifetime(Duration.ofSeconds(3)).start();
 		try (brief) {
