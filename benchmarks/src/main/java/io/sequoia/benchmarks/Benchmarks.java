@@ -58,6 +58,10 @@ public final class Benchmarks {
 					measure(job, actuator);
 				}
 			}
+			if (this.jobs.matcher("first reads").find()) {
+				print("");
+				measureFirstReads(actuator);
+			}
 		}
 		if (this.jobs.matcher("start").find()) {
 			print("");
@@ -100,6 +104,27 @@ public final class Benchmarks {
 	private static String ratio(Measured one, Measured other, ToDoubleFunction<Measured> figure) {
 		double divisor = figure.applyAsDouble(other);
 		return (divisor > 0) ? String.format(Locale.ROOT, "%.2f", figure.applyAsDouble(one) / divisor) : "–";
+	}
+
+	private void measureFirstReads(boolean actuator) {
+		List<FirstReads> starter = new ArrayList<>();
+		List<FirstReads> bare = new ArrayList<>();
+		try (ForkedJvm server = ForkedJvm.start(StubServer.class, 1, 0, 1)) {
+			for (int round = 0; round < this.rounds; round++) {
+				starter.add(firstReads(JobProgram.STARTER, actuator, server));
+				bare.add(firstReads(JobProgram.BARE, actuator, server));
+			}
+		}
+		print("| reads of one caller in a new JVM | starter | WebClient | starter, processor time | WebClient, processor time |");
+		print("|---|---|---|---|---|");
+		FirstReads.rows(FirstReads.median(starter), FirstReads.median(bare)).forEach(this::print);
+	}
+
+	private static FirstReads firstReads(String client, boolean actuator, ForkedJvm server) {
+		String classPath = ClassPath.of(client.equals(JobProgram.STARTER), actuator);
+		try (ForkedJvm jvm = ForkedJvm.start(List.of("-Xmx1g"), classPath, FirstReads.class, client, server.line())) {
+			return FirstReads.parse(jvm.line());
+		}
 	}
 
 	private void measureStartUp() {

@@ -21,7 +21,8 @@ import reactor.core.publisher.Flux;
  */
 record Job(String name, int count, int rounds, int latency, int kilobytes, Work work) {
 
-	private static final String FILM = "film-0";
+	/** The resource that reads ask for. */
+	static final String FILM = "film-0";
 
 	/**
 	 * Return all jobs, in the order of the table.

@@ -12,6 +12,10 @@ final class JobProgram {
 	private JobProgram() {
 	}
 
+	static Client client(String name, int port, Kind kind) {
+		return name.equals(STARTER) ? new StarterClient(port, kind) : new BareClient(port, kind);
+	}
+
 	/**
 	 * Do the job.
 	 * @param arguments the client, the name of the {@link Kind}, the name of the job and
@@ -21,8 +25,7 @@ final class JobProgram {
 	public static void main(String[] arguments) throws Exception {
 		Kind kind = Kind.valueOf(arguments[1]);
 		int port = Integer.parseInt(arguments[3]);
-		try (Client client = arguments[0].equals(STARTER) ? new StarterClient(port, kind)
-				: new BareClient(port, kind)) {
+		try (Client client = client(arguments[0], port, kind)) {
 			System.out.println(ForkedJvm.SAYS + Job.named(arguments[2]).run(client, kind).line());
 		}
 	}
