@@ -105,9 +105,14 @@ public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 		this.lastActivity = System.nanoTime();
 		if (this.closed && !CallContext.isInCallOrBrowse(context)) {
 			count.decrementAndGet();
-			throw new IllegalStateException("The Sequoia client is closed, as its application context is;"
-					+ " make calls only while the context is open");
+			throw closed();
 		}
+	}
+
+	/** Create the failure of whatever begins after the end of the client. */
+	static IllegalStateException closed() {
+		return new IllegalStateException("The Sequoia client is closed, as its application context is;"
+				+ " make calls only while the context is open");
 	}
 
 	private void leave(AtomicInteger count) {

@@ -51,8 +51,7 @@ final class ReplaceableConnector implements ClientHttpConnector {
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		if (this.closed) {
 			// a pool that is closed would open another one, which nothing closes
-			return Mono.error(new IllegalStateException("The Sequoia client is closed, as its application"
-					+ " context is; make calls only while the context is open"));
+			return Mono.error(InFlightCalls.closed());
 		}
 		return Mono.using(this::lease, (leased) -> leased.connector.obtain().connect(method, uri, requestCallback),
 				Generation::release);
