@@ -20,12 +20,12 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.sequoia.fixture.LocalServer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -60,9 +60,7 @@ final class TlsPlatform implements AutoCloseable {
 		this.clientAuth = clientAuth;
 		this.protocols = (protocols.length > 0) ? protocols : new String[] { "TLSv1.3", "TLSv1.2" };
 		this.context = context(keyStore);
-		this.server = HttpServer.create()
-			.host("localhost")
-			.port(0)
+		this.server = LocalServer.create()
 			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
 				.addFirst(new SslHandler(this.context.newEngine(channel.alloc()))))
 			.doOnConnection(this::opened)

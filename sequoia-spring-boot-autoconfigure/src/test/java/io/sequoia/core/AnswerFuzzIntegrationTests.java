@@ -22,6 +22,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
+import io.sequoia.fixture.LocalServer;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -72,7 +72,7 @@ class AnswerFuzzIntegrationTests {
 
 	@BeforeEach
 	void start() throws IOException, InterruptedException {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::answer).bindNow();
+		this.server = LocalServer.create().handle(this::answer).bindNow();
 		record();
 		this.context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:" + this.server.port(),
 				"sequoia.owner=testmock", "sequoia.auth.client-id=fuzz", "sequoia.auth.client-secret=fuzz",

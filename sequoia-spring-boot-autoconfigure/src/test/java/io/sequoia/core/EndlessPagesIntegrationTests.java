@@ -13,6 +13,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.Asset;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
+import io.sequoia.fixture.LocalServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -74,9 +74,7 @@ class EndlessPagesIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
+		server = LocalServer.create()
 			.route((routes) -> routes.get("/descriptor/raw", (request, response) -> json(response, """
 					{"resourcefuls":{"contents":{"relationships":{"assets":{"type":"indirect",
 					 "resourceType":"assets","filterName":"withContentRef"}}},"assets":{}}}"""))

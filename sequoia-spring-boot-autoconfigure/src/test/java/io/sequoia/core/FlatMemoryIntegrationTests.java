@@ -13,6 +13,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.Asset;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
+import io.sequoia.fixture.LocalServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -47,9 +47,7 @@ class FlatMemoryIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
+		server = LocalServer.create()
 			.route((routes) -> routes.get("/descriptor/raw", (request, response) -> json(response, """
 					{"resourcefuls":{"contents":{"relationships":{"assets":{"type":"indirect",
 					 "resourceType":"assets","filterName":"withContentRef"}}}}}"""))

@@ -13,6 +13,7 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
+import io.sequoia.fixture.LocalServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -47,11 +47,7 @@ class TimeOfSeveralRequestsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle(TimeOfSeveralRequestsIntegrationTests::answer)
-			.bindNow();
+		server = LocalServer.create().handle(TimeOfSeveralRequestsIntegrationTests::answer).bindNow();
 		context = ClientApplication.runAt("http://127.0.0.1:" + server.port(), "sequoia.batch.size=1",
 				"sequoia.batch.concurrency=1");
 		// the descriptor, and the classes of a first call

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
+import io.sequoia.fixture.LocalServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -54,9 +54,7 @@ class HttpConnectionsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create()
-			.host("localhost")
-			.port(0)
+		server = LocalServer.create()
 			.route((routes) -> routes.get("/", (request, response) -> response.sendString(Mono.just("here")))
 				.get("/large", (request, response) -> response.sendByteArray(Mono.just(new byte[LARGE])))
 				.get("/slow",

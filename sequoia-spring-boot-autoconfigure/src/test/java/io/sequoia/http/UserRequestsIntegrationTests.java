@@ -17,6 +17,7 @@ import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.observation.ObservedApplication;
 import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.LocalServer;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
@@ -32,7 +33,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,9 +58,7 @@ class UserRequestsIntegrationTests {
 	private static final Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
 
 	@AutoClose("disposeNow")
-	private static final DisposableServer eventServer = HttpServer.create()
-		.host("localhost")
-		.port(0)
+	private static final DisposableServer eventServer = LocalServer.create()
 		.handle((request, response) -> response.header("Content-Type", "text/event-stream")
 			.sendString(events.asFlux(), StandardCharsets.UTF_8)
 			.then())

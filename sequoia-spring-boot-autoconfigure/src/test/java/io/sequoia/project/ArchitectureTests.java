@@ -248,6 +248,15 @@ class ArchitectureTests {
 				.isEqualTo(open.stream().map(ArchitectureTests::outermost).anyMatch(test::equals)));
 	}
 
+	/** The event loops that Reactor Netty shares end with any application of a test. */
+	@Test
+	void serversOfTestsHaveEventLoopsOfTheirOwn() {
+		noClasses().that(not(simpleName("LocalServer")))
+			.should()
+			.callMethod("reactor.netty.http.server.HttpServer", "create")
+			.check(tests);
+	}
+
 	private static boolean usesServer(JavaClass type, Set<JavaClass> open) {
 		return type.getDirectDependenciesFromSelf()
 			.stream()

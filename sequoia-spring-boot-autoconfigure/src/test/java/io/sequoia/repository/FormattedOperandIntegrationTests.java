@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.fixture.LocalServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -55,7 +55,7 @@ class FormattedOperandIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		server = LocalServer.create().handle((request, response) -> {
 			if (!request.uri().startsWith("/data/contents")) {
 				return response.status(404).send();
 			}

@@ -31,6 +31,7 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.LocalServer;
 import io.sequoia.repository.support.ReactiveSequoiaRepositoryFactory;
 import io.sequoia.repository.support.SequoiaRepositoryFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -91,7 +91,7 @@ class OwnTypesIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create().host("127.0.0.1").port(0).handle(OwnTypesIntegrationTests::answer).bindNow();
+		server = LocalServer.create().handle(OwnTypesIntegrationTests::answer).bindNow();
 		context = ClientApplication.run(List.of("sequoia.registry.url=http://127.0.0.1:1", "sequoia.owner=testmock",
 				"sequoia.services.metadata=http://127.0.0.1:" + server.port() + "/v1", "sequoia.auth.type=token",
 				"sequoia.auth.token=t0ken", "sequoia.retry.enabled=false",

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
+import io.sequoia.fixture.LocalServer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -37,9 +37,7 @@ final class IdentityProvider implements AutoCloseable {
 
 	private volatile Mono<Void> gate = Mono.empty();
 
-	private final DisposableServer server = HttpServer.create()
-		.host("127.0.0.1")
-		.port(0)
+	private final DisposableServer server = LocalServer.create()
 		.route((routes) -> routes.get("/authorize", this::authorize)
 			.post("/token", this::token)
 			.get("/me", (request, response) -> json(response, "{\"sub\":\"" + userOf(request) + "\"}"))

@@ -19,6 +19,7 @@ import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.ClientApplication;
+import io.sequoia.fixture.LocalServer;
 import io.sequoia.security.SequoiaTokenSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -62,7 +62,7 @@ class CachedReadsOfCallersIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		server = HttpServer.create().port(0).handle((request, response) -> {
+		server = LocalServer.create().handle((request, response) -> {
 			if (!request.path().startsWith("data")) {
 				return response.sendNotFound();
 			}
