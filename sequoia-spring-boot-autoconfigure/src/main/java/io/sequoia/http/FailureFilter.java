@@ -1,5 +1,7 @@
 package io.sequoia.http;
 
+import java.net.URI;
+
 import io.sequoia.MalformedResponseException;
 import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
@@ -46,10 +48,21 @@ final class FailureFilter implements RequestFilter {
 
 	private Mono<ClientResponse> check(ClientRequest request, ClientResponse response, @Nullable String correlationId) {
 		if (!response.statusCode().is2xxSuccessful()) {
-			return firstBytes(response).onErrorMap((error) -> this.transportFailures.of(request, error, correlationId))
+			URI address = address(request, response);
+			return firstBytes(response)
+				.onErrorMap((error) -> this.transportFailures.of(request, address, error, correlationId))
 				.flatMap((body) -> Mono.error(this.statusFailures.of(request, response, body, correlationId)));
 		}
-		return Mono.just(new LimitedResponse(response, new AnswerLimit(request, correlationId)));
+		return Mono.just(new LimitedResponse(response, new AnswerLimit(request, response, correlationId)));
+	}
+
+	/**
+	 * Return the address that answered, unless a filter made the answer. The address of
+	 * the request is not the one of a host yet, as filters below this one find it.
+	 */
+	private static URI address(ClientRequest request, ClientResponse response) {
+		URI answered = response.request().getURI();
+		return (answered.getRawAuthority() != null) ? answered : request.url();
 	}
 
 	private static Mono<byte[]> firstBytes(ClientResponse response) {
@@ -62,10 +75,13 @@ final class FailureFilter implements RequestFilter {
 
 		private final ClientRequest request;
 
+		private final ClientResponse response;
+
 		private final @Nullable String correlationId;
 
-		AnswerLimit(ClientRequest request, @Nullable String correlationId) {
+		AnswerLimit(ClientRequest request, ClientResponse response, @Nullable String correlationId) {
 			this.request = request;
+			this.response = response;
 			this.correlationId = correlationId;
 		}
 
@@ -87,7 +103,8 @@ final class FailureFilter implements RequestFilter {
 
 		@Override
 		public Throwable failure(Throwable error) {
-			return FailureFilter.this.transportFailures.of(this.request, error, this.correlationId);
+			return FailureFilter.this.transportFailures.of(this.request, address(this.request, this.response), error,
+					this.correlationId);
 		}
 
 	}

@@ -65,6 +65,18 @@ final class TransportFailures {
 	 * @return the failure, or the error itself if it does not come from the network
 	 */
 	Throwable of(ClientRequest request, Throwable error, @Nullable String correlationId) {
+		return of(request, request.url(), error, correlationId);
+	}
+
+	/**
+	 * Translate an error.
+	 * @param request the request that failed
+	 * @param address the address to which it was sent
+	 * @param error the error
+	 * @param correlationId the correlation id of the call
+	 * @return the failure, or the error itself if it does not come from the network
+	 */
+	Throwable of(ClientRequest request, URI address, Throwable error, @Nullable String correlationId) {
 		if (error instanceof SequoiaFailure) {
 			return error;
 		}
@@ -72,7 +84,7 @@ final class TransportFailures {
 		Call call = Call.of(request.attributes());
 		Details details = Correlated.details(request, correlationId);
 		// a later filter may have replaced the address by another one of the registry
-		URI url = (error instanceof WebClientRequestException sent) ? sent.getUri() : request.url();
+		URI url = (error instanceof WebClientRequestException sent) ? sent.getUri() : address;
 		String where = ((call != null) ? call : request.method() + " request") + " at " + url.getScheme() + "://"
 				+ url.getRawAuthority();
 		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException && !isPoolTimeout(cause)) {

@@ -28,6 +28,8 @@ import io.sequoia.ServiceUnavailableException;
 import io.sequoia.VersionConflictException;
 import io.sequoia.call.Call;
 import io.sequoia.contract.Proves;
+import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.RawServer;
 import io.sequoia.fixture.TestClients;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -252,6 +255,22 @@ class FailureFilterIntegrationTests {
 		})) {
 			assertThat(call("http://127.0.0.1:" + server.port())).isInstanceOf(ServiceUnavailableException.class)
 				.hasMessageContaining("before the answer was complete");
+		}
+	}
+
+	/** The request names a service, and a filter finds the host. */
+	@ParameterizedTest
+	@ValueSource(strings = { "200 OK", "503 Service Unavailable" })
+	void namesTheHostOfATruncatedBody(String status) {
+		try (RawServer server = new RawServer((client, number) -> {
+			RawServer.readHead(client);
+			write(client, "HTTP/1.1 " + status + "\r\nContent-Length: 100\r\n\r\n{\"meta\":");
+		});
+				ConfigurableApplicationContext context = ClientApplication.runAt("http://127.0.0.1:" + server.port(),
+						"sequoia.retry.enabled=false")) {
+			assertThatExceptionOfType(ServiceUnavailableException.class)
+				.isThrownBy(() -> context.getBean(SequoiaTemplate.class).service("metadata").get("/a", byte[].class))
+				.withMessageContaining("at http://127.0.0.1:" + server.port() + " failed");
 		}
 	}
 
