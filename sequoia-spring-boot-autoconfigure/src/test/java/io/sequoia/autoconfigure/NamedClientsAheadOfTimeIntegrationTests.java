@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.sequoia.Ref;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.sandbox.Operation;
@@ -84,12 +85,10 @@ class NamedClientsAheadOfTimeIntegrationTests {
 			SequoiaSandbox archive) {
 		context.setClassLoader(NamedClientsAheadOfTimeIntegrationTests.class.getClassLoader());
 		TestPropertyValues
-			.of("sequoia.registry.url=" + main.registryUrl(), "sequoia.owner=testmock",
-					"sequoia.auth.client-id=" + main.clientId(), "sequoia.auth.client-secret=" + main.clientSecret(),
-					"sequoia.clients.archive.registry.url=" + archive.registryUrl(),
+			.of(ClientApplication.connected(main, "sequoia.clients.archive.registry.url=" + archive.registryUrl(),
 					"sequoia.clients.archive.owner=testmock",
 					"sequoia.clients.archive.auth.client-id=" + archive.clientId(),
-					"sequoia.clients.archive.auth.client-secret=" + archive.clientSecret())
+					"sequoia.clients.archive.auth.client-secret=" + archive.clientSecret()))
 			.applyTo(context);
 		return context;
 	}

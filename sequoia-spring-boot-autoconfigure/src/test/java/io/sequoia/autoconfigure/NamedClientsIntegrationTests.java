@@ -43,10 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -396,19 +394,12 @@ class NamedClientsIntegrationTests {
 		List<String> all = new ArrayList<>(List.of(ClientApplication.connected(this.main)));
 		all.addAll(Arrays.asList(named()));
 		all.addAll(Arrays.asList(properties));
-		this.context = new SpringApplicationBuilder(ClientApplication.Beans.class, Injected.class, Unqualified.class,
-				configuration)
-			.web(WebApplicationType.NONE)
-			.properties(all.toArray(String[]::new))
-			.run();
+		this.context = ClientApplication.run(all, Injected.class, Unqualified.class, configuration);
 		return this.context;
 	}
 
 	private static ConfigurableApplicationContext start(String... properties) {
-		return new SpringApplicationBuilder(ClientApplication.Beans.class, Unqualified.class)
-			.web(WebApplicationType.NONE)
-			.properties(properties)
-			.run();
+		return ClientApplication.run(List.of(properties), Unqualified.class);
 	}
 
 	private String[] named() {

@@ -25,8 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -176,10 +174,7 @@ class SecretRotationIntegrationTests {
 	void connectionDetailsOfTheApplicationAreAskedAgain() {
 		Map<String, String> vault = new ConcurrentHashMap<>(Map.of("registry-url", this.sandbox.registryUrl(), "owner",
 				"testmock", "client-id", this.sandbox.clientId(), "client-secret", this.sandbox.clientSecret()));
-		this.context = new SpringApplicationBuilder(ClientApplication.Beans.class).web(WebApplicationType.NONE)
-			.initializers(
-					(context) -> context.getBeanFactory().registerSingleton("vault", new VaultConnectionDetails(vault)))
-			.run();
+		this.context = ClientApplication.runWith(List.of(), new VaultConnectionDetails(vault));
 		read();
 		this.sandbox.changeClientSecret(NEW);
 		vault.put("client-secret", NEW);

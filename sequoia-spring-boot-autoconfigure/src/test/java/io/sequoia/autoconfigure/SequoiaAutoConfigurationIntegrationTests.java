@@ -46,9 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -262,9 +260,9 @@ class SequoiaAutoConfigurationIntegrationTests {
 	@Test
 	void listenersOfTheApplicationTakePart() {
 		try (ConfigurableApplicationContext context = run(new String[] {
-				"sequoia.registry.url=http://127.0.0.1:" + closedPort(), "sequoia.auth.client-secret=secret",
-				"sequoia.retry.max-attempts=3", "sequoia.retry.interval=1ms", "sequoia.retry.budget.enabled=false" },
-				CountingListener.class)) {
+				"sequoia.registry.url=http://127.0.0.1:" + closedPort(), "sequoia.owner=testmock",
+				"sequoia.auth.client-id=id", "sequoia.auth.client-secret=secret", "sequoia.retry.max-attempts=3",
+				"sequoia.retry.interval=1ms", "sequoia.retry.budget.enabled=false" }, CountingListener.class)) {
 			assertThat(catchThrowable(() -> context.getBean(SequoiaTemplate.class).service("metadata").descriptor()))
 				.isNotNull();
 			assertThat(context.getBean(CountingListener.class).errors).hasValue(3);
@@ -335,19 +333,13 @@ class SequoiaAutoConfigurationIntegrationTests {
 
 	private static ConfigurableApplicationContext run(String registryUrl, String secret, String... properties) {
 		return run(Stream
-			.concat(Stream.of("sequoia.registry.url=" + registryUrl, "sequoia.auth.client-secret=" + secret),
-					Stream.of(properties))
+			.concat(Stream.of("sequoia.registry.url=" + registryUrl, "sequoia.owner=testmock",
+					"sequoia.auth.client-id=id", "sequoia.auth.client-secret=" + secret), Stream.of(properties))
 			.toArray(String[]::new));
 	}
 
 	private static ConfigurableApplicationContext run(String[] properties, Class<?>... sources) {
-		return new SpringApplicationBuilder(SequoiaAutoConfiguration.class, JacksonAutoConfiguration.class,
-				WebClientAutoConfiguration.class)
-			.sources(sources)
-			.web(WebApplicationType.NONE)
-			.properties("sequoia.owner=testmock", "sequoia.auth.client-id=id")
-			.properties(properties)
-			.run();
+		return ClientApplication.run(List.of(properties), sources);
 	}
 
 	record Named(String fullName) {

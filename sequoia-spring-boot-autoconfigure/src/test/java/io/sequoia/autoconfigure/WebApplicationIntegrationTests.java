@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 
 import io.sequoia.Ref;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
@@ -39,10 +40,7 @@ class WebApplicationIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		context = new SpringApplicationBuilder(Application.class)
-			.properties("server.port=0", "spring.main.banner-mode=off")
-			.properties(ConfigurationUnderTest.VALID)
-			.run();
+		context = ClientApplication.serve(WebApplicationType.SERVLET, Application.class, ConfigurationUnderTest.VALID);
 	}
 
 	@AfterAll

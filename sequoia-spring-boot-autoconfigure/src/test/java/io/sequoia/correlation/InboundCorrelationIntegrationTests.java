@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
@@ -38,7 +39,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -240,12 +240,8 @@ class InboundCorrelationIntegrationTests {
 	private void start(WebApplicationType type, String... properties) {
 		Class<?> application = (type == WebApplicationType.SERVLET) ? ServletApplication.class
 				: ReactiveApplication.class;
-		this.context = new SpringApplicationBuilder(application).web(type)
-			.properties("server.port=0", "sequoia.registry.url=" + this.sandbox.registryUrl(),
-					"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-					"sequoia.auth.client-secret=" + this.sandbox.clientSecret())
-			.properties(properties)
-			.run();
+		this.context = ClientApplication.serve(type, application,
+				ClientApplication.connected(this.sandbox, properties));
 	}
 
 	private List<String> ids() {

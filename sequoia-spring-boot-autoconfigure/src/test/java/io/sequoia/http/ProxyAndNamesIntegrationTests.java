@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
@@ -230,7 +228,7 @@ class ProxyAndNamesIntegrationTests {
 
 	@Test
 	void addressesThatTheApplicationDoesNotAllowGetNoConnection() {
-		run(List.of("sequoia.registry.url=" + sandbox.registryUrl()), filter((address) -> false));
+		run(List.of(), filter((address) -> false));
 
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(this::page)
 			.withMessageContaining("InetAddressFilter");
@@ -259,7 +257,7 @@ class ProxyAndNamesIntegrationTests {
 		SequoiaHttpClientCustomizer changing = (client) -> client.headers((headers) -> headers.set("X-Netty", "yes"))
 			.followRedirect(true)
 			.disableRetry(false);
-		run(List.of("sequoia.registry.url=" + sandbox.registryUrl()), changing);
+		run(List.of(), changing);
 
 		page();
 
@@ -280,8 +278,9 @@ class ProxyAndNamesIntegrationTests {
 	}
 
 	private static List<String> proxied(ConnectProxy proxy, String... properties) {
-		return Stream.concat(Stream.of("sequoia.registry.url=" + sandbox.registryUrl(),
-				"sequoia.http.proxy.host=127.0.0.1", "sequoia.http.proxy.port=" + proxy.port()), Stream.of(properties))
+		return Stream
+			.concat(Stream.of("sequoia.http.proxy.host=127.0.0.1", "sequoia.http.proxy.port=" + proxy.port()),
+					Stream.of(properties))
 			.toList();
 	}
 
@@ -296,24 +295,15 @@ class ProxyAndNamesIntegrationTests {
 	 * address.
 	 */
 	private static List<String> byName() {
-		return new ArrayList<>(
-				List.of("sequoia.registry.url=" + sandbox.registryUrl(), "sequoia.registry.allow-insecure=true",
-						"sequoia.services.metadata=http://metadata.example.com:" + port() + "/metadata"));
+		return new ArrayList<>(List.of("sequoia.registry.allow-insecure=true",
+				"sequoia.services.metadata=http://metadata.example.com:" + port() + "/metadata"));
 	}
 
 	private void run(List<String> properties, Object... beans) {
-		List<String> all = new ArrayList<>(List.of("sequoia.owner=testmock",
-				"sequoia.auth.client-id=" + sandbox.clientId(), "sequoia.auth.client-secret=" + sandbox.clientSecret(),
-				"sequoia.retry.interval=1ms", "sequoia.retry.max-attempts=4"));
+		List<String> all = new ArrayList<>(List
+			.of(ClientApplication.connected(sandbox, "sequoia.retry.interval=1ms", "sequoia.retry.max-attempts=4")));
 		all.addAll(properties);
-		this.context = new SpringApplicationBuilder(ClientApplication.Beans.class).web(WebApplicationType.NONE)
-			.properties(all.toArray(String[]::new))
-			.initializers((created) -> {
-				for (int i = 0; i < beans.length; i++) {
-					created.getBeanFactory().registerSingleton("test" + i, beans[i]);
-				}
-			})
-			.run();
+		this.context = ClientApplication.runWith(all, beans);
 	}
 
 	/** Create a bean of a type that Boot 4.0 does not have. */

@@ -47,8 +47,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -144,12 +144,8 @@ class ShutdownIntegrationTests {
 
 	@Test
 	void servesTheRequestsOfAWebApplicationUntilTheyHaveEnded() throws Exception {
-		this.context = new SpringApplicationBuilder(WebApplication.class)
-			.properties("server.port=0", "spring.main.banner-mode=off",
-					"sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=" + this.sandbox.owner(),
-					"sequoia.auth.client-id=" + this.sandbox.clientId(),
-					"sequoia.auth.client-secret=" + this.sandbox.clientSecret())
-			.run();
+		this.context = ClientApplication.serve(WebApplicationType.SERVLET, WebApplication.class,
+				ClientApplication.connected(this.sandbox));
 		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofMillis(500)));
 		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
 		CompletableFuture<HttpResponse<String>> response = HttpClient.newHttpClient()

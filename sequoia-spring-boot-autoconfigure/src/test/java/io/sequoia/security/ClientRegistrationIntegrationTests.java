@@ -15,14 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -122,17 +119,9 @@ class ClientRegistrationIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(String type, boolean servlet, ClientRegistration registration) {
-		return new SpringApplicationBuilder(ClientApplication.Beans.class).web(WebApplicationType.NONE)
-			.initializers((context) -> context.getBeanFactory()
-				.registerSingleton("registrations",
-						servlet ? servlet(registration)
-								: new InMemoryReactiveClientRegistrationRepository(registration)))
-			.properties(properties(type).toArray(String[]::new))
-			.run();
-	}
-
-	private static ClientRegistrationRepository servlet(ClientRegistration registration) {
-		return new InMemoryClientRegistrationRepository(registration);
+		return ClientApplication.runWith(properties(type),
+				servlet ? new InMemoryClientRegistrationRepository(registration)
+						: new InMemoryReactiveClientRegistrationRepository(registration));
 	}
 
 	private List<String> properties(String type) {

@@ -33,10 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -74,10 +74,9 @@ class SequoiaEndpointIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run(String... properties) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
-			.properties("server.port=0", "spring.main.banner-mode=off", "sequoia.retry.interval=1ms")
-			.properties(ClientApplication.connected(sandbox, properties))
-			.run();
+		String[] always = ClientApplication.connected(sandbox, "sequoia.retry.interval=1ms");
+		return ClientApplication.serve(WebApplicationType.SERVLET, Application.class,
+				StringUtils.concatenateStringArrays(always, properties));
 	}
 
 	@AfterAll

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AfterEach;
@@ -14,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,14 +89,10 @@ class HealthEndpointIntegrationTests {
 	}
 
 	private void start(WebApplicationType type, String... properties) {
-		this.context = new SpringApplicationBuilder(Application.class).web(type)
-			.properties("server.port=0", "spring.main.banner-mode=off",
-					"management.endpoint.health.show-details=always", "management.endpoint.health.probes.enabled=true",
-					"sequoia.retry.max-attempts=1", "sequoia.registry.url=" + this.sandbox.registryUrl(),
-					"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-					"sequoia.auth.client-secret=" + this.sandbox.clientSecret())
-			.properties(properties)
-			.run();
+		String[] always = ClientApplication.connected(this.sandbox, "management.endpoint.health.show-details=always",
+				"management.endpoint.health.probes.enabled=true", "sequoia.retry.max-attempts=1");
+		this.context = ClientApplication.serve(type, Application.class,
+				StringUtils.concatenateStringArrays(always, properties));
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import io.sequoia.Ref;
 import io.sequoia.core.IfMatch;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.mapping.SequoiaResource;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.repository.SequoiaRepository;
 import io.sequoia.repository.config.EnableSequoiaRepositories;
 import io.sequoia.sandbox.Fault;
@@ -37,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +50,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -99,13 +100,10 @@ class ProblemDetailsIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(String... properties) {
-		return new SpringApplicationBuilder(Application.class).web(this.type)
-			.properties("server.port=0", "sequoia.registry.url=" + this.sandbox.registryUrl(),
-					"sequoia.owner=" + this.sandbox.owner(), "sequoia.auth.client-id=" + this.sandbox.clientId(),
-					"sequoia.auth.client-secret=" + this.sandbox.clientSecret(), "sequoia.retry.enabled=false",
-					"sequoia.store.generate-names=false")
-			.properties(properties)
-			.run();
+		String[] always = ClientApplication.connected(this.sandbox, "sequoia.retry.enabled=false",
+				"sequoia.store.generate-names=false");
+		return ClientApplication.serve(this.type, Application.class,
+				StringUtils.concatenateStringArrays(always, properties));
 	}
 
 	@Test

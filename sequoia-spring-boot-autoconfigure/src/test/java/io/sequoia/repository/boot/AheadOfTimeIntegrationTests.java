@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.sequoia.autoconfigure.SequoiaAutoConfiguration;
 import io.sequoia.autoconfigure.SequoiaRepositoriesAutoConfiguration;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.repository.AfterLoadCallback;
 import io.sequoia.repository.BeforeSaveCallback;
 import io.sequoia.repository.Film;
@@ -116,11 +117,7 @@ class AheadOfTimeIntegrationTests {
 
 	private <C extends GenericApplicationContext> C context(C context) {
 		context.setClassLoader(getClass().getClassLoader());
-		TestPropertyValues
-			.of("sequoia.registry.url=" + this.sandbox.registryUrl(), "sequoia.owner=" + this.sandbox.owner(),
-					"sequoia.auth.client-id=" + this.sandbox.clientId(),
-					"sequoia.auth.client-secret=" + this.sandbox.clientSecret())
-			.applyTo(context);
+		TestPropertyValues.of(ClientApplication.connected(this.sandbox)).applyTo(context);
 		return context;
 	}
 
