@@ -55,7 +55,7 @@ record FirstReads(List<Double> figures) {
 	/** Return the median of the runs, for each figure separately. */
 	static FirstReads median(List<FirstReads> runs) {
 		return new FirstReads(IntStream.range(0, runs.get(0).figures().size())
-			.mapToObj((i) -> runs.stream().map((run) -> run.figures().get(i)).sorted().toList().get(runs.size() / 2))
+			.mapToObj((i) -> Median.of(runs, (run) -> run.figures().get(i)))
 			.toList());
 	}
 

@@ -2,7 +2,6 @@ package io.sequoia.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,13 +21,9 @@ record Measured(double first, double warm, double slowest, double processor, dou
 
 	/** Return the median of the runs, for each value separately. */
 	static Measured median(List<Measured> runs) {
-		return new Measured(median(runs, Measured::first), median(runs, Measured::warm),
-				median(runs, Measured::slowest), median(runs, Measured::processor), median(runs, Measured::bytes),
-				median(runs, Measured::optimized));
-	}
-
-	private static double median(List<Measured> runs, ToDoubleFunction<Measured> figure) {
-		return runs.stream().mapToDouble(figure).sorted().skip(runs.size() / 2).findFirst().orElseThrow();
+		return new Measured(Median.of(runs, Measured::first), Median.of(runs, Measured::warm),
+				Median.of(runs, Measured::slowest), Median.of(runs, Measured::processor),
+				Median.of(runs, Measured::bytes), Median.of(runs, Measured::optimized));
 	}
 
 	String line() {

@@ -2,8 +2,6 @@ package io.sequoia.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import io.sequoia.benchmarks.bare.BareApplication;
@@ -27,12 +25,9 @@ public record StartUp(double milliseconds, double megabytes) {
 		return measure(ClassPath.of(false, false), BareApplication.class);
 	}
 
+	/** Return the median of the runs, for each value separately. */
 	static StartUp median(List<StartUp> runs) {
-		List<StartUp> byTime = new ArrayList<>(runs);
-		byTime.sort(Comparator.comparingDouble(StartUp::milliseconds));
-		List<StartUp> byMemory = new ArrayList<>(runs);
-		byMemory.sort(Comparator.comparingDouble(StartUp::megabytes));
-		return new StartUp(byTime.get(runs.size() / 2).milliseconds(), byMemory.get(runs.size() / 2).megabytes());
+		return new StartUp(Median.of(runs, StartUp::milliseconds), Median.of(runs, StartUp::megabytes));
 	}
 
 	private static StartUp measure(String classPath, Class<?> application) {
