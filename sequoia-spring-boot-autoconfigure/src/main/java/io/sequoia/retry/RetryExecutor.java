@@ -55,8 +55,6 @@ public final class RetryExecutor implements AutoCloseable {
 	// most calls have the same settings
 	private final ConcurrentLruCache<RetrySettings, RunRules> rules = new ConcurrentLruCache<>(MAX_RULES, this::rules);
 
-	private volatile @Nullable Known latest;
-
 	/**
 	 * Create an executor without extensions and metrics.
 	 */
@@ -108,7 +106,8 @@ public final class RetryExecutor implements AutoCloseable {
 	 */
 	public <R> Mono<R> execute(RetryCall<R> call, Mono<R> attempt) {
 		return Mono.create((sink) -> {
-			RetryRun<R> run = new RetryRun<>(call, attempt, rulesOf(call.settings()), this.limitsOf, timer(), sink);
+			RetryRun<R> run = new RetryRun<>(call, attempt, this.rules.get(call.settings()), this.limitsOf, timer(),
+					sink);
 			this.running.add(run);
 			sink.onDispose(() -> {
 				this.running.remove(run);
@@ -146,16 +145,6 @@ public final class RetryExecutor implements AutoCloseable {
 	 */
 	public <R> Mono<R> onConflict(Mono<R> change) {
 		return Mono.defer(() -> change.retryWhen(new ConflictRetry(timer(), this.random)));
-	}
-
-	/** Return the rules for settings, which nearly always are the same as before. */
-	private RunRules rulesOf(RetrySettings settings) {
-		Known known = this.latest;
-		if (known == null || known.settings() != settings) {
-			known = new Known(settings, this.rules.get(settings));
-			this.latest = known;
-		}
-		return known.rules();
 	}
 
 	private RunRules rules(RetrySettings settings) {
@@ -220,10 +209,6 @@ public final class RetryExecutor implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		this.running.forEach(RetryRun::stop);
-	}
-
-	/** The rules for some settings. */
-	private record Known(RetrySettings settings, RunRules rules) {
 	}
 
 }
