@@ -25,7 +25,7 @@ class NativeImageTests {
 	@Test
 	void metadataNamesEachFileThatTheSandboxReads() throws IOException, URISyntaxException {
 		List<PathMatcher> named = globs();
-		Path classes = Path.of(SequoiaSandbox.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path classes = Path.of(SequoiaSandboxMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		try (Stream<Path> files = Files.walk(classes.resolve("io"))) {
 			List<Path> read = files.filter(Files::isRegularFile)
 				.map(classes::relativize)

@@ -64,6 +64,9 @@ class ArchitectureTests {
 			"com.github.tomakehurst.wiremock", "com.sun.net.httpserver", "reactor.netty.http.server",
 			"java.net.ServerSocket", "java.net.http");
 
+	/** The names of tests that open sockets. */
+	private static final Predicate<String> SOCKETS = Pattern.compile("(Integration|Contract)Tests$").asPredicate();
+
 	private static final JavaClasses sequoia = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.withImportOption((location) -> !location.contains("/sandbox/"))
@@ -242,9 +245,8 @@ class ArchitectureTests {
 		while (open.addAll(tests.that(describe("use a server", (type) -> usesServer(type, open))))) {
 			assertThat(open).hasSizeLessThanOrEqualTo(tests.size());
 		}
-		Predicate<String> named = Pattern.compile("(Integration|Contract)Tests$").asPredicate();
 		assertThat(tests.stream().map(ArchitectureTests::outermost).filter(ArchitectureTests::isTest).distinct())
-			.allSatisfy((test) -> assertThat(named.test(test.getSimpleName())).as(test.getName())
+			.allSatisfy((test) -> assertThat(SOCKETS.test(test.getSimpleName())).as(test.getName())
 				.isEqualTo(open.stream().map(ArchitectureTests::outermost).anyMatch(test::equals)));
 	}
 
@@ -255,6 +257,23 @@ class ArchitectureTests {
 			.should()
 			.callMethod("reactor.netty.http.server.HttpServer", "create")
 			.check(tests);
+	}
+
+	/**
+	 * The same in other modules, but for those whose tests all start servers or browsers.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void testsOfOtherModulesThatOpenSocketsAreNamedSo(Path module) throws IOException {
+		assertThat(SocketTests.of(module)).isNotEmpty()
+			.allSatisfy((test, open) -> assertThat(SOCKETS.test(test)).as(test).isEqualTo(open));
+	}
+
+	static Stream<Path> testsOfOtherModulesThatOpenSocketsAreNamedSo() {
+		return Stream
+			.of("sequoia-sandbox", "sequoia-spring-boot-test", "sequoia-cli", "sample-app", "sample-batch",
+					"spring-tests", "kotlin-tests")
+			.map(SourceComments.ROOT::resolve);
 	}
 
 	private static boolean usesServer(JavaClass type, Set<JavaClass> open) {

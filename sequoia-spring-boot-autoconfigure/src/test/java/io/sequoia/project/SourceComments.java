@@ -85,9 +85,13 @@ final class SourceComments {
 	 * @param source a file of {@link #sources()}
 	 */
 	static long linesOfCode(Path source) throws IOException {
-		String code = COMMENT_OR_TEXT.matcher(Files.readString(source))
+		return code(source).lines().filter((line) -> !line.isBlank()).count();
+	}
+
+	/** Return a source without its comments. */
+	static String code(Path source) throws IOException {
+		return COMMENT_OR_TEXT.matcher(Files.readString(source))
 			.replaceAll((found) -> (found.start(1) >= 0) ? "" : Matcher.quoteReplacement(found.group()));
-		return code.lines().filter((line) -> !line.isBlank()).count();
 	}
 
 	static List<Path> sources() throws IOException {

@@ -3,7 +3,7 @@ package io.sequoia.spring.cache;
 import java.util.List;
 
 import io.sequoia.repository.SequoiaRepository;
-import io.sequoia.spring.cache.CachedRepositoryTests.Film;
+import io.sequoia.spring.cache.CachedRepositoryIntegrationTests.Film;
 
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;

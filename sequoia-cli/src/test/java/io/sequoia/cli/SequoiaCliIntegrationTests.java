@@ -1,0 +1,242 @@
+package io.sequoia.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.sequoia.sandbox.Fault;
+import io.sequoia.sandbox.Operation;
+import io.sequoia.sandbox.SequoiaSandbox;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Commands as a shell runs them, on a sandbox that is configured by properties, as a
+ * platform is.
+ */
+class SequoiaCliIntegrationTests {
+
+	private static final Map<String, String> PLATFORM = Map.of("sequoia.registry.url", "", "sequoia.owner", "",
+			"sequoia.auth.client-id", "", "sequoia.auth.client-secret", "");
+
+	private static SequoiaSandbox sandbox;
+
+	@TempDir
+	private Path directory;
+
+	@BeforeAll
+	static void start() {
+		sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+		System.setProperty("sequoia.registry.url", sandbox.registryUrl());
+		System.setProperty("sequoia.owner", sandbox.owner());
+		System.setProperty("sequoia.auth.client-id", sandbox.clientId());
+		System.setProperty("sequoia.auth.client-secret", sandbox.clientSecret());
+		System.setProperty("sequoia.retry.interval", "1ms");
+	}
+
+	@AfterAll
+	static void stop() {
+		PLATFORM.keySet().forEach(System::clearProperty);
+		System.clearProperty("sequoia.retry.interval");
+		sandbox.close();
+	}
+
+	@BeforeEach
+	void store() {
+		sandbox.putAll("metadata", "contents",
+				List.of(Map.of("name", "alien", "type", "movie", "title", "Alien"),
+						Map.of("name", "brazil", "type", "movie", "title", "Brazil\u001b[31m"),
+						Map.of("name", "cosmos", "type", "show", "title", "Cosmos")));
+	}
+
+	@AfterEach
+	void reset() {
+		sandbox.reset();
+	}
+
+	@Test
+	void printsLinesOfJsonToAPipeAndATableToATerminal() {
+		assertThat(
+				run("browse", "contents", "--where", "type=movie", "--sort", "title:desc", "--fields", "title").lines())
+			.hasSize(2)
+			.first()
+			.asString()
+			.startsWith("{")
+			.contains("\"title\":\"Brazil");
+		Run table = new Run(true, "").with("browse", "metadata/contents", "--columns", "ref,title");
+		assertThat(table.out()).startsWith("REF").contains("testmock:alien", "Alien");
+		assertThat(table.out()).as("no command to the terminal").doesNotContain("\u001b");
+		assertThat(table.code).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "type=movie,2", "type!=movie,1", "title^=Al,1", "name=nothing,0" })
+	void countsWhatMeetsACondition(String condition, String count) {
+		Run counted = run("count", "contents", "-w", condition);
+		assertThat(counted.out().trim()).as(counted.err()).isEqualTo(count);
+	}
+
+	@Test
+	void stopsAtTheLimit() {
+		assertThat(run("browse", "contents", "-n", "1").lines()).hasSize(1);
+		assertThat(run("browse", "contents", "-n", "0").lines()).hasSize(3);
+	}
+
+	@Test
+	void listsServices() {
+		assertThat(run("services").out()).contains("metadata", "http://127.0.0.1");
+	}
+
+	@Test
+	void storesReadsAndDeletes() {
+		Run stored = new Run(false,
+				"{\"name\":\"dune\",\"type\":\"movie\",\"title\":\"Dune\",\"custom\":{\"price\":\"1.10\"}}")
+			.with("store", "contents");
+		assertThat(stored.code).as(stored.err()).isZero();
+		assertThat(run("read", "contents", "testmock:dune").out()).contains("\"title\":\"Dune\"");
+		assertThat(new Run(true, "").with("read", "contents", "testmock:dune").out()).contains("title", "Dune");
+		assertThat(run("delete", "contents", "testmock:dune", "testmock:none").out())
+			.isEqualTo("testmock:dune deleted%ntestmock:none not found%n".formatted());
+		assertThat(run("read", "contents", "testmock:dune").code).isEqualTo(3);
+	}
+
+	@Test
+	void exportsAndImportsMoreThanAPage() throws IOException {
+		sandbox.putAll("metadata", "contents",
+				IntStream.range(0, 250)
+					.mapToObj((i) -> Map.<String, Object>of("name", "n" + i, "type", "movie", "title", "T" + i))
+					.toList());
+		Path file = this.directory.resolve("contents.jsonl");
+		Run exported = new Run(true, "").with("export", "contents", file.toString());
+		assertThat(exported.out()).contains("253 resources written");
+		assertThat(exported.err()).contains("100 %");
+		assertThat(this.directory).isDirectoryContaining("glob:**contents.jsonl")
+			.isDirectoryNotContaining("glob:**.part");
+		sandbox.reset();
+		assertThat(run("import", "contents", file.toString()).out()).contains("253 resources stored");
+		assertThat(run("count", "contents").out().trim()).isEqualTo("253");
+	}
+
+	@Test
+	void namesTheLineThatIsNoJson() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("broken.jsonl"),
+				"{\"name\":\"a\",\"type\":\"movie\",\"title\":\"A\"}\n\n{oops\n");
+		Run failed = run("import", "contents", file.toString());
+		assertThat(failed.code).isOne();
+		assertThat(failed.err()).contains("Line 3 of The file " + file).doesNotContain("\tat ");
+	}
+
+	@Test
+	void downloadsAFile() throws IOException {
+		Path file = this.directory.resolve("page");
+		Run loaded = run("download", sandbox.registryUrl() + "/", file.toString());
+		assertThat(loaded.code).as(loaded.err()).isZero();
+		assertThat(loaded.out()).contains(Files.size(file) + " bytes downloaded");
+	}
+
+	@Test
+	void tellsFailuresInOneLineAndByTheExitCode() {
+		sandbox.faults().next(Operation.BROWSE, Fault.status(403));
+		Run denied = run("browse", "contents");
+		assertThat(denied.code).isEqualTo(4);
+		assertThat(denied.err().lines()).hasSize(1);
+		assertThat(denied.err()).contains("correlation id");
+		assertThat(run("browse", "contnts").err()).contains("contents");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "store contents {}/none, {}/none does not exist", "import contents {}/none, {}/none does not exist",
+			"store contents {}, The file {} cannot be read", "import contents {}, directory",
+			"export contents {}/none/films.jsonl, {}/none/films.jsonl.part does not exist",
+			"export contents {}, {} is a folder", "upload {}/none http://127.0.0.1/film, {}/none",
+			"download http://127.0.0.1/film {}/none/film, {}/none/film.part" })
+	void tellsWhatIsWrongWithAFile(String command, String message) throws IOException {
+		Files.writeString(this.directory.resolve("some.txt"), "a folder with a file");
+		String folder = this.directory.toString();
+		Run failed = run(command.replace("{}", folder).split(" "));
+		assertThat(failed.err()).contains(message.replace("{}", folder));
+		assertThat(failed.err().lines()).hasSize(1);
+		assertThat(failed.code).isEqualTo(1);
+	}
+
+	@Test
+	void refusesWrongArgumentsWithoutAPlatform() {
+		sandbox.requests().clear();
+		assertThat(run().code).isEqualTo(2);
+		assertThat(run("brwse").err()).contains("browse");
+		assertThat(run("browse", "contents", "-w", "type").err()).contains("is no condition such as type=movie");
+		assertThat(run("read", "contents", "alien").code).isEqualTo(2);
+		assertThat(run("--help").out()).contains("browse", "import", "SEQUOIA_REGISTRY_URL");
+		assertThat(run("generate-completion").out()).contains("complete -F");
+		assertThat(sandbox.requests().all()).isEmpty();
+	}
+
+	@Test
+	void runsOnASandboxWhereNoPlatformIsConfigured() {
+		String url = System.clearProperty("sequoia.registry.url");
+		String owner = System.clearProperty("sequoia.owner");
+		try {
+			Run counted = run("count", "contents");
+			assertThat(counted.err()).contains("sandbox in memory");
+			assertThat(Integer.parseInt(counted.out().trim())).isPositive();
+		}
+		finally {
+			System.setProperty("sequoia.registry.url", url);
+			System.setProperty("sequoia.owner", owner);
+		}
+	}
+
+	private static Run run(String... arguments) {
+		return new Run(false, "").with(arguments);
+	}
+
+	private static final class Run {
+
+		private final StringWriter out = new StringWriter();
+
+		private final StringWriter err = new StringWriter();
+
+		private final Terminal terminal;
+
+		private int code;
+
+		Run(boolean interactive, String input) {
+			this.terminal = new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+					new PrintWriter(this.out, true), new PrintWriter(this.err, true), interactive);
+		}
+
+		Run with(String... arguments) {
+			this.code = SequoiaCli.run(this.terminal, arguments);
+			return this;
+		}
+
+		String out() {
+			return this.out.toString();
+		}
+
+		String err() {
+			return this.err.toString();
+		}
+
+		List<String> lines() {
+			return out().lines().toList();
+		}
+
+	}
+
+}
