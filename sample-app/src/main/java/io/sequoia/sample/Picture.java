@@ -29,7 +29,10 @@ record Picture(String format, byte[] bytes) {
 		throw new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The picture must be a PNG or a JPEG");
 	}
 
-	/** Make a name of what the file holds, so that a name never gets other bytes. */
+	/**
+	 * Make a name from the content of the file, so that a name always means the same
+	 * bytes.
+	 */
 	String fileName() {
 		try {
 			return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(this.bytes)) + "." + this.format;

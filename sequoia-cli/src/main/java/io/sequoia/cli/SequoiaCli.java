@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The command line of the platform. The application context, and with it the platform or
- * a sandbox, is started for commands that need it only.
+ * a sandbox, is started only for commands that need it.
  */
 @Command(name = "sequoia", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = "Reads and writes the resources of a Sequoia platform.",

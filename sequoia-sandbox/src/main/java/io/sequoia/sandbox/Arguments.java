@@ -53,7 +53,8 @@ final class Arguments {
 
 	/**
 	 * Parse arguments.
-	 * @param environment the variables of the environment, which arguments win over
+	 * @param environment the variables of the environment, over which arguments have
+	 * precedence
 	 * @param args the arguments
 	 * @return the settings
 	 * @throws IllegalArgumentException if one is not known or its value is wrong

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards the data of the console against other sites that are open in the same browser: a
- * change needs a body of JSON, which no foreign page can send without being asked for its
- * origin, and a host that is not a name of the public DNS, which could be pointed at this
- * machine.
+ * change needs a JSON body, which the page of another site can send only if this server
+ * allows it (CORS), and the host must not be a name of the public DNS, as its owner could
+ * make it lead to this machine.
  */
 final class ConsoleAccess {
 

@@ -33,8 +33,8 @@ final class ConsoleFiles {
 
 	/**
 	 * Tell whether a request prefers a page to JSON: it names {@code text/html}, with a
-	 * higher quality than JSON has. The JDK's {@code HttpURLConnection} names it without
-	 * being told to, and is no browser.
+	 * higher quality than JSON has. The JDK's {@code HttpURLConnection} names it by
+	 * default, and is no browser.
 	 */
 	static boolean prefersPage(Request request) {
 		String agent = request.header("user-agent");

@@ -48,7 +48,8 @@ final class ClientNames {
 	}
 
 	/**
-	 * Tell whether there is one client only, so that nothing has to tell it from others.
+	 * Tell whether there is one client only, so that nothing has to distinguish it from
+	 * others.
 	 * @param environment the application's environment
 	 * @param beans the application's beans
 	 * @return {@code true} if there is one
@@ -59,7 +60,7 @@ final class ClientNames {
 	}
 
 	/**
-	 * Return the default client's value of the tag that tells clients apart.
+	 * Return the default client's value of the tag that distinguishes clients.
 	 * @param environment the application's environment
 	 * @return the value, or {@code null} if there is one client only
 	 */

@@ -14,10 +14,10 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Binds the properties of a named client. What it does not say itself is inherited key by
- * key from {@code sequoia}. A client with a registry of its own inherits nothing that
- * belongs to the other platform: no tenant, location, credentials or certificates; and
- * credentials are never mixed from both.
+ * Binds the properties of a named client. A key that it does not have is inherited from
+ * {@code sequoia}. A client with a registry of its own inherits nothing that belongs to
+ * the other platform: no tenant, location, credentials or certificates; and credentials
+ * are never mixed from both.
  */
 final class ClientProperties {
 

@@ -14,8 +14,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.Assert;
 
 /**
- * Matches if there is a default client: unless all clients are named ones, and nothing
- * says where the platform of another one is.
+ * Matches if there is a default client. There is none if the application has named
+ * clients, and neither the address of a registry nor connection details for a default
+ * one.
  */
 class OnDefaultClient extends SpringBootCondition implements ConfigurationCondition {
 

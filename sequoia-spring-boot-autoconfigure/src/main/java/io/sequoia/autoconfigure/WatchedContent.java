@@ -14,11 +14,11 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Reads files again and again, and reports new content. Reading finds every change:
- * symbolic links that are swapped, as in the volumes of Kubernetes, and files on mounts
- * for which the operating system reports no events. Content is reported when two readings
- * in a row have found it, so that a file that is being written is left alone. Messages
- * contain the name of what is read, never its content.
+ * Reads files at intervals, and reports new content. Reading finds every change: symbolic
+ * links that are swapped, as in the volumes of Kubernetes, and files on mounts for which
+ * the operating system reports no events. Content is reported when two readings in a row
+ * have found it, so that a file that is still being written is not used. Messages contain
+ * the name of what is read, never its content.
  */
 final class WatchedContent implements AutoCloseable {
 

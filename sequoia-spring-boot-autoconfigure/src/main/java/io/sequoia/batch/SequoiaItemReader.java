@@ -35,7 +35,7 @@ import org.springframework.util.StringUtils;
  * failure. Resources without a ref are identified by their place on the page.
  * <p>
  * Reading throws the exceptions of package {@code io.sequoia}, after the client's own
- * retries. Not thread-safe, like most readers: each step execution has its own one, by
+ * retries. Not thread-safe, like most readers: each step execution has its own, by
  * {@code @StepScope}.
  *
  * @param <T> the type of the resources

@@ -83,10 +83,10 @@ public final class CallContext {
 	}
 
 	/**
-	 * Return the caller's taker of work that follows a call, for a caller that waits and
-	 * does it on its own thread.
+	 * Return the consumer of the work that follows a call. A caller that waits for the
+	 * call has one, and does the work on its own thread.
 	 * @param context the context of the call
-	 * @return the taker, or {@code null}
+	 * @return the consumer, or {@code null}
 	 */
 	public static @Nullable Consumer<Runnable> afterwards(ContextView context) {
 		return ContextValues.find(context, Key.AFTERWARDS);

@@ -44,8 +44,8 @@ public abstract class ActiveResource<T extends ActiveResource<T>> extends Attach
 	}
 
 	/**
-	 * Take the current state of the resource, which is read past the cache. The
-	 * {@code @Linked} properties stay as they are.
+	 * Take the current state of the resource, which is read from the service, not from
+	 * the cache. The {@code @Linked} properties stay as they are.
 	 * @return this object
 	 * @throws io.sequoia.ResourceNotFoundException if there is none
 	 * @throws IllegalStateException if this object is detached, or has a property that

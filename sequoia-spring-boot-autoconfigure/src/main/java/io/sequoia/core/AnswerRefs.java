@@ -216,8 +216,8 @@ final class AnswerRefs {
 	record Asked<T>(Collection<Ref> refs, boolean refDropped, Function<? super T, @Nullable Ref> refOf) {
 
 		/**
-		 * Tell whether all resources show by what was read of them that they were asked
-		 * for. Where they do not, what the answer tells decides.
+		 * Tell whether the ref of each resource that was read is one of those requested.
+		 * If not, the refs in the answer itself are compared.
 		 */
 		boolean holdsAll(List<? extends T> resources) {
 			Collection<Ref> asked = (this.refs.size() > 1) ? new HashSet<>(this.refs) : this.refs;
@@ -231,7 +231,7 @@ final class AnswerRefs {
 				return true;
 			}
 			catch (IllegalArgumentException ex) {
-				return false; // the type made no ref of what it read
+				return false; // the ref that the type has is not valid
 			}
 		}
 

@@ -94,7 +94,10 @@ final class Attachment {
 			.getRequiredPersistentEntity(resource.getClass());
 	}
 
-	/** Refuse to begin what could not be told to the object in the end. */
+	/**
+	 * Refuse a resource with a final property, as it could not take the state of the
+	 * answer.
+	 */
 	private SequoiaPersistentEntity<Object> modifiable(Object resource) {
 		SequoiaPersistentEntity<Object> entity = entity(resource);
 		for (SequoiaPersistentProperty property : entity) {

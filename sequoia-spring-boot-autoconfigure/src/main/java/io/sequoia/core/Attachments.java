@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Attaches the resources that a template returns to the template. Others than active
- * resources are left alone. Thread-safe.
+ * Attaches the resources that a template returns to the template. Resources of other
+ * classes are not changed. Thread-safe.
  */
 final class Attachments {
 

@@ -12,9 +12,9 @@ import org.springframework.data.annotation.ReadOnlyProperty;
 
 /**
  * A base class with the fields that resources of all services have (docs/protocol.md,
- * section 4), for those who do not want to type them. A field that a resource does not
- * have is {@code null} and is not sent. The fields that only the platform sets are read
- * and never sent. Not thread-safe.
+ * section 4), so that resource types need not declare them. A field that a resource does
+ * not have is {@code null} and is not sent. The fields that only the platform sets are
+ * read and never sent. Not thread-safe.
  *
  * @param <T> the class itself, as in {@code class Film extends BaseResource<Film>}
  */
@@ -252,7 +252,7 @@ public abstract class BaseResource<T extends BaseResource<T>> extends ActiveReso
 	}
 
 	/**
-	 * Return the knowledge of the platform about its fields, such as their locks.
+	 * Return the data that the platform has about its fields, such as their locks.
 	 * @return the value, or {@code null}
 	 */
 	public @Nullable Map<String, Object> getMetadata() {
@@ -260,7 +260,7 @@ public abstract class BaseResource<T extends BaseResource<T>> extends ActiveReso
 	}
 
 	/**
-	 * Set the knowledge of the platform about its fields, such as their locks.
+	 * Set the data that the platform has about its fields, such as their locks.
 	 * @param metadata the value, or {@code null}
 	 */
 	public void setMetadata(@Nullable Map<String, Object> metadata) {

@@ -72,8 +72,8 @@ final class BatchWriter {
 	}
 
 	/**
-	 * Store resources as they arrive, no more of them at the same time than there are
-	 * requests for.
+	 * Store resources as they arrive. No more of them are held in memory than fit into
+	 * the requests in flight.
 	 * @param resources the resources
 	 * @param types returns the type of a resource
 	 * @param <T> their common type

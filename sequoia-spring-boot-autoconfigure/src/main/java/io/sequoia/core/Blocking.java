@@ -111,8 +111,9 @@ public final class Blocking {
 	}
 
 	/**
-	 * Wait for what is made of a stream. The stream is read on this thread while it
-	 * waits, as what feeds a stream is often bound to the thread that opened it.
+	 * Wait for a result that is made from a stream. The stream is read on this thread
+	 * while it waits, as the source of a stream, such as a database cursor, is often
+	 * bound to the thread that opened it.
 	 * @param stream the stream; closed at the end
 	 * @param work makes the result of the elements
 	 * @param <E> the type of the elements

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import io.sequoia.Ref;
 
 /**
- * The only page where a resource refers to no others.
+ * The page of related resources if there are none: it is empty, and the only one.
  *
  * @param <T> the type of the resources
  */

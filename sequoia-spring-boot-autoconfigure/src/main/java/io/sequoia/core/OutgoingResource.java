@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type of the answer
  * @param prepared the resource in JSON
- * @param whole the resource itself, if its JSON says the same; {@code null} if reading
- * the JSON gives another one
+ * @param whole the resource itself, if its JSON contains the same; {@code null} if
+ * reading the JSON gives another one
  * @param findings the violations of the constraints on its type
  * @param merged whether it has all fields that it was read with
  * @param refusal the reason why it cannot be sent
@@ -69,7 +69,8 @@ record OutgoingResource<T>(ResourceType<T> type, PreparedResource prepared, @Nul
 	}
 
 	/**
-	 * A resource, or what became of it, and its place among those that the caller gave.
+	 * A resource, or the result of sending it, and its place among those that the caller
+	 * gave.
 	 *
 	 * @param position its place, from 0
 	 * @param value the resource

@@ -173,7 +173,7 @@ final class PageReader<T> {
 				return new Read<>(sent, resource, form,
 						AnswerRefs.read(services, sent, PageReader.this.options, resource, form, asked),
 						(body, details) -> AnswerRefs.again(services.mapper(), body, form, asked, details),
-						// a missing resource may come at any time
+						// a resource that is missing now may be stored at any time
 						(answer) -> answer.envelope().resources().size() >= new HashSet<>(refs).size());
 			}
 

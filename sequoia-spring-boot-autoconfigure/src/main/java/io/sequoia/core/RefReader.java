@@ -93,7 +93,7 @@ final class RefReader<T> {
 	 * Read resources.
 	 * @param refs the refs
 	 * @param criteria their fields and inclusions
-	 * @return those that there are, in the order of the refs
+	 * @return those that exist, in the order of the refs
 	 */
 	Mono<List<T>> readAll(List<Ref> refs, Criteria criteria) {
 		Mono<Map<Ref, T>> found = chunked(refs, withRefs(criteria)).flatMapIterable(ResourcePage::resources)
@@ -111,7 +111,7 @@ final class RefReader<T> {
 	 * Read resources with what they include.
 	 * @param refs the refs
 	 * @param criteria their fields and inclusions
-	 * @return those that there are, as one page
+	 * @return those that exist, as one page
 	 */
 	Mono<ResourcePage<T>> page(List<Ref> refs, Criteria criteria) {
 		return chunked(refs, criteria).collectList().map(DefaultResourcePage::joined);

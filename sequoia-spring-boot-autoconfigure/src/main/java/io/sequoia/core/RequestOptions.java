@@ -133,14 +133,14 @@ public final class RequestOptions {
 	}
 
 	/**
-	 * Tell whether an answer must come from the service. A call that waits for its answer
-	 * to change wants no earlier one.
+	 * Tell whether an answer must come from the service. A call that waits for a changed
+	 * answer must not get an earlier one.
 	 */
 	boolean isFresh() {
 		return this.fresh || this.expectation != null;
 	}
 
-	/** Create a copy whose reads go past the cache. */
+	/** Create a copy whose reads bypass the cache. */
 	RequestOptions refreshed() {
 		return this.fresh ? this : overriddenBy(new Builder().fresh().build());
 	}
@@ -338,7 +338,7 @@ public final class RequestOptions {
 		}
 
 		/**
-		 * Go past the cache of {@code sequoia.cache}: the answer comes from the service,
+		 * Bypass the cache of {@code sequoia.cache}: the answer comes from the service,
 		 * and is kept for later calls. Without that cache it changes nothing.
 		 * @return this
 		 */

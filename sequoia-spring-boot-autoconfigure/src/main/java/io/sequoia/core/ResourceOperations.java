@@ -187,10 +187,10 @@ public interface ResourceOperations<T> {
 	<L> Browse<L> linked(Ref parent, String relationship, Class<L> type);
 
 	/**
-	 * Relate two resources: add the reference on the side that holds it, as the service's
-	 * descriptor says, to the version that was read for it, again if somebody else was
-	 * faster. A single reference takes the place of the earlier one. The other side is
-	 * not looked at.
+	 * Relate two resources: add the reference to the resource that holds it according to
+	 * the service's descriptor. That resource is read, and updated in the version that
+	 * was read; both are repeated if somebody else has changed it meanwhile. A single
+	 * reference takes the place of the earlier one. The other resource is not read.
 	 * @param parent the resource of this collection
 	 * @param relationship the name of the relationship
 	 * @param child the other resource

@@ -29,8 +29,7 @@ import org.springframework.http.MediaType;
 
 /**
  * Runs calls with as many attempts as the rules allow, each from the registry to the
- * decoded answer. Both faces of the template, and the operations on users, work with it.
- * Thread-safe.
+ * decoded answer. Both templates, and the operations on users, work with it. Thread-safe.
  */
 @Internal
 public final class SequoiaEngine implements UserCall.Runner {
@@ -141,7 +140,7 @@ public final class SequoiaEngine implements UserCall.Runner {
 	}
 
 	/**
-	 * Run a call of which doing it twice is doing it once, and which writes nothing.
+	 * Run a call that writes nothing, so that it can be repeated.
 	 * @param call the call
 	 * @param options the options of the call
 	 * @param attempt makes one attempt

@@ -105,9 +105,8 @@ final class StoreRequest {
 	}
 
 	/**
-	 * Tell whether the stored resources show by what was read of them that they are those
-	 * that were sent, in the same order. Where they do not, what the answer tells
-	 * decides.
+	 * Tell whether the resources that were read have the refs of those that were sent, in
+	 * the same order. If not, the refs in the answer itself are compared.
 	 */
 	private static <T> boolean areInOrder(List<OutgoingResource<T>> sent, List<T> stored) {
 		if (sent.size() != stored.size()) {
@@ -123,7 +122,7 @@ final class StoreRequest {
 			return true;
 		}
 		catch (IllegalArgumentException ex) {
-			return false; // the type made no ref of what it read
+			return false; // the ref that the type has is not valid
 		}
 	}
 

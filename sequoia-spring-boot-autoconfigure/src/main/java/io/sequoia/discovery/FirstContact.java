@@ -34,10 +34,10 @@ final class FirstContact {
 	}
 
 	/**
-	 * Take note of a failed attempt. The retries end after as many attempts as are
-	 * tolerated, or earlier if another one like the last would end later than one second
-	 * for each of them. So an address that never answers costs no more time than one that
-	 * refuses connections.
+	 * Take note of a failed attempt. The retries end after the tolerated number of
+	 * attempts. They end earlier if a further attempt, as long as the last one, would end
+	 * more than that number of seconds after the first one began. So an address that
+	 * never answers does not cost much more time than one that refuses connections.
 	 * @param error the failure
 	 * @param begun the start of the attempt
 	 * @param ended its end

@@ -9,9 +9,9 @@ import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules on the hosts that requests may go to: https if the registry uses https, and
- * on every host but loopback; an allowed host; loopback only if the registry is there;
- * never a link-local address. Immutable.
+ * The rules on the hosts that requests may go to: https, except on loopback or where
+ * plain http is allowed, and always if the registry uses https; a host that is allowed;
+ * loopback only if the registry is on loopback; never a link-local address. Immutable.
  */
 @Internal
 public final class HostRules {

@@ -14,8 +14,8 @@ import reactor.netty.ConnectionObserver;
 /**
  * Ends the attempt to connect whose TLS handshake has failed. Reactor Netty keeps the
  * attempt, a subscriber of its pool, as an attribute of the connection, and would log a
- * warning with a stack trace before it ends it. Should another version keep it elsewhere,
- * nothing is lost but that silence.
+ * warning with a stack trace before it ends it. If another version keeps it elsewhere,
+ * only that warning appears again.
  */
 final class FailedHandshake {
 

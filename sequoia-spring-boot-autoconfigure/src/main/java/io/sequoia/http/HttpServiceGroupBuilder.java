@@ -52,7 +52,8 @@ public final class HttpServiceGroupBuilder implements WebClient.Builder {
 	}
 
 	/**
-	 * Take what is set to a builder as meant for its group again.
+	 * Keep the settings that are made on a builder from now on, as they are meant for its
+	 * group.
 	 * @param builder the builder, after the application's customizers
 	 */
 	public static void afterApplication(WebClient.Builder builder) {

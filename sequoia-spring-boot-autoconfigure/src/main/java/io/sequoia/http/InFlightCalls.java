@@ -30,7 +30,8 @@ public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 	private static final int PHASE = Integer.MIN_VALUE + 1024;
 
 	/**
-	 * The time without a request for more after which a reader of pages counts as gone.
+	 * The time without a request for a further page after which the client, when it
+	 * closes, does not wait for a reader of pages any more.
 	 */
 	private static final Duration ABANDONED = Duration.ofSeconds(2);
 

@@ -54,7 +54,7 @@ public final class MicrometerControlMetrics implements ControlMetrics, AutoClose
 	/**
 	 * Measure in a registry.
 	 * @param registry the registry
-	 * @param client the tags that tell the client from others
+	 * @param client the tags that distinguish the client from others
 	 */
 	public MicrometerControlMetrics(MeterRegistry registry, Tags client) {
 		this.registry = registry;

@@ -17,7 +17,7 @@ final class NameFailures {
 	}
 
 	/**
-	 * Return the cause that kept a name server from answering, if that may pass.
+	 * Return the reason why no name server could answer, if a later look-up may succeed.
 	 * @param unknown the failure of a name look-up
 	 * @return the cause, or {@code null} if a name server answered that there is no such
 	 * name

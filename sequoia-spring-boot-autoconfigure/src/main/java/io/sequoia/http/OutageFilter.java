@@ -81,7 +81,9 @@ final class OutageFilter implements RequestFilter {
 		return String.valueOf(request.url().getRawAuthority());
 	}
 
-	/** Reports how a request ends, in one step, as it is one for every request. */
+	/**
+	 * Reports the end of a request. A single operator does so, as every request has it.
+	 */
 	private final class Watched extends MonoOperator<ClientResponse, ClientResponse> {
 
 		private final ClientRequest request;

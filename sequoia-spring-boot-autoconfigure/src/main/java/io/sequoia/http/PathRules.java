@@ -16,7 +16,7 @@ import io.sequoia.Internal;
 @Internal
 public final class PathRules {
 
-	/** The number of encodings that are decoded; more of them serve no honest purpose. */
+	/** The number of encodings that are decoded; no address needs more of them. */
 	private static final int MAX_LAYERS = 8;
 
 	private PathRules() {

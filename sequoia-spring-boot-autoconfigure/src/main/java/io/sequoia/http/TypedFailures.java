@@ -16,8 +16,8 @@ import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.ReactorHttpExchangeAdapterDecorator;
 
 /**
- * Makes the requests of HTTP interfaces, whose answers that do not fit end with the
- * exception of this client. Thread-safe.
+ * Makes the requests of HTTP interfaces. An answer that does not fit the type of the
+ * method's result ends with an exception of this client. Thread-safe.
  */
 @Internal
 public final class TypedFailures extends ReactorHttpExchangeAdapterDecorator {

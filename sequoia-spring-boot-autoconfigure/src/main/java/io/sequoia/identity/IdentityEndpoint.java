@@ -47,7 +47,8 @@ final class IdentityEndpoint {
 
 	/**
 	 * Create the endpoint's client.
-	 * @param control sends requests that contain their own proof, and no token
+	 * @param control sends requests without a token, which are authenticated by their
+	 * content or not at all
 	 * @param services sends requests about the token that they carry
 	 * @param settings the settings of all calls
 	 */

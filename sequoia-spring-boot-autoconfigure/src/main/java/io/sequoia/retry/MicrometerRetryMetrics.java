@@ -19,7 +19,10 @@ import io.sequoia.Internal;
 @Internal
 public final class MicrometerRetryMetrics implements RetryMetrics {
 
-	/** Frequent reasons: an increase from nothing to 1 is none to a monitoring system. */
+	/**
+	 * Frequent reasons, whose counters exist before the first retry: a monitoring system
+	 * sees no increase in a counter that begins with 1.
+	 */
 	private static final List<String> REASONS = List.of("io", "timeout", "429", "503");
 
 	private final Set<Kind> known = ConcurrentHashMap.newKeySet();
@@ -41,7 +44,7 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 	/**
 	 * Count in a registry.
 	 * @param registry the registry
-	 * @param client the tags that tell the client from others
+	 * @param client the tags that distinguish the client from others
 	 */
 	public MicrometerRetryMetrics(MeterRegistry registry, Tags client) {
 		this.retries = Counter.builder("sequoia.client.retries")

@@ -179,7 +179,8 @@ final class RetryRun<R> {
 		else {
 			Duration asked = Failures.retryAfter(failure);
 			if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
-				// before a caller is informed of the failure and calls again
+				// begins before the caller learns of the failure, as the caller may call
+				// again at once
 				this.service.respite().begin(failure, asked, failedAt);
 			}
 			register(failure);
@@ -251,7 +252,7 @@ final class RetryRun<R> {
 		}
 	}
 
-	/** Take the last turn. */
+	/** End the run, and tell whether it had not ended before. */
 	private boolean end() {
 		return this.turn.getAndSet(ENDED) != ENDED;
 	}

@@ -4,7 +4,8 @@ import io.sequoia.Internal;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows the token that a call would be made with, which tells callers apart. Thread-safe.
+ * Finds the token that a call would be made with. Callers are distinguished by it.
+ * Thread-safe.
  */
 @Internal
 public final class CallerTokens {
@@ -19,7 +20,7 @@ public final class CallerTokens {
 	private final SequoiaTokenSource tokens;
 
 	/**
-	 * Create the knowledge.
+	 * Create it.
 	 * @param session knows the user who is logged in
 	 * @param tokens returns the tokens of other calls
 	 */

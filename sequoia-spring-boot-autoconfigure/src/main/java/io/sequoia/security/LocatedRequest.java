@@ -58,7 +58,10 @@ final class LocatedRequest implements ClientRequest {
 		return this.token;
 	}
 
-	/** Send the request, and tell whoever asked with which token. */
+	/**
+	 * Send the request, and record its token in the {@link SentToken} of a caller that
+	 * wants to know it.
+	 */
 	Mono<ClientResponse> exchange(ExchangeFunction next) {
 		return Mono.deferContextual((context) -> {
 			SentToken asked = ContextValues.find(context, SentToken.class);

@@ -5,8 +5,8 @@ import io.sequoia.Internal;
 import reactor.util.context.Context;
 
 /**
- * The token that a request was sent with, for its caller to know to whom the answer was
- * given. Thread-safe.
+ * The token that a request was sent with. Its caller learns by it for whose token the
+ * service gave the answer. Thread-safe.
  */
 @Internal
 public final class SentToken {

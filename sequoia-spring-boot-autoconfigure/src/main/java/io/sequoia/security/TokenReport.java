@@ -6,7 +6,7 @@ import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the token of one tenant, for operators. It has no value.
+ * The state of the token of one tenant, for operators. It does not contain the token.
  *
  * @param owner the tenant
  * @param state {@code present}, {@code expired}, {@code missing}, or {@code refused}

@@ -68,7 +68,7 @@ final class Checksums {
 	 * expected of the file.
 	 * @param headers the headers of the answer
 	 * @param bytes has the content
-	 * @param offset its begin
+	 * @param offset its start
 	 * @param length its length
 	 * @return the failed check, or {@code null} if all are passed
 	 */

@@ -160,7 +160,7 @@ final class Download {
 		}, this.settings.concurrency())).then();
 	}
 
-	/** Write a file that comes in one stream, from its begin. */
+	/** Write a file that comes in one stream, from its start. */
 	private Mono<Void> streamed(PartFile part, @Nullable String etag, long length, Flux<Block> blocks) {
 		this.etag = etag;
 		if (length >= 0) {

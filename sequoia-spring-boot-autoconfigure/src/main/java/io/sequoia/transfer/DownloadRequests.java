@@ -42,7 +42,7 @@ final class DownloadRequests {
 	 * Ask for the first block.
 	 * @param block the block; it has all bytes of the file if that is shorter
 	 * @param file takes the whole file, if the source has no ranges or does not tell
-	 * versions of it apart; it may be called again, from the begin
+	 * versions of it apart; it may be called again, from the start of the file
 	 * @return the version of the file that the block belongs to; empty if the whole file
 	 * was taken
 	 */

@@ -21,7 +21,7 @@ public final class MicrometerTransferMetrics implements TransferMetrics {
 	/**
 	 * Count in a registry.
 	 * @param registry the registry
-	 * @param client the tags that tell the client from others
+	 * @param client the tags that distinguish the client from others
 	 */
 	public MicrometerTransferMetrics(MeterRegistry registry, Tags client) {
 		this.transferred = Counter.builder("sequoia.client.transfer.bytes")

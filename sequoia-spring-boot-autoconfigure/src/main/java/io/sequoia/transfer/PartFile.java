@@ -126,7 +126,7 @@ final class PartFile {
 	/**
 	 * Begin with an empty file.
 	 * @param journal the journal of its blocks, or {@code null} if it cannot be continued
-	 * @return the mark of this begin, for writes
+	 * @return the mark of this start, for writes
 	 * @throws IOException if the files cannot be written
 	 */
 	synchronized int begin(@Nullable Journal journal) throws IOException {
@@ -142,7 +142,7 @@ final class PartFile {
 		return this.generation;
 	}
 
-	/** Return the mark of the last begin. */
+	/** Return the mark of the last start. */
 	synchronized int generation() {
 		return this.generation;
 	}
@@ -150,7 +150,7 @@ final class PartFile {
 	/**
 	 * Write a block, and note it in the journal.
 	 * @param block the block
-	 * @param begin the mark of the begin that the block belongs to
+	 * @param begin the mark of the start that the block belongs to
 	 * @throws IOException if the files cannot be written
 	 */
 	synchronized void write(Block block, int begin) throws IOException {

@@ -34,7 +34,7 @@ final class Progress {
 	}
 
 	/**
-	 * Note the begin of the transfer, or a new begin.
+	 * Note the start of the transfer, or a new start.
 	 * @param length the length of the file, or -1 if it is not known
 	 */
 	synchronized void begin(long length) {

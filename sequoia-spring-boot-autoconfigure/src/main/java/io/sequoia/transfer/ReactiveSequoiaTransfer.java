@@ -10,8 +10,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Transfers files from and to storages without blocking the caller. A transfer begins
- * with the subscription; one that is cancelled can be continued by the same call. Other
- * than that the methods do the same as those of {@link SequoiaTransfer}. Thread-safe.
+ * with the subscription; one that is cancelled can be continued by the same call.
+ * Otherwise the methods do the same as those of {@link SequoiaTransfer}. Thread-safe.
  */
 public interface ReactiveSequoiaTransfer {
 

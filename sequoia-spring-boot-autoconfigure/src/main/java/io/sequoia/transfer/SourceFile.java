@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A file that is uploaded, as it was at the begin.
+ * A file that is uploaded, as it was at the start.
  *
  * @param path the file
  * @param length its length

@@ -105,7 +105,7 @@ final class StorageRequests {
 					begun.set(true);
 					return reader.apply(response);
 				});
-		// the time for a body that is sent is a matter of the attempt
+		// the time for a body that is sent is limited by the attempt
 		return (request.body() != null) ? answer : answer.takeUntilOther(Mono.delay(window())
 			.flatMap((tick) -> begun.get() ? Mono.never() : Mono
 				.error(slow(call, "has no answer within " + window() + ": see sequoia.http.response-timeout"))));

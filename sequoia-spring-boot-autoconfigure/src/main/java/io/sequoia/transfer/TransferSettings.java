@@ -58,7 +58,8 @@ public record TransferSettings(String owner, RetrySettings retry, int blockSize,
 	 * @return the rules
 	 */
 	RetrySettings retryOf(long bytes) {
-		// a day more than needed is no harm: the rate of each request is watched as well
+		// a limit that is a day too long does no harm, as the rate of each request is
+		// checked too
 		long seconds = Math.min(bytes / this.minimumRate + 1, Duration.ofDays(365).toSeconds());
 		return this.retry.withMaxTime(this.retry.maxTime().plusSeconds(seconds))
 			.withAttemptTimeout(this.retry.attemptTimeout().multipliedBy(2).plusSeconds(seconds));

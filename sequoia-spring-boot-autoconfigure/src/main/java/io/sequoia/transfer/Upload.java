@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Uploads one file for one subscriber. The id of a block has its number and a checksum of
  * its content, so that a block that is at the storage already, under that id and of that
- * size, needs not be sent again.
+ * size, need not be sent again.
  */
 final class Upload {
 

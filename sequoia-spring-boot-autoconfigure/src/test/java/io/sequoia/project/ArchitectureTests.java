@@ -260,7 +260,8 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * The same in other modules, but for those whose tests all start servers or browsers.
+	 * Tests of other modules have such names too, except in modules whose tests all start
+	 * servers or browsers.
 	 */
 	@ParameterizedTest
 	@MethodSource

@@ -83,7 +83,8 @@ final class RecordSource {
 	}
 
 	/**
-	 * Return the component of a relationship; its name is free, but not that of a field.
+	 * Return the component of a relationship; its name can be chosen, but must not be
+	 * that of a field.
 	 */
 	private String linked(String name, JsonNode relationship, String type, JsonNode resource, Set<String> fields) {
 		String component = JavaNames.component(name);

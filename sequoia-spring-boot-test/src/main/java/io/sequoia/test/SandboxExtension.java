@@ -18,12 +18,12 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 import org.springframework.test.context.support.TestConstructorUtils;
 
 /**
- * Clears the sandbox before each test and hands it to parameters. Which sandbox that is
- * the context says that the test has at that moment.
+ * Clears the sandbox before each test and hands it to parameters. It is the sandbox of
+ * the application context that the test has at that moment.
  */
 class SandboxExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
-	/** A class does not begin with what another one of the same context has left. */
+	/** Clear what another class with the same context has left. */
 	@Override
 	public void beforeAll(ExtensionContext test) {
 		if (test.getEnclosingTestClasses().isEmpty() && settings(test) != null) {
@@ -47,7 +47,7 @@ class SandboxExtension implements BeforeAllCallback, BeforeEachCallback, Paramet
 		}
 	}
 
-	/** Leaves to Spring what Spring injects. */
+	/** Refuse parameters that Spring injects. */
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
 		return parameter.getParameter().getType() == SequoiaSandbox.class && settings(test) != null

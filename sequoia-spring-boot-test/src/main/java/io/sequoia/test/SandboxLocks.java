@@ -41,7 +41,8 @@ class SandboxLocks implements ResourceLocksProvider {
 						.hashCode();
 		}
 		catch (RuntimeException ex) {
-			// the class fails by this as soon as it runs, the others need not
+			// the class fails with this exception when it runs; the other classes need
+			// not fail
 			LogFactory.getLog(SandboxLocks.class).debug("No context can be made for " + testClass, ex);
 			return NAME;
 		}

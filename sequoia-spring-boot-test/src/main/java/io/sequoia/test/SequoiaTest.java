@@ -29,7 +29,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * <p>
  * Of the application's own components these are there:
  * {@link SequoiaHttpClientCustomizer}, {@link SequoiaWebClientCustomizer},
- * {@link SequoiaServiceWebClientCustomizer}, and what is of Jackson
+ * {@link SequoiaServiceWebClientCustomizer}, and the components for Jackson
  * ({@code JacksonModule}, {@code @JacksonComponent}). Others are added by
  * {@link #includeFilters()} or {@code @Import}.
  * <p>
@@ -58,9 +58,8 @@ public @interface SequoiaTest {
 	String[] properties() default {};
 
 	/**
-	 * Tell whether only the components that the slice knows are taken of those that the
-	 * application's component scan finds.
-	 * @return {@code true} by default; with {@code false} none of them is, unless
+	 * Tell whether the components above are taken from the application's component scan.
+	 * @return {@code true} by default; with {@code false} a component is only taken if
 	 * {@link #includeFilters()} names it
 	 */
 	boolean useDefaultFilters() default true;

@@ -79,8 +79,7 @@ class Channels {
 
 		/**
 		 * Take one partition after another. A message is acknowledged when its partition
-		 * has ended, so that one in the hand of a worker that died goes back to the
-		 * queue.
+		 * has ended, so that the partition of a worker that died goes back to the queue.
 		 */
 		@Bean
 		@Profile("worker")

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
- * Makes the target's resource of the source's one: the same name, without what the
- * platform sets itself, and with references within the tenant that it is for. Put a
+ * Converts a resource of the source to one for the target: the same name, without what
+ * the platform sets itself, and with references within the tenant that it is for. Put a
  * broadcaster's own changes and checks here.
  */
 class CopyProcessor implements ItemProcessor<Map<String, Object>, Map<String, Object>> {

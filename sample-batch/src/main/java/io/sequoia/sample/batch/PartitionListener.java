@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Accompanies each partition that this process runs: log lines and requests bear its
  * name, the job repository says which process ran it, and it ends after the current chunk
- * when the process is stopped (SIGTERM). The manager has it run to its end elsewhere.
+ * when the process is stopped (SIGTERM). The manager lets another process complete it.
  */
 @Component
 class PartitionListener implements StepExecutionListener, SmartLifecycle {

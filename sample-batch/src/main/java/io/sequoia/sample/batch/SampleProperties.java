@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  * @param collections the collections to copy and to export, in that order
  * @param columns the columns of a CSV file
  * @param partitions the number of parts of each collection; several for each worker
- * @param concurrency the number of partitions that a worker has in hand at the same time
+ * @param concurrency the number of partitions that a worker runs at the same time
  * @param chunkSize the number of resources in one request and one transaction
  * @param skipLimit the number of resources that may be rejected before the job fails
  * @param restarts the number of restarts of a job that failed

@@ -52,7 +52,7 @@ class SequoiaEndpoint {
 	}
 
 	/**
-	 * Describe the state of the client to somebody who is not known.
+	 * Describe the state of the client to an unknown caller.
 	 * @return the state
 	 */
 	@ReadOperation

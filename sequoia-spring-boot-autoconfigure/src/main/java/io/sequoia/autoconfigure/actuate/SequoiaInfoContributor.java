@@ -11,8 +11,8 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Tells the info endpoint which platform the application calls, and as whom. There is no
- * secret in it.
+ * Tells the info endpoint which platform the application calls, for which tenant and with
+ * which authentication. It tells no secret.
  *
  * @param connection the connection of the client
  */

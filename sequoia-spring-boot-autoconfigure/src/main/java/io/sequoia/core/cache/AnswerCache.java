@@ -72,7 +72,7 @@ public final class AnswerCache {
 	/**
 	 * Answer a read from the cache, or by a request.
 	 * @param key all that its answer depends on
-	 * @param fresh whether to go past the cache; the answer is kept for others
+	 * @param fresh whether to bypass the cache; the answer is kept for others
 	 * @param read sends the request
 	 * @param <A> the type of the answer
 	 * @return the answer
@@ -96,7 +96,7 @@ public final class AnswerCache {
 	 * @param read decodes the answer
 	 * @param <A> the type of the answer
 	 * @return the answer; the failure if there is none, if expired answers are not
-	 * wanted, or if the service did not fail but refuse
+	 * wanted, or if the service refused the read rather than failed
 	 */
 	public <A> Mono<A> afterFailure(CacheKey key, Throwable failure, CachedRead<A> read) {
 		CollectionAnswers answers = of(key.call());
@@ -129,7 +129,7 @@ public final class AnswerCache {
 
 	/**
 	 * Return the number of requests in flight.
-	 * @return the number, without those that go past the cache
+	 * @return the number, without those that bypass the cache
 	 */
 	public int requestsInFlight() {
 		return this.flights.size();

@@ -21,7 +21,7 @@ public final class CaffeineStore implements AnswerStore {
 
 	/**
 	 * Create stores that a registry of meters may watch.
-	 * @param metrics is told of each cache
+	 * @param metrics is informed of each cache
 	 * @return creates the stores
 	 */
 	public static Factory watchedBy(CacheMetrics metrics) {

@@ -115,7 +115,7 @@ final class CollectionAnswers {
 	}
 
 	/**
-	 * The exceptions of several callers must not be one, as each is given its own notes.
+	 * Copy a failure for each caller, as each copy gets its own notes.
 	 */
 	private static Throwable restated(Throwable failure) {
 		return (failure instanceof SequoiaFailure known)
@@ -131,7 +131,7 @@ final class CollectionAnswers {
 			SentToken sent = new SentToken();
 			return read.fetch().contextWrite(sent::rememberedIn).flatMap((answer) -> {
 				own.set(answer);
-				// the token of another caller may have come between
+				// the token may have been replaced before the request was sent
 				return sent.is(entry.token()) ? shared(entry, flight, answer, read) : Mono.just(Body.OF_ONE);
 			});
 		}));

@@ -34,7 +34,7 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 	/**
 	 * Count in a registry.
 	 * @param registry the registry
-	 * @param client the tags that tell the client from others
+	 * @param client the tags that distinguish the client from others
 	 */
 	public MicrometerCacheMetrics(MeterRegistry registry, Tags client) {
 		this.registry = registry;
@@ -58,7 +58,7 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 		Watched.by(this.registry, name, cache, this.client);
 	}
 
-	/** Access to Caffeine. Loaded in applications that have it only. */
+	/** Access to Caffeine. Loaded only in applications that have it. */
 	private static final class Watched {
 
 		private Watched() {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writes {
 
-	/** Tells the answers of other processes apart, as their writes are not counted. */
+	/**
+	 * Distinguishes the answers that other processes keep, as their writes are not
+	 * counted.
+	 */
 	private final String process = UUID.randomUUID().toString();
 
 	private final Map<String, Service> services = new ConcurrentHashMap<>();

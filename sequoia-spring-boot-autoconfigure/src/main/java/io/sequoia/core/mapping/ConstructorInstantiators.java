@@ -41,7 +41,8 @@ final class ConstructorInstantiators extends SimpleValueInstantiators {
 				.asType(MethodType.methodType(Object.class, Object[].class));
 		}
 		catch (IllegalAccessException ex) {
-			return null; // Jackson knows how to reach it, or tells why it cannot
+			// Jackson makes it accessible, or reports the reason why it cannot
+			return null;
 		}
 	}
 

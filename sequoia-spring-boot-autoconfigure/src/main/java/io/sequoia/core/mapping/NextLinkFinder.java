@@ -53,7 +53,8 @@ public final class NextLinkFinder {
 		}
 		int length = this.beginning.length + wanted;
 		if (this.beginning.length == 0) {
-			this.beginning = bytes; // nearly always enough, and not worth a copy
+			// nearly always the only bytes that are needed, so they are not copied
+			this.beginning = bytes;
 		}
 		else {
 			byte[] longer = Arrays.copyOf(this.beginning, length);

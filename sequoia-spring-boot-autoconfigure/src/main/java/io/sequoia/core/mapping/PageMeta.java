@@ -49,7 +49,7 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 				text(meta, "prev"), text(meta, "last"));
 	}
 
-	/** Return a link that nobody has to follow. */
+	/** Return a link that the client does not follow by itself, without a check. */
 	private static @Nullable String text(JsonNode meta, String name) {
 		String link = meta.path(name).asString("");
 		return link.isBlank() ? null : link;

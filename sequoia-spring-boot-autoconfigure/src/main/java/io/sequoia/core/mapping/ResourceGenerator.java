@@ -291,7 +291,7 @@ final class ResourceGenerator extends JsonGeneratorDelegate {
 		public void write(byte[] source, int offset, int length) {
 			int needed = this.size + length;
 			if (needed > this.bytes.length) {
-				// most resources come at once
+				// most resources are written in one piece
 				int room = (this.size == 0) ? needed : 2 * needed;
 				this.bytes = Arrays.copyOf(this.bytes, room + ResourceJson.ROOM);
 			}

@@ -46,7 +46,7 @@ public final class ResourceJson {
 	 * @param names the names of its fields
 	 * @param places the first byte of each field, and the one behind its last
 	 * @param count the number of fields
-	 * @param whole whether it says all of the object that it was made of
+	 * @param whole whether it contains all of the object that it was made of
 	 */
 	ResourceJson(byte[] bytes, int end, String[] names, int[] places, int count, boolean whole) {
 		this.bytes = bytes;
@@ -66,8 +66,8 @@ public final class ResourceJson {
 	}
 
 	/**
-	 * Tell whether it says all of the object that it was made of, and nothing else: no
-	 * value was rounded, and nothing was put into it or removed.
+	 * Tell whether it contains all of the object that it was made of, and nothing else:
+	 * no value was rounded, and nothing was put into it or removed.
 	 * @return {@code true} if it does
 	 */
 	public boolean isWhole() {

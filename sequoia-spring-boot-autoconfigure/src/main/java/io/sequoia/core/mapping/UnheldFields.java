@@ -61,8 +61,8 @@ final class UnheldFields {
 	}
 
 	/**
-	 * Return the missing fields; none for a type that cannot be written, as it cannot
-	 * delete anything.
+	 * Return the missing fields; none for a type that cannot be written, as no update
+	 * with it can delete a field.
 	 */
 	private List<String> missing(ObjectNode sent, Object resource) {
 		try {

@@ -18,9 +18,9 @@ import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds out which types are in JSON with all that they hold: records of which each
- * property is both written and read, and whose parts are such records, or values of the
- * Java library.
+ * Finds the types whose JSON contains all of their data: records of which each property
+ * is both written and read, and whose parts are such records, or values of the Java
+ * library.
  */
 final class WholeTypes {
 

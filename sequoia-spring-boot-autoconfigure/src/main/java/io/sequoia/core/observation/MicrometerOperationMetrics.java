@@ -33,7 +33,7 @@ public final class MicrometerOperationMetrics implements OperationMetrics {
 	/**
 	 * Count in a registry.
 	 * @param registry the registry
-	 * @param client the tags that tell the client from others
+	 * @param client the tags that distinguish the client from others
 	 */
 	public MicrometerOperationMetrics(MeterRegistry registry, Tags client) {
 		this.pages = Counter.builder("sequoia.client.pages")

@@ -20,8 +20,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * <ul>
  * <li>the meter {@code http.client.request.duration}, with {@code http.request.method},
  * {@code server.address}, {@code server.port}, {@code http.response.status_code},
- * {@code error.type} and {@code url.template}; a value that there is not is {@code none},
- * since meters of one name need the same tags,</li>
+ * {@code error.type} and {@code url.template}; a missing value is {@code none}, since
+ * meters of one name need the same tags,</li>
  * <li>the span {@code GET /data/contents/{refs}}, with {@code url.full} besides, without
  * user information and query, as these may contain secrets.</li>
  * </ul>

@@ -122,7 +122,7 @@ public final class OperationObservations {
 		return operation.doOnNext((result) -> given.set(true))
 			.doOnComplete(() -> running.stop(Outcome.SUCCESS))
 			.doOnError(running::fail)
-			// a caller who got something has had enough of it
+			// a caller that ends it after a result needed no more of them
 			.doOnCancel(() -> running.stop(given.get() ? Outcome.SUCCESS : Outcome.CANCELLED))
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, running.observation()));
 	}

@@ -44,7 +44,8 @@ record PolicyWaits(BackOffPolicy policy) implements RetryWaits {
 		Asked(BackOffPolicy policy, RetryContext context) {
 			BackOffPolicy telling = (policy instanceof SleepingBackOffPolicy<?> sleeping)
 					? sleeping.withSleeper((millis) -> this.asked += millis) : null;
-			// a subclass that does not override the copy would come back as its parent
+			// a subclass that does not override withSleeper would be replaced by its
+			// parent
 			this.blocking = telling == null || telling.getClass() != policy.getClass();
 			this.policy = (this.blocking || telling == null) ? policy : telling;
 			this.context = this.policy.start(context);

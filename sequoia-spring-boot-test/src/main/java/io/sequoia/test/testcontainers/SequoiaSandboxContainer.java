@@ -36,7 +36,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	private String clientSecret = "sandbox-secret";
 
 	/**
-	 * A container of an image.
+	 * Create a container of an image.
 	 * @param image the name of the image
 	 */
 	public SequoiaSandboxContainer(String image) {
@@ -44,7 +44,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * A container of an image.
+	 * Create a container of an image.
 	 * @param image the name of the image
 	 */
 	public SequoiaSandboxContainer(DockerImageName image) {
@@ -52,7 +52,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * A container of an image that is made when it is needed.
+	 * Create a container of an image that is made when it is needed.
 	 * @param image the image, such as an {@code ImageFromDockerfile}
 	 */
 	public SequoiaSandboxContainer(Future<String> image) {
@@ -100,7 +100,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * Set how long a token is good.
+	 * Set the lifetime of tokens.
 	 * @param lifetime the time, one hour by default
 	 * @return this container
 	 */
@@ -109,7 +109,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * Set how long every answer takes.
+	 * Set the time that every answer takes.
 	 * @param latency the time, none by default
 	 * @return this container
 	 */
@@ -129,7 +129,7 @@ public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxCont
 	}
 
 	/**
-	 * The base URL of the registry, as seen from outside of the container.
+	 * Return the base URL of the registry, as seen from outside of the container.
 	 * @return the URL for {@code sequoia.registry.url}
 	 * @throws IllegalStateException if the container has not started
 	 */
