@@ -52,6 +52,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * HTTP interfaces of a group whose address is a service of the platform.
@@ -158,9 +159,11 @@ class HttpServiceGroupsIntegrationTests {
 		MeterRegistry meters = context.getBean(MeterRegistry.class);
 		assertThatExceptionOfType(ResourceNotFoundException.class)
 			.isThrownBy(() -> films(type).one("testmock:none", "testmock"));
-		assertThat(meters.find("http.client.requests").tag("client.name", "metadata").timers())
-			.extracting((timer) -> timer.getId().getTag("uri"))
-			.containsOnly("/data/contents", "/data/contents/{ref}");
+		// Spring ends its observation behind the answer
+		await().untilAsserted(
+				() -> assertThat(meters.find("http.client.requests").tag("client.name", "metadata").timers())
+					.extracting((timer) -> timer.getId().getTag("uri"))
+					.containsOnly("/data/contents", "/data/contents/{ref}"));
 		assertThat(meters.find("sequoia.client.operations").tags("service", "metadata", "operation", "get").timers())
 			.isNotEmpty();
 	}
