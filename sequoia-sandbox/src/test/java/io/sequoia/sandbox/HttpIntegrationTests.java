@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,16 @@ class HttpIntegrationTests {
 				http.send(http.anonymous(CONTENTS).header("X-Correlation-ID", "c2").GET()).header("x-correlation-id"))
 			.isEqualTo("c2");
 		assertThat(http.get(CONTENTS).header("x-correlation-id")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'gzip, br',gzip", "x-gzip,gzip", "'gzip;q=0, deflate',deflate", "gzip;q=0,", "*,", "snappy,", "br,",
+			"zstd,", "identity," })
+	void compressesInFormatsThatClientsKnow(String accepted, @Nullable String encoding) throws Exception {
+		HttpResponse<Void> response = HttpClient.newHttpClient()
+			.send(http.request("/metadata/descriptor/raw").header("Accept-Encoding", accepted).GET().build(),
+					HttpResponse.BodyHandlers.discarding());
+		assertThat(response.headers().firstValue("Content-Encoding")).isEqualTo(Optional.ofNullable(encoding));
 	}
 
 	@Test
