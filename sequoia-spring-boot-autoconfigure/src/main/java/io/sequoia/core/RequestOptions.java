@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.sequoia.Printable;
-import io.sequoia.Ref;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.http.HeaderRules;
+import io.sequoia.http.PathRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -199,12 +199,7 @@ public final class RequestOptions {
 		 * @throws IllegalArgumentException if no tenant can have that name
 		 */
 		public Builder owner(String owner) {
-			Assert.notNull(owner, "The owner must not be null");
-			if (!Ref.isPart(owner)) {
-				throw new IllegalArgumentException("'" + Printable.of(owner)
-						+ "' cannot be an owner: use the characters a-z, A-Z, 0-9, '_' and '-'");
-			}
-			this.owner = owner;
+			this.owner = PathRules.requireOwner(owner);
 			return this;
 		}
 

@@ -26,6 +26,7 @@ import io.sequoia.call.Call;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.IdleCache;
+import io.sequoia.http.PathRules;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.SharedRetry;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	private TenantListing listing(String owner) {
-		return new TenantListing(owner, this::fetch, this.snapshot, this.rules, this.retry);
+		return new TenantListing(PathRules.requireOwner(owner), this::fetch, this.snapshot, this.rules, this.retry);
 	}
 
 	private DiscoveryException unknown(RegistryListing listing, String owner, String name, ContextView context) {

@@ -5,6 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 import io.sequoia.Internal;
+import io.sequoia.Printable;
+import io.sequoia.Ref;
+
+import org.springframework.util.Assert;
 
 /**
  * Finds paths that some server may interpret as leading elsewhere: paths with a segment
@@ -20,6 +24,20 @@ public final class PathRules {
 	private static final int MAX_LAYERS = 8;
 
 	private PathRules() {
+	}
+
+	/**
+	 * Require a name that a tenant can have, since it becomes a segment of a path and a
+	 * part of the name of a file.
+	 * @param owner the name
+	 * @return the name
+	 * @throws IllegalArgumentException if no tenant can have that name
+	 */
+	public static String requireOwner(String owner) {
+		Assert.notNull(owner, "The owner must not be null");
+		Assert.isTrue(Ref.isPart(owner), () -> "'" + Printable.of(owner)
+				+ "' cannot be an owner: use the characters a-z, A-Z, 0-9, '_' and '-'");
+		return owner;
 	}
 
 	/**

@@ -54,6 +54,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 class HttpServiceRegistryIntegrationTests {
@@ -218,6 +219,20 @@ class HttpServiceRegistryIntegrationTests {
 			assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
 		}
 		server.verify(2, anyRequestedFor(anyUrl()));
+	}
+
+	/** The owner becomes a segment of the address, and a part of the snapshot's name. */
+	@ParameterizedTest
+	@ValueSource(strings = { "../other", "/../other", "a/b", "..", "a b", "%2e%2e", "a?b", "a\nb", "é", "" })
+	void asksForNoOwnerThatCannotBeOne(String owner, @TempDir Path folder) {
+		server.stubFor(get(anyUrl()).willReturn(okJson(LISTING)));
+		HttpServiceRegistry registry = registry("", Map.of(), folder.resolve("registry.json"));
+		assertThatIllegalArgumentException().isThrownBy(() -> service(registry, owner, "metadata"))
+			.withMessageContaining("cannot be an owner");
+		assertThatIllegalArgumentException().isThrownBy(() -> registry.services(owner).block(LIMIT));
+		assertThatIllegalArgumentException().isThrownBy(() -> registry.refresh(owner).block(LIMIT));
+		assertThat(folder).isEmptyDirectory();
+		server.verify(0, anyRequestedFor(anyUrl()));
 	}
 
 	@Test

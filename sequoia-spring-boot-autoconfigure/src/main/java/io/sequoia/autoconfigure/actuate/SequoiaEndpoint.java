@@ -5,6 +5,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
+import io.sequoia.Printable;
+import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -88,6 +90,10 @@ class SequoiaEndpoint {
 	@WriteOperation
 	Mono<Map<String, Object>> act(@Selector String action, @Nullable String owner, @Nullable String client) {
 		ClientState state = state(client);
+		if (owner != null && !Ref.isPart(owner)) {
+			throw new InvalidEndpointRequestException("There is no owner '" + Printable.of(owner) + "'",
+					"Owners have the characters a-z, A-Z, 0-9, '_' and '-'");
+		}
 		return switch (action) {
 			case REFRESH -> state.refresh(owner).thenReturn(Map.of("refreshed", true));
 			case DROP_TOKEN -> Mono.fromSupplier(() -> Map.of("dropped", state.dropToken(owner)));

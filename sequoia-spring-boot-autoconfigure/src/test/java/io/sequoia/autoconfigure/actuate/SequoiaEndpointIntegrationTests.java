@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -176,6 +178,17 @@ class SequoiaEndpointIntegrationTests {
 		assertThat(sandbox.requests().count(Operation.TOKEN)).isEqualTo(1);
 		assertThat(post(open, "/actuator/sequoia/drop-token", "{\"owner\":\"unheard-of\"}").body())
 			.isEqualTo("{\"dropped\":false}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "../other", "a/b", "..", "a b", "" })
+	void refusesAnOwnerThatCannotBeOne(String owner) throws Exception {
+		sandbox.requests().clear();
+		assertThat(post(open, "/actuator/sequoia/refresh", "{\"owner\":\"" + owner + "\"}").statusCode())
+			.isEqualTo(400);
+		assertThat(post(open, "/actuator/sequoia/drop-token", "{\"owner\":\"" + owner + "\"}").statusCode())
+			.isEqualTo(400);
+		assertThat(sandbox.requests().all()).isEmpty();
 	}
 
 	@Test

@@ -160,10 +160,10 @@ class HttpServiceGroupsIntegrationTests {
 		assertThatExceptionOfType(ResourceNotFoundException.class)
 			.isThrownBy(() -> films(type).one("testmock:none", "testmock"));
 		// Spring ends its observation behind the answer
-		await().untilAsserted(
-				() -> assertThat(meters.find("http.client.requests").tag("client.name", "metadata").timers())
-					.extracting((timer) -> timer.getId().getTag("uri"))
-					.containsOnly("/data/contents", "/data/contents/{ref}"));
+		await()
+			.untilAsserted(() -> assertThat(meters.find("http.client.requests").tag("client.name", "metadata").timers())
+				.extracting((timer) -> timer.getId().getTag("uri"))
+				.containsOnly("/data/contents", "/data/contents/{ref}"));
 		assertThat(meters.find("sequoia.client.operations").tags("service", "metadata", "operation", "get").timers())
 			.isNotEmpty();
 	}
