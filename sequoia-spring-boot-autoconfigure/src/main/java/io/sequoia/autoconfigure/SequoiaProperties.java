@@ -79,8 +79,8 @@ public class SequoiaProperties {
 	private final Health health = new Health();
 
 	/**
-	 * Further clients by name, for other platforms or tenants; each inherits what it does
-	 * not say itself.
+	 * Further clients by name, for other platforms or tenants; each inherits the settings
+	 * that it does not have.
 	 */
 	private final Map<String, SequoiaProperties> clients = new LinkedHashMap<>();
 
