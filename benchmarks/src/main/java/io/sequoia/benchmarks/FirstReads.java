@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  */
 record FirstReads(List<Double> figures) {
 
-	/** The numbers of reads whose time is told. */
+	/** The numbers of reads after which the time is recorded. */
 	private static final List<Integer> MARKS = List.of(1, 1_000, 20_000, 60_000, 80_000);
 
 	/**
-	 * Read, and tell the figures.
+	 * Read, and print the figures.
 	 * @param arguments the client and the server's port
 	 */
 	public static void main(String[] arguments) {

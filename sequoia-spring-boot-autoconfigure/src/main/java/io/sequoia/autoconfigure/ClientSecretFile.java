@@ -84,8 +84,8 @@ final class ClientSecretFile {
 	}
 
 	/**
-	 * Return the location for messages. A text that is none may be the secret itself,
-	 * written under the wrong key.
+	 * Return the location for messages. A text that is no location may be the secret
+	 * itself, written under the wrong key.
 	 */
 	String printable() {
 		boolean path = this.location.contains("/") || this.location.contains("\\") || this.location.contains(":");

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * The observation of operations. WebClient brings Micrometer's observations; the
- * application decides on its meters and on a registry of either.
+ * The observation of operations. Micrometer's observations come with WebClient. Its
+ * meters, and the registries of both, are there only if the application has them.
  */
 @Configuration(proxyBeanMethods = false)
 class SequoiaObservationConfiguration {

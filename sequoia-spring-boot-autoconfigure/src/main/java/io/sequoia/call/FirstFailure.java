@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The first failure of requests that run at the same time. It ends all of them, so a
- * second one that is on its way at that moment reaches nobody, and Reactor would log it
- * as an error that was dropped. Thread-safe.
+ * second one at the same moment has no subscriber, and Reactor would log it as an error
+ * that was dropped. Thread-safe.
  */
 @Internal
 public final class FirstFailure {

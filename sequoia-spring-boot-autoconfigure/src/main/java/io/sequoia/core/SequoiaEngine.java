@@ -130,7 +130,7 @@ public final class SequoiaEngine implements UserCall.Runner {
 	}
 
 	/**
-	 * Repeat a change of a resource, from the reading on, while others are faster.
+	 * Repeat a change of a resource, from the reading on, while others change it too.
 	 * @param change reads, changes and updates the resource
 	 * @param <R> the type of the result
 	 * @return the result; the conflict of the last attempt as an error

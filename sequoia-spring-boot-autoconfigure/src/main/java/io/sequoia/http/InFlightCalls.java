@@ -110,7 +110,7 @@ public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 		}
 	}
 
-	/** Create the failure of whatever begins after the end of the client. */
+	/** Create the failure of a call that begins after the end of the client. */
 	static IllegalStateException closed() {
 		return new IllegalStateException("The Sequoia client is closed, as its application context is;"
 				+ " make calls only while the context is open");

@@ -135,7 +135,7 @@ public final class RetryExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Repeat a change of a resource while others are faster: after a
+	 * Repeat a change of a resource that others change at the same time: after a
 	 * {@link io.sequoia.VersionConflictException} up to 20 times, after waits from 5 ms
 	 * on.
 	 * @param change reads the resource, changes and updates it; subscribed to once for

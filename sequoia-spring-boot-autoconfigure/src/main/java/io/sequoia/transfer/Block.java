@@ -5,7 +5,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 /**
  * A part of a file in memory, which is filled from its start. What has arrived stays
  * there when a request fails, and the next one asks for the rest. One request at a time
- * fills it; what an earlier one still brings is dropped.
+ * fills it; bytes of an earlier one that still arrive are dropped.
  */
 final class Block {
 

@@ -26,8 +26,8 @@ final class Disk {
 	 * {@link IOException}
 	 */
 	static <R> Mono<R> run(Callable<R> work) {
-		// never fails itself, as nobody would be there for a failure after the caller
-		// gave up
+		// passes a failure on as a value, as an error after the caller gave up would have
+		// no subscriber
 		return Mono
 			.fromFuture(() -> CompletableFuture.supplyAsync(() -> outcome(work),
 					(task) -> Schedulers.boundedElastic().schedule(task)), true)

@@ -91,7 +91,7 @@ final class UploadRequests {
 
 	/**
 	 * Make blocks the file. A request whose answer is lost is not sent again before the
-	 * storage has told that it was not done.
+	 * storage has confirmed that it was not applied.
 	 * @param ids the ids of the blocks, in the order of the file
 	 * @return the entity tag of the file; empty if the storage sends none
 	 */

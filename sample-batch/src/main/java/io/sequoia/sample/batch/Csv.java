@@ -13,7 +13,7 @@ import org.springframework.batch.infrastructure.item.file.transform.DelimitedLin
 
 /**
  * Lines with commas between the values (RFC 4180), after a line with the names of the
- * fields. An empty value is none.
+ * fields. An empty value stands for no value.
  */
 class Csv implements LineCallbackHandler, LineMapper<Map<String, Object>> {
 

@@ -68,8 +68,8 @@ final class ProtocolIntrospector extends NopAnnotationIntrospector {
 	}
 
 	/**
-	 * Select the constructor or factory that Spring Data is told to use, unless Jackson
-	 * is told another one.
+	 * Select the constructor or factory that an annotation of Spring Data names, unless
+	 * one of Jackson names another.
 	 */
 	@Override
 	public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
