@@ -17,10 +17,10 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.sequoia.fixture.ProjectClasses;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Keeps the packages and their dependencies as they are meant to be.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTests {
 
 	private static final String ROOT = "io.sequoia";
@@ -67,14 +68,11 @@ class ArchitectureTests {
 	/** The names of tests that open sockets. */
 	private static final Predicate<String> SOCKETS = Pattern.compile("(Integration|Contract)Tests$").asPredicate();
 
-	private static final JavaClasses sequoia = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.withImportOption((location) -> !location.contains("/sandbox/"))
-		.importPackages(ROOT);
+	private final ProjectClasses classes = ProjectClasses.shared();
 
-	private static final JavaClasses tests = new ClassFileImporter()
-		.withImportOption(new ImportOption.OnlyIncludeTests())
-		.importPackages(ROOT);
+	private final JavaClasses sequoia = this.classes.client();
+
+	private final JavaClasses tests = this.classes.tests();
 
 	@ParameterizedTest
 	@MethodSource
@@ -85,7 +83,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(
 					resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(usable.toArray(String[]::new)))))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	static Stream<Arguments> packageUsesOnlyThosePackages() {
@@ -94,7 +92,7 @@ class ArchitectureTests {
 
 	@Test
 	void everyPackageIsInTheTable() {
-		assertThat(sequoia.stream().map(JavaClass::getPackageName).distinct())
+		assertThat(this.sequoia.stream().map(JavaClass::getPackageName).distinct())
 			.allMatch((name) -> PACKAGES.containsKey(name.substring(ROOT.length())) || isAbove(name));
 	}
 
@@ -109,7 +107,7 @@ class ArchitectureTests {
 		noClasses().that(not(resideInAPackage("io.sequoia.autoconfigure..")))
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.sequoia.autoconfigure.."))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -119,7 +117,7 @@ class ArchitectureTests {
 			.callMethodWhere(describe("tell the time of day", ArchitectureTests::tellsTheTimeOfDay))
 			.orShould()
 			.callConstructor(Date.class)
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	private static boolean tellsTheTimeOfDay(JavaMethodCall call) {
@@ -133,12 +131,14 @@ class ArchitectureTests {
 		noClasses().that(not(resideInAPackage("io.sequoia.retry.springretry")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
-			.check(sequoia);
+			.check(this.sequoia);
 		noClasses().that(not(resideInAPackage("io.sequoia.retry")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.core.retry.."))
-			.check(sequoia);
-		noClasses().should().dependOnClassesThat(resideInAnyPackage("org.springframework.resilience..")).check(sequoia);
+			.check(this.sequoia);
+		noClasses().should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.resilience.."))
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -146,7 +146,7 @@ class ArchitectureTests {
 		noClasses().that(not(simpleName("Hosts")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("com.google.common..", "com.google.thirdparty.."))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -156,7 +156,7 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.haveNameMatching(
 					"org\\.springframework\\.web\\.reactive\\.function\\.client\\.Exchange(Filter)?Function.*")
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -170,12 +170,12 @@ class ArchitectureTests {
 			.callMethodWhere(describe("open an operation",
 					(call) -> call.getTargetOwner().getSimpleName().equals("OperationScope")
 							&& call.getName().equals("open")))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
 	void everyPackageIsNullMarked() {
-		assertThat(sequoia.stream().map(JavaClass::getPackage).distinct()).isNotEmpty()
+		assertThat(this.sequoia.stream().map(JavaClass::getPackage).distinct()).isNotEmpty()
 			.allSatisfy((named) -> assertThat(named.isAnnotatedWith(NullMarked.class)).as(named.getName()).isTrue());
 	}
 
@@ -191,7 +191,7 @@ class ArchitectureTests {
 			.implement("javax.net.ssl.X509TrustManager")
 			.orShould()
 			.implement("javax.net.ssl.HostnameVerifier")
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -203,7 +203,7 @@ class ArchitectureTests {
 			.orShould()
 			.dependOnClassesThat()
 			.haveSimpleName("JsonTypeInfo")
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -231,7 +231,7 @@ class ArchitectureTests {
 	 */
 	@Test
 	void packagesOfTestsAreThoseOfTheSourcesOrHaveADescription() {
-		assertThat(tests.stream().map((type) -> type.getPackageName().replace('.', '/')).distinct())
+		assertThat(this.tests.stream().map((type) -> type.getPackageName().replace('.', '/')).distinct())
 			.allSatisfy((name) -> assertThat(Path.of("src/main/java", name).toFile().isDirectory()
 					|| Path.of("src/test/java", name, "package-info.java").toFile().exists())
 				.as(name)
@@ -242,10 +242,10 @@ class ArchitectureTests {
 	@Test
 	void testsThatOpenSocketsAreNamedIntegrationOrContractTests() {
 		Set<JavaClass> open = new HashSet<>();
-		while (open.addAll(tests.that(describe("use a server", (type) -> usesServer(type, open))))) {
-			assertThat(open).hasSizeLessThanOrEqualTo(tests.size());
+		while (open.addAll(this.tests.that(describe("use a server", (type) -> usesServer(type, open))))) {
+			assertThat(open).hasSizeLessThanOrEqualTo(this.tests.size());
 		}
-		assertThat(tests.stream().map(ArchitectureTests::outermost).filter(ArchitectureTests::isTest).distinct())
+		assertThat(this.tests.stream().map(ArchitectureTests::outermost).filter(ArchitectureTests::isTest).distinct())
 			.allSatisfy((test) -> assertThat(SOCKETS.test(test.getSimpleName())).as(test.getName())
 				.isEqualTo(open.stream().map(ArchitectureTests::outermost).anyMatch(test::equals)));
 	}

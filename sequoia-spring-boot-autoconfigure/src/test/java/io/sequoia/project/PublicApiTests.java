@@ -18,10 +18,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.sequoia.Internal;
+import io.sequoia.fixture.ProjectClasses;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 
@@ -30,14 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Keeps apart what applications may use and what is public for other packages only.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublicApiTests {
 
 	private static final Path MODULE = Path.of("").toAbsolutePath();
 
-	private static final JavaClasses sequoia = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.withImportOption((location) -> !location.contains("/sandbox/"))
-		.importPackages("io.sequoia");
+	private final ProjectClasses classes = ProjectClasses.shared();
+
+	private final JavaClasses sequoia = this.classes.client();
 
 	@Test
 	void everyPublicTypeIsOnThePageOrInternal() throws IOException {
@@ -75,7 +75,7 @@ class PublicApiTests {
 
 	@Test
 	void replaceableBeansAreThoseOfThePage() throws IOException {
-		Set<String> replaceable = sequoia.stream()
+		Set<String> replaceable = this.sequoia.stream()
 			.flatMap((type) -> type.getMethods().stream())
 			.filter((method) -> method.isAnnotatedWith(ConditionalOnMissingBean.class))
 			.map(PublicApiTests::replacedBy)
@@ -110,13 +110,13 @@ class PublicApiTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	private static Stream<JavaClass> types() {
-		return sequoia.stream()
+	private Stream<JavaClass> types() {
+		return this.sequoia.stream()
 			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC));
 	}
 
-	private static Stream<JavaClass> nested(JavaClass type) {
-		return sequoia.stream()
+	private Stream<JavaClass> nested(JavaClass type) {
+		return this.sequoia.stream()
 			.filter((other) -> other.getName().startsWith(type.getName() + "$")
 					&& other.getModifiers().contains(JavaModifier.PUBLIC));
 	}

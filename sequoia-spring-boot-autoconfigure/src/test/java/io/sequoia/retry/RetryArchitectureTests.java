@@ -1,9 +1,9 @@
 package io.sequoia.retry;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.sequoia.fixture.ProjectClasses;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
@@ -14,18 +14,19 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RetryArchitectureTests {
 
-	private static final JavaClasses sequoia = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages("io.sequoia");
+	private final ProjectClasses classes = ProjectClasses.shared();
+
+	private final JavaClasses sequoia = this.classes.main();
 
 	@Test
 	void springRetryIsImportedByItsAdapterOnly() {
 		noClasses().that(not(resideInAPackage("io.sequoia.retry.springretry")))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.retry..", "org.springframework.classify.."))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -33,7 +34,7 @@ class RetryArchitectureTests {
 		noClasses().that(resideInAPackage("io.sequoia.retry"))
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.sequoia.retry.springretry"))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -42,8 +43,10 @@ class RetryArchitectureTests {
 			.that(not(simpleName("RetryExtensionsConfiguration").or(nameMatching(".*\\.FrameworkRetry(\\$.*)?"))))
 			.should()
 			.dependOnClassesThat(resideInAPackage("org.springframework.core.retry.."))
-			.check(sequoia);
-		noClasses().should().dependOnClassesThat(resideInAPackage("org.springframework.resilience..")).check(sequoia);
+			.check(this.sequoia);
+		noClasses().should()
+			.dependOnClassesThat(resideInAPackage("org.springframework.resilience.."))
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -54,7 +57,7 @@ class RetryArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat(
 					not(resideInAnyPackage("io.micrometer..").or(equivalentTo(MicrometerRetryMetrics.class))))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 	@Test
@@ -63,7 +66,7 @@ class RetryArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.sequoia..").and(not(
 					resideInAnyPackage("io.sequoia", "io.sequoia.call", "io.sequoia.correlation", "io.sequoia.retry"))))
-			.check(sequoia);
+			.check(this.sequoia);
 	}
 
 }
