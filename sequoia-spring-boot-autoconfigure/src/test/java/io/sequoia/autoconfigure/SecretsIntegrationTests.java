@@ -3,10 +3,6 @@ package io.sequoia.autoconfigure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +20,7 @@ import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.autoconfigure.ConfigurationUnderTest.Planted;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.http.HttpConnections;
 import io.sequoia.security.SequoiaTokenSource;
@@ -193,11 +190,7 @@ class SecretsIntegrationTests {
 
 	private static String fetch(ConfigurableApplicationContext context, String endpoint)
 			throws IOException, InterruptedException {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + endpoint)).build(),
-					BodyHandlers.ofString())
-			.body();
+		return ClientApplication.get(context, "/actuator/" + endpoint).body();
 	}
 
 	private static void setLogLevel(LogLevel level) {

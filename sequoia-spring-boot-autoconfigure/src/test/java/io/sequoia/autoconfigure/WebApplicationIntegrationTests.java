@@ -1,11 +1,7 @@
 package io.sequoia.autoconfigure;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,10 +91,7 @@ class WebApplicationIntegrationTests {
 	}
 
 	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-					BodyHandlers.ofString());
+		return ClientApplication.get(context, path);
 	}
 
 	@Configuration(proxyBeanMethods = false)

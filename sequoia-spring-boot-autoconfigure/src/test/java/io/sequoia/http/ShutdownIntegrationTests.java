@@ -2,7 +2,6 @@ package io.sequoia.http;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -147,9 +146,8 @@ class ShutdownIntegrationTests {
 		this.context = ClientApplication.serve(WebApplicationType.SERVLET, WebApplication.class,
 				ClientApplication.connected(this.sandbox));
 		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofMillis(500)));
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
 		CompletableFuture<HttpResponse<String>> response = HttpClient.newHttpClient()
-			.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/twice/c1")).build(),
+			.sendAsync(HttpRequest.newBuilder(ClientApplication.address(this.context, "/twice/c1")).build(),
 					BodyHandlers.ofString());
 		awaitHit(0);
 		this.context.close();

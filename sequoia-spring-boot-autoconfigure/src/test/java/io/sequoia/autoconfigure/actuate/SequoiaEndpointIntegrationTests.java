@@ -1,7 +1,6 @@
 package io.sequoia.autoconfigure.actuate;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
@@ -285,9 +284,8 @@ class SequoiaEndpointIntegrationTests {
 
 	private static HttpResponse<String> send(ConfigurableApplicationContext context, String path,
 			HttpRequest.Builder request) throws IOException, InterruptedException {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
 		return HttpClient.newHttpClient()
-			.send(request.uri(URI.create("http://localhost:" + port + path)).build(), BodyHandlers.ofString());
+			.send(request.uri(ClientApplication.address(context, path)).build(), BodyHandlers.ofString());
 	}
 
 	@Configuration(proxyBeanMethods = false)

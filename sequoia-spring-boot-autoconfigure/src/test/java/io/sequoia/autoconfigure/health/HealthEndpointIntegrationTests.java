@@ -1,11 +1,7 @@
 package io.sequoia.autoconfigure.health;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.sandbox.LoggedRequest;
@@ -96,10 +92,7 @@ class HealthEndpointIntegrationTests {
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-					BodyHandlers.ofString());
+		return ClientApplication.get(this.context, path);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,7 +1,6 @@
 package io.sequoia.autoconfigure.web;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -232,8 +231,7 @@ class ProblemDetailsIntegrationTests {
 
 	private HttpResponse<String> send(ConfigurableApplicationContext context, String method, String path,
 			@Nullable String ifMatch, @Nullable String body) throws IOException, InterruptedException {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(ClientApplication.address(context, path))
 			.method(method, (body != null) ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
 			.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 		if (ifMatch != null) {
