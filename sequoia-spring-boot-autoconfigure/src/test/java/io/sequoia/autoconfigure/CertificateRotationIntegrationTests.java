@@ -86,7 +86,7 @@ class CertificateRotationIntegrationTests {
 
 	@Test
 	void noCallOfManyFailsWhileBothSidesChangeTheirCertificates() throws InterruptedException {
-		start("sequoia.retry.enabled=false");
+		start("sequoia.retry.enabled=false", "sequoia.http.pool.acquire-timeout=1m");
 		ContinuousCallers load = new ContinuousCallers(this::read);
 		try {
 			load.awaitCallsOfEachCaller();

@@ -185,10 +185,14 @@ public final class Pki {
 	}
 
 	private void keytool(String alias, String name, String... options) {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-J-XX:TieredStopAtLevel=1",
-				"-J-XX:+UseSerialGC", "-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC", "-groupname",
-				"secp256r1", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", this.store.toString()));
+		// a store is read often, and its password is no secret that had to be hard to
+		// guess
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+						"-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-Dkeystore.pkcs12.macIterationCount=1",
+						"-J-Dkeystore.pkcs12.keyPbeIterationCount=1", "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+						"-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC", "-groupname", "secp256r1",
+						"-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", this.store.toString()));
 		command.addAll(List.of(options));
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -30,6 +33,8 @@ final class Certificates {
 	private static @Nullable Certificates made;
 
 	private final Pki pki;
+
+	private final Map<String, KeyManager[]> keys = new ConcurrentHashMap<>();
 
 	private Certificates() throws IOException {
 		this.pki = new Pki(Files.createTempDirectory(Path.of("target"), "certificates"));
@@ -91,11 +96,22 @@ final class Certificates {
 
 	private Lock lock(String name, @Nullable X509TrustManager clients) {
 		try {
-			KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			keys.init(this.pki.keyStore(name), Pki.PASSWORD.toCharArray());
+			// one of its own, as a session of another lock must not be resumed
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(keys.getKeyManagers(), (clients != null) ? new TrustManager[] { clients } : null, null);
+			context.init(this.keys.computeIfAbsent(name, this::keys),
+					(clients != null) ? new TrustManager[] { clients } : null, null);
 			return (client) -> open(client, context, clients != null);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private KeyManager[] keys(String name) {
+		try {
+			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			factory.init(this.pki.keyStore(name), Pki.PASSWORD.toCharArray());
+			return factory.getKeyManagers();
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
