@@ -78,9 +78,9 @@ class FlatMemoryIntegrationTests {
 
 	private static String run(Class<?> type) throws Exception {
 		Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-Dspring.docker.compose.enabled=false", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), type.getName(),
-				"http://127.0.0.1:" + server.port())
+				"-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dspring.docker.compose.enabled=false",
+				"-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				type.getName(), "http://127.0.0.1:" + server.port())
 			.redirectErrorStream(true)
 			.start();
 		try {

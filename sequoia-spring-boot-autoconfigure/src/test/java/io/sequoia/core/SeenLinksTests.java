@@ -25,7 +25,7 @@ class SeenLinksTests {
 	@Test
 	void keepsEightyMegabytesOfLinksInASmallHeap() throws Exception {
 		Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx24m", "-XX:+ExitOnOutOfMemoryError", "-cp",
+				"-Xmx24m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 				Program.class.getName())
 			.redirectErrorStream(true)
