@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -199,7 +198,7 @@ class SecretsIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(String type, String values, String... further) {
-		List<String> properties = new ArrayList<>(List.of("server.port=0", "sequoia.registry.url=" + platform.baseUrl(),
+		List<String> properties = new ArrayList<>(List.of("sequoia.registry.url=" + platform.baseUrl(),
 				"sequoia.owner=testmock", "sequoia.auth.type=" + type, "sequoia.retry.enabled=false",
 				"sequoia.ssl.bundle=platform", "sequoia.clients.archive.auth.client-id=archivist",
 				"sequoia.clients.archive.auth.client-secret=" + Planted.SECRET,
@@ -221,11 +220,8 @@ class SecretsIntegrationTests {
 				.addAll(List.of("sequoia.auth.client-id=catalogue", "sequoia.auth.client-secret=" + Planted.SECRET));
 		}
 		properties.addAll(List.of(further));
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
-			.initializers((context) -> context.getBeanFactory()
-				.registerSingleton("observations", new Recorder(this.observations)))
-			.properties(properties.toArray(String[]::new))
-			.run();
+		return ClientApplication.serve(WebApplicationType.SERVLET, List.of(Application.class), properties,
+				new Recorder(this.observations));
 	}
 
 	/** Records the data that tracers get. */

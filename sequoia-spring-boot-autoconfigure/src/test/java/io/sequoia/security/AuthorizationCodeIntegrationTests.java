@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Ref;
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -193,15 +194,14 @@ class AuthorizationCodeIntegrationTests {
 
 	private void start(WebApplicationType type, Class<?>... further) {
 		boolean servlet = type == WebApplicationType.SERVLET;
-		this.context = new SpringApplicationBuilder(servlet ? ServletApplication.class : ReactiveApplication.class)
-			.sources(further)
-			.web(type)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("identityProvider", this.provider))
-			.properties("server.port=0", "sequoia.registry.url=" + this.provider.url(), "sequoia.owner=testmock",
-					"logging.level.io.sequoia=TRACE", "logging.level.org.springframework.web.reactive=TRACE",
-					"spring.http.codecs.log-request-details=true", "sequoia.auth.type=authorization-code",
-					"sequoia.auth.registration-id=sso")
-			.run();
+		List<Class<?>> sources = new ArrayList<>(List.of(further));
+		sources.add(servlet ? ServletApplication.class : ReactiveApplication.class);
+		this.context = ClientApplication.serve(type, sources,
+				List.of("sequoia.registry.url=" + this.provider.url(), "sequoia.owner=testmock",
+						"logging.level.io.sequoia=TRACE", "logging.level.org.springframework.web.reactive=TRACE",
+						"spring.http.codecs.log-request-details=true", "sequoia.auth.type=authorization-code",
+						"sequoia.auth.registration-id=sso"),
+				this.provider);
 	}
 
 	@RestController
