@@ -38,9 +38,14 @@ final class LazyResourceConstraints implements ResourceConstraints, AutoCloseabl
 		});
 	}
 
+	/** Read the configuration of the provider, or wait for the thread that reads it. */
+	private ResourceConstraints constraints() {
+		return this.constraints.obtain();
+	}
+
 	@Override
 	public void check(Object resource, BiConsumer<String, String> violation) {
-		this.constraints.obtain().check(resource, violation);
+		constraints().check(resource, violation);
 	}
 
 	@Override

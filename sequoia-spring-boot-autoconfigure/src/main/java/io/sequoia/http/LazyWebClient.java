@@ -18,49 +18,54 @@ final class LazyWebClient implements WebClient {
 		this.client = SingletonSupplier.of(client);
 	}
 
+	/** Wait for the client if another thread builds it. */
+	private WebClient client() {
+		return this.client.obtain();
+	}
+
 	@Override
 	public RequestHeadersUriSpec<?> get() {
-		return this.client.obtain().get();
+		return client().get();
 	}
 
 	@Override
 	public RequestHeadersUriSpec<?> head() {
-		return this.client.obtain().head();
+		return client().head();
 	}
 
 	@Override
 	public RequestBodyUriSpec post() {
-		return this.client.obtain().post();
+		return client().post();
 	}
 
 	@Override
 	public RequestBodyUriSpec put() {
-		return this.client.obtain().put();
+		return client().put();
 	}
 
 	@Override
 	public RequestBodyUriSpec patch() {
-		return this.client.obtain().patch();
+		return client().patch();
 	}
 
 	@Override
 	public RequestHeadersUriSpec<?> delete() {
-		return this.client.obtain().delete();
+		return client().delete();
 	}
 
 	@Override
 	public RequestHeadersUriSpec<?> options() {
-		return this.client.obtain().options();
+		return client().options();
 	}
 
 	@Override
 	public RequestBodyUriSpec method(HttpMethod method) {
-		return this.client.obtain().method(method);
+		return client().method(method);
 	}
 
 	@Override
 	public Builder mutate() {
-		return this.client.obtain().mutate();
+		return client().mutate();
 	}
 
 }

@@ -53,7 +53,7 @@ final class ReplaceableConnector implements ClientHttpConnector {
 			// a pool that is closed would open another one, which nothing closes
 			return Mono.error(InFlightCalls.closed());
 		}
-		return Mono.using(this::lease, (leased) -> leased.connector.obtain().connect(method, uri, requestCallback),
+		return Mono.using(this::lease, (leased) -> leased.connector().connect(method, uri, requestCallback),
 				Generation::release);
 	}
 
@@ -101,6 +101,11 @@ final class ReplaceableConnector implements ClientHttpConnector {
 			this.pool = pool;
 			this.connector = SingletonSupplier.of(connector);
 			ReplaceableConnector.this.open.add(this);
+		}
+
+		/** Wait for the connector if another thread creates it. */
+		ClientHttpConnector connector() {
+			return this.connector.obtain();
 		}
 
 		boolean lease() {

@@ -52,7 +52,7 @@ class MissingLibrariesIntegrationTests {
 			Stream.of("micrometer-core", "context-propagation", "validation", "validator", "servlet", "tomcat",
 					"webmvc", "spring-boot-webflux", "spring-boot-reactor-netty", "spring-boot-health",
 					"spring-boot-actuator", "spring-boot-micrometer", "spring-boot-docker-compose", "spring-retry",
-					"spring-batch", "caffeine", "wiremock"))
+					"spring-batch", "caffeine", "blockhound", "wiremock"))
 		.toList();
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.start();
