@@ -18,7 +18,8 @@ final class Malformed {
 	private static final int MAX_REASON = 300;
 
 	/** Jackson's advice to change a setting, which no one can for the platform's JSON. */
-	private static final Pattern ADVICE = Pattern.compile(" \\((?:set|enable|disable) `\\w+[.]\\w+`[^)]*\\)");
+	private static final Pattern ADVICE = Pattern.compile("(?: \\(|: )(?:set|enable|disable) `\\w+[.]\\w+`[^)]*\\)?"
+			+ "| \\(not recognized as one since Feature '\\w+' not enabled for parser\\)");
 
 	private Malformed() {
 	}

@@ -13,6 +13,7 @@ import io.sequoia.SequoiaFailure.Details;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,11 +83,14 @@ class NumbersAndDepthTests {
 			.withMessageContaining("linked.assets[0]." + property);
 	}
 
-	@Test
-	void aNullForAPrimitiveIsRefusedWithoutAdviceToChangeASettingThatThereIsNot() {
+	@ParameterizedTest
+	@CsvSource({ "null,(Cannot map `null` into type `double`)", "NaN,(Non-standard token 'NaN')",
+			"-Infinity,(Non-standard token '-Infinity')", "/*1*/1,maybe a (non-standard) comment?)" })
+	void whatIsRefusedComesWithoutAdviceToChangeASettingThatThereIsNot(String value, String told) {
 		assertThatExceptionOfType(MalformedResponseException.class)
-			.isThrownBy(() -> read("{\"share\":null}", ResolvableType.forClass(Floating.class)))
-			.withMessageContaining("films[0].share (Cannot map `null` into type `double`)");
+			.isThrownBy(() -> read("{\"share\":" + value + "}", ResolvableType.forClass(Floating.class)))
+			.withMessageContaining("films[0]")
+			.withMessageContaining(told);
 	}
 
 	@ParameterizedTest
