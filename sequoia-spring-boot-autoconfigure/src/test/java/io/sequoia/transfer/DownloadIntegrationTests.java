@@ -326,7 +326,7 @@ class DownloadIntegrationTests {
 				pause();
 			}
 		});
-		try (TransferFixture strict = new TransferFixture("sequoia.http.response-timeout=200ms")) {
+		try (TransferFixture strict = new TransferFixture("sequoia.http.response-timeout=1s")) {
 			assertThatExceptionOfType(RequestTimeoutException.class)
 				.isThrownBy(() -> strict.transfer()
 					.download(this.storage.address("/film.mp4"), target(),
