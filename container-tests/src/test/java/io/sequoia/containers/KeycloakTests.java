@@ -75,7 +75,9 @@ class KeycloakTests {
 		certificates = new TestCertificates(directory);
 		keycloak = new Keycloak().withTls(certificates);
 		wireMock = new GenericContainer<>(Images.wireMock()).withExposedPorts(8080)
-			.waitingFor(Wait.forHttp("/__admin/health").forStatusCodeMatching((status) -> status < 500));
+			.waitingFor(Wait.forHttp("/__admin/health")
+				.forStatusCodeMatching((status) -> status < 500)
+				.withStartupTimeout(Duration.ofMinutes(3)));
 		Stream.of(keycloak, wireMock).parallel().forEach(GenericContainer::start);
 		registry = new WireMock(wireMock.getHost(), wireMock.getMappedPort(8080));
 	}

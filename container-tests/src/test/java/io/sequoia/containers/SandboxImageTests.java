@@ -34,7 +34,7 @@ class SandboxImageTests {
 	private static final GenericContainer<?> SANDBOX = new GenericContainer<>(
 			new ImageFromDockerfile().withDockerfile(Path.of("../sequoia-sandbox/Dockerfile")))
 		.withExposedPorts(PORT)
-		.waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofMinutes(2)));
+		.waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofMinutes(3)));
 
 	@Test
 	void isNotRunByRoot() throws IOException, InterruptedException {
