@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,10 +62,13 @@ class SpreadJobIntegrationTests {
 		awaitCopied(0.25);
 		this.cluster.restartBroker();
 		awaitCopied(0.45);
+		// so that the manager cannot end before it is killed
+		this.cluster.sandbox().faults().next(RESOURCES, Operation.STORE, Fault.delay(Duration.ofMillis(100)));
 		this.cluster.cutConnectionsOfDatabase();
 		awaitCopied(0.6);
 		assertThat(manager.isAlive()).as("the manager is in the midst of its work").isTrue();
 		manager.destroyForcibly();
+		this.cluster.sandbox().faults().clear();
 		Process successor = manager();
 		awaitCopied(0.7);
 		workers.get(1).destroy();
