@@ -266,7 +266,7 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@MethodSource
 	void testsOfOtherModulesThatOpenSocketsAreNamedSo(Path module) throws IOException {
-		assertThat(SocketTests.of(module)).isNotEmpty()
+		assertThat(SocketUse.of(module)).isNotEmpty()
 			.allSatisfy((test, open) -> assertThat(SOCKETS.test(test)).as(test).isEqualTo(open));
 	}
 

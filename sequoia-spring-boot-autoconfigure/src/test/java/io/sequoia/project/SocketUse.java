@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  * by another class of the module's tests. For modules whose classes are not on the class
  * path here.
  */
-final class SocketTests {
+final class SocketUse {
 
 	/** Servers, and the client by which tests call the endpoints of applications. */
 	private static final Set<String> SERVERS = Set.of("SequoiaSandbox", "WithSandbox", "RANDOM_PORT", "ServerSocket",
 			"HttpServer", "HttpClient", "wiremock");
 
-	private SocketTests() {
+	private SocketUse() {
 	}
 
 	/** Return the simple names of the tests, each with whether it opens sockets. */
@@ -35,7 +35,7 @@ final class SocketTests {
 		}
 		return words.keySet()
 			.stream()
-			.filter(SocketTests::isTest)
+			.filter(SocketUse::isTest)
 			.collect(Collectors.toMap((name) -> name, open::contains));
 	}
 
