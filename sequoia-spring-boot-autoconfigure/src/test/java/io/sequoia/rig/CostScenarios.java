@@ -80,7 +80,7 @@ final class CostScenarios {
 	/** Read from another tenant while the descriptor of the first one is read. */
 	private static Scenario descriptor(String what, String descriptor) {
 		return new Scenario(Kind.COSTLY_DESCRIPTOR, "a descriptor has " + what, () -> {
-			try (Rig rig = new Rig("sequoia.http.max-response-size=32MB")) {
+			try (Rig rig = new Rig("sequoia.http.max-response-size=32MB", "sequoia.retry.max-time=2m")) {
 				Ref warm = seeded(rig);
 				Ref slow = seeded(rig);
 				read(rig, warm).block();

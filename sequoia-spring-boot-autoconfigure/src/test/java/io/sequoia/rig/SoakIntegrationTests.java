@@ -69,7 +69,9 @@ class SoakIntegrationTests {
 			this.failures.forEach(System.out::println);
 			this.book.assertAgrees(tenant);
 			assertThat(this.failures).as("failures of what may be repeated")
-				.hasSizeLessThanOrEqualTo(Math.max(1, this.calls.intValue() / 1000));
+				// on a busy machine an address can change again while a call tries the
+				// last one
+				.hasSizeLessThanOrEqualTo(Math.max(3, this.calls.intValue() / 1000));
 			assertThat(tenant.tokensIssued()).as("tokens")
 				.isLessThanOrEqualTo((int) (DURATION.toSeconds() * 5 / 4) + 10);
 			after.assertNoMoreThan(before);

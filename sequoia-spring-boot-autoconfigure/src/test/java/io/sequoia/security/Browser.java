@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.springframework.context.ApplicationContext;
@@ -17,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The browser of a user, with its own session.
  */
 final class Browser {
+
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
@@ -48,7 +51,7 @@ final class Browser {
 	}
 
 	private CompletableFuture<HttpResponse<String>> send(URI uri) {
-		return this.client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+		return this.client.sendAsync(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
 	}
 
 }

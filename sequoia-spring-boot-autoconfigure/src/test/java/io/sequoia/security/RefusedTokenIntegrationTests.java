@@ -112,7 +112,8 @@ class RefusedTokenIntegrationTests {
 			.then(Mono.fromRunnable(() -> done.set(true)));
 		Mono.when(calls, revocations).block(LIMIT);
 		assertThat(failures).isEmpty();
-		assertThat(tokenRequests()).isBetween(5L, 41L);
+		assertThat(tokenRequests()).as("as few as two where a call takes as long as all revocations")
+			.isBetween(2L, 41L);
 	}
 
 	@Test
