@@ -18,9 +18,12 @@ import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,6 +66,9 @@ final class SandboxServer {
 
 	private final LoopResources loops = LoopResources.create("sequoia-sandbox", 1, THREADS, true);
 
+	/** Closes what is added after it was closed. */
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
 	private final List<DisposableServer> servers = new ArrayList<>();
 
 	private final Locations locations;
@@ -99,6 +105,7 @@ final class SandboxServer {
 		DisposableServer server = HttpServer.create()
 			.bindAddress(() -> address)
 			.runOn(this.loops, false)
+			.doOnConnection((connection) -> this.connections.add(connection.channel()))
 			.compress((request, response) -> isCompressible(request.requestHeaders()))
 			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
 			.handle((request, response) -> handle(request, response, service))
@@ -117,11 +124,9 @@ final class SandboxServer {
 
 	void stop() {
 		this.servers.forEach((server) -> server.disposeNow(STOP_TIMEOUT));
-		stopLoops();
-	}
-
-	/** Stop the event loops, which closes their connections. */
-	private void stopLoops() {
+		// an event loop that stops leaves some of those open on which a request is being
+		// handled, and their clients would wait forever
+		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
 	}
 

@@ -95,6 +95,28 @@ class LifeCycleIntegrationTests {
 	}
 
 	@Test
+	void closesTheConnectionOfARequestThatItHasJustReceived() throws IOException {
+		for (int i = 0; i < 100; i++) {
+			SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start();
+			sandbox.faults().next(Operation.REGISTRY, Fault.delay(Duration.ofMinutes(1)));
+			try (Socket socket = new Socket("127.0.0.1", sandbox.port())) {
+				socket.setSoTimeout(10_000);
+				socket.getOutputStream()
+					.write("GET /services/testmock HTTP/1.1\r\nHost: localhost\r\n\r\n"
+						.getBytes(StandardCharsets.US_ASCII));
+				while (sandbox.faults().pending() > 0) {
+					Thread.onSpinWait();
+				}
+				sandbox.close();
+				assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
+			}
+			finally {
+				sandbox.close();
+			}
+		}
+	}
+
+	@Test
 	void tellsThatAPortIsTaken() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.builder().emptyCatalogue().start()) {
 			SequoiaSandbox.Builder second = SequoiaSandbox.builder().emptyCatalogue().port(sandbox.port());
