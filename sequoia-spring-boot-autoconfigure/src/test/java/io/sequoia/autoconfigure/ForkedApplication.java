@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.sequoia.Ref;
@@ -144,7 +146,10 @@ public final class ForkedApplication {
 				"--sequoia.auth.client-secret=" + sandbox.clientSecret(), "--spring.main.banner-mode=off",
 				"--spring.docker.compose.enabled=false"));
 		command.addAll(List.of(arguments));
-		return new ProcessBuilder(command).redirectErrorStream(true).start();
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		// ends the output of one that hangs, and with it the test
+		CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES).execute(process::destroyForcibly);
+		return process;
 	}
 
 	/** Makes one call of each kind. */

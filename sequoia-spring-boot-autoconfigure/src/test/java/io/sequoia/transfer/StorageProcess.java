@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,11 +45,19 @@ final class StorageProcess implements AutoCloseable {
 				"Azurite is not there: run 'npm install --prefix target/storages azurite@3.35.0'");
 		Process process = start(List.of("node", program.toAbsolutePath().toString(), "--blobPort", "0", "--location",
 				directory.toString(), "--disableTelemetry"), directory);
+		CompletableFuture<Boolean> listens = new CompletableFuture<Boolean>().completeOnTimeout(false, 2,
+				TimeUnit.MINUTES);
+		listens.thenAccept((started) -> {
+			if (!started) {
+				process.destroyForcibly();
+			}
+		});
 		try {
 			BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
 				Matcher matcher = LISTENS.matcher(line);
 				if (matcher.matches()) {
+					listens.complete(true);
 					// reads the rest of its output, so that it never waits for that
 					Thread reader = new Thread(() -> output.lines().forEach((ignored) -> {
 					}), "azurite-output");
