@@ -90,7 +90,7 @@ class LifeCycleIntegrationTests {
 		sandbox.close();
 		sandbox.close();
 		assertNoThreadIsLeft();
-		assertThat(caller).satisfies((thread) -> thread.join(30_000));
+		assertThat(caller).satisfies((thread) -> thread.join(5000));
 		assertThat(caller.isAlive()).isFalse();
 	}
 
