@@ -4,10 +4,18 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# $@ Debian's packages
+# $@ Debian's packages; waits for another installation, and completes one that was interrupted, as apt-get then refuses every other
 install_packages() {
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+  local apt=(as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
+  "${apt[@]}" update
+  "${apt[@]}" install -y --no-install-recommends "$@" || {
+    as_root env DEBIAN_FRONTEND=noninteractive dpkg --configure -a
+    "${apt[@]}" install -y --no-install-recommends "$@"
+  }
+}
+
+provide_gradle() {
+  command -v gradle >/dev/null || install_packages gradle
 }
 
 # $1 name of a version in the parent pom
