@@ -1,15 +1,11 @@
 package io.sequoia.core;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-
 import io.sequoia.Ref;
+import io.sequoia.core.mapping.FinalCollections;
 import io.sequoia.core.mapping.Linked;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.mapping.SequoiaPersistentEntity;
 import io.sequoia.core.mapping.SequoiaPersistentProperty;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.mapping.PersistentPropertyAccessor;
@@ -116,7 +112,7 @@ final class Attachment {
 			if (!property.isAnnotationPresent(Linked.class)) {
 				Object value = source.getProperty(property);
 				if (property.isImmutable()) {
-					refill(target.getProperty(property), value);
+					FinalCollections.fill(property.getRequiredField(), to, value);
 				}
 				else {
 					target.setProperty(property, value);
@@ -125,18 +121,6 @@ final class Attachment {
 		}
 		to.attach(this.read ? this : new Attachment(this.engine, this.type, this.options, true));
 		return to;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static void refill(@Nullable Object held, @Nullable Object value) {
-		if (held instanceof Map<?, ?> map) {
-			((Map<Object, Object>) map).clear();
-			((Map<Object, Object>) map).putAll((value instanceof Map<?, ?> other) ? other : Map.of());
-		}
-		else if (held instanceof Collection<?> collection) {
-			((Collection<Object>) collection).clear();
-			((Collection<Object>) collection).addAll((value instanceof Collection<?> other) ? other : List.of());
-		}
 	}
 
 }

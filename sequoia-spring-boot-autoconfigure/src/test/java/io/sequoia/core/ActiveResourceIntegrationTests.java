@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.VersionConflictException;
@@ -265,6 +266,49 @@ class ActiveResourceIntegrationTests {
 	}
 
 	@Test
+	void finalCollectionsAndMapsAreFilledAndKeptBySaving() {
+		sandbox.put("metadata", "contents", Map.of("name", "film", "title", "Film", "type", "movie", "categoryRefs",
+				List.of("testmock:c1", "testmock:c2"), "ratings", Map.of("BBFC", "12"), "tags", List.of("t1")));
+		Collections film = template.read(FILM, Collections.class);
+		assertThat(film.categoryRefs).containsExactly("testmock:c1", "testmock:c2");
+		assertThat(film.getRatings()).containsEntry("BBFC", "12");
+		assertThat(film.tags).containsExactly("t1");
+		film.title = "Changed";
+		film.categoryRefs.add("testmock:c3");
+		film.save();
+		assertThat(film.categoryRefs).containsExactly("testmock:c1", "testmock:c2", "testmock:c3");
+		assertThat(sandbox.resources("metadata", "contents").get(0)).containsEntry("title", "Changed")
+			.containsEntry("categoryRefs", List.of("testmock:c1", "testmock:c2", "testmock:c3"))
+			.containsEntry("ratings", Map.of("BBFC", "12"))
+			.containsEntry("tags", List.of("t1"));
+		assertThat(film.reload().tags).containsExactly("t1");
+	}
+
+	@Test
+	void newObjectKeepsTheContentOfItsFinalCollections() {
+		Collections film = template.attach(new Collections());
+		film.name = "new";
+		film.categoryRefs.add("testmock:c9");
+		film.save();
+		assertThat(film.categoryRefs).containsExactly("testmock:c9");
+		assertThat(film.reload().categoryRefs).containsExactly("testmock:c9");
+	}
+
+	@Test
+	void fieldsOutsideOfTheJsonStayAsTheyAre() {
+		Marked film = template.read(FILM, Marked.class);
+		film.note = "note";
+		film.remark = "remark";
+		film.title = "Changed";
+		film.save();
+		film.reload();
+		assertThat(film.title).isEqualTo("Changed");
+		assertThat(film.note).isEqualTo("note");
+		assertThat(film.remark).isEqualTo("remark");
+		assertThat(film.fixed).isEqualTo("fixed");
+	}
+
+	@Test
 	void otherTypesAreNotAttached() {
 		assertThatIllegalArgumentException().isThrownBy(() -> reactive.attach("text"))
 			.withMessageContaining("ActiveResource");
@@ -397,6 +441,52 @@ class ActiveResourceIntegrationTests {
 		public String type = "movie";
 
 		public @Nullable String version;
+
+	}
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	static class Collections extends ActiveResource<Collections> {
+
+		public @Nullable Ref ref;
+
+		public @Nullable String name;
+
+		public @Nullable String title;
+
+		public String type = "movie";
+
+		public @Nullable String version;
+
+		public final List<String> categoryRefs = new ArrayList<>();
+
+		private final Map<String, String> ratings = new LinkedHashMap<>();
+
+		public final List<String> tags = List.of();
+
+		public Map<String, String> getRatings() {
+			return this.ratings;
+		}
+
+	}
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	static class Marked extends ActiveResource<Marked> {
+
+		public @Nullable Ref ref;
+
+		public @Nullable String title;
+
+		public @Nullable String type;
+
+		public @Nullable String version;
+
+		@JsonIgnore
+		public @Nullable String note;
+
+		@JsonIgnore
+		public final String fixed = "fixed";
+
+		public transient @Nullable String remark;
 
 	}
 

@@ -16,6 +16,7 @@ import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.BeanDeserializerBuilder;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.jdk.UntypedObjectDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
@@ -112,6 +113,13 @@ public final class SequoiaJacksonModule extends SimpleModule {
 	private static final class Readers extends ValueDeserializerModifier {
 
 		private static final long serialVersionUID = 1L;
+
+		@Override
+		public BeanDeserializerBuilder updateBuilder(DeserializationConfig config, BeanDescription.Supplier description,
+				BeanDeserializerBuilder builder) {
+			FinalCollections.arrange(builder, description.get());
+			return builder;
+		}
 
 		@Override
 		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,

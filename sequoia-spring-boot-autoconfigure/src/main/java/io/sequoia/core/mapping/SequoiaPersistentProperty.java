@@ -1,7 +1,10 @@
 package io.sequoia.core.mapping;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.Association;
 import org.springframework.data.mapping.PersistentEntity;
@@ -39,6 +42,20 @@ public final class SequoiaPersistentProperty extends AnnotationBasedPersistentPr
 	@Override
 	public boolean isVersionProperty() {
 		return super.isVersionProperty() || this.fieldName.equals("version");
+	}
+
+	/**
+	 * Tell whether the property is not part of the resource.
+	 */
+	@Override
+	public boolean isTransient() {
+		return super.isTransient() || isIgnoredByJson();
+	}
+
+	private boolean isIgnoredByJson() {
+		JsonIgnore ignored = findAnnotation(JsonIgnore.class);
+		Field field = getField();
+		return (ignored != null && ignored.value()) || (field != null && Modifier.isTransient(field.getModifiers()));
 	}
 
 	/**
