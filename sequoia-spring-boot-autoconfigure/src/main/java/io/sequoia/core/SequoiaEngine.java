@@ -241,8 +241,8 @@ public final class SequoiaEngine implements UserCall.Runner {
 		Call call = request.call();
 		RetryCall<R> retried = new RetryCall<>(call, request.repeatable(), List.of(), this.settings.retry(), null,
 				serviceTag(), false, request.spent());
-		return this.scope.open(call, options,
-				execute(retried, options, () -> this.exchange.located(call.owner(), call.service(), () -> attempt)));
+		return this.scope.open(call, options, noted(call,
+				execute(retried, options, () -> this.exchange.located(call.owner(), call.service(), () -> attempt))));
 	}
 
 	private <R> Mono<R> execute(RetryCall<R> call, RequestOptions options, Supplier<Mono<R>> attempt) {

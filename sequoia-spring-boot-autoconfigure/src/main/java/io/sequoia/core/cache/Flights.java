@@ -2,11 +2,15 @@ package io.sequoia.core.cache;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.sequoia.call.CallContext;
-import reactor.core.publisher.Flux;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -30,7 +34,14 @@ final class Flights<T> {
 	 * @return the flight
 	 */
 	Flight<T> join(String key, Object starter, ContextView caller, Function<Flight<T>, Mono<T>> request) {
-		return this.running.computeIfAbsent(key, (unknown) -> new Flight<>(this, key, starter, caller, request));
+		while (true) {
+			Flight<T> flight = this.running.computeIfAbsent(key,
+					(unknown) -> new Flight<>(this, key, starter, caller, request));
+			if (flight.enter()) {
+				return flight;
+			}
+			flight.end();
+		}
 	}
 
 	/**
@@ -44,6 +55,7 @@ final class Flights<T> {
 	 */
 	Flight<T> replace(String key, Object starter, ContextView caller, Function<Flight<T>, Mono<T>> request) {
 		Flight<T> flight = new Flight<>(this, key, starter, caller, request);
+		flight.enter();
 		this.running.put(key, flight);
 		return flight;
 	}
@@ -57,13 +69,24 @@ final class Flights<T> {
 	 */
 	static final class Flight<T> {
 
+		/** The count of a request that was cancelled, which nobody may join. */
+		private static final int LEFT = -1;
+
 		private final Flights<T> flights;
 
 		private final String key;
 
-		private final Flux<T> answer;
-
 		private final Object starter;
+
+		private final Mono<T> request;
+
+		private final AtomicInteger waiting = new AtomicInteger();
+
+		private final AtomicBoolean begun = new AtomicBoolean();
+
+		private final Disposable.Swap run = Disposables.swap();
+
+		private final Sinks.One<T> answer = Sinks.one();
 
 		private Flight(Flights<T> flights, String key, Object starter, ContextView caller,
 				Function<Flight<T>, Mono<T>> request) {
@@ -72,23 +95,38 @@ final class Flights<T> {
 			this.starter = starter;
 			// the limits of the caller that begins are its own
 			Context shared = CallContext.forShared(caller);
-			this.answer = Mono.defer(() -> request.apply(this))
-				.contextWrite((context) -> shared)
-				// before its callers learn of the end, as the next call must not join it
-				.doOnTerminate(this::end)
-				.doOnCancel(this::end)
-				.flux()
-				.replay(1)
-				.refCount();
+			this.request = Mono.defer(() -> request.apply(this)).contextWrite((context) -> shared);
+		}
+
+		private boolean enter() {
+			return this.waiting.getAndUpdate((count) -> (count == LEFT) ? count : count + 1) != LEFT;
+		}
+
+		private void leave() {
+			if (this.waiting.decrementAndGet() == 0 && this.waiting.compareAndSet(0, LEFT)) {
+				end();
+				this.run.dispose();
+			}
 		}
 
 		private void end() {
 			this.flights.running.remove(this.key, this);
 		}
 
-		/** Wait for the answer. */
+		private void begin() {
+			if (this.begun.compareAndSet(false, true)) {
+				// ends before its callers learn of it, as the next call must not join it
+				this.run.update(this.request.doOnTerminate(this::end)
+					.subscribe(this.answer::tryEmitValue, this.answer::tryEmitError, this.answer::tryEmitEmpty));
+			}
+		}
+
+		/** Wait for the answer; to be called once for each caller. */
 		Mono<T> answer() {
-			return this.answer.singleOrEmpty();
+			return Mono.using(() -> this, (flight) -> {
+				flight.begin();
+				return flight.answer.asMono();
+			}, Flight::leave);
 		}
 
 		/** Tell whether no later request has taken the place of this one. */

@@ -55,6 +55,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.sequoia.core.query.Criteria.where;
@@ -274,11 +275,20 @@ class CachedReadsIntegrationTests {
 						(sequoia, film) -> sequoia.service("metadata")
 							.resources("contents")
 							.store(Map.of("owner", "testmock", "name", "film", "type", "movie", "title", film.title))),
-				write("business endpoint",
-						(sequoia, film) -> sequoia.service("metadata")
-							.post("/data/contents?owner=testmock", Map.of("contents", List
-								.of(Map.of("owner", "testmock", "name", "film", "type", "movie", "title", film.title))),
-									Map.class)));
+				write("business endpoint", (sequoia, film) -> sequoia.service("metadata")
+					.post("/data/contents?owner=testmock", Map.of("contents",
+							List.of(Map.of("owner", "testmock", "name", "film", "type", "movie", "title", film.title))),
+							Map.class)),
+				write("web client", (sequoia, film) -> application.context()
+					.getBean("sequoiaWebClient", WebClient.class)
+					.post()
+					.uri("sequoia://metadata/data/contents?owner=testmock")
+					.contentType(MediaType.APPLICATION_JSON)
+					.bodyValue(Map.of("contents",
+							List.of(Map.of("owner", "testmock", "name", "film", "type", "movie", "title", film.title))))
+					.retrieve()
+					.toBodilessEntity()
+					.block()));
 	}
 
 	private static Arguments write(String name, BiConsumer<SequoiaOperations, Film> write) {
