@@ -22,7 +22,7 @@ class DefectAdvice {
 	ProblemDetail serviceFailed(Exception failure) {
 		logger.error("Request failed", failure);
 		return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-				"The service failed; the log tells why");
+				"The service failed; see the log for the reason");
 	}
 
 }

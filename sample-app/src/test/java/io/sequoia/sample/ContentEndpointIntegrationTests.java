@@ -222,7 +222,7 @@ class ContentEndpointIntegrationTests {
 		Map<String, Object> content = create("Odd header");
 		problem(this.client.put().uri(path(content)).header(HttpHeaders.IF_MATCH, ifMatch).body(content).exchange(),
 				HttpStatus.BAD_REQUEST)
-			.containsEntry("detail", "If-Match must hold one version in quotes");
+			.containsEntry("detail", "If-Match must contain one version in quotes");
 	}
 
 	@Test

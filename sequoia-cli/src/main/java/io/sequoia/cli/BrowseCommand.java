@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class BrowseCommand extends CollectionCommand {
 
 	@Option(names = { "-n", "--limit" }, paramLabel = "<number>", defaultValue = "100",
-			description = "Print at most so many; 0 for all. ${DEFAULT-VALUE} by default.")
+			description = "The maximum number of resources to print; 0 for all. ${DEFAULT-VALUE} by default.")
 	private long limit;
 
 	@Mixin

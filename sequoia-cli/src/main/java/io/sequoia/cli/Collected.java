@@ -23,7 +23,8 @@ record Collected(String service, String resource) {
 			String[] parts = value.split("/", -1);
 			String resource = parts[parts.length - 1];
 			if (parts.length > 2 || resource.isBlank() || parts[0].isBlank()) {
-				throw new TypeConversionException("'" + value + "' is no collection such as metadata/contents");
+				throw new TypeConversionException(
+						"'" + value + "' is not a collection; write one such as metadata/contents");
 			}
 			return new Collected((parts.length == 2) ? parts[0] : "metadata", resource);
 		}

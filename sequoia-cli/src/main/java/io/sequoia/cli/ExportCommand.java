@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /**
  * Writes the resources that match to a file.
  */
-@Command(name = "export", description = "Writes the resources that match, a line of JSON each.")
+@Command(name = "export", description = "Writes the resources that match, one line of JSON for each.")
 final class ExportCommand extends CollectionCommand {
 
 	@Parameters(index = "1", paramLabel = "<file>", description = "The file to write.")

@@ -51,7 +51,7 @@ record FailureHandler(Terminal terminal) implements IExecutionExceptionHandler {
 	 */
 	private static String defect(FileSystemException failure) {
 		if (failure instanceof NoSuchFileException) {
-			return "does not exist, or its folder does not";
+			return "does not exist, or its folder does not exist";
 		}
 		if (failure instanceof java.nio.file.AccessDeniedException) {
 			return "may not be accessed";

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /**
  * Stores the resources of a file.
  */
-@Command(name = "import", description = "Stores the resources of a file with a line of JSON each, as export writes it.")
+@Command(name = "import",
+		description = "Stores the resources of a file with one line of JSON for each, as export writes it.")
 final class ImportCommand extends CollectionCommand {
 
 	@Parameters(index = "1", defaultValue = "-", paramLabel = "<file>", converter = JsonInputConverter.class,

@@ -39,7 +39,7 @@ record JsonInput(String file) {
 			throw new UncheckedIOException(name() + " cannot be read: " + ex.getOriginalMessage(), ex.getCause());
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException(name() + " is no JSON object: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException(name() + " is not a JSON object: " + ex.getOriginalMessage(), ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(name() + " cannot be read: " + ex.getMessage(), ex);
@@ -71,7 +71,7 @@ record JsonInput(String file) {
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
-					"Line " + number + " of " + name() + " is no JSON object: " + ex.getOriginalMessage(), ex);
+					"Line " + number + " of " + name() + " is not a JSON object: " + ex.getOriginalMessage(), ex);
 		}
 	}
 

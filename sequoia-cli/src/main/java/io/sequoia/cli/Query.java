@@ -84,7 +84,7 @@ final class Query {
 		public Criterion convert(String text) {
 			Matcher condition = CONDITION.matcher(text);
 			if (!condition.matches()) {
-				throw new TypeConversionException("'" + text + "' is no condition such as type=movie");
+				throw new TypeConversionException("'" + text + "' is not a condition; write one such as type=movie");
 			}
 			Field field = Field.field(condition.group(1));
 			String value = condition.group(3);
@@ -110,7 +110,8 @@ final class Query {
 		public Parameter convert(String text) {
 			int end = text.indexOf('=');
 			if (end < 1) {
-				throw new TypeConversionException("'" + text + "' is no parameter such as withTitle=Alien");
+				throw new TypeConversionException(
+						"'" + text + "' is not a parameter; write one such as withTitle=Alien");
 			}
 			return new Parameter(text.substring(0, end), text.substring(end + 1));
 		}

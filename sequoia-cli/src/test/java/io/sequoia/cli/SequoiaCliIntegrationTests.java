@@ -179,7 +179,8 @@ class SequoiaCliIntegrationTests {
 		sandbox.requests().clear();
 		assertThat(run().code).isEqualTo(2);
 		assertThat(run("brwse").err()).contains("browse");
-		assertThat(run("browse", "contents", "-w", "type").err()).contains("is no condition such as type=movie");
+		assertThat(run("browse", "contents", "-w", "type").err())
+			.contains("is not a condition; write one such as type=movie");
 		assertThat(run("read", "contents", "alien").code).isEqualTo(2);
 		assertThat(run("--help").out()).contains("browse", "import", "SEQUOIA_REGISTRY_URL");
 		assertThat(run("generate-completion").out()).contains("complete -F");

@@ -65,7 +65,7 @@ final class Access {
 		 */
 		String allowed(String owner) {
 			if (!this.owners.contains(owner)) {
-				throw Problem.of(403, "no permission for the owner '" + owner + "'");
+				throw Problem.of(403, "there is no permission for the owner '" + owner + "'");
 			}
 			return owner;
 		}

@@ -143,7 +143,7 @@ final class Arguments {
 
 	private static int number(String value) {
 		if (!value.matches("\\d{1,9}")) {
-			throw new IllegalArgumentException("'" + value + "' is no number");
+			throw new IllegalArgumentException("'" + value + "' is not a number");
 		}
 		return Integer.parseInt(value);
 	}
@@ -155,7 +155,7 @@ final class Arguments {
 	private static Path folder(String value) {
 		Path folder = Path.of(value);
 		if (!Files.isDirectory(folder)) {
-			throw new IllegalArgumentException("'" + value + "' is no folder");
+			throw new IllegalArgumentException("'" + value + "' is not a folder");
 		}
 		return folder;
 	}

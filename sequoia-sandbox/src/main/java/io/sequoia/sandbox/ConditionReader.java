@@ -120,7 +120,7 @@ final class ConditionReader {
 		Comparable<?> low = end(operand.substring(0, slash));
 		Comparable<?> high = end(operand.substring(slash + 1));
 		if (low == null && high == null) {
-			throw new IllegalArgumentException("a range needs an end");
+			throw new IllegalArgumentException("a range needs a lower or an upper bound");
 		}
 		return (value) -> (low == null || compare(value, low) >= 0) && (high == null || compare(value, high) <= 0);
 	}

@@ -31,18 +31,18 @@ final class ConsoleAccess {
 	static void check(Request request) {
 		String host = lower(request.header("host"));
 		if (!HOST.matcher(host).matches()) {
-			throw Problem.of(403,
-					"the console is not served under the host '" + host + "': use an address, or a name without a dot");
+			throw Problem.of(403, "the console is not served under the host '" + host
+					+ "': use an IP address, or a name without a dot");
 		}
 		if (request.method().equals("GET")) {
 			return;
 		}
 		if (!request.method().equals("POST")) {
-			throw Problem.of(405, "the console takes GET and POST, not " + request.method());
+			throw Problem.of(405, "the console accepts GET and POST, not " + request.method());
 		}
 		String origin = request.header("origin");
 		if (origin != null && !lower(origin).replaceFirst("^https?://", "").equals(host)) {
-			throw Problem.of(403, "the console takes no changes from another origin");
+			throw Problem.of(403, "the console accepts no changes from another origin");
 		}
 		if (!lower(request.header("content-type")).split(";", 2)[0].trim().equals("application/json")) {
 			throw Problem.of(415, "a change needs a body of the type application/json");

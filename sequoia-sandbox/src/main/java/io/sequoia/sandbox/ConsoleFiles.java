@@ -97,7 +97,7 @@ final class ConsoleFiles {
 	static byte[] read(String name) {
 		try (InputStream stream = ConsoleFiles.class.getResourceAsStream("console/" + name)) {
 			if (stream == null) {
-				throw new IllegalStateException("The sandbox lacks its file console/" + name);
+				throw new IllegalStateException("The sandbox has no file console/" + name);
 			}
 			return stream.readAllBytes();
 		}

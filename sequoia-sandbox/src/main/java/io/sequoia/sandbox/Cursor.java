@@ -41,7 +41,7 @@ final class Cursor {
 			throw malformed();
 		}
 		if (state.get(0).asInt(0) != digest(query)) {
-			throw Problem.badQuery("continue", "the continue link was changed: a link must be followed as it is");
+			throw Problem.badQuery("continue", "the continue link was changed: follow the link unchanged");
 		}
 		List<@Nullable Comparable<?>> keys = new ArrayList<>();
 		for (int i = 0; i < order.size(); i++) {
@@ -64,7 +64,8 @@ final class Cursor {
 	}
 
 	private static Problem malformed() {
-		return Problem.badQuery("continue", "the value of 'continue' is neither true nor one that this service gave");
+		return Problem.badQuery("continue",
+				"the value of 'continue' must be true or a value that this service returned");
 	}
 
 	/**

@@ -56,7 +56,7 @@ final class Durations {
 			return Duration.parse(text);
 		}
 		catch (DateTimeParseException ex) {
-			throw new IllegalArgumentException("'" + text + "' is no duration", ex);
+			throw new IllegalArgumentException("'" + text + "' is not a duration", ex);
 		}
 	}
 

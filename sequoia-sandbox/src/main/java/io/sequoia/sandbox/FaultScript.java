@@ -46,7 +46,7 @@ public final class FaultScript {
 		Objects.requireNonNull(operation, "operation");
 		Objects.requireNonNull(fault, "fault");
 		if (times < 1) {
-			throw new IllegalArgumentException("A fault must hit at least 1 time, not " + times);
+			throw new IllegalArgumentException("A fault must apply to at least 1 request, not " + times);
 		}
 		synchronized (this.faults) {
 			Deque<Fault> queue = this.faults.computeIfAbsent(operation, (key) -> new ArrayDeque<>());

@@ -59,7 +59,7 @@ final class Json {
 	static JsonNode resource(String name) {
 		try (InputStream stream = Json.class.getResourceAsStream(name)) {
 			if (stream == null) {
-				throw new IllegalStateException("The sandbox lacks its file " + name);
+				throw new IllegalStateException("The sandbox has no file " + name);
 			}
 			return MAPPER.readTree(stream);
 		}

@@ -61,7 +61,7 @@ final class QueryReader {
 		Set<String> facets = facets();
 		boolean counted = !facets.isEmpty() || this.parameters.list("count").contains("true");
 		if (!facets.isEmpty() && this.inclusions.values().stream().anyMatch(Query.Inclusion::intersect)) {
-			throw Problem.badQuery("count", "a facet count and an intersection exclude one another");
+			throw Problem.badQuery("count", "a facet count and an intersection cannot be combined");
 		}
 		String cursor = cursor();
 		boolean continuing = cursor != null || bool("continue", false);
@@ -84,7 +84,7 @@ final class QueryReader {
 						+ "; there are " + this.schema.relationships().keySet());
 			}
 			if (!this.service.resources().containsKey(relationship.resourceType())) {
-				throw Problem.badQuery("include", "the relationship '" + name + "' leads to '"
+				throw Problem.badQuery("include", "the relationship '" + name + "' refers to '"
 						+ relationship.resourceType() + "', which the service does not have");
 			}
 			if (intersect && !relationship.canIntersect()) {
@@ -140,7 +140,7 @@ final class QueryReader {
 		Query.Inclusion inclusion = this.inclusions.get(relationship);
 		if (inclusion == null) {
 			throw Problem.badQuery(name,
-					"'" + name + "' speaks of '" + relationship.name() + "', which is not included");
+					"'" + name + "' refers to '" + relationship.name() + "', which is not included");
 		}
 		String inner = name.substring(relationship.name().length() + 1);
 		values.forEach((value) -> inclusion.parameters().add(inner, value));

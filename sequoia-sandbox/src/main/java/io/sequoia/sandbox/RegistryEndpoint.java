@@ -37,7 +37,7 @@ final class RegistryEndpoint {
 
 	private Answer answer(Request request, String owner, @Nullable String service, Locations locations) {
 		if (!request.method().equals("GET")) {
-			throw Problem.of(405, "the registry is only read");
+			throw Problem.of(405, "the registry is read-only");
 		}
 		if (!this.owners.contains(owner) && !owner.equals(ROOT)) {
 			throw Problem.of(404, "there is no owner '" + owner + "'");

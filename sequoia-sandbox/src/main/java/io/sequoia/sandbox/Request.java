@@ -27,7 +27,7 @@ record Request(String method, String uri, String path, List<String> segments, Qu
 					new QueryParameters(decoder.parameters()), headers, body);
 		}
 		catch (IllegalArgumentException ex) {
-			throw Problem.of(400, "the URL is not encoded well: " + ex.getMessage());
+			throw Problem.of(400, "the URL is not encoded correctly: " + ex.getMessage());
 		}
 	}
 
@@ -51,7 +51,7 @@ record Request(String method, String uri, String path, List<String> segments, Qu
 			return new QueryParameters(decoder(text, false).parameters());
 		}
 		catch (IllegalArgumentException ex) {
-			throw Problem.badPayload("the form is not encoded well: " + ex.getMessage());
+			throw Problem.badPayload("the form is not encoded correctly: " + ex.getMessage());
 		}
 	}
 

@@ -83,7 +83,8 @@ final class ResourceEndpoint {
 		ArrayNode resources = ResourceChecker.unwrap(this.schema, Json.body(request.body()));
 		List<ObjectNode> checked = new ResourceChecker(this.schema, owner).check(resources);
 		if (checked.size() != 1 || !names.equals(List.of(checked.get(0).path("name").asString()))) {
-			throw Problem.badPayload("the body must hold the one resource " + ref, this.schema.plural() + "[0].ref");
+			throw Problem.badPayload("the body must contain exactly the resource " + ref,
+					this.schema.plural() + "[0].ref");
 		}
 		String version = version(request);
 		return stored(
@@ -127,7 +128,7 @@ final class ResourceEndpoint {
 		}
 		for (String ref : all) {
 			if (!ref.matches("[a-zA-Z0-9_-]+:[a-zA-Z0-9_-]+")) {
-				throw Problem.badParameters("'" + ref + "' is no ref: it must be owner:name", "ref");
+				throw Problem.badParameters("'" + ref + "' is not a ref: it must be owner:name", "ref");
 			}
 		}
 		return PageWriter.names(owner, all);
@@ -139,7 +140,8 @@ final class ResourceEndpoint {
 
 	private Route notAllowed(String allowed) {
 		return route(Operation.OTHER,
-				(request) -> Answer.of(Problem.of(405, request.method() + " is not possible here: " + allowed + " are"))
+				(request) -> Answer
+					.of(Problem.of(405, request.method() + " is not allowed here; allowed are " + allowed))
 					.with("Allow", allowed));
 	}
 

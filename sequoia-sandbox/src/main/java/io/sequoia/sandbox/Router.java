@@ -104,7 +104,7 @@ final class Router {
 	}
 
 	private static Answer notFound(Request request) {
-		throw Problem.of(404, "there is nothing at " + request.method() + " " + request.path());
+		throw Problem.of(404, "there is no endpoint at " + request.method() + " " + request.path());
 	}
 
 	private static Route other(@Nullable String service, Function<Request, Answer> handler) {

@@ -124,7 +124,7 @@ enum ValueType {
 			};
 		}
 		catch (NumberFormatException | DateTimeParseException ex) {
-			throw new IllegalArgumentException("'" + text + "' is no " + this.title, ex);
+			throw new IllegalArgumentException("'" + text + "' is not of the type " + this.title, ex);
 		}
 	}
 

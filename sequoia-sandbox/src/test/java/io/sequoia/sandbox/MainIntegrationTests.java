@@ -79,11 +79,11 @@ class MainIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "--colour, no argument --colour", "--colour=red, no argument --colour=red",
-			"--port=many, --port is wrong: 'many' is no number", "--port=70000, --port is wrong",
+			"--port=many, --port is wrong: 'many' is not a number", "--port=70000, --port is wrong",
 			"--port, --port needs a value", "--owner=a b, --owner is wrong",
-			"--token-lifetime=soon, --token-lifetime is wrong: 'soon' is no duration",
+			"--token-lifetime=soon, --token-lifetime is wrong: 'soon' is not a duration",
 			"--token-lifetime=0, --token-lifetime is wrong", "--latency=-5ms, --latency is wrong",
-			"--data=/no/such/folder, --data is wrong: '/no/such/folder' is no folder", "now, no argument now",
+			"--data=/no/such/folder, --data is wrong: '/no/such/folder' is not a folder", "now, no argument now",
 			"--empty=yes, no argument --empty=yes", "--client-id=, --client-id is wrong" })
 	void saysWhatIsWrongAndHowToCallIt(String argument, String message) {
 		assertThat(run(argument)).isEqualTo(2);
@@ -117,7 +117,7 @@ class MainIntegrationTests {
 	void namesTheVariableThatIsWrong() {
 		assertThat(run(Map.of("SEQUOIA_SANDBOX_LATENCY", "soon"))).isEqualTo(2);
 		assertThat(this.err.toString(StandardCharsets.UTF_8))
-			.contains("The variable SEQUOIA_SANDBOX_LATENCY is wrong: 'soon' is no duration");
+			.contains("The variable SEQUOIA_SANDBOX_LATENCY is wrong: 'soon' is not a duration");
 	}
 
 	@Test

@@ -115,7 +115,7 @@ class PageIntegrationTests {
 		String link = this.http.contents("continue", "true", "withType", "movie").meta().path("continue").asString();
 		Http.Reply reply = this.http.follow(link.replace("&withType=movie", ""));
 		assertThat(reply.status()).isEqualTo(400);
-		assertThat(reply.json().path("message").asString()).contains("followed as it is");
+		assertThat(reply.json().path("message").asString()).contains("follow the link unchanged");
 	}
 
 	@Test

@@ -64,14 +64,12 @@ final class ApplicationClients {
 		ClientRegistration registration = registration(id, AuthorizationGrantType.CLIENT_CREDENTIALS);
 		if (!StringUtils.hasText(registration.getClientSecret()) || !ClientAuthenticationMethod.CLIENT_SECRET_BASIC
 			.equals(registration.getClientAuthenticationMethod())) {
-			throw wrong(id,
-					"is not a client registration with a secret and the method 'client_secret_basic',"
-							+ " which is how the platform knows clients",
-					"Change the registration, or name another one");
+			throw wrong(id, "is not a client registration with a secret and the method 'client_secret_basic',"
+					+ " which the platform requires", "Change the registration, or name another one");
 		}
 		if (registration.getClientId().indexOf(':') >= 0) {
-			throw wrong(id, "is a client registration whose client id holds a colon, so that the identity service would"
-					+ " read another id and another secret", "Change the registration, or name another one");
+			throw wrong(id, "has a client id that contains a colon, at which the identity service would split"
+					+ " id and secret", "Change the registration, or name another one");
 		}
 		Violations violations = new Violations();
 		new UrlRules(this.allowInsecure, violations).check(KEY, registration.getProviderDetails().getTokenUri());
@@ -92,7 +90,7 @@ final class ApplicationClients {
 			manager = reactiveManager();
 		}
 		if (manager == null) {
-			throw wrong(id, "is a client registration that nobody logs in by: there is neither a bean of type"
+			throw wrong(id, "is a client registration, but no user can log in with it: there is neither a bean of type"
 					+ " (Reactive)OAuth2AuthorizedClientManager nor one of type (Reactive)OAuth2AuthorizedClientService",
 					"Add 'spring-boot-starter-security-oauth2-client' to the application and let its users log in,"
 							+ " or declare one of these beans");

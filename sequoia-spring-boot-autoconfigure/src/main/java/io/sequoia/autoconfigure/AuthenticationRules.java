@@ -112,7 +112,7 @@ final class AuthenticationRules {
 			boolean registered = names.contains("registration-id");
 			boolean located = "client-secret".equals(name) && names.contains(SECRET_LOCATION);
 			add(name, value, secret,
-					"is a second source of credentials beside " + (registered ? "'sequoia.auth.registration-id'"
+					"is a second source of credentials in addition to " + (registered ? "'sequoia.auth.registration-id'"
 							: located ? "'" + ClientSecretFile.KEY + "'"
 									: "authentication of type '" + print(type) + "'"),
 					"Remove it, or " + (registered ? "the registration"
@@ -144,7 +144,7 @@ final class AuthenticationRules {
 	private void checkNotBesideRegistration(String name, @Nullable String value) {
 		if (Text.isGiven(value)) {
 			this.violations.add(PREFIX + name, UrlRules.masked(value),
-					"is set beside 'sequoia.auth.registration-id', which has its own",
+					"is set together with 'sequoia.auth.registration-id', but the registration has its own value",
 					"Remove it, or set it at the registration");
 		}
 	}
@@ -167,16 +167,16 @@ final class AuthenticationRules {
 			// the text after the colon may be the secret
 			this.violations.add(PREFIX + "client-id",
 					clientId.substring(0, clientId.indexOf(':') + 1) + InvalidSequoiaConfigurationException.MASK,
-					"holds a colon, so that the identity service would read another id and another secret",
-					"Write the id alone, without the secret behind it, or ask for an id without a colon");
+					"contains a colon, at which the identity service would split id and secret",
+					"Write only the id, without the secret, or request an id without a colon");
 		}
 	}
 
 	private void checkToken(@Nullable String token) {
 		if (Text.isGiven(token) && !Text.isUnresolved(token) && Text.edges(token) == null
 				&& !BEARER.matcher(token).matches()) {
-			this.violations.addSecret(PREFIX + "token", "holds characters that no bearer token has",
-					"Write the token alone, without 'Bearer' before it");
+			this.violations.addSecret(PREFIX + "token", "contains characters that are not allowed in a bearer token",
+					"Write only the token, without 'Bearer' before it");
 		}
 	}
 

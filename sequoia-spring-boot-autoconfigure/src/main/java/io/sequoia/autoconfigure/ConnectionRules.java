@@ -37,7 +37,7 @@ final class ConnectionRules {
 			this.violations.add(key, null, Violations.MISSING, "Write the name of your tenant, such as 'testmock'");
 		}
 		else if (this.violations.checkResolved(key, owner, owner) && !Ref.isPart(owner)) {
-			this.violations.add(key, owner, "holds other characters than [a-zA-Z0-9_-]",
+			this.violations.add(key, owner, "contains characters other than [a-zA-Z0-9_-]",
 					"Write the name of your tenant, such as 'testmock'");
 		}
 	}
@@ -47,7 +47,7 @@ final class ConnectionRules {
 			String key = "sequoia.services." + name;
 			if (!Ref.isPart(name)) {
 				this.violations.add(key, location,
-						"is not the name of a service: it holds other characters than [a-zA-Z0-9_-]",
+						"is not the name of a service: it contains characters other than [a-zA-Z0-9_-]",
 						"Write the service's name as in the registry, such as 'sequoia.services.metadata'");
 			}
 			if (!Text.isGiven(location)) {

@@ -40,7 +40,7 @@ final class HttpRules {
 		String key = "sequoia.http.user-agent";
 		if (Text.isGiven(userAgent) && this.violations.checkResolved(key, userAgent, userAgent)
 				&& !HeaderRules.isValue(userAgent)) {
-			this.violations.add(key, userAgent, "holds other characters than printable ASCII",
+			this.violations.add(key, userAgent, "contains characters other than printable ASCII",
 					"Write a product and version such as 'catalogue/1.0'");
 		}
 	}

@@ -11,9 +11,10 @@ final class PlatformUnreachableFailureAnalyzer extends AbstractFailureAnalyzer<P
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PlatformUnreachableException cause) {
 		return new FailureAnalysis(
-				String.format("%s%n%nThe application starts only with an answer of registry and identity service,"
-						+ " as 'sequoia.warm-up' is 'required'.", cause.getMessage()),
-				"Mend what the message names, or set 'sequoia.warm-up' to 'true' to start without the platform.",
+				String.format("%s%n%n'sequoia.warm-up' is 'required', so the application starts only if the"
+						+ " registry and the identity service answer.", cause.getMessage()),
+				"Fix the cause that the message names, or set 'sequoia.warm-up' to 'true' to start without the"
+						+ " platform.",
 				cause);
 	}
 

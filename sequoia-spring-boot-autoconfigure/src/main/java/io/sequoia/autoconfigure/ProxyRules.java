@@ -32,14 +32,14 @@ final class ProxyRules {
 	private void checkAddress(@Nullable String host, @Nullable Integer port) {
 		if (Text.isGiven(host) && !HOST.matcher(host).matches()) {
 			this.violations.add(PREFIX + "host", UrlRules.masked(host), "is not a host",
-					"Write the proxy's host name or address alone, without scheme, user and port");
+					"Write only the proxy's host name or address, without scheme, user and port");
 		}
 		if (Text.isGiven(host) && port == null) {
-			this.violations.add(PREFIX + "port", null, "is missing beside 'sequoia.http.proxy.host'",
+			this.violations.add(PREFIX + "port", null, "is missing, but needed with 'sequoia.http.proxy.host'",
 					"Write the proxy's port, such as 3128");
 		}
 		if (!Text.isGiven(host) && port != null) {
-			this.violations.add(PREFIX + "host", null, "is missing beside 'sequoia.http.proxy.port'",
+			this.violations.add(PREFIX + "host", null, "is missing, but needed with 'sequoia.http.proxy.port'",
 					"Write the proxy's host name, or remove the port");
 		}
 		if (port != null) {
@@ -57,12 +57,12 @@ final class ProxyRules {
 			checkPassword(password);
 		}
 		if (Text.isGiven(username) && !Text.isGiven(password)) {
-			this.violations.add(PREFIX + "password", null, "is missing beside 'sequoia.http.proxy.username'",
+			this.violations.add(PREFIX + "password", null, "is missing, but needed with 'sequoia.http.proxy.username'",
 					"Write the password, or remove the name");
 		}
 		if (!Text.isGiven(username) && Text.isGiven(password)) {
-			this.violations.add(PREFIX + "username", null, "is missing beside 'sequoia.http.proxy.password'",
-					"Write the name to log in to the proxy by, or remove the password");
+			this.violations.add(PREFIX + "username", null, "is missing, but needed with 'sequoia.http.proxy.password'",
+					"Write the user name for the proxy, or remove the password");
 		}
 	}
 
@@ -71,11 +71,11 @@ final class ProxyRules {
 			// the text after the colon may be the password
 			this.violations.add(PREFIX + "username",
 					username.substring(0, username.indexOf(':') + 1) + InvalidSequoiaConfigurationException.MASK,
-					"holds a colon, so that the proxy would read another name and another password",
-					"Write the name alone, without the password behind it");
+					"contains a colon, at which the proxy would split name and password",
+					"Write only the name, without the password");
 		}
 		if (!Text.isGiven(host)) {
-			this.violations.add(PREFIX + "host", null, "is missing beside 'sequoia.http.proxy.username'",
+			this.violations.add(PREFIX + "host", null, "is missing, but needed with 'sequoia.http.proxy.username'",
 					"Write the proxy's host name and port, or remove name and password");
 		}
 	}
@@ -98,7 +98,8 @@ final class ProxyRules {
 			}
 		}
 		if (!hosts.isEmpty() && !Text.isGiven(proxy.getHost())) {
-			this.violations.add(PREFIX + "host", null, "is missing beside 'sequoia.http.proxy.non-proxy-hosts'",
+			this.violations.add(PREFIX + "host", null,
+					"is missing, but needed with 'sequoia.http.proxy.non-proxy-hosts'",
 					"Write the proxy's host name and port, or remove the hosts");
 		}
 	}

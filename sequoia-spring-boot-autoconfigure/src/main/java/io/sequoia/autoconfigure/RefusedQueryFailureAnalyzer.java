@@ -25,7 +25,7 @@ final class RefusedQueryFailureAnalyzer extends AbstractFailureAnalyzer<QueryCre
 		return new FailureAnalysis(
 				String.format("The protocol cannot express a method of a repository:%n%n    Method: %s%n    Reason: %s",
 						cause.getMethod().toGenericString(), refusal.getMessage()),
-				"Write the method as the reason says, declare its query by @Query, or browse by criteria.", cause);
+				"Change the method as the reason says, declare its query with @Query, or browse with criteria.", cause);
 	}
 
 	/**

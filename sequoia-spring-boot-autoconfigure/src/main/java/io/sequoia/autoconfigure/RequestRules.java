@@ -84,8 +84,9 @@ final class RequestRules {
 
 	private void checkCorrelationId(String key, @Nullable String id) {
 		if (Text.isGiven(id) && this.violations.checkResolved(key, id, id) && !CorrelationIds.isValid(id)) {
-			this.violations.add(key, id, "is longer than 128 characters or holds others than [A-Za-z0-9._:/=+-]",
-					"Write a shorter id, of those characters only");
+			this.violations.add(key, id,
+					"is longer than 128 characters or contains characters other than [A-Za-z0-9._:/=+-]",
+					"Write a shorter id, with only those characters");
 		}
 	}
 

@@ -54,7 +54,7 @@ class SequoiaCacheConfiguration {
 
 	private static AnswerStore.Factory missing() {
 		throw new InvalidSequoiaConfigurationException(List.of(new Violation("sequoia.cache.enabled", "true",
-				"needs a place for the answers, and neither Caffeine nor a bean named 'sequoiaCacheManager' is there",
+				"needs a cache for the answers, but there is neither Caffeine nor a bean named 'sequoiaCacheManager'",
 				"Add the dependency com.github.ben-manes.caffeine:caffeine, or declare a CacheManager bean of that name")));
 	}
 

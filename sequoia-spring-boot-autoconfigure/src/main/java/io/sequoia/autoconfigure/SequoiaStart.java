@@ -52,7 +52,7 @@ final class SequoiaStart implements ApplicationListener<ApplicationStartedEvent>
 		if (this.started.compareAndSet(false, true)) {
 			logger.info(this.settings.description());
 			switch (this.settings.warmUp()) {
-				case FALSE -> logger.debug("The first call asks registry and identity service");
+				case FALSE -> logger.debug("The first call will request the registry's answer and a token");
 				case TRUE -> warmUp();
 				case REQUIRED -> require();
 			}
@@ -62,9 +62,10 @@ final class SequoiaStart implements ApplicationListener<ApplicationStartedEvent>
 	private void warmUp() {
 		ContextView operation = this.ids.begin(Context.empty(), null);
 		platform(operation).subscribe(
-				(there) -> CorrelationIds.log(operation, "Registry and token are there", logger::debug),
+				(there) -> CorrelationIds.log(operation, "The registry's answer and a token were received",
+						logger::debug),
 				(error) -> CorrelationIds.log(operation,
-						"The warm-up failed, the first call tries again: " + error.getMessage(), logger::warn));
+						"The warm-up failed; the first call tries again: " + error.getMessage(), logger::warn));
 	}
 
 	private void require() {

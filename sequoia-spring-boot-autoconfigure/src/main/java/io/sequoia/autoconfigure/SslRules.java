@@ -50,7 +50,7 @@ final class SslRules {
 	private void checkOneSource() {
 		if (Text.isGiven(this.ssl.getBundle()) && (Text.isGiven(this.ssl.getCertificate())
 				|| Text.isGiven(this.ssl.getPrivateKey()) || Text.isGiven(this.ssl.getTrustCertificate()))) {
-			this.violations.add(PREFIX + "bundle", this.ssl.getBundle(), "is set beside PEM files",
+			this.violations.add(PREFIX + "bundle", this.ssl.getBundle(), "is set together with PEM files",
 					"Keep either the bundle or 'sequoia.ssl.certificate', 'private-key' and 'trust-certificate'");
 		}
 	}
@@ -59,11 +59,13 @@ final class SslRules {
 		boolean certificate = Text.isGiven(this.ssl.getCertificate());
 		boolean key = Text.isGiven(this.ssl.getPrivateKey());
 		if (certificate && !key) {
-			this.violations.add(PREFIX + "private-key", null, Violations.MISSING + " beside 'sequoia.ssl.certificate'",
+			this.violations.add(PREFIX + "private-key", null,
+					Violations.MISSING + ", but needed with 'sequoia.ssl.certificate'",
 					"Write the file of the certificate's private key, or remove the certificate");
 		}
 		if (key && !certificate) {
-			this.violations.add(PREFIX + "certificate", null, Violations.MISSING + " beside 'sequoia.ssl.private-key'",
+			this.violations.add(PREFIX + "certificate", null,
+					Violations.MISSING + ", but needed with 'sequoia.ssl.private-key'",
 					"Write the file of the key's certificate, or remove the key");
 		}
 	}

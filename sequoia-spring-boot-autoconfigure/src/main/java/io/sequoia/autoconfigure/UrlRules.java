@@ -40,7 +40,7 @@ final class UrlRules {
 			return;
 		}
 		if (WHITE_SPACE.matcher(url).find()) {
-			add(key, url, "holds white space or a line break", "Write the URL without it");
+			add(key, url, "contains white space or a line break", "Write the URL without it");
 		}
 		else {
 			try {
@@ -48,7 +48,7 @@ final class UrlRules {
 			}
 			catch (URISyntaxException ex) {
 				// its message repeats the URL, which may contain a password
-				add(key, url, "is not a URL: there is a character at index " + ex.getIndex() + " that cannot be there",
+				add(key, url, "is not a URL: the character at index " + ex.getIndex() + " is not allowed",
 						"Write a URL such as 'https://registry.example.com'");
 			}
 		}
@@ -70,14 +70,14 @@ final class UrlRules {
 
 	private void checkParts(String key, String url, URI uri) {
 		if (url.indexOf('@') >= 0) {
-			add(key, url, "holds user information",
-					"Take the user and password out of the URL; credentials belong in 'sequoia.auth'");
+			add(key, url, "contains user information",
+					"Remove the user and the password from the URL; credentials belong in 'sequoia.auth'");
 		}
 		if (uri.getRawQuery() != null) {
-			add(key, url, "has a query", "Take the '?' and what follows it out of the URL");
+			add(key, url, "has a query", "Remove the '?' and everything after it from the URL");
 		}
 		if (uri.getRawFragment() != null) {
-			add(key, url, "has a fragment", "Take the '#' and what follows it out of the URL");
+			add(key, url, "has a fragment", "Remove the '#' and everything after it from the URL");
 		}
 	}
 
@@ -89,7 +89,7 @@ final class UrlRules {
 			add(key, url, "is a link-local address", "Write a URL with the host's name or another of its addresses");
 		}
 		else if (plain && !this.allowInsecure && !Hosts.isLoopback(uri.getHost())) {
-			add(key, url, "uses plain http for a host other than loopback, so credentials could be read on the way",
+			add(key, url, "uses plain http for a host other than loopback, so others could read the credentials",
 					"Use 'https', or accept it with 'sequoia.registry.allow-insecure: true'");
 		}
 	}

@@ -61,7 +61,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 		else if (!unknown.isEmpty()) {
 			logger.warn(unknown.stream()
 				.map(WrittenSettings.Unknown::toString)
-				.collect(Collectors.joining("; ", "The Sequoia client has no such settings, so they have no effect: ",
+				.collect(Collectors.joining("; ", "Unknown settings of the Sequoia client have no effect: ",
 						" (sequoia.strict-configuration=true makes this an error)")));
 		}
 	}

@@ -63,14 +63,14 @@ final class Violations {
 	boolean checkResolved(String key, String text, String printable) {
 		boolean unresolved = Text.isUnresolved(text);
 		if (unresolved) {
-			add(key, printable, "holds a placeholder that nothing resolves", Text.resolve(text));
+			add(key, printable, "contains a placeholder that cannot be resolved", Text.resolve(text));
 		}
 		return !unresolved;
 	}
 
 	void checkDuration(String key, Duration value) {
 		if (value.isZero() || value.isNegative()) {
-			add(key, value, "must be longer than nothing", "Write a duration with its unit, such as '500ms' or '10s'");
+			add(key, value, "must be longer than 0", "Write a duration with its unit, such as '500ms' or '10s'");
 		}
 		else if (value.compareTo(LONGEST) > 0) {
 			add(key, value, "must not be longer than a day", "Write a duration of at most '1d'");

@@ -100,7 +100,7 @@ final class WatchedContent implements AutoCloseable {
 			catch (RuntimeException ex) {
 				if (!this.failed) {
 					this.failed = true;
-					logger.error("New content of " + this.name + " cannot be used, the old one stays in use: "
+					logger.error("The new content of " + this.name + " cannot be used; the old content stays in use: "
 							+ Printable.reason(ex));
 				}
 			}

@@ -68,8 +68,8 @@ public final class SequoiaPartitioner implements Partitioner {
 		for (int i = 1; i < bounds.size(); i++) {
 			C bound = bounds.get(i);
 			Assert.isTrue(bounds.get(i - 1).compareTo(bound) < 0,
-					() -> "The bounds must be in ascending order, each once, but " + bound + " is not above the one"
-							+ " before it");
+					() -> "The bounds must be in ascending order without repetition, but " + bound
+							+ " is not above the bound before it");
 		}
 		List<C> copy = List.copyOf(bounds);
 		return new SequoiaPartitioner(field, (gridSize) -> copy, Criteria.all());

@@ -76,7 +76,7 @@ record Span(String field, Criteria criteria, boolean timestamps, BigDecimal lowe
 		catch (DateTimeException ex) {
 			throw new IllegalStateException(
 					"Values of the field '" + field + "' such as '" + Printable.of(value.toString())
-							+ "' are neither numbers nor timestamps: give the bounds of the partitions by ranges(..)",
+							+ "' are neither numbers nor timestamps: set the bounds of the partitions with ranges(..)",
 					ex);
 		}
 	}

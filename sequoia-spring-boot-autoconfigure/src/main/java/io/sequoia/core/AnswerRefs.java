@@ -180,8 +180,8 @@ final class AnswerRefs {
 		if (others.size() > nameless && !further) {
 			this.connection.close();
 			throw new ServiceUnavailableException(
-					"An answer of " + this.details.service() + " belongs to another request: it holds "
-							+ Printable.of(others.get(0)) + ", which was not asked for. Its connection was closed",
+					"An answer of " + this.details.service() + " belongs to another request: it contains "
+							+ Printable.of(others.get(0)) + ", which was not requested. Its connection was closed",
 					this.details, false, null);
 		}
 		return told;

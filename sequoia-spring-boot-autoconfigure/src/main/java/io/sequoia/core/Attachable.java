@@ -37,8 +37,8 @@ abstract class Attachable {
 		Attachment attached = this.attachment;
 		if (attached == null) {
 			throw new IllegalStateException("A resource of type " + getClass().getName()
-					+ " is detached: neither a template nor a repository has read it, or it was deleted or serialized"
-					+ " since; attach(resource) of a template attaches it");
+					+ " is detached: neither a template nor a repository has read it, or it was deleted or"
+					+ " serialized since; attach it with attach(resource) of a template");
 		}
 		return attached;
 	}

@@ -43,9 +43,10 @@ final class Attachment {
 	<T extends Attachable> Mono<T> save(T resource) {
 		SequoiaPersistentEntity<Object> entity = modifiable(resource);
 		boolean versioned = entity.isVersioned(resource);
-		Assert.state(versioned || !this.read, () -> "The resource " + entity.refOf(resource)
-				+ " was read without its version, so that saving it could undo the changes of others; reload() it,"
-				+ " with a property 'version' in " + resource.getClass().getName());
+		Assert.state(versioned || !this.read,
+				() -> "The resource " + entity.refOf(resource)
+						+ " was read without its version, so saving it could undo the changes of others; add a property"
+						+ " 'version' to " + resource.getClass().getName() + " and reload() the resource");
 		ReactiveResourceOperations<Object> operations = operations(this.options);
 		return (versioned ? operations.update(resource) : operations.store(resource))
 			.map((answer) -> copied(entity, answer, resource));
@@ -80,7 +81,7 @@ final class Attachment {
 	private static Ref requireRef(SequoiaPersistentEntity<Object> entity, Object resource) {
 		Ref ref = entity.refOf(resource);
 		Assert.state(ref != null, () -> "A resource of type " + resource.getClass().getName()
-				+ " has neither a ref nor owner and name; save() it first");
+				+ " has neither a ref nor an owner and a name; save() it first");
 		return ref;
 	}
 
@@ -99,7 +100,8 @@ final class Attachment {
 		for (SequoiaPersistentProperty property : entity) {
 			Assert.state(!property.isImmutable() || property.isMap() || property.isCollectionLike(),
 					() -> "The property '" + property.getName() + "' of " + resource.getClass().getName()
-							+ " is final, and an active resource takes the state of each answer: make it changeable");
+							+ " is final, but an active resource must take over the state of each answer: make"
+							+ " the property changeable");
 		}
 		return entity;
 	}

@@ -203,9 +203,9 @@ public final class Blocking {
 	private static void requireBlockingThread() {
 		if (Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException(
-					"This call waits for its answer, which the thread '" + Thread.currentThread().getName()
-							+ "' must not do: use the reactive twin here, ReactiveSequoiaTemplate or"
-							+ " ReactiveSequoiaIdentity, or a scheduler such as boundedElastic");
+					"This call would block the thread '" + Thread.currentThread().getName() + "', which must"
+							+ " not be blocked: use ReactiveSequoiaTemplate or ReactiveSequoiaIdentity here, or"
+							+ " a scheduler such as boundedElastic");
 		}
 	}
 

@@ -120,9 +120,9 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			else {
 				sink.error(found.isEmpty()
 						? new EmptyResultDataAccessException(
-								"No resource of " + what() + " matches, where exactly one is expected", 1)
+								"No resource of " + what() + " matches, but exactly one is expected", 1)
 						: new IncorrectResultSizeDataAccessException(
-								"More than one resource of " + what() + " matches, where exactly one is expected", 1,
+								"More than one resource of " + what() + " matches, but exactly one is expected", 1,
 								found.size()));
 			}
 		}));

@@ -86,13 +86,13 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	@Override
 	public ReactiveBrowse<T> browse(Criteria criteria) {
-		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() browses everything");
+		Assert.notNull(criteria, "The criteria must not be null; use Criteria.all() to browse everything");
 		return new DefaultReactiveBrowse<>(this.engine, this.type, criteria, this.options);
 	}
 
 	@Override
 	public Mono<Long> count(Criteria criteria) {
-		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() counts everything");
+		Assert.notNull(criteria, "The criteria must not be null; use Criteria.all() to count everything");
 		Call call = call("count");
 		String query = Queries.counting(criteria, this.owner);
 		CachedReads reads = new CachedReads(this.engine.cache(), this.options);
@@ -158,7 +158,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		Mono<T> attempt = changed(ref, change).flatMap((item) -> {
 			item.requireSendable();
 			Assert.isTrue(ref.equals(item.ref()),
-					() -> "The change of " + ref + " must not make another resource of it: " + item.ref());
+					() -> "The change of " + ref + " must not change its ref: " + item.ref());
 			return writer().update(item);
 		});
 		return opened("update", together(this.engine.onConflict(attempt)));
@@ -183,7 +183,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 
 	private static <T> T apply(UnaryOperator<T> change, T read, Ref ref) {
 		T changed = change.apply(read);
-		Assert.isTrue(changed != null, () -> "The change of " + ref + " must not give null");
+		Assert.isTrue(changed != null, () -> "The change of " + ref + " must not return null");
 		return changed;
 	}
 

@@ -66,8 +66,8 @@ final class DirectReferences {
 	 */
 	List<Ref> missing(String relationship, List<JsonNode> linked, List<LinkedRequest> requests, JsonMapper json) {
 		Relationship related = Relations.require(this.resource, relationship);
-		Assert.isTrue(this.criteria.inclusions().contains(relationship),
-				() -> "'" + relationship + "' was not included; include(resource(\"" + relationship + "\")) does");
+		Assert.isTrue(this.criteria.inclusions().contains(relationship), () -> "'" + relationship
+				+ "' was not included; add include(resource(\"" + relationship + "\")) to the criteria");
 		String path = related.fieldNamePath();
 		if (!related.direct() || path == null) {
 			return List.of();

@@ -32,9 +32,9 @@ final class EmptyPages {
 		this.inARow = empty ? this.inARow + 1 : 0;
 		if (next != null && this.inARow >= this.max) {
 			throw new MalformedResponseException(this.inARow + " empty pages in a row of " + details.service() + "/"
-					+ details.resource() + ", and a link to a further one, " + Printable.of(next, 300)
+					+ details.resource() + ", followed by a link to another page, " + Printable.of(next, 300)
 					+ ": sequoia.pagination.max-empty-pages is " + this.max
-					+ "; raise it if the service leaves gaps as long as that", details, null);
+					+ "; raise it if the service answers with more empty pages in a row", details, null);
 		}
 	}
 

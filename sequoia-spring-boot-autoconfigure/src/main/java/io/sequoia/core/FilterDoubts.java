@@ -50,8 +50,7 @@ final class FilterDoubts {
 		for (String doubt : doubts) {
 			if (this.told.size() < MAX_TOLD && this.told.add(doubt)) {
 				CorrelationIds.log(context,
-						doubt + ". It is sent all the same; with sequoia.criteria.strict=true it is refused",
-						logger::warn);
+						doubt + ". It is sent anyway; with sequoia.criteria.strict=true it is refused", logger::warn);
 			}
 		}
 	}

@@ -154,9 +154,9 @@ final class FilterRules {
 	private InvalidCriteriaException operator(Criterion condition, String text, String operator) {
 		String field = condition.parameter().replaceFirst("(^|.*\\.)with(?=[A-Z])", "$1");
 		return new InvalidCriteriaException("The operand on field '" + uncapitalized(field) + "' is '"
-				+ Printable.of(text) + "', in which the service '" + this.service.name() + "' would read " + operator
-				+ " by its filter '" + condition.parameter() + "', and the protocol has no escape: compare another"
-				+ " field, or give Field.expression(..) if it is to be an operator");
+				+ Printable.of(text) + "'. The service '" + this.service.name() + "' would read " + operator
+				+ " in it for its filter '" + condition.parameter() + "', and the protocol has no escape: compare"
+				+ " another field, or use Field.expression(..) if an operator is meant");
 	}
 
 	private static String uncapitalized(String field) {

@@ -56,7 +56,7 @@ public record IfMatch(String version) {
 		private static final long serialVersionUID = 1L;
 
 		MalformedHeaderException() {
-			super("If-Match must hold one version in quotes");
+			super("If-Match must contain one version in quotes");
 		}
 
 	}

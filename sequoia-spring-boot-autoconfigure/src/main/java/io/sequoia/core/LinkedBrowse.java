@@ -53,7 +53,7 @@ final class LinkedBrowse<L> implements ReactiveBrowse<L> {
 	public Mono<L> single() {
 		return this.browse.flatMap(ReactiveBrowse::single)
 			.switchIfEmpty(Mono.error(() -> new EmptyResultDataAccessException(
-					"The parent refers to no resource, where exactly one is expected", 1)));
+					"The parent refers to no resource, but exactly one is expected", 1)));
 	}
 
 	@Override

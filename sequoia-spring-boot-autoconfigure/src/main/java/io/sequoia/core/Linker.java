@@ -66,7 +66,7 @@ final class Linker {
 				CorrelationIds.log(context,
 						"The property '" + property.jsonName() + "' of '" + resource.pluralName()
 								+ "' is not filled: the service does not describe the relationship '"
-								+ property.relationship() + "'; Browse.linked gives its resources",
+								+ property.relationship() + "'; read its resources with Browse.linked",
 						logger::warn);
 			}
 		}

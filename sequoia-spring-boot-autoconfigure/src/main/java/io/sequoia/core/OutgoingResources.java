@@ -173,7 +173,8 @@ final class OutgoingResources {
 		findings.addAll(rules);
 		findings.addAll(unheld);
 		if (first != null) {
-			findings.add(new Finding("", "has the name of [" + first + "]: one of them would replace the other"));
+			findings
+				.add(new Finding("", "has the same name as [" + first + "]: one of the two would replace the other"));
 		}
 		return findings;
 	}

@@ -26,8 +26,8 @@ final class PagePosition {
 
 	private static final int DIGEST_LENGTH = 8;
 
-	private static final String ADVICE = "; a browse goes on where it began: take a position of the same collection,"
-			+ " criteria and owner, or begin with the first page";
+	private static final String ADVICE = "; use a position of a browse of the same collection, criteria and"
+			+ " owner, or begin with the first page";
 
 	private final String collection;
 
@@ -72,8 +72,9 @@ final class PagePosition {
 		if (!mark.group().equals(mark())) {
 			boolean here = mark.group(1).equals(this.collection) && mark.group(2).equals(this.owner);
 			throw new InvalidCriteriaException("The position belongs to a browse of "
-					+ what(mark.group(1), mark.group(2)) + " and is used for one of "
-					+ (here ? "the same by other criteria, " + this.criteria : what(this.collection, this.owner))
+					+ what(mark.group(1), mark.group(2)) + ", but is used for a browse of "
+					+ (here ? "the same collection with other criteria, " + this.criteria
+							: what(this.collection, this.owner))
 					+ ADVICE);
 		}
 		return position.substring(0, position.lastIndexOf('#'));
@@ -93,7 +94,7 @@ final class PagePosition {
 		List<String> owners = PageLinks.parameters(path, "owner");
 		if (!led.equals(collectionPath) || owners.stream().anyMatch((named) -> !named.equals(this.owner))) {
 			throw new InvalidCriteriaException("The position leads to '" + Printable.of(led, 100) + "' of the owner '"
-					+ Printable.of(String.join(",", owners), 100) + "' and is used for a browse of '" + collectionPath
+					+ Printable.of(String.join(",", owners), 100) + "', but is used for a browse of '" + collectionPath
 					+ "', " + what(this.collection, this.owner) + ADVICE);
 		}
 	}

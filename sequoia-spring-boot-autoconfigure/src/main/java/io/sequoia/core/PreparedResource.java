@@ -51,8 +51,8 @@ record PreparedResource(ResourceJson json, @Nullable Ref ref, @Nullable String v
 		}
 		Ref own = Ref.of(owner, name);
 		if (ref != null && !ref.equals(own)) {
-			throw new IllegalArgumentException("The resource's ref " + ref + " is not its owner and name, " + own
-					+ ": correct one of them, or leave the ref out");
+			throw new IllegalArgumentException("The resource's ref " + ref + " does not match its owner and name, "
+					+ own + ": correct one of them, or leave the ref out");
 		}
 		return new PreparedResource(json, own, json.text("version"));
 	}

@@ -76,14 +76,14 @@ final class Queries {
 	 * inclusions or language
 	 */
 	static Criteria besideRefs(Criteria criteria) {
-		Assert.notNull(criteria, "The criteria must not be null; Criteria.all() asks for nothing more");
+		Assert.notNull(criteria, "The criteria must not be null; use Criteria.all() to read with no criteria");
 		criteria.toQueryParameters().forEach((name, values) -> {
 			boolean narrows = name.matches("with[A-Z][^.]*") || BROWSING_ONLY.contains(name)
 					|| name.equals("include") && values.stream().anyMatch((value) -> value.contains("<"));
 			if (narrows) {
-				throw new InvalidCriteriaException("Criteria beside refs cannot have '" + name + "="
-						+ Printable.of(values.get(0)) + "': the refs say which resources are meant; say here what of"
-						+ " them is to come, by include, fields and lang, or browse by field(\"ref\").oneOrMoreOf(..)");
+				throw new InvalidCriteriaException("The criteria of a read by refs cannot have '" + name + "="
+						+ Printable.of(values.get(0)) + "': the refs select the resources already; use only"
+						+ " include, fields and lang, or browse with field(\"ref\").oneOrMoreOf(..)");
 			}
 		});
 		return criteria;

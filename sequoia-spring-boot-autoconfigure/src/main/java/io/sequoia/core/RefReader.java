@@ -164,8 +164,8 @@ final class RefReader<T> {
 		if (!ref.owner().equals(this.owner) && logger.isDebugEnabled()) {
 			Correlated.log(context,
 					ref + " was not found in " + this.type.service() + "/" + this.type.name()
-							+ ": it belongs to the owner '" + ref.owner() + "', and the call was made for '"
-							+ this.owner + "' (sequoia.owner, or the call's own)",
+							+ ": it belongs to the owner '" + ref.owner() + "', but the call was made for '"
+							+ this.owner + "' (sequoia.owner, or the owner in the options of the call)",
 					logger::debug);
 		}
 	}
@@ -184,7 +184,7 @@ final class RefReader<T> {
 	private Ref refOf(T resource) {
 		Ref ref = this.type.ref().apply(resource);
 		Assert.state(ref != null, () -> "The resources of " + this.type.service() + "/" + this.type.name()
-				+ " cannot be told apart: " + this.type.type() + " needs a property 'ref', or 'owner' and 'name'");
+				+ " cannot be distinguished: " + this.type.type() + " needs a property 'ref', or 'owner' and 'name'");
 		return ref;
 	}
 

@@ -47,7 +47,7 @@ final class Relations {
 	 */
 	static Relationship require(ResourceDescriptor resource, String name) {
 		Relationship found = resource.relationships().get(name);
-		Assert.isTrue(found != null, () -> "'" + name + "' is no relationship of '" + resource.pluralName()
+		Assert.isTrue(found != null, () -> "'" + name + "' is not a relationship of '" + resource.pluralName()
 				+ "' in the service's descriptor" + NameSuggestions.question(name, resource.relationships().keySet()));
 		return found;
 	}
@@ -82,8 +82,8 @@ final class Relations {
 		String through = related.through();
 		Relationship holding = related.direct() ? related : (through != null) ? require(resource, through) : null;
 		String held = (holding != null) ? holding.fieldNamePath() : null;
-		Assert.isTrue(filtered != null && (holding == null || held != null), () -> "The descriptor of the service does"
-				+ " not tell by which field the relationship '" + related.name() + "' is held");
+		Assert.isTrue(filtered != null && (holding == null || held != null), () -> "The descriptor of the"
+				+ " service does not say which field contains the relationship '" + related.name() + "'");
 		if (held == null) {
 			return Mono.just(where(field(filtered).equalTo(parent)).count());
 		}
@@ -119,7 +119,7 @@ final class Relations {
 			.flatMap((resource) -> {
 				Relationship related = require(resource, relationship);
 				Assert.isTrue(related.through() == null, () -> "The relationship '" + relationship + "' goes through '"
-						+ related.through() + "', so there is no reference of its own; link by that one");
+						+ related.through() + "' and has no reference of its own; link through that relationship");
 				if (related.direct()) {
 					return change(this.type.json(), parent, related.fieldNamePath(), related, child, linked);
 				}
@@ -133,8 +133,8 @@ final class Relations {
 	private Mono<Boolean> change(ResourceType<ObjectNode> holders, Ref holder, @Nullable String path,
 			Relationship related, Ref other, boolean linked) {
 		Assert.isTrue(path != null,
-				() -> "The descriptor of the service does not tell by which field the relationship '" + related.name()
-						+ "' is held");
+				() -> "The descriptor of the service does not say which field contains the relationship '"
+						+ related.name() + "'");
 		ResourceWriter writer = new ResourceWriter(this.engine, this.options);
 		return this.engine.locate(this.owner, holders.service(), holders.name(), this.options)
 			.flatMap((resource) -> new RefReader<>(this.engine, holders, this.options.refreshed())

@@ -45,9 +45,9 @@ final class RouteAddress {
 		Map<String, Object> values = new TreeMap<>(variables);
 		Object other = values.put("owner", owner);
 		Assert.isTrue(other == null || owner.equals(other.toString()),
-				() -> "The owner of a route is that of the call, '" + owner + "', not a variable's, '"
+				() -> "The owner of a route must be the owner of the call, '" + owner + "', and not '"
 						+ Printable.of(String.valueOf(other))
-						+ "': choose another by with(RequestOptions.builder().owner(..).build())");
+						+ "': choose another owner with with(RequestOptions.builder().owner(..).build())");
 		Set<String> used = new HashSet<>(Set.of("owner"));
 		String path = path(route, values, used);
 		String query = query(route, values, used);
@@ -75,7 +75,7 @@ final class RouteAddress {
 		}
 		part.appendTail(path);
 		Assert.isTrue(!PathRules.hasDotSegment(path.toString()), () -> "The route " + route.name() + " (" + route.path()
-				+ ") would lead elsewhere with these values, to " + Printable.of(path.toString()));
+				+ ") would lead to another path with these values: " + Printable.of(path.toString()));
 		return path.isEmpty() ? "/" : path.toString();
 	}
 

@@ -34,13 +34,13 @@ final class ServicePath {
 	 */
 	static String of(String path, Object... values) {
 		Assert.isTrue(path.startsWith("/") && !path.startsWith("//"),
-				() -> "The path '" + Printable.of(path) + "' must begin with one '/': it lies below the service");
+				() -> "The path '" + Printable.of(path) + "' must begin with one '/': it is relative to the service");
 		Assert.noNullElements(values,
 				() -> "The values for the variables of the path '" + Printable.of(path) + "' must not be null");
 		requirePieces(path, Arrays.asList(values).iterator());
 		String filled = UriComponentsBuilder.fromUriString(path).encode().buildAndExpand(values).toUri().toString();
 		Assert.isTrue(!PathRules.hasDotSegment(withoutQuery(filled)), () -> "The path '" + Printable.of(path)
-				+ "' has a segment that servers read as '.' or '..': write where it leads");
+				+ "' has a segment that servers read as '.' or '..': write the path without it");
 		return filled;
 	}
 
@@ -58,8 +58,7 @@ final class ServicePath {
 				() -> "The " + variable + "' of the path '" + Printable.of(path) + "' must not be empty");
 		Assert.isTrue(!PathRules.hasDotSegment(value),
 				() -> "The " + variable + "' of the path '" + Printable.of(path) + "' must not be '"
-						+ Printable.of(value)
-						+ "': servers read that as '.' or '..', and the path would lead elsewhere");
+						+ Printable.of(value) + "': servers read it as '.' or '..', which would change the path");
 	}
 
 	/**

@@ -50,11 +50,11 @@ final class UnheldFieldsRule {
 		if (this.treatment == UnknownFields.REFUSE) {
 			return lost.stream()
 				.map((path) -> new Finding(path,
-						"would be deleted, as " + type + " cannot hold it (sequoia.store.unknown-fields)"))
+						"would be deleted, because " + type + " has no property for it (sequoia.store.unknown-fields)"))
 				.toList();
 		}
 		if (!lost.isEmpty() && this.warned.add(type)) {
-			logger.warn("Storing a " + type + " that was read deletes what that type cannot hold: "
+			logger.warn("Storing a " + type + " that was read deletes the fields that the type has no property for: "
 					+ String.join(", ", lost)
 					+ ". Add the fields to the type, or a map with @JsonAnySetter and @JsonAnyGetter, or change"
 					+ " resources by update(ref, type, change), which keeps them; see sequoia.store.unknown-fields");

@@ -89,8 +89,9 @@ public final class WriteEvents {
 			this.publisher.publishEvent(event);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A listener of writes failed; " + event.resources().size() + " resources of " + event.service()
-					+ "/" + event.resource() + " are written all the same, correlation id " + event.correlationId(),
+			logger.error(
+					"A listener of writes failed; " + event.resources().size() + " resources of " + event.service()
+							+ "/" + event.resource() + " were written anyway, correlation id " + event.correlationId(),
 					ex);
 		}
 	}

@@ -121,7 +121,8 @@ final class DescriptorParser {
 					"The descriptor of the service '" + this.service + "' has "
 							+ ((odd == 1) ? "the pattern " : odd + " patterns, such as ") + String.join(" and ", first)
 							+ ", which " + ((odd == 1) ? "is" : "are")
-							+ " not understood here; values are not checked against " + ((odd == 1) ? "it" : "them"),
+							+ " not supported by the client; values are not checked against" + " "
+							+ ((odd == 1) ? "it" : "them"),
 					logger::warn);
 		}
 		return descriptor;

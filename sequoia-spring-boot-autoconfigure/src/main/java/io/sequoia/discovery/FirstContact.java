@@ -59,7 +59,7 @@ final class FirstContact {
 	private DiscoveryException givenUp(ServiceUnavailableException failure) {
 		return new DiscoveryException(failure.getMessage() + " (no connection in " + this.refusals
 				+ ((this.refusals == 1) ? " attempt" : " attempts")
-				+ ", and none before: sequoia.registry.first-attempts)", failure.details(), failure);
+				+ ", and none before that; see sequoia.registry.first-attempts)", failure.details(), failure);
 	}
 
 }

@@ -27,7 +27,7 @@ public record RegisteredService(@Nullable String owner, String name, @Nullable S
 	 */
 	public URI resolve(String pathAndQuery) {
 		Assert.isTrue(pathAndQuery.isEmpty() || pathAndQuery.startsWith("/") || pathAndQuery.startsWith("?"),
-				() -> "'" + Printable.of(pathAndQuery) + "' is no path of the service '" + this.name
+				() -> "'" + Printable.of(pathAndQuery) + "' is not a path of the service '" + this.name
 						+ "': begin it with a slash");
 		return URI.create(this.location + pathAndQuery);
 	}

@@ -110,7 +110,8 @@ public final class ServiceDescriptors {
 			.switchIfEmpty(Mono.deferContextual((context) -> {
 				Correlated.log(context,
 						"The service '" + service
-								+ "' has no readable descriptor; its resources are used by the platform's conventions",
+								+ "' has no readable descriptor; the client uses the platform's conventions for"
+								+ " its resources",
 						logger::warn);
 				return Mono.just(entry.keepForNow(ServiceDescriptor.conventional(service)));
 			}));

@@ -187,7 +187,7 @@ final class TenantListing {
 		boolean told = this.stale;
 		this.stale = true;
 		Correlated.log(context,
-				"The registry could not be asked, its last answer "
+				"The request to the registry failed; its last answer "
 						+ (inUse ? "stays in use: " : "comes from sequoia.registry.snapshot: ") + error.getMessage(),
 				told ? logger::debug : logger::warn);
 	}
@@ -228,8 +228,10 @@ final class TenantListing {
 			String lost = latest.keep(known);
 			complete = complete && !latest.hasKept();
 			if (!lost.isEmpty()) {
-				Correlated.log(context, "The registry's answer lacks what it told before for the tenant '" + this.owner
-						+ "', which stays in use: " + lost, logger::warn);
+				Correlated.log(context,
+						"The registry's answer for the tenant '" + this.owner
+								+ "' has no usable entry for services of earlier answers, which stay in use: " + lost,
+						logger::warn);
 			}
 		}
 		askAgainIn(this.rules.refreshInterval());
@@ -257,7 +259,7 @@ final class TenantListing {
 		return this.snapshot.load(this.owner)
 			.flatMap((body) -> Mono.deferContextual((context) -> Mono.just(parse(body, longAgo(), context))))
 			.onErrorResume(MalformedResponseException.class, (unusable) -> Mono.deferContextual((context) -> {
-				Correlated.log(context, "The snapshot of the registry is of no use (sequoia.registry.snapshot): "
+				Correlated.log(context, "The snapshot of the registry cannot be used (sequoia.registry.snapshot): "
 						+ unusable.getMessage(), logger::warn);
 				return Mono.empty();
 			}));

@@ -82,7 +82,7 @@ public final class ValuePattern {
 		catch (TooManyStepsException | StackOverflowError ex) {
 			this.givenUp = true;
 			logger.warn("Values are no longer checked against the pattern " + this
-					+ " of a service's descriptor, as that takes too long; the service checks them");
+					+ " of a service's descriptor, because the check takes too long; the service checks them");
 			return true;
 		}
 	}

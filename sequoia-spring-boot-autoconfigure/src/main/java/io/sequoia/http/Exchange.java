@@ -167,7 +167,7 @@ final class Exchange {
 						&& Exchange.this.state.get() == State.GIVEN_UP) {
 					// subscribers that have cancelled are informed too: they request
 					// nothing
-					return Flux.error(new CancellationException("The call was given up before its answer was read"),
+					return Flux.error(new CancellationException("The call was cancelled before its answer was read"),
 							true);
 				}
 				return super.getBody().map(BodyBytes::onHeap);

@@ -98,14 +98,14 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	private void end(ChannelHandlerContext context, boolean surplus) {
 		this.asked = null;
 		if (surplus) {
-			logger.debug("More than one answer came to one request, so the connection is used no more");
+			logger.debug("The server sent more than one answer to a request, so the connection is not used again");
 			Connection.from(context.channel()).markPersistent(false);
 		}
 	}
 
 	private void refuse(ChannelHandlerContext context, ByteBuf unasked) {
 		if (unasked.isReadable()) {
-			logger.debug("Bytes came that nobody had asked for, so their connection is closed");
+			logger.debug("The server sent bytes without a request, so the connection is closed");
 			unasked.skipBytes(unasked.readableBytes());
 			context.close();
 		}
@@ -174,11 +174,11 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 				return super.createMessage(statusLine);
 			}
 			if (!STATUS.matcher(statusLine[1]).matches()) {
-				throw new UnusableHead("its status is '" + Printable.of(statusLine[1], 20)
-						+ "', where a number from 200 to 999 should be");
+				throw new UnusableHead(
+						"its status is '" + Printable.of(statusLine[1], 20) + "' instead of a number from 200 to 999");
 			}
 			if (Integer.parseInt(statusLine[1]) == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-				throw new UnusableHead("its status is 101, a change of protocols that was not asked for");
+				throw new UnusableHead("its status is 101, a change of protocols that was not requested");
 			}
 			return super.createMessage(statusLine);
 		}
@@ -193,7 +193,7 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 				ExchangeCodec.this.silent = false;
 				if (in.getByte(in.readerIndex()) == ALERT) {
 					in.skipBytes(in.readableBytes());
-					throw new UnusableHead("it is TLS, so the address has to begin with https://");
+					throw new UnusableHead("it is TLS, so the address must begin with https://");
 				}
 			}
 		}

@@ -167,7 +167,7 @@ public final class HttpConnections implements AutoCloseable {
 			storageContext = HttpClients.storageSslContext(bundle);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The new certificates of " + name + " cannot be used, the old ones stay in use: "
+			logger.error("The new certificates of " + name + " cannot be used; the client keeps using the old ones: "
 					+ Printable.reason(ex));
 			return;
 		}

@@ -112,8 +112,8 @@ public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 
 	/** Create the failure of a call that begins after the end of the client. */
 	static IllegalStateException closed() {
-		return new IllegalStateException("The Sequoia client is closed, as its application context is;"
-				+ " make calls only while the context is open");
+		return new IllegalStateException("The Sequoia client is closed, because its application context is"
+				+ " closed; make calls only while the context is open");
 	}
 
 	private void leave(AtomicInteger count) {

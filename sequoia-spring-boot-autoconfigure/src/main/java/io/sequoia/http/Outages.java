@@ -79,7 +79,8 @@ public final class Outages {
 			known = this.hosts.computeIfAbsent(host, (name) -> new Host());
 		}
 		if (known != null && known.fails(unreachable, this.nanoTime.getAsLong())) {
-			CorrelationIds.log(context, message + " (this is told again when the host has answered in between)",
+			CorrelationIds.log(context,
+					message + " (the next such failure is logged again only after an answer of the host)",
 					logger::warn);
 		}
 	}

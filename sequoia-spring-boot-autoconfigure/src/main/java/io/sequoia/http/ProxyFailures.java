@@ -50,8 +50,8 @@ final class ProxyFailures {
 		return switch (status.group(1)) {
 			case "407" ->
 				new AuthenticationFailedException(what + " refuses to connect " + credentials(), details, error);
-			case "403" ->
-				new AccessDeniedException(what + " does not let this client through to the host (403)", details, error);
+			case "403" -> new AccessDeniedException(what + " does not allow this client to connect to the host (403)",
+					details, error);
 			default -> new ServiceUnavailableException(
 					what + " could not connect to the host (" + status.group(1) + ")", details, true, error);
 		};

@@ -132,8 +132,8 @@ public final class SingleFlight<T> {
 	public static <T> Mono<T> limited(Mono<T> attempt) {
 		return attempt.timeout(LIMIT,
 				Mono.deferContextual((context) -> Mono.error(new RequestTimeoutException(
-						"What many calls wait for, a registry, token or descriptor answer, did not end within "
-								+ LIMIT.toSeconds() + " s",
+						"A request for the registry, a token or a descriptor, which many calls may wait for,"
+								+ " did not end within " + LIMIT.toSeconds() + " s",
 						Details.of(CorrelationIds.find(context), null, null), true, null))));
 	}
 

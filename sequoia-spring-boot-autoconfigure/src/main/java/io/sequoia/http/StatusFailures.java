@@ -58,10 +58,10 @@ final class StatusFailures {
 		if (status < 400) {
 			boolean redirect = RedirectFilter.location(response) != null;
 			return new DiscoveryException(message + (redirect
-					? ": a redirect is followed for a GET on its own origin only, and not endlessly; correct the location"
-							+ " of the service"
-					: ": no answer to this request, and no redirect with a location; check the location of the service,"
-							+ " and proxies on the way"),
+					? ": the client follows a limited number of redirects, only of a GET and only on its own"
+							+ " origin; correct the location of the service"
+					: ": this status is neither an answer to the request nor a redirect with a location; check"
+							+ " the location of the service, and the proxies in between"),
 					details, null);
 		}
 		boolean token = call != null && call.operation().equals(Call.TOKEN);
@@ -145,7 +145,7 @@ final class StatusFailures {
 		if (sent != null && !sent.equals(details.correlationId())) {
 			message.append(", correlation id ")
 				.append(details.correlationId())
-				.append(" (of the answer; sent was ")
+				.append(" (of the answer; the request had ")
 				.append(sent)
 				.append(')');
 		}

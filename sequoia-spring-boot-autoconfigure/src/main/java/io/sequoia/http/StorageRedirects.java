@@ -70,7 +70,7 @@ final class StorageRedirects implements RequestFilter {
 			return URI.create(request.url().resolve(location).toASCIIString());
 		}
 		catch (IllegalArgumentException ex) {
-			throw refused(request, "was redirected to an address that is no URL");
+			throw refused(request, "was redirected to an address that is not a URL");
 		}
 	}
 

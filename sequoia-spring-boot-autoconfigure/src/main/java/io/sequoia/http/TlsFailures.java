@@ -44,21 +44,21 @@ final class TlsFailures {
 		CertificateException certificate = find(failure, CertificateException.class);
 		CertificateExpiredException expired = find(failure, CertificateExpiredException.class);
 		if (expired != null) {
-			return "the server's certificate has expired (" + expired.getMessage() + "); certificates to trust are "
+			return "the server's certificate has expired (" + expired.getMessage() + "); the trusted certificates are "
 					+ source();
 		}
 		CertificateNotYetValidException early = find(failure, CertificateNotYetValidException.class);
 		if (early != null) {
-			return "the server's certificate is not valid yet (" + early.getMessage() + "); certificates to trust are "
-					+ source();
+			return "the server's certificate is not valid yet (" + early.getMessage() + "); the trusted"
+					+ " certificates are " + source();
 		}
 		if (find(failure, CertPathBuilderException.class) != null) {
-			return "the server's certificate is self-signed or of an unknown authority; certificates to trust are "
+			return "the server's certificate is self-signed or of an unknown authority; the trusted certificates are "
 					+ source();
 		}
 		if (certificate != null && isOfOtherHost(certificate)) {
 			return "the server's certificate is for another host ("
-					+ Printable.of(String.valueOf(certificate.getMessage())) + "); certificates to trust are "
+					+ Printable.of(String.valueOf(certificate.getMessage())) + "); the trusted certificates are "
 					+ source();
 		}
 		String alert = alert(failure);
@@ -75,11 +75,11 @@ final class TlsFailures {
 		boolean certain = !FAILURE.equals(alert);
 		if (this.ssl != null && this.ssl.hasClientCertificate()) {
 			return (certain ? "the server refused the client certificate ("
-					: "the server refused the handshake, perhaps for the client certificate (") + alert + "), which is "
-					+ source();
+					: "the server refused the handshake, perhaps because of the client certificate (") + alert
+					+ "), which is " + source();
 		}
-		return (certain ? "the server asks for a client certificate ("
-				: "the server refused the handshake, perhaps as it asks for a client certificate (") + alert
+		return (certain ? "the server requires a client certificate ("
+				: "the server refused the handshake, perhaps because it requires a client certificate (") + alert
 				+ "), and there is none; set 'sequoia.ssl.certificate' and 'sequoia.ssl.private-key', or a"
 				+ " 'sequoia.ssl.bundle' with a key store";
 	}

@@ -74,7 +74,7 @@ public final class TokenRefusal {
 			return "check sequoia.auth.scopes";
 		}
 		if (answer.status() != null && answer.status() == 403) {
-			return "the client is known but not allowed to; check its rights, and sequoia.auth.scopes";
+			return "the client is known but has no permission; check its rights, and sequoia.auth.scopes";
 		}
 		return "there seems to be no token endpoint for this client; check sequoia.auth.token-uri, "
 				+ "or the registry's location of the service 'identity'";

@@ -205,7 +205,7 @@ final class TransportFailures {
 			return "no free connection within sequoia.http.pool.acquire-timeout";
 		}
 		if (cause instanceof PoolShutdownException) {
-			return "the client is closed, as its application context is";
+			return "the client is closed, because its application context is closed";
 		}
 		if (cause instanceof AbortedException) {
 			return "the connection was closed before the request was complete";

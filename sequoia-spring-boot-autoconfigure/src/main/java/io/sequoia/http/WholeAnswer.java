@@ -83,7 +83,7 @@ final class WholeAnswer extends ClientResponseWrapper {
 		String place = (failure.getCause() instanceof JacksonException json && !json.getPath().isEmpty())
 				? " at " + Printable.of(json.getPathReference(), MAX_REASON) : "";
 		MalformedResponseException typed = new MalformedResponseException(
-				"The answer to " + this.call + " is not of the type that was asked for" + place + " ("
+				"The answer to " + this.call + " is not of the requested type" + place + " ("
 						+ Printable.of(String.valueOf(failure.getMessage()), MAX_REASON) + ")",
 				this.details, failure);
 		return new DecodingException(String.valueOf(typed.getMessage()), typed);

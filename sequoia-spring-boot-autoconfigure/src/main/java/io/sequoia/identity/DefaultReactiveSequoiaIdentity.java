@@ -70,7 +70,7 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 	private Mono<Void> loggedOut(Call login, TokenAnswer token) {
 		return Mono.deferContextual((context) -> {
 			RuntimeException failure = new AuthenticationFailedException(
-					"The user is not logged in: there was a logout before the login had ended",
+					"The user is not logged in: a logout happened before the login was complete",
 					Correlated.details(login, context), null);
 			return revoke(token.value()).onErrorResume((error) -> {
 				failure.addSuppressed(error);
@@ -131,14 +131,14 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 		Assert.hasLength(newPassword, "newPassword must not be empty");
 		return once(Call.PASSWORD, "/pauth/passwords",
 				IdentityEndpoint.fields("username", username, kind, proof, "newPassword", newPassword),
-				"Whether the password was changed cannot be known; a login with the new one tells");
+				"It is unknown whether the password was changed; try to log in with the new one");
 	}
 
 	@Override
 	public Mono<Void> requestPasswordReset(String username) {
 		Assert.hasText(username, "username must not be empty");
 		return once("request-password-reset", "/pauth/password-resets", IdentityEndpoint.fields("username", username),
-				"Whether the reset was begun cannot be known; if nothing reaches the user, ask again");
+				"It is unknown whether the reset was started; if the user gets no message, repeat it");
 	}
 
 	/** Make a call that must not be repeated. */
@@ -162,7 +162,8 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 		for (String value : values) {
 			String at = name + "[" + index++ + "]";
 			Assert.hasText(value, () -> at + " must not be empty");
-			Assert.isTrue(!value.contains(","), () -> at + " must not hold a comma, which separates them");
+			Assert.isTrue(!value.contains(","),
+					() -> at + " must not contain a comma, because commas separate the values");
 		}
 	}
 

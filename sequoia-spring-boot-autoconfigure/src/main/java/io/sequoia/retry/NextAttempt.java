@@ -86,8 +86,8 @@ final class NextAttempt {
 
 	private Mono<Long> pause(Throwable failure, Duration delay) {
 		if (delay.compareTo(this.time.remaining()) >= 0) {
-			return exhausted(failure, "after the wait of " + delay.toMillis()
-					+ " ms that is due nothing would be left of " + this.time.limit());
+			return exhausted(failure, "the next wait of " + delay.toMillis() + " ms would be longer than what"
+					+ " is left of " + this.time.limit());
 		}
 		if (!this.budget.pay(failure, this.time.now())) {
 			this.report.budgetExhausted();
@@ -114,8 +114,8 @@ final class NextAttempt {
 
 	private <T> Mono<T> askedToWait(Throwable failure, Duration asked) {
 		String asks = "the server asks to wait " + asked.toSeconds() + " s (Retry-After), ";
-		return this.call.shared() ? gaveUp(failure, asks + "for which each call has its own time")
-				: exhausted(failure, asks + "longer than " + this.time.limit() + " has left");
+		return this.call.shared() ? gaveUp(failure, asks + "and each waiting call decides by its own time limit")
+				: exhausted(failure, asks + "longer than what is left of " + this.time.limit());
 	}
 
 	private <T> Mono<T> exhausted(Throwable failure, String why) {

@@ -56,7 +56,7 @@ final class Respite {
 	RuntimeException again(Duration rest, Details call) {
 		Asked known = this.asked.get();
 		Throwable failure = (known != null) ? known.failure : null;
-		String message = ((failure != null) ? failure.getMessage() : call.service() + " asked for time")
+		String message = ((failure != null) ? failure.getMessage() : call.service() + " asked to wait")
 				+ "; this was the answer to an earlier call, and nothing is sent for another "
 				+ (rest.toMillis() + 999) / 1000 + " s (Retry-After)";
 		Details details = (failure instanceof SequoiaFailure told)

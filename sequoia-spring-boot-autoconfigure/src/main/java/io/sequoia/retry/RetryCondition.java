@@ -46,7 +46,7 @@ public interface RetryCondition {
 	 * @return the reason
 	 */
 	default String limit() {
-		return this + " allows no further one";
+		return this + " allows no further attempt";
 	}
 
 }

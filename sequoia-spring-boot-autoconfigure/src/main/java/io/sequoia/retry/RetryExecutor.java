@@ -195,8 +195,8 @@ public final class RetryExecutor implements AutoCloseable {
 			return failure;
 		}
 		RuntimeException own = known.restated(String.valueOf(failure.getMessage()), known.details());
-		GaveUpNote.add(own, "Gave up after attempt " + attempts + " of " + call + ", while others go on waiting: "
-				+ "the call's own limit of attempts is " + attempts);
+		GaveUpNote.add(own, "Gave up after attempt " + attempts + " of " + call + ", because the call's own"
+				+ " limit of attempts is " + attempts + "; other calls still wait for the answer");
 		return own;
 	}
 

@@ -265,7 +265,7 @@ final class RetryRun<R> {
 	private void conclude(Throwable failure) {
 		if (this.call.shared()) {
 			// waiting callers must not start a new fetch
-			GaveUpNote.add(failure, "Another attempt of " + this.call + " would not help those who waited for it");
+			GaveUpNote.add(failure, "Another attempt of " + this.call + " would not help the calls that waited for it");
 		}
 		close(failure);
 		this.sink.error(failure);

@@ -32,9 +32,9 @@ final class RunFailures {
 	 */
 	OutcomeUnknownException outcomeUnknown(Throwable failure) {
 		Details known = (failure instanceof SequoiaFailure sequoia) ? sequoia.details() : details();
-		return new OutcomeUnknownException(this.call + " may have been applied or not, and is not repeated"
-				+ (this.call.repeatable() ? "; " : " since that could apply it twice; ") + remedy()
-				+ " to learn what holds: " + failure.getMessage(), known, this.call.refs(), failure);
+		return new OutcomeUnknownException(this.call + " may have been applied, and is not repeated"
+				+ (this.call.repeatable() ? "; " : " because that could apply it twice; ") + remedy() + " to check: "
+				+ failure.getMessage(), known, this.call.refs(), failure);
 	}
 
 	private String remedy() {
@@ -70,7 +70,7 @@ final class RunFailures {
 	ServiceUnavailableException closed(int attempts, boolean unsent) {
 		Details details = details();
 		return new ServiceUnavailableException(this.call + " was stopped in attempt " + attempts
-				+ " since the client was closed with its application context", details, unsent, null);
+				+ " because the client was closed with its application context", details, unsent, null);
 	}
 
 	/**

@@ -76,7 +76,7 @@ final class RunReport {
 	 * Report that a condition threw when the call ended, which has no effect.
 	 */
 	void failedToEnd(RetryCondition condition, RuntimeException failure) {
-		log(condition + " failed to close " + this.call + ", whose outcome stays what it is",
+		log(condition + " failed to close " + this.call + "; its outcome does not change",
 				(line) -> logger.warn(line, failure));
 	}
 

@@ -11,7 +11,7 @@ final class UnacceptedAnswerException extends EmptyResultDataAccessException {
 	private static final long serialVersionUID = 1L;
 
 	UnacceptedAnswerException(RetryCall<?> call) {
-		super(call + " answered without the resources that were asked for", 1);
+		super(call + " answered without the resources that were requested", 1);
 	}
 
 	@Override

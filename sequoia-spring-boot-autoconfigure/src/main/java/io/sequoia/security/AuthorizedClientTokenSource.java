@@ -68,10 +68,10 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 			return ReactiveSecurityContextHolder.getContext()
 				.flatMap((security) -> Mono.justOrEmpty(security.getAuthentication()))
 				.filter((user) -> user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken))
-				.switchIfEmpty(Mono.error(() -> failure("nobody is logged in", details, null)))
+				.switchIfEmpty(Mono.error(() -> failure("no user is logged in", details, null)))
 				.flatMap((user) -> authorize(user, context))
 				.map((client) -> client.getAccessToken().getTokenValue())
-				.switchIfEmpty(Mono.error(() -> failure("the login of the user gave none", details, null)))
+				.switchIfEmpty(Mono.error(() -> failure("the login of the user returned no token", details, null)))
 				.onErrorMap((error) -> !(error instanceof SequoiaFailure), (error) -> failure(error, details));
 		});
 	}
@@ -119,7 +119,7 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 		if (error instanceof ClientAuthorizationRequiredException required) {
 			// Spring Security's filters handle this exception and send the user to the
 			// login
-			return failure("the user has not logged in by it", details, required);
+			return failure("the user has not logged in with it", details, required);
 		}
 		// no cause: its message may quote the identity provider's answer
 		return failure((error instanceof OAuth2AuthorizationException known)
@@ -128,8 +128,8 @@ public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
 	}
 
 	private AuthenticationFailedException failure(String reason, Details details, @Nullable Throwable cause) {
-		return new AuthenticationFailedException("Nothing was sent, as there is no token of a user by the client"
-				+ " registration '" + this.registrationId + "': " + reason, details, cause);
+		return new AuthenticationFailedException("Nothing was sent, because there is no token of a user for the"
+				+ " client registration '" + this.registrationId + "': " + reason, details, cause);
 	}
 
 	/** Access to the servlet request. Loaded in servlet applications only. */

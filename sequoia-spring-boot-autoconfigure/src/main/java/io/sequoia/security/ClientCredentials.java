@@ -132,7 +132,7 @@ public final class ClientCredentials {
 				return (last == null || last.equals(first) || last.equals(now)) ? answer
 						: answer.onErrorResume(refusal, (newest) -> {
 							logger.warn("The identity service does not accept the changed credentials of client "
-									+ now.clientId() + ", the ones before are tried");
+									+ now.clientId() + "; the client tries the previous ones");
 							return send(last, request).onErrorMap(refusal, (old) -> newest);
 						});
 			}));
@@ -159,8 +159,8 @@ public final class ClientCredentials {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error(
-					"The client's credentials cannot be read again, the old ones stay in use: " + Printable.reason(ex));
+			logger.error("The client's credentials cannot be read again; the client keeps using the old ones: "
+					+ Printable.reason(ex));
 		}
 		return this.current;
 	}

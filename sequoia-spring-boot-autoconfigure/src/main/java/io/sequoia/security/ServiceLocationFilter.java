@@ -57,7 +57,7 @@ public final class ServiceLocationFilter implements RequestFilter {
 		}
 		Assert.isTrue(!PathRules.hasDotSegment(Objects.requireNonNullElse(url.getRawPath(), "")),
 				() -> "The path of '" + Printable.of(url.toString())
-						+ "' has a segment that servers read as '.' or '..', and would leave its place");
+						+ "' has a segment that servers read as '.' or '..', which would lead to another path");
 		Call call = Call.of(request.attributes());
 		String service = url.getRawAuthority();
 		Assert.notNull(service,

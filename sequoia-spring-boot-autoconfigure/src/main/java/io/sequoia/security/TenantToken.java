@@ -18,7 +18,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The token of one tenant. It is fetched when it is needed, refreshed ahead of its end
+ * The token of one tenant. It is fetched when it is needed, refreshed before it expires
  * without making callers wait, and dropped when it is refused. Thread-safe.
  */
 final class TenantToken {
@@ -79,7 +79,7 @@ final class TenantToken {
 				return this.fetch.join(this::usable, request());
 			}
 			if (known.claimRefresh(now())) {
-				refresh(known, context, "ahead of its end");
+				refresh(known, context, "before its expiry");
 			}
 			return Mono.just(known);
 		}).map(KeptToken::value);

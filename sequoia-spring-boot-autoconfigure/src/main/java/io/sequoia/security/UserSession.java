@@ -129,7 +129,7 @@ public final class UserSession implements AutoCloseable {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("UserTokenListener " + listener.getClass().getName()
-						+ " failed; the login stays as it is until its end", ex);
+						+ " failed; the login stays valid until it expires", ex);
 			}
 		}, lifetime.minus(left).toNanos(), TimeUnit.NANOSECONDS);
 	}

@@ -67,8 +67,8 @@ public final class UserTokenFilter implements RequestFilter {
 	}
 
 	private static AuthenticationFailedException ended(String flaw, Details details) {
-		return new AuthenticationFailedException("Nothing was sent, as the login of the user is over: " + flaw
-				+ "; log in again, or log out to call as sequoia.auth says", details, null);
+		return new AuthenticationFailedException("Nothing was sent, because the login of the user has ended: " + flaw
+				+ "; log in again, or log out to use the authentication of sequoia.auth", details, null);
 	}
 
 }

@@ -89,11 +89,11 @@ final class Addresses {
 			return renewed.uri().flatMap((uri) -> uri.equals(refused) ? Mono.error(failure) : Mono.just(uri));
 		}
 		Duration interval = this.renewal.interval();
-		return Mono.error(
-				(interval == null || !(failure instanceof SequoiaFailure known)) ? failure
-						: known.restated(failure.getMessage() + "; the address was asked for less than " + interval
-								+ " ago, and is asked for once in that time: see sequoia.transfer.renewal-interval",
-								known.details()));
+		return Mono.error((interval == null || !(failure instanceof SequoiaFailure known)) ? failure
+				: known.restated(
+						failure.getMessage() + "; the last request for the address was less than " + interval
+								+ " ago, and there is only one in that time: see sequoia.transfer.renewal-interval",
+						known.details()));
 	}
 
 	private synchronized @Nullable Given renew(Given used) {

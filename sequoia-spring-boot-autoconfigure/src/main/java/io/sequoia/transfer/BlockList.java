@@ -58,7 +58,7 @@ final class BlockList {
 			return blocks;
 		}
 		catch (NumberFormatException ex) {
-			throw new XMLStreamException("The size of a block is no number", ex);
+			throw new XMLStreamException("The size of a block is not a number", ex);
 		}
 		finally {
 			reader.close();

@@ -125,7 +125,7 @@ final class DownloadRequests {
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
 			throw StorageRequests.malformed(call,
-					"it has the Content-Encoding " + encoding + ", although it was asked for none");
+					"it has the Content-Encoding " + encoding + ", although the request allowed none");
 		}
 		if (status == 200) {
 			return null;
@@ -135,7 +135,7 @@ final class DownloadRequests {
 		if (range == null || range.first() != from || range.last() > to) {
 			throw StorageRequests.malformed(call,
 					"its status is " + status + " and its Content-Range " + headers.getFirst(HttpHeaders.CONTENT_RANGE)
-							+ ", where bytes " + from + "-" + to + " were asked for");
+							+ ", but bytes " + from + "-" + to + " were requested");
 		}
 		return range;
 	}
@@ -201,7 +201,7 @@ final class DownloadRequests {
 				return whole(call, response, this.file).then(Mono.empty());
 			}
 			if (!this.ranges) {
-				throw StorageRequests.malformed(call, "it is a part, although the whole was asked for");
+				throw StorageRequests.malformed(call, "it is a part, although the whole file was requested");
 			}
 			String validator = FileVersion.validator(response.headers().asHttpHeaders());
 			boolean complete = range.last() + 1 == range.length();

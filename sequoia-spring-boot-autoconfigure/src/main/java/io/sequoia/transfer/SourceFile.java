@@ -31,7 +31,7 @@ record SourceFile(Path path, long length, FileTime modified, int blockSize) {
 	 */
 	static SourceFile of(Path path, int blockSize) throws IOException {
 		if (!Files.isRegularFile(path)) {
-			throw new FileSystemException(path.toString(), null, "is no file to upload");
+			throw new FileSystemException(path.toString(), null, "is not a file");
 		}
 		long length = Files.size(path);
 		long least = (length + Upload.MAX_BLOCKS - 1) / Upload.MAX_BLOCKS;
@@ -73,7 +73,7 @@ record SourceFile(Path path, long length, FileTime modified, int blockSize) {
 
 	private IllegalStateException changed() {
 		return new IllegalStateException(this.path + " was changed while it was uploaded; nothing was stored under its"
-				+ " address. Upload it again when it does not change any more");
+				+ " address. Upload it again when it no longer changes");
 	}
 
 }

@@ -222,7 +222,8 @@ public final class TransferOptions {
 			}
 			catch (NoSuchAlgorithmException ex) {
 				throw new IllegalArgumentException(
-						"'" + Printable.of(algorithm) + "' is no algorithm of this JVM; use SHA-256, for example", ex);
+						"'" + Printable.of(algorithm) + "' is not an algorithm of this JVM; use SHA-256, for example",
+						ex);
 			}
 		}
 

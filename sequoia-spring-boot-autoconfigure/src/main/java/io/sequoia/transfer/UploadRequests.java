@@ -122,10 +122,11 @@ final class UploadRequests {
 				.map((blocks) -> (etag != null) ? etag : "");
 		})
 			.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.empty())
-			.onErrorMap(Addresses::isRefusal, (error) -> new OutcomeUnknownException(
-					"The answer to the list of blocks was lost, and the address does not allow to ask whether the file"
-							+ " is there: sign addresses for reading too",
-					call.details(null), List.of(), error));
+			.onErrorMap(Addresses::isRefusal,
+					(error) -> new OutcomeUnknownException(
+							"The answer to the list of blocks was lost, and the address does not allow a request that"
+									+ " checks whether the file exists: sign addresses for reading too",
+							call.details(null), List.of(), error));
 	}
 
 	private Mono<Map<String, Long>> list(Call call, String type) {
@@ -149,7 +150,7 @@ final class UploadRequests {
 				return BlockList.read(SequoiaWebClients.joined(parts));
 			}
 			catch (XMLStreamException ex) {
-				throw StorageRequests.malformed(call, "it is no list of blocks", ex);
+				throw StorageRequests.malformed(call, "it is not a list of blocks", ex);
 			}
 		}).switchIfEmpty(Mono.error(() -> StorageRequests.malformed(call, "it has no list of blocks", null)));
 	}

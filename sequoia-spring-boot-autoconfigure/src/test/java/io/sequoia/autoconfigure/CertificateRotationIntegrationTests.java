@@ -172,7 +172,8 @@ class CertificateRotationIntegrationTests {
 		Files.writeString(directory.resolve("volume/..data/tls.crt"), pki.certificates("client-b"));
 		await().atMost(Duration.ofSeconds(20))
 			.until(() -> output.getOut().contains("does not belong to the certificate"));
-		assertThat(output).contains("New content of the PEM files of 'sequoia.ssl'", "tls.crt", "the old one stays");
+		assertThat(output).contains("The new content of the PEM files of 'sequoia.ssl'", "tls.crt",
+				"the old content stays");
 		assertThat(read().title()).isEqualTo("A");
 		assertThat(certificate(this.context.getBean(SslBundles.class))).isEqualTo("CN=client-a");
 		Files.writeString(directory.resolve("volume/..data/tls.key"), pki.privateKey("client-b"));
@@ -190,7 +191,9 @@ class CertificateRotationIntegrationTests {
 		update(SslBundle.of(new PemSslStoreBundle(
 				new PemSslStoreDetails(null, pki.certificates("client-b"), key.replace("KEY", "OTHER KEY")), null)));
 		update(SslBundle.of(new PemSslStoreBundle(new PemSslStoreDetails(null, key, key), null)));
-		assertThat(output).contains("The new certificates of the SSL bundle 'platform' cannot be used, the old ones")
+		assertThat(output)
+			.contains("The new certificates of the SSL bundle 'platform' cannot be used; the client keeps using"
+					+ " the old ones")
 			.doesNotContain(key.lines().skip(1).findFirst().orElseThrow());
 		assertThat(read().title()).isEqualTo("A");
 		assertThat(this.platform.clients()).containsExactly("client-a", "client-a");

@@ -44,11 +44,11 @@ class ConfigurationFailureAnalysisTests {
 		assertThat(output.getOut()).contains("APPLICATION FAILED TO START")
 			.containsSubsequence("Description:", "has 5 errors:", "Setting: sequoia.registry.url",
 					"Value: http://***@registry.example.com/services", "Origin: ", file, ":10",
-					"Reason: holds user information", "Reason: uses plain http", "Setting: sequoia.auth.client-id",
-					"Value: ${CLIENT_ID}", "Reason: holds a placeholder that nothing resolves",
+					"Reason: contains user information", "Reason: uses plain http", "Setting: sequoia.auth.client-id",
+					"Value: ${CLIENT_ID}", "Reason: contains a placeholder that cannot be resolved",
 					"Setting: sequoia.auth.client-secret", "Value: ******", "Origin: ",
 					"Reason: ends with a line break", "Setting: sequoia.retry.max-attempts", "Value: 0",
-					"Reason: must be from 1 to 100", "Action:", "sequoia.registry.url: Take the user",
+					"Reason: must be from 1 to 100", "Action:", "sequoia.registry.url: Remove the user",
 					"sequoia.auth.client-id: Set 'CLIENT_ID'",
 					"sequoia.retry.max-attempts: Write a number from 1 to 100.");
 		assertThat(output.getAll()).doesNotContain(Planted.PASSWORD, Planted.SECRET);

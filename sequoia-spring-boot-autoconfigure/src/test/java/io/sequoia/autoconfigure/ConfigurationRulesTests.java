@@ -29,7 +29,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ConfigurationRulesTests {
 
-	private static final String HALF_PAIR = "is missing beside 'sequoia.http.proxy.";
+	private static final String HALF_PAIR = "is missing, but needed with 'sequoia.http.proxy.";
 
 	@ParameterizedTest
 	@MethodSource({ "wrongUrls", "wrongCredentials", "wrongDurations", "wrongNumbers", "wrongTexts", "wrongSsl" })
@@ -51,7 +51,7 @@ class ConfigurationRulesTests {
 				wrong(key, "/services", "is relative"), wrong(key, "//registry.example.com", "is relative"),
 				wrong(key, "ftp://registry.example.com", "has the scheme 'ftp'"),
 				wrong(key, "file:///etc/passwd", "has the scheme 'file'"),
-				wrong(key, "https://me:pl4nted-passw0rd@registry.example.com", "holds user information"),
+				wrong(key, "https://me:pl4nted-passw0rd@registry.example.com", "contains user information"),
 				wrong(key, "https://registry.example.com?key=pl4nted", "has a query"),
 				wrong(key, "https://registry.example.com#pl4nted", "has a fragment"),
 				wrong(key, "https://registry example.com", "white space"),
@@ -84,57 +84,60 @@ class ConfigurationRulesTests {
 		String secret = "sequoia.auth.client-secret";
 		String location = "sequoia.auth.client-secret-location";
 		String type = "sequoia.auth.type";
-		return Stream.of(wrong("sequoia.owner", "", "is missing"), wrong("sequoia.owner", "test mock", "[a-zA-Z0-9_-]"),
-				wrong("sequoia.owner", "a:b", "[a-zA-Z0-9_-]"), wrong("sequoia.owner", "${OWNER}", "placeholder"),
-				wrong(id, "", "is missing"), wrong(id, "  ", "is blank"), wrong(id, "${CLIENT_ID}", "placeholder"),
-				wrong(id, "catalogue ", "white space"), wrong(id, "catalogue:pl4nted", "holds a colon"),
-				wrong(secret, "", "is missing"), wrong(secret, "${CLIENT_SECRET}", "placeholder"),
-				wrong(secret, "pl4nted\n", "ends with a line break"), wrong(secret, " pl4nted", "white space"),
-				wrong("sequoia.auth.token", "Bearer pl4nted", "no bearer token"),
-				wrong("sequoia.auth.scopes[1]", "read write", "is not a scope", "sequoia.auth.scopes[0]=all"),
-				without(id, second + " beside 'sequoia.auth.registration-id'", "sequoia.auth.registration-id=sso",
-						"sequoia.auth.client-id=catalogue"),
-				without(secret, second, "sequoia.auth.registration-id=sso", "sequoia.auth.client-secret=pl4nted"),
-				without(secret, "is a second source of credentials beside 'sequoia.auth.client-secret-location'",
-						"sequoia.auth.client-id=catalogue", "sequoia.auth.client-secret=pl4nted",
-						"sequoia.auth.client-secret-location=pom.xml"),
-				without(location, second, "sequoia.auth.type=none", location + "=pom.xml"),
-				without(location, second, "sequoia.auth.registration-id=sso", location + "=pom.xml"),
-				without(location, "placeholder", "sequoia.auth.client-id=catalogue", location + "=${SECRET_FILE}"),
-				without(location, "does not exist", "sequoia.auth.client-id=catalogue", location + "=file:absent"),
-				without(location, "does not exist", "sequoia.auth.client-id=catalogue", location + "=pl4nted"),
-				without(location, "cannot be read", "sequoia.auth.client-id=catalogue", location + "=src"),
-				without(id, "is missing", location + "=pom.xml"),
-				without("sequoia.auth.token-uri", "is set beside", "sequoia.auth.registration-id=sso",
-						"sequoia.auth.token-uri=https://identity.example.com/oauth/token"),
-				without("sequoia.auth.scopes", "is set beside", "sequoia.auth.registration-id=sso",
-						"sequoia.auth.scopes=read"),
-				without("sequoia.auth.token", "is missing", "sequoia.auth.type=token"),
-				without("sequoia.auth.registration-id", "is missing", "sequoia.auth.type=authorization-code"),
-				without(type, "needs a client certificate", "sequoia.auth.type=mutual-tls"),
-				without("sequoia.auth.token", second, "sequoia.auth.type=none", "sequoia.auth.token=pl4nted"),
-				without("sequoia.auth.token", second, "sequoia.auth.type=authorization-code",
-						"sequoia.auth.registration-id=sso", "sequoia.auth.token=pl4nted"),
-				without(secret, second, "sequoia.auth.type=token", "sequoia.auth.token=pl4nted",
-						"sequoia.auth.client-secret=pl4nted"),
-				without(id, second, "sequoia.auth.type=none", "sequoia.auth.client-id=catalogue"),
-				without("sequoia.auth.registration-id", second, "sequoia.auth.type=none",
-						"sequoia.auth.registration-id=sso"));
+		return Stream
+			.of(wrong("sequoia.owner", "", "is missing"), wrong("sequoia.owner", "test mock", "[a-zA-Z0-9_-]"),
+					wrong("sequoia.owner", "a:b", "[a-zA-Z0-9_-]"), wrong("sequoia.owner", "${OWNER}", "placeholder"),
+					wrong(id, "", "is missing"), wrong(id, "  ", "is blank"), wrong(id, "${CLIENT_ID}", "placeholder"),
+					wrong(id, "catalogue ", "white space"), wrong(id, "catalogue:pl4nted", "contains a colon"),
+					wrong(secret, "", "is missing"), wrong(secret, "${CLIENT_SECRET}", "placeholder"),
+					wrong(secret, "pl4nted\n", "ends with a line break"), wrong(secret, " pl4nted", "white space"),
+					wrong("sequoia.auth.token", "Bearer pl4nted", "not allowed in a bearer token"),
+					wrong("sequoia.auth.scopes[1]", "read write", "is not a scope", "sequoia.auth.scopes[0]=all"),
+					without(id, second + " in addition to 'sequoia.auth.registration-id'",
+							"sequoia.auth.registration-id=sso", "sequoia.auth.client-id=catalogue"),
+					without(secret, second, "sequoia.auth.registration-id=sso", "sequoia.auth.client-secret=pl4nted"),
+					without(secret,
+							"is a second source of credentials in addition to"
+									+ " 'sequoia.auth.client-secret-location'",
+							"sequoia.auth.client-id=catalogue", "sequoia.auth.client-secret=pl4nted",
+							"sequoia.auth.client-secret-location=pom.xml"),
+					without(location, second, "sequoia.auth.type=none", location + "=pom.xml"),
+					without(location, second, "sequoia.auth.registration-id=sso", location + "=pom.xml"),
+					without(location, "placeholder", "sequoia.auth.client-id=catalogue", location + "=${SECRET_FILE}"),
+					without(location, "does not exist", "sequoia.auth.client-id=catalogue", location + "=file:absent"),
+					without(location, "does not exist", "sequoia.auth.client-id=catalogue", location + "=pl4nted"),
+					without(location, "cannot be read", "sequoia.auth.client-id=catalogue", location + "=src"),
+					without(id, "is missing", location + "=pom.xml"),
+					without("sequoia.auth.token-uri", "is set together with", "sequoia.auth.registration-id=sso",
+							"sequoia.auth.token-uri=https://identity.example.com/oauth/token"),
+					without("sequoia.auth.scopes", "is set together with", "sequoia.auth.registration-id=sso",
+							"sequoia.auth.scopes=read"),
+					without("sequoia.auth.token", "is missing", "sequoia.auth.type=token"),
+					without("sequoia.auth.registration-id", "is missing", "sequoia.auth.type=authorization-code"),
+					without(type, "needs a client certificate", "sequoia.auth.type=mutual-tls"),
+					without("sequoia.auth.token", second, "sequoia.auth.type=none", "sequoia.auth.token=pl4nted"),
+					without("sequoia.auth.token", second, "sequoia.auth.type=authorization-code",
+							"sequoia.auth.registration-id=sso", "sequoia.auth.token=pl4nted"),
+					without(secret, second, "sequoia.auth.type=token", "sequoia.auth.token=pl4nted",
+							"sequoia.auth.client-secret=pl4nted"),
+					without(id, second, "sequoia.auth.type=none", "sequoia.auth.client-id=catalogue"),
+					without("sequoia.auth.registration-id", second, "sequoia.auth.type=none",
+							"sequoia.auth.registration-id=sso"));
 	}
 
 	static Stream<Arguments> wrongDurations() {
 		return Stream
 			.of("sequoia.registry.refresh-interval", "sequoia.http.connect-timeout", "sequoia.http.pool.max-idle-time",
 					"sequoia.http.pool.max-life-time", "sequoia.http.pool.acquire-timeout")
-			.flatMap((key) -> Stream.of(wrong(key, "0s", "longer than nothing"),
-					wrong(key, "-1ms", "longer than nothing"), wrong(key, "25h", "longer than a day")));
+			.flatMap((key) -> Stream.of(wrong(key, "0s", "longer than 0"), wrong(key, "-1ms", "longer than 0"),
+					wrong(key, "25h", "longer than a day")));
 	}
 
 	static Stream<Arguments> wrongNumbers() {
 		String attempts = "sequoia.retry.max-attempts";
-		return Stream.of(wrong("sequoia.http.response-timeout", "0s", "longer than nothing"),
-				wrong("sequoia.retry.interval", "0s", "longer than nothing"),
-				wrong("sequoia.retry.interval", "-1ms", "longer than nothing"),
+		return Stream.of(wrong("sequoia.http.response-timeout", "0s", "longer than 0"),
+				wrong("sequoia.retry.interval", "0s", "longer than 0"),
+				wrong("sequoia.retry.interval", "-1ms", "longer than 0"),
 				wrong("sequoia.retry.max-interval", "25h", "longer than a day"),
 				wrong("sequoia.retry.max-time", "25h", "longer than a day"),
 				wrong("sequoia.http.response-timeout", "121s", "'sequoia.retry.max-time' (120s)",
@@ -155,8 +158,9 @@ class ConfigurationRulesTests {
 				wrong("sequoia.http.max-header-size", "0B", "from 1B"),
 				wrong("sequoia.http.max-header-size", "2MB", "to 1MB"),
 				wrong("sequoia.http.pool.max-connections", "0", "at least 1"),
-				wrong("sequoia.http.proxy.username", "guest:pl4nted", "holds a colon", "sequoia.http.proxy.host=proxy",
-						"sequoia.http.proxy.port=3128", "sequoia.http.proxy.password=pl4nted"),
+				wrong("sequoia.http.proxy.username", "guest:pl4nted", "contains a colon",
+						"sequoia.http.proxy.host=proxy", "sequoia.http.proxy.port=3128",
+						"sequoia.http.proxy.password=pl4nted"),
 				wrong("sequoia.http.proxy.password", "pl4nted ", "white space", "sequoia.http.proxy.host=proxy",
 						"sequoia.http.proxy.port=3128", "sequoia.http.proxy.username=guest"),
 				wrong("sequoia.http.proxy.non-proxy-hosts[0]", "http://example.com", "is neither a host",
@@ -180,12 +184,12 @@ class ConfigurationRulesTests {
 				wrong("sequoia.transfer.concurrency", "65", "from 1 to 64"),
 				wrong("sequoia.transfer.minimum-rate", "0B", "from 1B to 1MB"),
 				wrong("sequoia.transfer.minimum-rate", "2MB", "from 1B to 1MB"),
-				wrong("sequoia.transfer.renewal-interval", "0s", "longer than nothing"),
+				wrong("sequoia.transfer.renewal-interval", "0s", "longer than 0"),
 				wrong("sequoia.transfer.allowed-hosts[0]", "https://x.example.com", "is neither a host"),
-				wrong("sequoia.cache.time-to-live", "0s", "longer than nothing"),
+				wrong("sequoia.cache.time-to-live", "0s", "longer than 0"),
 				wrong("sequoia.cache.time-to-live", "25h", "longer than a day"),
 				wrong("sequoia.cache.maximum-size", "0", "from 1 to 10000000"),
-				wrong("sequoia.cache.types.contents.time-to-live", "0s", "longer than nothing"),
+				wrong("sequoia.cache.types.contents.time-to-live", "0s", "longer than 0"),
 				wrong("sequoia.cache.types.contents.maximum-size", "0", "from 1 to 10000000"));
 	}
 
@@ -219,13 +223,13 @@ class ConfigurationRulesTests {
 		return Stream.of(wrong("sequoia.ssl.bundle", "sequoia", "there are none"),
 				wrong("sequoia.ssl.bundle", "sequoia", "known are: other",
 						"spring.ssl.bundle.pem.other.truststore.certificate=" + file),
-				wrong("sequoia.ssl.bundle", "other", "is set beside PEM files",
+				wrong("sequoia.ssl.bundle", "other", "is set together with PEM files",
 						"spring.ssl.bundle.pem.other.truststore.certificate=" + file,
 						"sequoia.ssl.trust-certificate=" + file),
 				arguments(List.of("sequoia.ssl.certificate=" + file), "sequoia.ssl.private-key",
-						"is missing beside 'sequoia.ssl.certificate'"),
+						"is missing, but needed with 'sequoia.ssl.certificate'"),
 				arguments(List.of("sequoia.ssl.private-key=" + file), "sequoia.ssl.certificate",
-						"is missing beside 'sequoia.ssl.private-key'"),
+						"is missing, but needed with 'sequoia.ssl.private-key'"),
 				wrong("sequoia.ssl.certificate", "absent.pem", "does not exist", "sequoia.ssl.private-key=" + file),
 				wrong("sequoia.ssl.private-key", "absent.pem", "does not exist", "sequoia.ssl.certificate=" + file),
 				wrong("sequoia.ssl.trust-certificate", "absent.pem", "does not exist"),

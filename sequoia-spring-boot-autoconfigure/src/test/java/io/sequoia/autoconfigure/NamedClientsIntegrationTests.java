@@ -237,7 +237,7 @@ class NamedClientsIntegrationTests {
 		assertThat(failure("sequoia.clients.archive.owner=a b", "sequoia.clients.archive.http.connect-timeout=-1s",
 				"sequoia.clients.archive.auth.client-secret=", "sequoia.clients.archive.auth.client-secrets=x",
 				"sequoia.clients.archive.http.response-timeout=5", "sequoia.strict-configuration=true"))
-			.hasMessageContainingAll("sequoia.clients.archive.owner (a b) holds other characters",
+			.hasMessageContainingAll("sequoia.clients.archive.owner (a b) contains characters other",
 					"sequoia.clients.archive.http.connect-timeout",
 					"sequoia.clients.archive.auth.client-secret is missing",
 					"there is 'sequoia.clients.archive.auth.client-secrets', which is not a setting",

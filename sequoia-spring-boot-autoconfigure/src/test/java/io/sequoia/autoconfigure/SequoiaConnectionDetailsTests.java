@@ -48,9 +48,10 @@ class SequoiaConnectionDetailsTests {
 		supplied("https://me:" + Planted.PASSWORD + "@registry.example.com", "test mock",
 				Authentication.clientCredentials(" ", Planted.SECRET + "\n"))
 			.run((context) -> {
-				assertThat(failure(context)).hasMessageContainingAll(TYPE + "registryUrl()", "holds user information",
-						TYPE + "owner()", "[a-zA-Z0-9_-]", TYPE + "authentication().clientId()", "is blank",
-						TYPE + "authentication().clientSecret()", "ends with a line break");
+				assertThat(failure(context)).hasMessageContainingAll(TYPE + "registryUrl()",
+						"contains user information", TYPE + "owner()", "[a-zA-Z0-9_-]",
+						TYPE + "authentication().clientId()", "is blank", TYPE + "authentication().clientSecret()",
+						"ends with a line break");
 				assertThat(failure(context)).hasMessageNotContainingAny(Planted.PASSWORD, Planted.SECRET);
 			});
 	}

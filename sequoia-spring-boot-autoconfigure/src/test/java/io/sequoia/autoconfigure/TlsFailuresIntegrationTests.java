@@ -90,7 +90,7 @@ class TlsFailuresIntegrationTests {
 	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
 	void clientHasNoCertificateToPresent(String protocol) {
 		try (TlsPlatform platform = new TlsPlatform(pki.keyStore("valid", "authority"), ClientAuth.REQUIRE, protocol)) {
-			assertFails(platform.url(), List.of("sequoia.auth.type=none"), " asks for a client certificate (",
+			assertFails(platform.url(), List.of("sequoia.auth.type=none"), " requires a client certificate (",
 					"set 'sequoia.ssl.certificate'");
 		}
 	}

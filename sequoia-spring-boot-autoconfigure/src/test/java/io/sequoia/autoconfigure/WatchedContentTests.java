@@ -62,14 +62,14 @@ class WatchedContentTests {
 		watch();
 		this.content = null;
 		pass(5);
-		assertThat(output.getOut().split("New content of the file 'x' cannot be used", -1)).hasSize(2);
-		assertThat(output).contains("the old one stays in use: no content");
+		assertThat(output.getOut().split("The new content of the file 'x' cannot be used", -1)).hasSize(2);
+		assertThat(output).contains("the old content stays in use: no content");
 		this.content = "b";
 		pass(2);
 		assertThat(this.changes).containsExactly("b");
 		this.content = null;
 		pass(1);
-		assertThat(output.getOut().split("New content of the file 'x' cannot be used", -1)).hasSize(3);
+		assertThat(output.getOut().split("The new content of the file 'x' cannot be used", -1)).hasSize(3);
 	}
 
 	@Test

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.tuple;
 @ExtendWith(OutputCaptureExtension.class)
 class WrittenSettingsTests {
 
-	private static final String NONE = "The Sequoia client has no such settings";
+	private static final String NONE = "Unknown settings of the Sequoia client";
 
 	@ParameterizedTest
 	@CsvSource({ "sequoia.retry.max-atempts, sequoia.retry.max-attempts",

@@ -160,19 +160,19 @@ class BrowsePositionIntegrationTests {
 			assertThatExceptionOfType(InvalidCriteriaException.class).as(other.toString())
 				.isThrownBy(() -> this.template.browse(other, Content.class).from(position))
 				.withMessageContaining("metadata/contents of the owner 'testmock'")
-				.withMessageContaining("by other criteria, " + other);
+				.withMessageContaining("with other criteria, " + other);
 		}
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> this.template.service("metadata").resources("shows").browse(BY_TENS).from(position))
 			.withMessageContaining("belongs to a browse of metadata/contents of the owner 'testmock'")
-			.withMessageContaining("used for one of metadata/shows of the owner 'testmock'");
+			.withMessageContaining("used for a browse of metadata/shows of the owner 'testmock'");
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> this.template.service("media").resources("contents").browse(BY_TENS).from(position))
-			.withMessageContaining("used for one of media/contents");
+			.withMessageContaining("used for a browse of media/contents");
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> ofOwner("elsewhere").browse(BY_TENS, Content.class).from(position))
 			.withMessageContaining("of the owner 'testmock'")
-			.withMessageContaining("used for one of metadata/contents of the owner 'elsewhere'");
+			.withMessageContaining("used for a browse of metadata/contents of the owner 'elsewhere'");
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> this.reactive.browse(Criteria.all(), Content.class).from(position));
 		assertThat(this.sandbox.requests().count()).isZero();
@@ -214,7 +214,7 @@ class BrowsePositionIntegrationTests {
 		for (String other : List.of(link.replace("owner=testmock", "owner=elsewhere"), link + "&owner=elsewhere")) {
 			assertThatExceptionOfType(InvalidCriteriaException.class)
 				.isThrownBy(() -> this.template.browse(BY_TENS, Content.class).from(other).list())
-				.withMessageContaining("elsewhere' and is used for")
+				.withMessageContaining("elsewhere', but is used for")
 				.withMessageContaining("of the owner 'testmock'");
 		}
 		assertThat(this.sandbox.requests().of(Operation.BROWSE)).isEmpty();

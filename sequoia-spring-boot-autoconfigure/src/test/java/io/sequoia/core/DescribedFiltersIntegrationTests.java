@@ -110,7 +110,7 @@ class DescribedFiltersIntegrationTests {
 		}
 		assertThat(output.getOut().split(told.replaceAll("([^A-Za-z0-9 ])", "\\\\$1"), -1)).as(output.getOut())
 			.hasSize(2);
-		assertThat(output).contains("WARN", "It is sent all the same", "correlation id");
+		assertThat(output).contains("WARN", "It is sent anyway", "correlation id");
 		server.verify(4, getRequestedFor(urlPathEqualTo("/data/contents")));
 	}
 

@@ -45,7 +45,8 @@ class ForeignRefsIntegrationTests {
 
 			assertThat(output)
 				.contains("other:single was not found in metadata/contents: it belongs to the owner "
-						+ "'other', and the call was made for 'testmock' (sequoia.owner, or the call's own)")
+						+ "'other', but the call was made for 'testmock' (sequoia.owner, or the owner in the"
+						+ " options of the call)")
 				.contains("other:one was not found")
 				.doesNotContain("testmock:own was not found");
 		}

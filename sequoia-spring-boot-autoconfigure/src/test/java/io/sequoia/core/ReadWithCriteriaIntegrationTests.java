@@ -202,7 +202,7 @@ class ReadWithCriteriaIntegrationTests {
 	void refusesWhatRefsSayByThemselves(Criteria criteria) {
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> template.read(A, criteria, Film.class))
-			.withMessageContaining("beside refs");
+			.withMessageContaining("read by refs");
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> template.readAll(List.of(A), criteria, Film.class));
 		assertThatExceptionOfType(InvalidCriteriaException.class)

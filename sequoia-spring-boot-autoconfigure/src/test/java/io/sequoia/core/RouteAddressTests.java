@@ -48,7 +48,7 @@ class RouteAddressTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(route, Map.of("a", ".."), "testmock"))
 			.withMessageContaining("'a'");
 		assertThatIllegalArgumentException().isThrownBy(() -> RouteAddress.of(route, Map.of("a", " "), "testmock"))
-			.withMessageContaining("lead elsewhere");
+			.withMessageContaining("lead to another path");
 		assertThat(RouteAddress.of(route, Map.of("a", "a", "b", "b", "q", ".."), "testmock"))
 			.isEqualTo("/x/a.b/y?q=..");
 	}

@@ -31,7 +31,7 @@ class UnknownFieldsIntegrationTests {
 
 	private static final Ref LIONS = Ref.of("testmock", "paper-lions");
 
-	private static final String WARNING = "deletes what that type cannot hold";
+	private static final String WARNING = "deletes the fields that the type has no property for";
 
 	private final SequoiaSandbox sandbox = SequoiaSandbox.builder().start();
 
@@ -160,7 +160,7 @@ class UnknownFieldsIntegrationTests {
 
 		assertThat(failure.violations()).extracting(Violation::index).containsExactly(1, 3, 4);
 		assertThat(failure.violations().get(0).message()).contains("bad name");
-		assertThat(failure.violations().get(1).message()).startsWith("has the name of [0]");
+		assertThat(failure.violations().get(1).message()).startsWith("has the same name as [0]");
 		assertThat(this.sandbox.resources("metadata", "contents")).noneMatch((one) -> "one".equals(one.get("name")));
 	}
 

@@ -489,7 +489,7 @@ class CorrelationIntegrationTests {
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> named.read(ref(1), Content.class))
 			.satisfies((failure) -> tells(failure, "answered-1"))
 			.withMessageEndingWith("from GET /data/contents/testmock:c1, correlation id answered-1"
-					+ " (of the answer; sent was given-1)");
+					+ " (of the answer; the request had given-1)");
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> named.read(ref(1), Content.class))
 			.satisfies((failure) -> tells(failure, "given-1"))
 			.withMessageNotContaining("not an id");

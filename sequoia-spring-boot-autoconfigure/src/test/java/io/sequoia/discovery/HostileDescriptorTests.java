@@ -69,7 +69,7 @@ class HostileDescriptorTests {
 			.mapToObj((i) -> "'f" + i + "':{'typeInfo':{'pattern':'(?<odd>" + i + "'}}")
 			.collect(Collectors.joining(","));
 		parse("{'resourcefuls':{'contents':{'fields':{" + fields + "}}}}");
-		assertThat(output.getOut().lines().filter((line) -> line.contains("not understood"))).singleElement()
+		assertThat(output.getOut().lines().filter((line) -> line.contains("not supported"))).singleElement()
 			.asString()
 			.contains("10000 patterns, such as ")
 			.hasSizeLessThan(1_000);

@@ -372,7 +372,8 @@ class HttpServiceRegistryIntegrationTests {
 			assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
 		}
 		server.verify(4, anyRequestedFor(anyUrl()));
-		assertThat(output).containsOnlyOnce("lacks what it told before for the tenant 'testmock', which stays in use");
+		assertThat(output).containsOnlyOnce("for the tenant 'testmock' has no usable entry for services of"
+				+ " earlier answers, which stay in use");
 		answer(okJson(MOVED));
 		pass(INTERVAL);
 		assertThat(service(registry, "testmock", "metadata").location()).as("it is back").hasPort(2);
@@ -545,7 +546,8 @@ class HttpServiceRegistryIntegrationTests {
 			assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> listing.get().block(LIMIT));
 		}
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> listing.get().block(LIMIT))
-			.withMessageContaining("(no connection in " + told + ", and none before: sequoia.registry.first-attempts)");
+			.withMessageContaining(
+					"(no connection in " + told + ", and none before that; see sequoia.registry.first-attempts)");
 	}
 
 	private static void answer(ResponseDefinitionBuilder response) {

@@ -119,7 +119,7 @@ class RedirectIntegrationTests {
 		server.stubFor(get(urlPathEqualTo(READ)).willReturn(status(status)));
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(this::read)
 			.withMessageContaining(status + " ")
-			.withMessageContaining("no redirect with a location");
+			.withMessageContaining("a redirect with a location");
 	}
 
 	@Test

@@ -176,7 +176,7 @@ class ShutdownIntegrationTests {
 		awaitHit(0);
 		this.context.close();
 		assertThat(failure(slow)).isInstanceOf(ServiceUnavailableException.class)
-			.hasMessageContaining("since the client was closed");
+			.hasMessageContaining("because the client was closed");
 		assertThat(failure(waiting)).isInstanceOf(ServiceUnavailableException.class);
 		for (CompletableFuture<?> write : List.of(stored, updated, deleted)) {
 			assertThat(failure(write)).isInstanceOfSatisfying(OutcomeUnknownException.class,
@@ -200,9 +200,9 @@ class ShutdownIntegrationTests {
 		awaitHit(0);
 		this.context.close();
 		assertThat(failure(waiting)).isInstanceOf(ServiceUnavailableException.class)
-			.hasMessageContaining("since the client was closed");
+			.hasMessageContaining("because the client was closed");
 		assertThat(failure(stored)).isInstanceOf(OutcomeUnknownException.class)
-			.hasMessageContaining("since the client was closed");
+			.hasMessageContaining("because the client was closed");
 	}
 
 	@Test

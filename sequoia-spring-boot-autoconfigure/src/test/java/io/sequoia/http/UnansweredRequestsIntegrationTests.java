@@ -128,7 +128,7 @@ class UnansweredRequestsIntegrationTests {
 
 		},
 
-		TLS_ALERT_FOR_HTTP("http", "it is TLS, so the address has to begin with https://") {
+		TLS_ALERT_FOR_HTTP("http", "it is TLS, so the address must begin with https://") {
 
 			@Override
 			void of(Socket client) throws IOException {

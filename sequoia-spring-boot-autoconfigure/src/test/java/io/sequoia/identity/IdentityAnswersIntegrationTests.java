@@ -142,7 +142,7 @@ class IdentityAnswersIntegrationTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.identity.access("a", empty))
 			.withMessage("tenants[1] must not be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.identity.access(List.of(), List.of("a,b")))
-			.withMessage("actions[0] must not hold a comma, which separates them");
+			.withMessage("actions[0] must not contain a comma, because commas separate the values");
 		assertThat(sandbox.requests().all()).isEmpty();
 	}
 

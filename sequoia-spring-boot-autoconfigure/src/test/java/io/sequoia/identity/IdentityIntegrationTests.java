@@ -344,7 +344,7 @@ class IdentityIntegrationTests {
 		awaitFaults();
 		this.identity.logout();
 		assertThat(login.get()).isInstanceOf(AuthenticationFailedException.class)
-			.hasMessageContaining("there was a logout before the login had ended");
+			.hasMessageContaining("a logout happened before the login was complete");
 		assertThat(this.identity.isAuthenticated()).isFalse();
 		assertThat(last(Operation.IDENTITY).path()).as("the token that came too late").endsWith("/oauth/revoke");
 		thread.shutdown();
@@ -452,14 +452,14 @@ class IdentityIntegrationTests {
 		this.sandbox.faults().next(Operation.IDENTITY, Fault.reset().afterApplying());
 		assertThatExceptionOfType(OutcomeUnknownException.class)
 			.isThrownBy(() -> this.identity.changePassword(USER, PASSWORD, "new-password"))
-			.withMessageContaining("a login with the new one tells")
+			.withMessageContaining("try to log in with the new one")
 			.withMessageNotContaining("new-password");
 		this.identity.login(USER, "new-password");
 		this.sandbox.requests().clear();
 		this.sandbox.faults().next(Operation.IDENTITY, Fault.status(503));
 		assertThatExceptionOfType(OutcomeUnknownException.class)
 			.isThrownBy(() -> this.identity.requestPasswordReset(USER))
-			.withMessageContaining("ask again");
+			.withMessageContaining("repeat it");
 		assertThat(this.sandbox.requests().count()).isOne();
 	}
 

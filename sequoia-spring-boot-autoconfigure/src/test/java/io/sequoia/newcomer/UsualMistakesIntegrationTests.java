@@ -92,7 +92,8 @@ class UsualMistakesIntegrationTests {
 	@Test
 	void halfOfCertificatePair(CapturedOutput output) {
 		stopsTheStart(Map.of("sequoia.ssl.certificate", "client.pem"));
-		assertThat(output).contains("Setting: sequoia.ssl.private-key", "is missing beside 'sequoia.ssl.certificate'",
+		assertThat(output).contains("Setting: sequoia.ssl.private-key",
+				"is missing, but needed with 'sequoia.ssl.certificate'",
 				"Write the file of the certificate's private key");
 	}
 

@@ -150,7 +150,7 @@ class DeclaredQueryIntegrationTests {
 	void refusesValueThatTheServiceWouldReadAsAnOperator(String title) {
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.titled(title))
 			.withMessageContaining("Films.titled: :title in withTitle")
-			.withMessageContaining("would read an operator");
+			.withMessageContaining("would read as an operator");
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> this.reactiveFilms.titled(title).blockLast());
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.anyOf(List.of(title)));
@@ -163,7 +163,7 @@ class DeclaredQueryIntegrationTests {
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.titled(null))
 			.withMessageContaining("must not be null");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.texts("a/b", "c"))
-			.withMessageContaining("read a range");
+			.withMessageContaining("read as a range");
 		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isZero();
 	}
 
@@ -185,15 +185,15 @@ class DeclaredQueryIntegrationTests {
 	}
 
 	static Stream<Arguments> queryIsRefused() {
-		return Stream.of(refused(UnknownParameter.class, "speaks of :kind, which is no parameter of the method"),
-				refused(UnknownPosition.class, "speaks of ?2, which is no parameter of the method"),
-				refused(UnusedParameter.class, "does not use its parameter 2"),
-				refused(NoParameter.class, "'withType' in the query 'withType' is no parameter"),
-				refused(ListOfNames.class, "'sort' takes no parameters"),
-				refused(IncludedFields.class, "'assets.fields' takes no parameters"),
+		return Stream.of(refused(UnknownParameter.class, "uses :kind, which is not a parameter of the method"),
+				refused(UnknownPosition.class, "uses ?2, which is not a parameter of the method"),
+				refused(UnusedParameter.class, "does not use the method's parameter 2"),
+				refused(NoParameter.class, "'withType' in the query 'withType' is not a parameter"),
+				refused(ListOfNames.class, "'sort' must not contain parameters"),
+				refused(IncludedFields.class, "'assets.fields' must not contain parameters"),
 				refused(ClientsOwn.class, "The parameter 'owner' is set by the client itself"),
 				refused(TooLarge.class, "perPage must be 1 to 1000"), refused(BadSort.class, "cannot be a field name"),
-				refused(IncludedTwice.class, "'assets' is included already"));
+				refused(IncludedTwice.class, "'assets' is already included"));
 	}
 
 	private static Arguments refused(Class<?> repository, String message) {

@@ -35,7 +35,7 @@ class FilterIntegrationTests {
 		Bottles bottles = this.sandbox.repository(Bottles.class);
 		assertThat(this.sandbox.sandbox().requests().count()).isZero();
 		assertThat(bottles.findByTitle("a")).isEmpty();
-		assertThat(output).contains("Bottles.countByColour cannot be answered: it asks by property 'colour'")
+		assertThat(output).contains("Bottles.countByColour cannot be answered: it filters by property 'colour'")
 			.contains("has no filter 'withColour' of 'contents'; its filters are ")
 			.contains("Bottles.findByColourAndTitle cannot be answered")
 			.doesNotContain("Bottles.findByTitle ");

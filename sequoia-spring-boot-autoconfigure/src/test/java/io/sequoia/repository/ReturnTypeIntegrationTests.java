@@ -245,11 +245,11 @@ class ReturnTypeIntegrationTests {
 	void positionOfAnotherKindIsRefused() {
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> this.films.findFirst20ByTypeOrderByName("movie", ScrollPosition.offset(20)))
-			.withMessageContaining("take a Pageable");
+			.withMessageContaining("use a Pageable");
 		assertThatExceptionOfType(InvalidCriteriaException.class)
 			.isThrownBy(() -> this.films.findFirst20ByTypeOrderByName("movie",
 					ScrollPosition.backward(Map.of("continue", "/data/contents?continue=x"))))
-			.withMessageContaining("go forward");
+			.withMessageContaining("only be read forward");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(
 				() -> this.films.findFirst20ByTypeOrderByName("movie", ScrollPosition.forward(Map.of("name", "f20"))))
 			.withMessageContaining("position of a window's last resource");

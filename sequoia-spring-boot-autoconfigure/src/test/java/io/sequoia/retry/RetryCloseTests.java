@@ -51,7 +51,7 @@ class RetryCloseTests {
 		start(read(settings()), Mono.never().doOnCancel(() -> cancelled.set(true)));
 		this.executor.close();
 		assertThat(this.failure).isInstanceOf(ServiceUnavailableException.class)
-			.hasMessageContaining("browse of metadata/contents was stopped in attempt 1 since the client was closed");
+			.hasMessageContaining("browse of metadata/contents was stopped in attempt 1 because the client was closed");
 		assertThat(cancelled).isTrue();
 		assertThat(this.closings).containsExactly("ServiceUnavailableException");
 	}
@@ -61,7 +61,7 @@ class RetryCloseTests {
 		start(read(settings()), unavailable(503));
 		this.executor.close();
 		assertThat(this.failure).isInstanceOf(ServiceUnavailableException.class)
-			.hasMessageContaining("since the client was closed");
+			.hasMessageContaining("because the client was closed");
 		this.fixture.time.advanceTimeBy(Duration.ofHours(1));
 		assertThat(this.fixture.attempts()).isOne();
 	}
@@ -72,8 +72,8 @@ class RetryCloseTests {
 		this.executor.close();
 		assertThat(this.closings).containsExactly("OutcomeUnknownException");
 		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class)
-			.hasMessageContaining("may have been applied or not, and is not repeated; read [t:a]")
-			.hasMessageContaining("since the client was closed");
+			.hasMessageContaining("may have been applied, and is not repeated; read [t:a]")
+			.hasMessageContaining("because the client was closed");
 	}
 
 	@Test
@@ -81,7 +81,7 @@ class RetryCloseTests {
 		start(namelessStore(settings()), Mono.never());
 		this.executor.close();
 		assertThat(this.failure).isInstanceOf(OutcomeUnknownException.class)
-			.hasMessageContaining("since that could apply it twice");
+			.hasMessageContaining("because that could apply it twice");
 	}
 
 	@Test

@@ -30,7 +30,7 @@ final class ProxyScenarios {
 				new Scenario(Kind.PROXY, "a proxy refuses to connect without credentials (407)",
 						() -> refused(407, "sequoia.http.proxy.username")),
 				new Scenario(Kind.PROXY, "a proxy refuses to connect (403)",
-						() -> refused(403, "does not let this client through")),
+						() -> refused(403, "does not allow this client to connect")),
 				new Scenario(Kind.PROXY, "a proxy cannot connect (502), twice", ProxyScenarios::unreachable));
 	}
 

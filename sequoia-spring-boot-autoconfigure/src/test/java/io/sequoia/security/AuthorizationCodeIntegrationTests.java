@@ -131,10 +131,10 @@ class AuthorizationCodeIntegrationTests {
 		start(type);
 		login("jane");
 		assertThat(new Browser(this.context).get("/open")).contains("Nothing was sent", "registration 'sso'",
-				"nobody is logged in");
+				"no user is logged in");
 		assertThatExceptionOfType(AuthenticationFailedException.class)
 			.isThrownBy(() -> this.context.getBean(SequoiaTemplate.class).read(REF, Content.class))
-			.withMessageContaining("nobody is logged in");
+			.withMessageContaining("no user is logged in");
 		assertThat(this.provider.calls()).isEmpty();
 	}
 
@@ -165,7 +165,7 @@ class AuthorizationCodeIntegrationTests {
 		start(WebApplicationType.SERVLET);
 		Browser jane = login("jane");
 		this.context.getBean(OAuth2AuthorizedClientService.class).removeAuthorizedClient("sso", "jane");
-		assertThat(jane.get("/open")).contains("has not logged in by it");
+		assertThat(jane.get("/open")).contains("has not logged in with it");
 		assertThat(jane.open("/blocking").join().headers().firstValue("Location")).get()
 			.asString()
 			.startsWith(this.provider.url() + "/authorize?");

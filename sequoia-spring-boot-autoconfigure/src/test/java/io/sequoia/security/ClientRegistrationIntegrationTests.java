@@ -94,7 +94,7 @@ class ClientRegistrationIntegrationTests {
 	@ValueSource(booleans = { true, false })
 	void nobodyLogsIn(boolean servlet) {
 		Violation violation = violation(() -> run(USERS, servlet, this.provider.registration().build()));
-		assertThat(violation.rule()).contains("nobody logs in by", "OAuth2AuthorizedClientManager");
+		assertThat(violation.rule()).contains("no user can log in with it", "OAuth2AuthorizedClientManager");
 	}
 
 	private ClientRegistration.Builder ofClient() {

@@ -34,7 +34,7 @@ class HangingLoginTests {
 		StepVerifier.create(token())
 			.verifyErrorSatisfies((failure) -> assertThat(failure).as("it is looked up again")
 				.isInstanceOf(AuthenticationFailedException.class)
-				.hasMessageContaining("gave none"));
+				.hasMessageContaining("returned no token"));
 	}
 
 	private Mono<String> token() {

@@ -124,7 +124,7 @@ class TokenLifeIntegrationTests {
 		for (int i = 0; i < 50; i++) {
 			assertThat(token()).isEqualTo("old");
 		}
-		await(() -> output.getOut().contains("could not be refreshed ahead of its end, the old one is still used"));
+		await(() -> output.getOut().contains("could not be refreshed before it expires, the old one is still used"));
 		assertThat(requests()).isEqualTo(2);
 		pass(Duration.ofSeconds(6).minusNanos(1));
 		assertThat(token()).isEqualTo("old");
@@ -250,7 +250,7 @@ class TokenLifeIntegrationTests {
 		answer(aResponse().withStatus(401));
 		pass(Duration.ofMinutes(59));
 		assertThat(token()).isEqualTo("old");
-		await(() -> output.getOut().contains("could not be refreshed ahead of its end, the old one is still used"));
+		await(() -> output.getOut().contains("could not be refreshed before it expires, the old one is still used"));
 		pass(Duration.ofSeconds(29));
 		assertThat(token()).isEqualTo("old");
 		this.source.refused("testmock", "old");

@@ -280,7 +280,7 @@ class DownloadIntegrationTests {
 			.head("206 Partial Content", "ETag: \"1\"", "Content-Length: " + BLOCK, "Content-Range: " + range)
 			.write(new byte[BLOCK]));
 		assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(this::download)
-			.withMessageContainingAll("Content-Range", "bytes 0-65535 were asked for");
+			.withMessageContainingAll("Content-Range", "bytes 0-65535 were requested");
 		assertNothingElse();
 		assertThat(this.storage.received()).hasSize(1);
 	}

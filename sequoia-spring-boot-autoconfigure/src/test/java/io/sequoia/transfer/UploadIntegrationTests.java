@@ -358,7 +358,7 @@ class UploadIntegrationTests {
 		this.storage.script((request, answer) -> answer.head("200 OK", "Content-Length: " + xml.length())
 			.write(xml.getBytes(StandardCharsets.US_ASCII)));
 		assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(this::upload)
-			.withMessageContaining("no list of blocks");
+			.withMessageContaining("not a list of blocks");
 	}
 
 	@Test

@@ -54,7 +54,7 @@ class CopyProcessor implements ItemProcessor<Map<String, Object>, Map<String, Ob
 	 */
 	private static @Nullable String defect(Map<String, Object> resource) {
 		if (resource.get("name") == null) {
-			return "it has no name, and would be there twice if it were stored again";
+			return "it has no name, so storing it again would create a duplicate";
 		}
 		if (resource.get("availabilityStartAt") instanceof String start
 				&& resource.get("availabilityEndAt") instanceof String end

@@ -107,7 +107,7 @@ class JobRunner implements ApplicationRunner, ExitCodeGenerator {
 				logger.warn("Job '{}' ended as {}", job.getName(), execution.getStatus());
 			}
 			catch (JobExecutionException | RuntimeException ex) {
-				logger.warn("Job '{}' could not go on", job.getName(), ex);
+				logger.warn("Job '{}' could not continue", job.getName(), ex);
 			}
 		}
 		return false;

@@ -44,11 +44,11 @@ class PartitionWorker {
 	 */
 	public void work(StepExecutionRequest request) {
 		if (!waitedFor(request)) {
-			logger.info("Nobody waits for {} any more", request);
+			logger.info("No job waits for {} any more", request);
 			return;
 		}
 		this.handler.handle(request);
-		Assert.state(!waitedFor(request), () -> "The end of " + request + " could not be saved: it is run again");
+		Assert.state(!waitedFor(request), () -> "The end of " + request + " could not be saved, so it runs again");
 	}
 
 	private boolean waitedFor(StepExecutionRequest request) {

@@ -55,7 +55,7 @@ record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") Stri
 	}
 
 	Path input() {
-		Assert.state(!this.from.isEmpty(), "Say by --from= which folder to import, or which report to run again");
+		Assert.state(!this.from.isEmpty(), "Set --from= to the folder to import, or to the report to run again");
 		return Path.of(this.from);
 	}
 

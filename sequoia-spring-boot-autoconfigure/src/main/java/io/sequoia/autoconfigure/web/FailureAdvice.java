@@ -56,7 +56,8 @@ abstract class FailureAdvice {
 		problem.setDetail(detail(failure, status));
 		describe(problem, details);
 		if (!status.is4xxClientError()) {
-			logger.warn("The platform failed, answered with " + status.value() + ": " + failure);
+			logger
+				.warn("The platform failed; this application answered with status " + status.value() + ": " + failure);
 			logger.debug("The platform failed", failure);
 		}
 		return ResponseEntity.status(status).headers((headers) -> askToWait(headers, failure)).body(problem);
@@ -96,7 +97,7 @@ abstract class FailureAdvice {
 			return failure.getMessage();
 		}
 		return (failure instanceof OutcomeUnknownException)
-				? "The platform did not tell whether it made the change: look before you repeat it"
+				? "It is unknown whether the platform made the change: check before you repeat it"
 				: "The platform failed to answer";
 	}
 
@@ -126,8 +127,9 @@ abstract class FailureAdvice {
 	 * @return the answer to a request without the header {@code If-Match}
 	 */
 	static ResponseEntity<ProblemDetail> versionRequired() {
-		return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_REQUIRED,
-				"Give the version that was read in the header If-Match, as the header ETag told it"))
+		return ResponseEntity
+			.of(ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_REQUIRED,
+					"Send the version that was read in the header If-Match, with the value of the header ETag"))
 			.build();
 	}
 

@@ -92,7 +92,7 @@ public final class SpringStore implements AnswerStore {
 			Cache cache = this.manager.getCache(this.name);
 			if (cache == null) {
 				throw new IllegalStateException("The bean 'sequoiaCacheManager' has no cache named '" + this.name
-						+ "': let it create caches when they are asked for, or declare one of that name");
+						+ "': let it create caches on demand, or declare a cache with that name");
 			}
 			return access.on(cache);
 		}

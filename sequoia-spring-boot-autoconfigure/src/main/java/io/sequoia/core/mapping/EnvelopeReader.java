@@ -56,7 +56,7 @@ final class EnvelopeReader<T> {
 			readProperty(this.parser.currentName());
 		}
 		if (this.parser.nextToken() != null) {
-			throw Malformed.because("goes on after its end", this.details, null);
+			throw Malformed.because("has more content after its end", this.details, null);
 		}
 		if (this.resources == null) {
 			if (required) {

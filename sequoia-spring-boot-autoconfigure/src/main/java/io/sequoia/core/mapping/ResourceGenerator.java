@@ -83,7 +83,7 @@ final class ResourceGenerator extends JsonGeneratorDelegate {
 			throw unwritable(resource, (this.defect != null) ? this.defect : ex.getOriginalMessage(), ex);
 		}
 		catch (StackOverflowError ex) {
-			throw unwritable(resource, "it is nested too deeply, or holds itself", ex);
+			throw unwritable(resource, "it is nested too deeply, or contains itself", ex);
 		}
 		if (this.defect != null) {
 			throw unwritable(resource, this.defect, null);

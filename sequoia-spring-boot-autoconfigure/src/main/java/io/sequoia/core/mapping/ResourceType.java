@@ -113,8 +113,8 @@ public record ResourceType<T>(String service, String name, ResolvableType type, 
 	@SuppressWarnings("unchecked")
 	private static <T> SequoiaPersistentEntity<T> entity(Class<T> type, SequoiaMappingContext context) {
 		Object entity = context.getPersistentEntity(type);
-		Assert.notNull(entity, () -> "The type " + type.getName() + " cannot hold a resource: it needs a record or"
-				+ " class of its own, annotated with @SequoiaResource");
+		Assert.notNull(entity, () -> "The type " + type.getName() + " cannot represent a resource: use a record"
+				+ " or a class that is annotated with @SequoiaResource");
 		return (SequoiaPersistentEntity<T>) entity;
 	}
 

@@ -39,9 +39,9 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 	public SequoiaResource requireResource() {
 		SequoiaResource resource = findAnnotation(SequoiaResource.class);
 		if (resource == null) {
-			throw new IllegalArgumentException("The type " + getType().getName()
-					+ " does not say of which collection it is a resource: annotate it, for example with"
-					+ " @SequoiaResource(service = \"metadata\", name = \"contents\")");
+			throw new IllegalArgumentException(
+					"The type " + getType().getName() + " does not name its collection: annotate it, for example with"
+							+ " @SequoiaResource(service = \"metadata\", name = \"contents\")");
 		}
 		return resource;
 	}

@@ -307,8 +307,8 @@ public sealed class Criteria permits Criteria.Ordered {
 
 	private Criteria included(String relationship, String mark, Parameters own) {
 		if (inclusions().contains(relationship)) {
-			throw new InvalidCriteriaException(
-					"'" + relationship + "' is included already: say all about it in one include(..) or intersect(..)");
+			throw new InvalidCriteriaException("'" + relationship
+					+ "' is already included: configure it in a single include(..) or intersect(..)");
 		}
 		return new Criteria(
 				this.parameters.add(Parameters.INCLUDE, relationship + mark).addAll(relationship + ".", own));
@@ -323,8 +323,8 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	private static InvalidCriteriaException facetsAndIntersect() {
-		return new InvalidCriteriaException("countBy(..) and intersect(..) exclude one another: a service counts facets"
-				+ " only where nothing intersects; ask for them in two calls");
+		return new InvalidCriteriaException("countBy(..) and intersect(..) cannot be combined: a service counts"
+				+ " facets only without an intersection; use two calls");
 	}
 
 	private static void requirePresent(String argument, @Nullable Object value) {

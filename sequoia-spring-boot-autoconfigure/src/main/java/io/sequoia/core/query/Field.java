@@ -122,8 +122,8 @@ public final class Field {
 	 * @return the condition
 	 */
 	public Criterion oneOrMoreOf(Collection<?> values) {
-		return joined("oneOrMoreOf", "no resource can have one of no values, so make no call instead", values, "||",
-				Operator.OR);
+		return joined("oneOrMoreOf", "no resource matches an empty list of values, so do not make the call", values,
+				"||", Operator.OR);
 	}
 
 	/**

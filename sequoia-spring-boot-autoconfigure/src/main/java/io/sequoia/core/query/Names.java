@@ -31,8 +31,8 @@ final class Names {
 	 */
 	static String require(String use, @Nullable String name) {
 		if (name == null || name.isBlank()) {
-			throw new InvalidCriteriaException(
-					"The " + use + " must not be " + ((name == null) ? "null" : "blank") + ": name one, like 'title'");
+			throw new InvalidCriteriaException("The " + use + " must not be " + ((name == null) ? "null" : "blank")
+					+ ": use a name such as 'title'");
 		}
 		if (name.length() > MAX_LENGTH || !NAME.matcher(name).matches()) {
 			throw new InvalidCriteriaException("'" + Printable.of(name) + "' cannot be a " + use

@@ -77,9 +77,9 @@ final class Operand {
 		String text = text(use, value);
 		if (text.startsWith("!") || text.startsWith("*") || text.endsWith("*") || text.contains("||")) {
 			throw refused(use,
-					"is '" + Printable.of(text) + "', in which the service would read an operator ('!' in front,"
-							+ " '*' at an end, '||'), and the protocol has no escape: compare another field, or give"
-							+ " Field.expression(..) if it is to be an operator");
+					"is '" + Printable.of(text) + "', which the service would read as an operator ('!' at the"
+							+ " start, '*' at the start or end, '||'), and the protocol has no escape: compare"
+							+ " another field, or use Field.expression(..) if an operator is meant");
 		}
 		return text;
 	}
@@ -91,7 +91,7 @@ final class Operand {
 		Object bound = data(use, value);
 		if (bound instanceof String text && text.contains("/")) {
 			throw refused(use, "is '" + Printable.of(text)
-					+ "', in which the service would read a range ('/'), and the protocol has no escape");
+					+ "', which the service would read as a range ('/'), and the protocol has no escape");
 		}
 		return bound;
 	}
@@ -105,8 +105,10 @@ final class Operand {
 	 */
 	static String requireEncodable(String use, String text) {
 		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-			throw refused(use, "is '" + Printable.of(text)
-					+ "', which holds half of a surrogate pair that UTF-8 cannot carry: check where the text was cut");
+			throw refused(use,
+					"is '" + Printable.of(text)
+							+ "', which contains half of a surrogate pair, so it cannot be written in UTF-8: check"
+							+ " where the text was cut");
 		}
 		return text;
 	}
@@ -153,7 +155,7 @@ final class Operand {
 		}
 		throw refused(use,
 				"has the type " + value.getClass().getTypeName()
-						+ ", which has no form on the wire: use text, a number, a boolean, an enum, Ref, Instant,"
+						+ ", which cannot be sent: use text, a number, a boolean, an enum, Ref, Instant,"
 						+ " OffsetDateTime, ZonedDateTime, Date, LocalDate, Duration, UUID or URI");
 	}
 
@@ -193,7 +195,7 @@ final class Operand {
 	}
 
 	private static InvalidCriteriaException outOfYears(String use, Object date) {
-		return refused(use, "is " + date + ", but dates on the wire have the years 0000 to " + MAX_YEAR);
+		return refused(use, "is " + date + ", but dates can only have the years 0000 to " + MAX_YEAR);
 	}
 
 	private static InvalidCriteriaException refused(String use, String reason) {

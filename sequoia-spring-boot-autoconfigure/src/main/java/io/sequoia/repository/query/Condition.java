@@ -65,11 +65,12 @@ interface Condition {
 			case CONTAINING -> ofElements(part, use, field::equalTo);
 			case NOT_CONTAINING -> ofElements(part, use, field::notEqualTo);
 			case NOT_LIKE -> throw refused(use, "the protocol negates values, not patterns", null);
-			case IS_EMPTY, IS_NOT_EMPTY -> throw refused(use,
-					"the protocol tells missing from present, not empty from filled", "IsNull or IsNotNull");
+			case IS_EMPTY, IS_NOT_EMPTY ->
+				throw refused(use, "the protocol can ask for missing or present values, but not for empty ones",
+						"IsNull or IsNotNull");
 			case REGEX ->
 				throw refused(use, "the protocol has no regular expressions", "StartingWith, EndingWith or Like");
-			case NEAR, WITHIN -> throw refused(use, "the protocol has no places", null);
+			case NEAR, WITHIN -> throw refused(use, "the protocol has no geographic queries", null);
 		};
 	}
 

@@ -64,7 +64,7 @@ final class DeclaredQuery implements QuerySource {
 			int equals = parameter.indexOf('=');
 			if (equals <= 0) {
 				throw new InvalidCriteriaException(method.shortName() + ": '" + parameter + "' in the query '" + query
-						+ "' is no parameter: write name=value, joined by '&'");
+						+ "' is not a parameter: write name=value, joined by '&'");
 			}
 			String name = decoded(parameter.substring(0, equals));
 			Template template = template(name, parameter.substring(equals + 1));
@@ -127,7 +127,8 @@ final class DeclaredQuery implements QuerySource {
 		pieces.add(Piece.literal(decoded(value.substring(end))));
 		if (pieces.size() > 1 && FIXED.matcher(name).matches()) {
 			throw new InvalidCriteriaException(this.method.shortName() + ": '" + name
-					+ "' takes no parameters: it is a list of names, which Sort, Pageable, @Include or a projection give");
+					+ "' must not contain parameters, because it is a list of names: use Sort, Pageable,"
+					+ " @Include or a projection instead");
 		}
 		return new Template(this.method.shortName(), name, pieces, this.fields);
 	}
@@ -145,8 +146,8 @@ final class DeclaredQuery implements QuerySource {
 				return new Piece("", (name != null) ? ":" + name : "?" + position, i);
 			}
 		}
-		throw new InvalidCriteriaException(this.method.shortName() + ": the query speaks of "
-				+ ((name != null) ? ":" + name : "?" + position) + ", which is no parameter of the method");
+		throw new InvalidCriteriaException(this.method.shortName() + ": the query uses "
+				+ ((name != null) ? ":" + name : "?" + position) + ", which is not a parameter of the method");
 	}
 
 	private void requireUsedParameters() {
@@ -157,8 +158,8 @@ final class DeclaredQuery implements QuerySource {
 		int given = this.method.getParameters().getBindableParameters().getNumberOfParameters();
 		for (int i = 0; i < given && this.expressions == null; i++) {
 			if (!used.contains(i)) {
-				throw new InvalidCriteriaException(this.method.shortName() + ": the query does not use its parameter "
-						+ (i + 1) + ", and would find the same whatever that is");
+				throw new InvalidCriteriaException(this.method.shortName() + ": the query does not use the"
+						+ " method's parameter " + (i + 1) + ", so its value would have no effect");
 			}
 		}
 	}

@@ -61,8 +61,8 @@ final class DerivedQuery implements QuerySource {
 		this.fields = fields;
 		String name = method.getName();
 		if (OVERLOOKED_LIMIT.matcher(name).matches()) {
-			throw Condition.refused(method.shortName() + ": First or Top", "only finders are limited by their names",
-					"a parameter of type Limit");
+			throw Condition.refused(method.shortName() + ": First or Top",
+					"a name can limit only the results of a finder", "a parameter of type Limit");
 		}
 		this.tree = tree(WITHOUT_BY.matcher(name).matches() ? name + "By" : name, method);
 		List<OrPart> alternatives = this.tree.toList();
@@ -157,7 +157,7 @@ final class DerivedQuery implements QuerySource {
 
 	private void requireCase(Part part) {
 		if (part.shouldIgnoreCase() != Part.IgnoreCaseType.NEVER) {
-			throw Condition.refused(use(part), "a service compares case as it does, and cannot be asked to ignore it",
+			throw Condition.refused(use(part), "the protocol has no way to ignore case",
 					"the method without IgnoreCase");
 		}
 	}
@@ -165,8 +165,10 @@ final class DerivedQuery implements QuerySource {
 	private Field field(Part part) {
 		PropertyPath property = part.getProperty();
 		if (property.hasNext()) {
-			throw Condition.refused(use(part), "it lies within another property, and filters are on a resource's own",
-					"browse(Criteria.all().intersect(..)) to ask by related resources");
+			throw Condition.refused(use(part),
+					"it is a property of another property, and filters exist only"
+							+ " for the properties of the resource itself",
+					"browse(Criteria.all().intersect(..)) to filter by related resources");
 		}
 		Field field = Field.field(name(part));
 		String filter = "with" + StringUtils.capitalize(field.toString());

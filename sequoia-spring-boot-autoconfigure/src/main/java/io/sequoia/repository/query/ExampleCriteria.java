@@ -75,10 +75,10 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 			if (isNothing(transformed)) {
 				return null;
 			}
-			throw refused("'" + name + "'", "an example is compared by single values");
+			throw refused("'" + name + "'", "only single values of an example can be compared");
 		}
 		if (transformed instanceof String && rules.isIgnoreCaseForPath(name)) {
-			throw refused("'" + name + "'", "a service cannot be asked to ignore case");
+			throw refused("'" + name + "'", "the protocol has no way to ignore case");
 		}
 		return criterion(name, this.fields.operand(property.getFieldName(), transformed),
 				(transformed instanceof String) ? rules.getStringMatcherForPath(name) : StringMatcher.EXACT);

@@ -100,11 +100,11 @@ final class Filters {
 			}
 			List<String> missing = new ArrayList<>(this.properties.keySet());
 			missing.removeAll(filters.keySet());
-			return Optional.of(this.method + " cannot be answered: it asks by property '"
+			return Optional.of(this.method + " cannot be answered: it filters by property '"
 					+ this.properties.get(missing.get(0)) + "', but the service '" + Filters.this.resource.service()
 					+ "' has no filter '" + missing.get(0) + "' of '" + Filters.this.resource.name()
 					+ "'; its filters are " + String.join(", ", new TreeSet<>(filters.keySet()))
-					+ ". If it has one that it does not describe, write the query by @Query");
+					+ ". If it has a filter that its descriptor does not contain, write the query with @Query");
 		}
 
 	}

@@ -91,7 +91,7 @@ final class OperandValues {
 		}
 		catch (JacksonException ex) {
 			throw new InvalidCriteriaException("A value of type " + argument.getClass().getName()
-					+ " cannot be turned into JSON, and so cannot be asked by: " + ex.getOriginalMessage());
+					+ " cannot be turned into JSON, so it cannot be used in a query: " + ex.getOriginalMessage());
 		}
 	}
 
@@ -117,14 +117,14 @@ final class OperandValues {
 			return;
 		}
 		if (plain == LocalDateTime.class) {
-			throw new InvalidCriteriaException(use
-					+ " cannot be answered: a LocalDateTime has no zone, and the property has another type; take an Instant"
-					+ " or a ZonedDateTime");
+			throw new InvalidCriteriaException(
+					use + " cannot be answered: a LocalDateTime has no zone, and the property has another type; use"
+							+ " an Instant or a ZonedDateTime");
 		}
 		if (!isKnown(plain) && !new Shape().of(this.mapper.json().constructType(type.getType()))) {
 			throw new InvalidCriteriaException(use + " cannot be answered: " + plain.getName()
-					+ " has no form on the wire; take a text, a number, a point in time, an enum, or a type that JSON"
-					+ " has as a single value");
+					+ " cannot be sent; use a text, a number, a point in time, an enum, or a type that has a"
+					+ " single value in JSON");
 		}
 	}
 

@@ -122,7 +122,7 @@ final class QueryPlan {
 			}
 			if (parameter.isBindable() && ReactiveWrappers.supports(parameter.getType())) {
 				throw refused("its parameter " + parameter.getIndex() + " is a " + parameter.getType().getSimpleName()
-						+ ": take the value itself");
+						+ ": use the value itself");
 			}
 		}
 	}
@@ -178,18 +178,18 @@ final class QueryPlan {
 		SequoiaParameters parameters = this.method.getParameters();
 		boolean limited = this.source.limit().isLimited() || parameters.hasLimitParameter();
 		if (limited && !this.result.takesLimit()) {
-			throw refused("it has a limit, which what it returns cannot have: pages have a size of their own,"
-					+ " and a count is of all");
+			throw refused("it has a limit, but its return type cannot be limited: pages have their own size,"
+					+ " and a count includes all resources");
 		}
 		if (limited && parameters.hasPageableParameter()) {
-			throw refused("it has a limit beside a Pageable, but pages have a size of their own");
+			throw refused("it has a limit and a Pageable, but pages have their own size");
 		}
 		if (this.result == Result.WINDOW && !parameters.hasScrollPositionParameter()) {
 			throw refused("a Window needs a ScrollPosition; for pages by number return a Slice or a Page");
 		}
 		if (parameters.hasPageableParameter() && !this.result.takesPage()) {
-			throw refused("it has a Pageable, which what it returns cannot have: return a Page, a Slice, a list or"
-					+ " publisher of resources");
+			throw refused("it has a Pageable, but its return type does not support it: return a Page, a Slice,"
+					+ " a list or publisher of resources");
 		}
 		if (this.inclusions.length > 0 && !this.result.holdsResources()) {
 			throw refused("it has @Include, but returns no resources");
@@ -206,8 +206,8 @@ final class QueryPlan {
 	enum Result {
 
 		COUNT("a long or an int"), EXISTS("a boolean"),
-		DELETE("nothing, the number of what was deleted, or a List of %s"),
-		DELETED("nothing, the number of what was deleted, or a List of %s"), ONE, LIST, STREAM, PAGE, SLICE, WINDOW,
+		DELETE("nothing, the number of deleted resources, or a List of %s"),
+		DELETED("nothing, the number of deleted resources, or a List of %s"), ONE, LIST, STREAM, PAGE, SLICE, WINDOW,
 		BROWSE;
 
 		private final String types;

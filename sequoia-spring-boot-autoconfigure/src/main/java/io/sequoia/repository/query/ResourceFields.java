@@ -92,11 +92,11 @@ public final class ResourceFields {
 		}
 		String name = this.names.getOrDefault(own, own);
 		if (this.linked.contains(name)) {
-			throw new InvalidCriteriaException("'" + own + "' holds included resources and is no field of its own;"
-					+ " to ask by those, use browse(Criteria.all().intersect(..))");
+			throw new InvalidCriteriaException("'" + own + "' contains included resources and is not a field;"
+					+ " to filter by them, use browse(Criteria.all().intersect(..))");
 		}
 		if (dot > 0 && !persistent.isMap()) {
-			throw new InvalidCriteriaException("'" + Printable.of(property) + "' lies within another property");
+			throw new InvalidCriteriaException("'" + Printable.of(property) + "' is a property of another property");
 		}
 		return (dot < 0) ? name : name + property.substring(dot);
 	}
@@ -152,11 +152,11 @@ public final class ResourceFields {
 		for (Sort.Order order : sort) {
 			if (order.isIgnoreCase()) {
 				throw new InvalidCriteriaException("Sorting by '" + Printable.of(order.getProperty())
-						+ "' cannot ignore case: a service sorts as it does; leave ignoreCase() out");
+						+ "' cannot ignore case, because the service decides how it sorts; leave out ignoreCase()");
 			}
 			if (order.getNullHandling() != Sort.NullHandling.NATIVE) {
 				throw new InvalidCriteriaException("Sorting by '" + Printable.of(order.getProperty())
-						+ "' cannot say where missing values go: leave the null handling out");
+						+ "' cannot set the position of missing values: leave out the null handling");
 			}
 			Criteria.Ordered ordered = sorted.orderBy(name(order.getProperty()));
 			sorted = order.isDescending() ? ordered.desc() : ordered;

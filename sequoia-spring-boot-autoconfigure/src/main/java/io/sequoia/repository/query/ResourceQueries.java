@@ -177,7 +177,8 @@ public final class ResourceQueries<T> {
 	public <R> Browse<R> browse(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
 		if (criteria == null) {
-			throw new InvalidCriteriaException("There is nothing to browse: no resource can have one of no values");
+			throw new InvalidCriteriaException(
+					"There is nothing to browse: no resource matches an empty list of values");
 		}
 		return browse(query, criteria, as);
 	}

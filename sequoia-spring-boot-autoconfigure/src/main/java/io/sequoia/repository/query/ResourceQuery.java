@@ -106,7 +106,7 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 			int size = this.pageable.getPageSize();
 			if (this.pageable.getOffset() != (long) this.pageable.getPageNumber() * size) {
 				throw new InvalidCriteriaException("A page must begin at a multiple of its size: "
-						+ this.pageable.getOffset() + " is none of " + size);
+						+ this.pageable.getOffset() + " is not a multiple of " + size);
 			}
 			return matching.perPage(size).param("page", Long.toString(this.pageable.getPageNumber() + 1L));
 		}
@@ -128,13 +128,13 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 		}
 		throw new InvalidCriteriaException("The position of a window must be ScrollPosition.keyset(), for the first"
 				+ " window, or the position of a window's last resource, not " + this.position
-				+ ": the protocol's pages go forward from link to link; for pages by number take a Pageable");
+				+ ": the pages of the protocol can only be read forward; for pages by number use a Pageable");
 	}
 
 	<R> Page<R> toPage(ResourcePage<R> page) {
 		long total = page.totalCount()
 			.orElseThrow(() -> new DataRetrievalFailureException(
-					"The service did not count the resources, which a Page needs: take a Slice"));
+					"The service did not count the resources, but a Page needs the count: return a Slice"));
 		return new PageImpl<>(page.resources(), this.pageable, total);
 	}
 
@@ -147,7 +147,7 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 		return Window.from(page.resources(), (index) -> {
 			if (index < last || !page.hasNext()) {
 				throw new IllegalStateException("Only the last resource of a window has a position, and only if"
-						+ " another window follows: the protocol's links lead from page to page");
+						+ " another window follows: the protocol has no positions within a page");
 			}
 			return ScrollPosition.forward(Map.of(CONTINUE, page.next().orElseThrow()));
 		}, page.hasNext());

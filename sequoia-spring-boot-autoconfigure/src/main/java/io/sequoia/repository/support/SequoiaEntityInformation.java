@@ -80,7 +80,7 @@ public final class SequoiaEntityInformation<T> extends AbstractEntityInformation
 	void requireDeleteAllAllowed() {
 		if (!this.deleteAllAllowed) {
 			throw new InvalidDataAccessApiUsageException("deleteAll() would delete every resource of "
-					+ getJavaType().getSimpleName() + " that the tenant has: delete those that you mean, or allow it by"
+					+ getJavaType().getSimpleName() + " that the tenant has: delete single resources, or allow it with"
 					+ " sequoia.repositories.allow-delete-all=true");
 		}
 	}

@@ -139,7 +139,7 @@ class ProblemDetailsIntegrationTests {
 
 		JsonNode problem = problem(put("/nameless", null, "{}"), 502);
 
-		assertThat(problem.path("detail").asString()).contains("look before you repeat it");
+		assertThat(problem.path("detail").asString()).contains("check before you repeat it");
 	}
 
 	@Test
@@ -177,7 +177,7 @@ class ProblemDetailsIntegrationTests {
 	void refusesWhatIsNoVersion(String header) throws Exception {
 		JsonNode problem = problem(put("/films/testmock:paper-lions", header, "{\"title\":\"x\"}"), 400);
 
-		assertThat(problem.path("detail").asString()).isEqualTo("If-Match must hold one version in quotes");
+		assertThat(problem.path("detail").asString()).isEqualTo("If-Match must contain one version in quotes");
 	}
 
 	@ParameterizedTest

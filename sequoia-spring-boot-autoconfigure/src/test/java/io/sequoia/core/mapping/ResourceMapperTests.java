@@ -96,7 +96,7 @@ class ResourceMapperTests {
 			"<html> | is not the JSON", "{} | has no 'films'", "{\"meta\":{}} | has no 'films'",
 			"{\"films\":null} | no list in 'films'", "{\"films\":{}} | no list in 'films'",
 			"{\"films\":[null]} | no object at films[0]", "{\"films\":[{},7]} | no object at films[1]",
-			"{\"films\":[]} x | is not the JSON", "{\"films\":[]}{\"films\":[]} | goes on after its end",
+			"{\"films\":[]} x | is not the JSON", "{\"films\":[]}{\"films\":[]} | has more content after its end",
 			"{\"films\":[] | is not the JSON", "{\"films\":[],\"linked\":{\"assets\":{}}} | no list in linked.assets",
 			"{\"films\":[],\"linked\":{\"assets\":[{},null]}} | no object at linked.assets[1]",
 			"{\"films\":[{},{\"year\":\"x\"}]} | films[1].year", "{\"films\":[{\"ref\":\"nonsense\"}]} | films[0].ref",

@@ -265,7 +265,7 @@ class CriteriaTests {
 				.intersect("offers", where(field("type").equalTo("linear")))
 				.param("raw", "value")
 				.toQueryParameters())
-			.withMessageStartingWith("countBy(..) and intersect(..) exclude one another");
+			.withMessageStartingWith("countBy(..) and intersect(..) cannot be combined");
 	}
 
 	@Test

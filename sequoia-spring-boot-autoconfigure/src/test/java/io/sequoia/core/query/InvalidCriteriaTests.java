@@ -73,10 +73,10 @@ class InvalidCriteriaTests {
 	@ValueSource(strings = { "", " " })
 	void refusesBlankNames(String name) {
 		String what = (name == null) ? "null" : "blank";
-		refused(() -> field(name), "The field name must not be " + what + ": name one, like 'title'");
-		refused(() -> resource(name), "The relationship name must not be " + what + ": name one, like 'title'");
+		refused(() -> field(name), "The field name must not be " + what + ": use a name such as 'title'");
+		refused(() -> resource(name), "The relationship name must not be " + what + ": use a name such as 'title'");
 		refused(() -> Criteria.all().fields("a", name),
-				"The field name at index 1 must not be " + what + ": name one, like 'title'");
+				"The field name at index 1 must not be " + what + ": use a name such as 'title'");
 		refused(() -> Criteria.all().lang(name), "The language must not be blank: give a code, like 'es' or 'de-AT'");
 		refused(() -> Criteria.all().param(name, "x"), "The name of a raw parameter must not be blank");
 	}
@@ -129,10 +129,11 @@ class InvalidCriteriaTests {
 	void everyOperatorRefusesTextThatTheServiceWouldReadAsAnOperator(String operator, UnaryOperator<Object> call) {
 		for (Object text : List.of("!a", "*", "a*", "*a", "a||b", new StringBuilder("!a"), URI.create("!a"),
 				Odd.NEGATED)) {
-			refused(() -> call.apply(text), "The operand of " + operator + " on field 'type' is '"
-					+ ((text == Odd.NEGATED) ? "!odd" : text) + "', in which the service would read an operator"
-					+ " ('!' in front, '*' at an end, '||'), and the protocol has no escape: compare another field, or"
-					+ " give Field.expression(..) if it is to be an operator");
+			refused(() -> call.apply(text),
+					"The operand of " + operator + " on field 'type' is '" + ((text == Odd.NEGATED) ? "!odd" : text)
+							+ "', which the service would read as an operator"
+							+ " ('!' at the start, '*' at the start or end, '||'), and the protocol has no"
+							+ " escape: compare another field, or use Field.expression(..) if an operator is meant");
 			assertThat(call.apply(expression((text == Odd.NEGATED) ? "!odd" : text.toString()))).isNotNull();
 		}
 	}
@@ -146,7 +147,7 @@ class InvalidCriteriaTests {
 					type::greaterThanOrEqualTo)
 			.forEach((call) -> assertThatExceptionOfType(InvalidCriteriaException.class)
 				.isThrownBy(() -> call.apply("2014/2015"))
-				.withMessageContaining("read a range ('/')"));
+				.withMessageContaining("read as a range ('/')"));
 		assertThat(type.equalTo("AC/DC")).hasToString("withType=AC/DC");
 	}
 
@@ -167,8 +168,8 @@ class InvalidCriteriaTests {
 
 	@Test
 	void refusesOneOrMoreOfNothing() {
-		String message = "oneOrMoreOf on field 'type' needs at least one operand: no resource can have one of no values,"
-				+ " so make no call instead";
+		String message = "oneOrMoreOf on field 'type' needs at least one operand: no resource matches an empty"
+				+ " list of values, so do not make the call";
 		refused(() -> field("type").oneOrMoreOf(), message);
 		refused(() -> field("type").oneOrMoreOf(List.of()), message);
 		refused(() -> field("type").oneOrMoreOf((Object[]) null), message);
@@ -186,7 +187,7 @@ class InvalidCriteriaTests {
 	void refusesTypesWithoutAForm(Object operand, String type) {
 		refused(() -> field("startedAt").lessThan(operand),
 				"The operand of lessThan on field 'startedAt' has the type " + type
-						+ ", which has no form on the wire: use text, a number, a boolean, an enum, Ref, Instant,"
+						+ ", which cannot be sent: use text, a number, a boolean, an enum, Ref, Instant,"
 						+ " OffsetDateTime, ZonedDateTime, Date, LocalDate, Duration, UUID or URI");
 	}
 
@@ -212,7 +213,8 @@ class InvalidCriteriaTests {
 	@Test
 	void refusesYearsThatATimestampCannotHold() {
 		refused(() -> field("at").equalTo(OffsetDateTime.parse("+10000-01-01T00:00:00Z")),
-				"The operand of equalTo on field 'at' is +10000-01-01T00:00:00Z, but dates on the wire have the years 0000 to 9999");
+				"The operand of equalTo on field 'at' is +10000-01-01T00:00:00Z, but dates can only have the"
+						+ " years 0000 to 9999");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> field("at").equalTo(Instant.MIN));
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> field("at").equalTo(LocalDate.MAX));
 	}
@@ -220,8 +222,8 @@ class InvalidCriteriaTests {
 	@Test
 	void refusesHalvesOfSurrogatePairs() {
 		refused(() -> field("title").startsWith("\uD83D"),
-				"The operand of startsWith on field 'title' is '\\ud83d', which holds half of a surrogate pair that UTF-8 cannot"
-						+ " carry: check where the text was cut");
+				"The operand of startsWith on field 'title' is '\\ud83d', which contains half of a surrogate"
+						+ " pair, so it cannot be written in UTF-8: check where the text was cut");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> Criteria.all().param("a", "\uDC09"));
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> Criteria.all().param("\uDC09", "a"));
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> Criteria.all().lang("\uDC09"));
@@ -254,7 +256,7 @@ class InvalidCriteriaTests {
 
 	@Test
 	void refusesToIncludeTwice() {
-		String message = "'assets' is included already: say all about it in one include(..) or intersect(..)";
+		String message = "'assets' is already included: configure it in a single include(..) or intersect(..)";
 		Criteria criteria = Criteria.all().include(resource("assets"));
 		refused(() -> Criteria.all().include(resource("assets"), resource("assets").fields("ref")), message);
 		refused(() -> criteria.include(resource("assets")), message);
@@ -266,8 +268,8 @@ class InvalidCriteriaTests {
 	@Test
 	@Proves("6 facet count or intersect")
 	void refusesFacetsBesideAnIntersection() {
-		String message = "countBy(..) and intersect(..) exclude one another: a service counts facets only where nothing"
-				+ " intersects; ask for them in two calls";
+		String message = "countBy(..) and intersect(..) cannot be combined: a service counts facets only"
+				+ " without an intersection; use two calls";
 		Criteria facets = Criteria.all().countBy("type");
 		Criteria intersection = Criteria.all().intersect("offers", Criteria.all());
 		refused(() -> facets.intersect("offers", Criteria.all()).toQueryParameters(), message);

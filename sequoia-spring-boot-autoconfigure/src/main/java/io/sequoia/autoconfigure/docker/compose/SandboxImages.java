@@ -7,9 +7,9 @@ import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 
 /**
- * Tells which services of a Compose file are sandboxes: those with the label that Spring
- * Boot has for it, else those whose image is named so, whatever registry and folder it
- * comes from.
+ * Tells which services of a Compose file are sandboxes: those with Spring Boot's label
+ * for service connections, and otherwise those whose image has the name of the sandbox,
+ * from any registry and folder.
  */
 class SandboxImages implements Predicate<DockerComposeConnectionSource> {
 
@@ -40,10 +40,11 @@ class SandboxImages implements Predicate<DockerComposeConnectionSource> {
 		}
 		if (looksLikeSandbox(image)) {
 			throw new UnknownSandboxImageException(
-					("The service '%s' of Docker Compose has the image '%s', which looks like a sandbox of Sequoia and is"
-							+ " not named '%s', so that the application would not be connected to it.")
+					("The service '%s' of Docker Compose has the image '%s', which looks like a Sequoia sandbox"
+							+ " but does not have the name '%s'. So the application would not connect to it.")
 						.formatted(service.name(), service.image(), NAME),
-					"If it is one, label it with '%s: %s'; if not, with 'org.springframework.boot.ignore: true'."
+					("If it is a sandbox, add the label '%s: %s'. Otherwise add the label"
+							+ " 'org.springframework.boot.ignore: true'.")
 						.formatted(LABEL, NAME));
 		}
 		return false;

@@ -85,8 +85,8 @@ class SandboxDockerComposeConnectionDetailsFactoryTests {
 			.withMessageContaining(ImageReference.of(image).toString())
 			.withMessageContaining(LABEL + ": sequoia-sandbox")
 			.withMessageContaining("org.springframework.boot.ignore: true")
-			.satisfies(
-					(failure) -> assertThat(analysis(failure).getAction()).startsWith("If it is one, label it with"));
+			.satisfies((failure) -> assertThat(analysis(failure).getAction())
+				.startsWith("If it is a sandbox, add the label"));
 		assertThat(connection(new Service(image, Map.of(), Map.of(LABEL, "sequoia-sandbox")))).isNotNull();
 	}
 
