@@ -44,7 +44,7 @@ final class BodyScenarios {
 			}
 		}));
 		assertThat(sent.get()).isLessThan(BOMB);
-		return "refused, the connection is cut";
+		return "the answer is refused and the connection closed";
 	}
 
 	private static String bomb() {
@@ -53,7 +53,7 @@ final class BodyScenarios {
 				Fault.changed((right) -> new Answer(200, right.headers(), bomb).with("Content-Encoding", "gzip"))))
 			.as("bytes allocated")
 			.isLessThan(BOMB / 4);
-		return "refused, memory stays flat";
+		return "the answer is refused, and the use of memory stays low";
 	}
 
 	/**

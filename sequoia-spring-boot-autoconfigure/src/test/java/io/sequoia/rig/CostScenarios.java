@@ -31,12 +31,12 @@ final class CostScenarios {
 
 	static List<Scenario> all() {
 		return List.of(
-				new Scenario(Kind.ENDLESS_PAGES, "a browse gets empty pages with links that are always new",
+				new Scenario(Kind.ENDLESS_PAGES, "a browse gets empty pages, each with a new link",
 						CostScenarios::endless),
-				new Scenario(Kind.ENDLESS_PAGES, "the same, 20 ms each, within a time-out of 500 ms",
+				new Scenario(Kind.ENDLESS_PAGES, "the same with 20 ms for each page, and a time-out of 500 ms",
 						CostScenarios::endlessInTime),
-				descriptor("65,536 field names of one hash", collidingNames()),
-				descriptor("100,000 patterns that are none", oddPatterns()));
+				descriptor("65,536 field names with the same hash", collidingNames()),
+				descriptor("100,000 invalid patterns", oddPatterns()));
 	}
 
 	private static String endless() {
@@ -54,7 +54,7 @@ final class CostScenarios {
 						MAX_EMPTY_PAGES + 10);
 			}
 		}
-		return "fails at the limit, and tells where to go on";
+		return "fails at the limit; the exception has the position to continue from";
 	}
 
 	private static String endlessInTime() {
@@ -96,7 +96,7 @@ final class CostScenarios {
 				assertThat(first.block()).extracting(Item::nonce).isEqualTo(slow.owner());
 				assertThat(meanwhile).as("reads by another tenant").hasPositiveValue();
 			}
-			return "the call goes well, and so do those of another tenant meanwhile";
+			return "the call succeeds, and meanwhile calls for another tenant succeed too";
 		});
 	}
 

@@ -34,10 +34,12 @@ final class EndScenarios {
 
 	static List<Scenario> all() {
 		return List.of(
-				new Scenario(Kind.CANCELLED_CALL, "300 calls cancelled at a random point", EndScenarios::cancelled),
+				new Scenario(Kind.CANCELLED_CALL, "300 calls, each cancelled at a random" + " point",
+						EndScenarios::cancelled),
 				new Scenario(Kind.CANCELLED_CALL, "the caller that fetches the token for others is cancelled",
 						EndScenarios::leader),
-				new Scenario(Kind.CANCELLED_CALL, "a thread that waits is interrupted", EndScenarios::interrupted),
+				new Scenario(Kind.CANCELLED_CALL, "the thread of a blocking call is" + " interrupted",
+						EndScenarios::interrupted),
 				new Scenario(Kind.CANCELLED_CALL, "the application closes while calls run", EndScenarios::closed));
 	}
 
@@ -61,7 +63,7 @@ final class EndScenarios {
 			assertThat(rig.blocking().read(Ref.of("rig", "a")).nonce()).isEqualTo("a");
 			book.assertAgrees(tenant);
 		}
-		return "nothing is left behind, nothing is applied twice";
+		return "no connection stays in use, and nothing is applied twice";
 	}
 
 	private static void cancel(ReactiveSequoiaOperations template, Book book, int number, int afterNanos,
@@ -105,7 +107,7 @@ final class EndScenarios {
 			assertThat(follower.join().nonce()).isEqualTo("a");
 			assertThat(tenant.tokensIssued()).isOne();
 		}
-		return "the others get it; 1 token";
+		return "the others get the token; 1 request for a token";
 	}
 
 	private static String interrupted() {
@@ -128,7 +130,7 @@ final class EndScenarios {
 				.isInstanceOf(OutcomeUnknownException.class);
 			rig.assertConnectionsAreGivenBack();
 		}
-		return "the call ends; `OutcomeUnknownException` if it writes; the connection is free";
+		return "the call ends, with `OutcomeUnknownException` if it is a write; the connection is free";
 	}
 
 	/** Interrupt a call whose request is at the server, and return its exception. */
@@ -173,7 +175,7 @@ final class EndScenarios {
 			Rig.eventually("connections have ended", () -> rig.ledger().door(Step.STORE).connections() == 0);
 			Rig.eventually("threads have ended", () -> before.containsAll(threads()));
 		}
-		return "all calls end, no thread and no connection is left";
+		return "all calls end, and no thread and no connection remains";
 	}
 
 	private static Set<Long> threads() {

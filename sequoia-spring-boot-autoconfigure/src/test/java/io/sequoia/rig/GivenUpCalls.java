@@ -55,7 +55,7 @@ final class GivenUpCalls {
 
 	static Scenario scenario() {
 		return new Scenario(Kind.CANCELLED_AT_ANSWER,
-				String.format(Locale.ROOT, "%,d calls given up around the moment of the answer", CALLS),
+				String.format(Locale.ROOT, "%,d calls cancelled around the moment of the answer", CALLS),
 				() -> new GivenUpCalls().counted());
 	}
 
@@ -83,7 +83,7 @@ final class GivenUpCalls {
 		}
 		assertThat(this.lost).as("buffers that are lost").hasValue(0);
 		assertThat(this.dropped).as("errors that reach nobody").hasValue(0);
-		return "0 connections in use, 0 buffers lost, 0 sockets, 0 errors that reach nobody";
+		return "0 connections in use, 0 buffers lost, 0 sockets, 0 dropped errors";
 	}
 
 	/**

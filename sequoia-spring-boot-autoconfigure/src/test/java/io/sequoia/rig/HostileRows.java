@@ -39,7 +39,7 @@ final class HostileRows {
 		rows.add(before("103 before the answer", EARLY_HINTS));
 		rows.add(before("100, 102, 110 and 199 before the answer",
 				interim(100) + interim(102) + interim(110) + interim(199)));
-		rows.add(before("103 a thousand times before the answer", EARLY_HINTS.repeat(1000)));
+		rows.add(before("1,000 times 103 before the answer", EARLY_HINTS.repeat(1000)));
 		rows.add(belonging(Row.of(Kind.SURPLUS_ANSWER, "103 before a 503", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(written(EARLY_HINTS, Answer.status(503))))));
 		rows.add(
@@ -60,7 +60,7 @@ final class HostileRows {
 	/** Return the rows on bytes after answers. */
 	static List<Row> surplus() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(after("the answer twice", Answer::bytes));
+		rows.add(after("the answer is sent twice", Answer::bytes));
 		rows.add(after("the end of a line after the answer", (right) -> "\r\n".getBytes(StandardCharsets.US_ASCII)));
 		rows.add(after("the beginning of another head after the answer",
 				(right) -> "HTTP/1.1 200 OK\r\nX-Odd: ".getBytes(StandardCharsets.US_ASCII)));

@@ -27,7 +27,7 @@ final class HostileScenarios {
 
 	static List<Scenario> all() {
 		return List.of(
-				new Scenario(Kind.SURPLUS_ANSWER, CALLS + " reads by two tenants, 103 before each answer",
+				new Scenario(Kind.SURPLUS_ANSWER, CALLS + " reads by two tenants, with 103 before each answer",
 						() -> reads((connection, right) -> connection.send(EARLY_HINTS, right.bytes()))),
 				new Scenario(Kind.SURPLUS_ANSWER, CALLS + " reads by two tenants, each answered twice",
 						() -> reads((connection, right) -> {
@@ -61,7 +61,7 @@ final class HostileScenarios {
 			}
 			assertThat(rig.attempts().failed()).isZero();
 		}
-		return "all get their own; the connection is closed";
+		return "all get their own answer; the connection is closed";
 	}
 
 	private static String reads(Fault.Act act) {
@@ -85,7 +85,7 @@ final class HostileScenarios {
 			rig.assertConnectionsAreGivenBack();
 			assertThat(others).as("answers of other calls").hasValue(0);
 			assertThat(own).hasValue(CALLS);
-			return own + " own answers, " + others + " of other calls";
+			return own + " right answers, " + others + " answers of other calls";
 		}
 	}
 

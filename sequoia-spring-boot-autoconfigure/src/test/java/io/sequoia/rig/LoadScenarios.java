@@ -38,14 +38,14 @@ final class LoadScenarios {
 
 	static List<Scenario> all() {
 		List<Scenario> scenarios = new ArrayList<>();
-		scenarios.add(new Scenario(Kind.SERVER_ERROR, "10,000 calls of a service that says 503, with the budget",
+		scenarios.add(new Scenario(Kind.SERVER_ERROR, "10,000 calls of a service that answers 503, with a retry budget",
 				() -> outage(CALLS)));
 		scenarios.add(new Scenario(Kind.CLOSED_CONNECTION,
-				"10,000 calls; the server closes each connection as the next request leaves", LoadScenarios::race));
+				"10,000 calls; the server closes each connection while the next request is sent", LoadScenarios::race));
 		scenarios.add(new Scenario(Kind.CONNECTION_POOL, "2 connections for 100 callers", () -> queue()));
-		scenarios.add(new Scenario(Kind.CONNECTION_POOL, "2 connections, which hang", LoadScenarios::exhausted));
+		scenarios.add(new Scenario(Kind.CONNECTION_POOL, "2 connections without an answer", LoadScenarios::exhausted));
 		scenarios.add(new Scenario(Kind.TOKEN_LIFETIME,
-				"tokens that live 59 s, or say no lifetime, a negative one, 10^18 s, a text",
+				"tokens with a lifetime of 59 s, no lifetime, a negative one, 10^18 s, or a text",
 				LoadScenarios::lifetimes));
 		return scenarios;
 	}
@@ -90,7 +90,7 @@ final class LoadScenarios {
 			assertThat(book.count(Outcome.OK)).as("no visible error").isEqualTo(CALLS * 3 / 4);
 			book.assertAgrees(rig.ledger().tenant("rig"));
 		}
-		return "no visible error, nothing twice";
+		return "no call fails, and nothing is applied twice";
 	}
 
 	private static void liveOneLife(Face face, Book book, String name) {
@@ -126,7 +126,7 @@ final class LoadScenarios {
 			assertThat(Flux.range(0, 100).flatMap((i) -> read, 100).count().block()).isEqualTo(100);
 			assertThat(rig.ledger().door(Step.READ).mostConnections()).isEqualTo(2);
 		}
-		return "all wait and go well";
+		return "all calls wait and succeed";
 	}
 
 	private static String exhausted() {
@@ -159,7 +159,8 @@ final class LoadScenarios {
 			rig.blocking().store(Item.of("c", "c"));
 			assertThat(tenant.nonces()).containsOnlyKeys("a", "c");
 		}
-		return "fails in the time for a connection, or in the caller's; tokens still come";
+		return "fails within the time limit for a connection, or within the caller's; requests for tokens still"
+				+ " succeed";
 	}
 
 	private static String lifetimes() {
@@ -177,7 +178,7 @@ final class LoadScenarios {
 				assertThat(tenant.tokensIssued()).as(expiresIn).isOne();
 			}
 		}
-		return "calls work; 1 token each";
+		return "all calls succeed; 1 token for each lifetime";
 	}
 
 }

@@ -33,8 +33,9 @@ final class PlatformScenarios {
 						PlatformScenarios::deaf),
 				shared(Step.TOKEN), shared(Step.REGISTRY), shared(Step.DESCRIPTOR),
 				new Scenario(Kind.DISCOVERY, "the service moves", () -> moves(List.of())),
-				new Scenario(Kind.DISCOVERY, "the registry is down, its answer is known", () -> registryDown()),
-				new Scenario(Kind.DISCOVERY, "the registry is down at the start, with a snapshot",
+				new Scenario(Kind.DISCOVERY, "the registry cannot be reached, but its answer is" + " known",
+						() -> registryDown()),
+				new Scenario(Kind.DISCOVERY, "the registry cannot be reached at the start, but there is a snapshot",
 						PlatformScenarios::snapshot),
 				new Scenario(Kind.WRONG_CLOCK, "80 calls; the servers' clocks are an hour behind, then an hour ahead",
 						PlatformScenarios::clocks));
@@ -53,16 +54,15 @@ final class PlatformScenarios {
 				assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(8).toNanos());
 			}
 		}
-		return "fails in the caller's time";
+		return "fails within the caller's time-out";
 	}
 
 	/**
 	 * Callers that come while others wait do not ask before the time has passed either.
 	 */
 	private static Scenario shared(Step step) {
-		return new Scenario(Kind.RATE_LIMIT,
-				"429, 1 s, of the " + step.name().toLowerCase(Locale.ROOT) + ", for 20 callers and 20 that come later",
-				() -> {
+		return new Scenario(Kind.RATE_LIMIT, "429 with Retry-After 1 s to the request for the" + " "
+				+ step.name().toLowerCase(Locale.ROOT) + "; 20 callers, and 20 that call later", () -> {
 					try (Rig rig = new Rig()) {
 						String owner = Rig.newOwner();
 						Tenant tenant = rig.ledger().tenant(owner);
@@ -81,7 +81,7 @@ final class PlatformScenarios {
 						assertThat(requests.get(1).time() - requests.get(0).time())
 							.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
 					}
-					return "all go well after one wait; 2 requests";
+					return "all calls succeed after one wait; 2 requests";
 				});
 	}
 
@@ -100,14 +100,14 @@ final class PlatformScenarios {
 			}
 			assertThat(tenant.count(Step.REGISTRY)).as("once, and once for each move").isLessThanOrEqualTo(3);
 		}
-		return "the registry is asked again, calls go on";
+		return "the client requests the registry's answer again, and calls succeed";
 	}
 
 	private static String registryDown() {
 		try (Rig rig = new Rig("sequoia.registry.refresh-interval=1ms")) {
 			assertGoesOn(rig, () -> rig.ledger().door(Step.REGISTRY).close());
 		}
-		return "calls go on";
+		return "calls succeed";
 	}
 
 	private static void assertGoesOn(Rig rig, Runnable afterTheFirstCall) {
@@ -140,7 +140,7 @@ final class PlatformScenarios {
 			Files.deleteIfExists(snapshot);
 			Files.delete(folder);
 		}
-		return "calls go on";
+		return "calls succeed";
 	}
 
 	/**
@@ -164,7 +164,7 @@ final class PlatformScenarios {
 			assertThat(tenant.tokensIssued()).as("tokens").isOne();
 			assertThat(tenant.count(Step.REGISTRY)).as("requests to the registry").isOne();
 		}
-		return "all go well; 1 token, 1 request to the registry";
+		return "all calls succeed; 1 token, 1 request to the registry";
 	}
 
 }

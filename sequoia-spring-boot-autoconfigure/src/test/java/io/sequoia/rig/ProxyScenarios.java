@@ -60,8 +60,8 @@ final class ProxyScenarios {
 				}
 			}
 		});
-		return "each of " + OPERATIONS.size() + " operations fails after 1 request to the proxy, which it names; "
-				+ "nothing is applied";
+		return "each of " + OPERATIONS.size() + " operations fails after 1 request to the proxy, and its"
+				+ " exception names the proxy; nothing is applied";
 	}
 
 	private static String unreachable() {
@@ -75,7 +75,7 @@ final class ProxyScenarios {
 				}
 			}
 		});
-		return "all " + OPERATIONS.size() + " operations go well, writes are applied once";
+		return "all " + OPERATIONS.size() + " operations succeed, and writes are applied once";
 	}
 
 	private static Rig behind(ConnectProxy proxy) {

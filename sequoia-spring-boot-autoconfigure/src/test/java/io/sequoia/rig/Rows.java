@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Rows {
 
 	static final Row RESET_APPLIED = Row
-		.of(Kind.LOST_APPLIED, "reset after applying", Expected.RETRIED_IF_REPEATABLE,
+		.of(Kind.LOST_APPLIED, "reset after the request was applied", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(Fault.RESET.afterApplying()))
 		.and(Rows::deleted);
 
@@ -64,12 +64,12 @@ final class Rows {
 	static final Row REFUSED = refusal(400, Expected.all(FAILED).but(OK, DESCRIPTOR), InvalidResourceException.class);
 
 	static final Row REVOKED = Row
-		.of(Kind.REVOKED_TOKEN, "token revoked once", Expected.all(OK).but(NOTHING, TOKEN, REGISTRY, DESCRIPTOR),
+		.of(Kind.REVOKED_TOKEN, "the token is revoked once", Expected.all(OK).but(NOTHING, TOKEN, REGISTRY, DESCRIPTOR),
 				(trial) -> trial.beforeSending((door) -> trial.tenant().revokeTokens()))
 		.and((trial) -> assertRefreshedOnce(trial, trial.column().pages() + 1));
 
 	static final Row REDIRECTED = Row
-		.of(Kind.REDIRECT, "redirect to another host", Expected.all(FAILED),
+		.of(Kind.REDIRECT, "a redirect to another host", Expected.all(FAILED),
 				(trial) -> trial.hitAlways(Fault.redirect(() -> trial.rig().canary().url() + "/any")))
 		.and(Trial::assertUntouched);
 
@@ -83,13 +83,13 @@ final class Rows {
 	/** Return the rows on broken connections. */
 	static List<Row> connections() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(Kind.REFUSED_CONNECTION, "port closed, open again for the second attempt",
+		rows.add(Row.of(Kind.REFUSED_CONNECTION, "the port is closed, and open again for the second attempt",
 				Expected.all(RETRIED), (trial) -> {
 					trial.beforeConnecting(Door::refuse);
 					trial.rig().attempts().afterFailure(() -> trial.door().reopen());
 				}));
 		rows.add(Row
-			.of(Kind.REFUSED_CONNECTION, "port closed", Expected.all(EXHAUSTED),
+			.of(Kind.REFUSED_CONNECTION, "the port is closed", Expected.all(EXHAUSTED),
 					(trial) -> trial.beforeConnecting(Door::refuse))
 			.and((trial) -> {
 				trial.door().reopen();
@@ -97,24 +97,24 @@ final class Rows {
 				assertThat(trial.failure()).hasMessageContaining("refused")
 					.hasMessageContaining("127.0.0.1:" + trial.door().port());
 			}));
-		rows.add(Row.of(Kind.RESET_UNREAD, "new connection reset before the request is read",
+		rows.add(Row.of(Kind.RESET_UNREAD, "a new connection is reset before the request is read",
 				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.beforeConnecting((door) -> door.resetUnread(1))));
-		rows.add(Row.of(Kind.RESET_UNREAD, "kept connection reset before the request is read",
+		rows.add(Row.of(Kind.RESET_UNREAD, "a kept connection is reset before the request is read",
 				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.beforeSending((door) -> door.resetUnread(1))));
-		rows.add(Row.of(Kind.LOST_UNAPPLIED, "closed after reading, not applied", Expected.RETRIED_IF_REPEATABLE,
-				(trial) -> trial.hit(Fault.CLOSE)));
-		rows.add(Row.of(Kind.LOST_UNAPPLIED, "reset after reading, not applied", Expected.RETRIED_IF_REPEATABLE,
-				(trial) -> trial.hit(Fault.RESET)));
+		rows.add(Row.of(Kind.LOST_UNAPPLIED, "closed after the request was read and before it was" + " applied",
+				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.hit(Fault.CLOSE)));
+		rows.add(Row.of(Kind.LOST_UNAPPLIED, "reset after the request was read and before it was" + " applied",
+				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.hit(Fault.RESET)));
 		rows.add(Row
-			.of(Kind.LOST_APPLIED, "closed after applying", Expected.RETRIED_IF_REPEATABLE,
+			.of(Kind.LOST_APPLIED, "closed after the request was applied", Expected.RETRIED_IF_REPEATABLE,
 					(trial) -> trial.hit(Fault.CLOSE.afterApplying()))
 			.and(Rows::deleted));
 		rows.add(RESET_APPLIED);
-		rows.add(Row.of(Kind.CUT_ANSWER, "half of the body, then closed", Expected.RETRIED_IF_REPEATABLE,
-				(trial) -> trial.hit(Fault.TRUNCATED)));
+		rows.add(Row.of(Kind.CUT_ANSWER, "half of the body, then the end of the" + " connection",
+				Expected.RETRIED_IF_REPEATABLE, (trial) -> trial.hit(Fault.TRUNCATED)));
 		rows.add(Row.of(Kind.INVALID_HTTP, "a chunk without a length", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(Fault.BAD_CHUNK)));
-		rows.add(Row.of(Kind.INVALID_HTTP, "bytes that are no HTTP", Expected.RETRIED_IF_REPEATABLE,
+		rows.add(Row.of(Kind.INVALID_HTTP, "bytes that are not HTTP", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(Fault.GARBAGE)));
 		return rows;
 	}
@@ -125,12 +125,13 @@ final class Rows {
 	 */
 	static List<Row> hosts() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(Kind.UNKNOWN_HOST, "unknown host", Expected.all(FAILED).but(NOTHING, REGISTRY), (trial) -> {
-			String service = (trial.column() == Column.TOKEN) ? "identity" : "metadata";
-			trial.beforeSending((door) -> trial.tenant().locate(service, "http://nowhere.invalid/" + service));
-			// the registry's answer has expired
-			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-		})
+		rows.add(Row.of(Kind.UNKNOWN_HOST, "the name of the host has no" + " address",
+				Expected.all(FAILED).but(NOTHING, REGISTRY), (trial) -> {
+					String service = (trial.column() == Column.TOKEN) ? "identity" : "metadata";
+					trial.beforeSending((door) -> trial.tenant().locate(service, "http://nowhere.invalid/" + service));
+					// the registry's answer has expired
+					LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+				})
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(trial.failure()).hasMessageContaining("unknown host")));
 		return rows;
@@ -172,11 +173,11 @@ final class Rows {
 				}));
 		rows.add(SILENCE);
 		rows.add(Row
-			.of(Kind.SLOW_ANSWER, "headers that come byte by byte", Expected.RETRIED_IF_REPEATABLE,
+			.of(Kind.SLOW_ANSWER, "headers that arrive byte by byte", Expected.RETRIED_IF_REPEATABLE,
 					(trial) -> trial.hit(Fault.SLOW_HEAD))
 			.and(Rows::deleted));
 		rows.add(Row
-			.of(Kind.SLOW_ANSWER, "a body that comes byte by byte", Expected.RETRIED_IF_REPEATABLE,
+			.of(Kind.SLOW_ANSWER, "a body that arrives byte by byte", Expected.RETRIED_IF_REPEATABLE,
 					(trial) -> trial.hit(Fault.SLOW_BODY))
 			.and(Rows::deleted));
 		return rows;
@@ -210,7 +211,7 @@ final class Rows {
 				Expected.all(OK).but(FAILED, READ, BROWSE, TOKEN, REGISTRY), (trial) -> trial.hit(Fault.EMPTY)));
 		rows.add(Row.of(Kind.EMPTY_ANSWER, "204", Expected.all(OK).but(FAILED, READ, BROWSE, TOKEN, REGISTRY),
 				(trial) -> trial.hit(Fault.changed((right) -> Answer.status(204)))));
-		rows.add(Row.of(Kind.SERVER_ERROR, "500 after applying", Expected.RETRIED_IF_REPEATABLE,
+		rows.add(Row.of(Kind.SERVER_ERROR, "500 after the request was applied", Expected.RETRIED_IF_REPEATABLE,
 				(trial) -> trial.hit(Fault.status(500).afterApplying())));
 		rows.add(UNAVAILABLE);
 		for (int status : new int[] { 500, 502, 504 }) {
@@ -218,7 +219,7 @@ final class Rows {
 					(trial) -> trial.hit(Fault.status(status))));
 		}
 		rows.add(Row
-			.of(Kind.SERVER_ERROR, "503 for ever", Expected.all(EXHAUSTED).but(UNKNOWN, NAMELESS),
+			.of(Kind.SERVER_ERROR, "503 to every attempt", Expected.all(EXHAUSTED).but(UNKNOWN, NAMELESS),
 					(trial) -> trial.hitAlways(Fault.status(503)))
 			.and(Trial::assertUntouched));
 		rows.add(Row.of(Kind.RATE_LIMIT, "429", Expected.all(RETRIED), (trial) -> trial.hit(Fault.status(429))));
@@ -249,14 +250,15 @@ final class Rows {
 		List<Row> rows = new ArrayList<>();
 		ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
 		rows.add(respite("1 s", Map.of("Retry-After", "1")));
-		rows.add(respite("a date in 1 s, by a clock an hour ahead",
+		rows.add(respite("a date in 1 s, by a clock that is an hour ahead",
 				dates(now.plusHours(1), "EEE, dd MMM yyyy HH:mm:ss 'GMT'")));
-		rows.add(respite("the same in RFC 850's form, an hour behind",
+		rows.add(respite("the same in the format of RFC 850, an hour behind",
 				dates(now.minusHours(1), "EEEE, dd-MMM-yy HH:mm:ss 'GMT'")));
-		rows.add(respite("the same in asctime's form, an hour ahead",
+		rows.add(respite("the same in the format of asctime, an hour ahead",
 				dates(now.plusHours(1), "EEE MMM ppd HH:mm:ss yyyy")));
 		rows.add(Row
-			.of(Kind.RETRY_AFTER, "503 with twenty digits", Expected.all(FAILED).but(UNKNOWN, NAMELESS),
+			.of(Kind.RETRY_AFTER, "503 with a Retry-After of twenty" + " digits",
+					Expected.all(FAILED).but(UNKNOWN, NAMELESS),
 					(trial) -> trial.hit(unavailable(Map.of("Retry-After", "9".repeat(20)))))
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(((SequoiaFailure) trial.failure()).retryAfter())
@@ -303,7 +305,7 @@ final class Rows {
 		rows.add(tokenError("400, temporarily_unavailable", RETRIED, oauth("temporarily_unavailable"), ""));
 		rows.add(tokenError("400, invalid_scope", FAILED, oauth("invalid_scope"), "sequoia.auth.scopes"));
 		rows.add(tokenError("400, invalid_request", FAILED, oauth("invalid_request"), "sequoia.auth.token-uri"));
-		rows.add(tokenError("an answer over its limit", FAILED,
+		rows.add(tokenError("an answer that is larger than allowed", FAILED,
 				Answer.json("{\"access_token\":\"" + "x".repeat(300_000) + "\"}"), "is larger than"));
 		return rows;
 	}
@@ -365,7 +367,7 @@ final class Rows {
 		for (String challenge : List.of("", "Bearer error=\"Invalid token\"", "Bearer error=",
 				"Bearer error=\"a\", error=\"b\"")) {
 			rows.add(Row
-				.of(Kind.REFUSED_TOKEN, "401 for ever" + (challenge.isEmpty() ? "" : ", " + challenge),
+				.of(Kind.REFUSED_TOKEN, "401 to every attempt" + (challenge.isEmpty() ? "" : ", " + challenge),
 						Expected.all(FAILED).but(NOTHING, TOKEN, REGISTRY),
 						(trial) -> trial.hitAlways(Fault.instead(refused(challenge))))
 				.and((trial) -> assertRefreshedOnce(trial, trial.column().hit() + 1))
@@ -386,12 +388,12 @@ final class Rows {
 	/** Return the rows on redirects. */
 	static List<Row> redirects() {
 		List<Row> rows = new ArrayList<>();
-		rows.add(Row.of(Kind.REDIRECT, "redirect on the same origin",
+		rows.add(Row.of(Kind.REDIRECT, "a redirect on the same origin",
 				Expected.all(FAILED).but(OK, READ, BROWSE, REGISTRY, DESCRIPTOR),
 				(trial) -> trial.hit(Fault.redirect(() -> moved(trial.tenant().latestTarget())))));
 		rows.add(REDIRECTED);
 		rows.add(Row
-			.of(Kind.REDIRECT, "redirect to itself", Expected.all(FAILED),
+			.of(Kind.REDIRECT, "a redirect to the same address", Expected.all(FAILED),
 					(trial) -> trial.hitAlways(Fault.redirect(() -> trial.tenant().latestTarget())))
 			.and(Trial::assertUntouched)
 			.and((trial) -> assertThat(trial.tenant().count(trial.column().step())).as("requests")
@@ -409,14 +411,14 @@ final class Rows {
 		rows.add(link("a link to another host", FAILED, (trial) -> trial.rig().canary().url() + "/data/items"));
 		rows.add(link("a link with another scheme", FAILED,
 				(trial) -> trial.door().url().replace("http:", "https:") + trial.tenant().latestTarget()));
-		rows.add(link("a link above the service", FAILED, (trial) -> "/../data/items"));
+		rows.add(link("a link to a path outside the service", FAILED, (trial) -> "/../data/items"));
 		rows.add(link("a link to the same page", FAILED, (trial) -> trial.tenant().latestLink()));
 		rows.add(browse(Kind.LINK, "short pages with links", OK, (trial) -> trial.hit(1,
 				Fault.changed((right) -> body(right, text(right).replace("perPage=5", "perPage=2"))))));
 		rows.add(browse(Kind.LINK, "an empty page with a link", OK,
 				(trial) -> trial.hit(2, Fault.changed((right) -> body(right,
 						"{\"meta\":{\"continue\":\"" + trial.tenant().latestLink() + "&again=1\"},\"items\":[]}")))));
-		rows.add(browse(Kind.FAILED_PAGE, "page 3 fails twice after two were delivered", RETRIED,
+		rows.add(browse(Kind.FAILED_PAGE, "page 3 fails twice after two pages were delivered", RETRIED,
 				(trial) -> trial.script()
 					.on(Step.BROWSE,
 							(number) -> (number == 3) ? Fault.status(503) : (number == 4) ? Fault.RESET : null))
@@ -439,20 +441,20 @@ final class Rows {
 	static List<Row> bodies() {
 		List<Row> rows = new ArrayList<>();
 		rows.add(TOO_LARGE);
-		rows.add(Row.of(Kind.UNREADABLE_ANSWER, "larger than allowed once inflated",
+		rows.add(Row.of(Kind.UNREADABLE_ANSWER, "larger than allowed after decompression",
 				Expected.all(FAILED).but(OK, DESCRIPTOR),
 				(trial) -> trial.hit(Fault.changed((right) -> gzip(with(right, " ".repeat(5_000_000), ""))))));
 		rows.add(unreadable("10,000 levels deep",
 				(right) -> with(right, "\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + ",", "")));
 		rows.add(unreadable("a number of 100,000 digits",
 				(right) -> with(right, "\"x\":" + "1".repeat(100_000) + ",", "")));
-		rows.add(unreadable("bytes that are no UTF-8",
+		rows.add(unreadable("bytes that are not UTF-8",
 				(right) -> body(right, text(right).replaceFirst("\":\"", "\":\"\u00ff"))));
-		rows.add(unreadable("the collection twice", (right) -> with(right, firstProperty(right), "")));
+		rows.add(unreadable("the collection occurs twice", (right) -> with(right, firstProperty(right), "")));
 		rows.add(unreadable("a number where the collection should be",
 				(right) -> body(right, "{\"items\":1,\"services\":1,\"access_token\":[],\"resourcefuls\":1}")));
 		rows.add(unreadable("two documents", (right) -> with(right, "", "{}")));
-		rows.add(unreadable("the last bracket missing",
+		rows.add(unreadable("the last bracket is missing",
 				(right) -> body(right, text(right).substring(0, right.body().length - 1))));
 		rows.add(unreadable("HTML", (right) -> body(right, "<html></html>").with("Content-Type", "text/html")));
 		rows.add(unreadable("a list", (right) -> body(right, "[]")));

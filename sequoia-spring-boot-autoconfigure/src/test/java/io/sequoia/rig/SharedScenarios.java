@@ -43,13 +43,15 @@ final class SharedScenarios {
 		}
 		scenarios.add(missing("is empty", (tenant) -> {
 		}));
-		scenarios.add(missing("lacks the service", (tenant) -> tenant.locate("identity", "http://127.0.0.1:1/other")));
-		scenarios
-			.add(missing("has it on a refused host", (tenant) -> tenant.locate("metadata", "https://evil.invalid")));
-		scenarios.add(new Scenario(Kind.FORGOTTEN_SERVICE, "the registry's answer loses the service of a warm client",
+		scenarios.add(missing("does not contain the" + " service",
+				(tenant) -> tenant.locate("identity", "http://127.0.0.1:1/other")));
+		scenarios.add(missing("has the service on a refused" + " host",
+				(tenant) -> tenant.locate("metadata", "https://evil.invalid")));
+		scenarios.add(new Scenario(Kind.FORGOTTEN_SERVICE,
+				"the registry's answer no longer contains a service" + " that the client has used",
 				SharedScenarios::lost));
-		scenarios.add(new Scenario(Kind.RETRY_AFTER, "503, 1 s, to one call, and 40 of two tenants that come later",
-				SharedScenarios::respite));
+		scenarios.add(new Scenario(Kind.RETRY_AFTER,
+				"503 with Retry-After 1 s to one call; 40 later calls for" + " two tenants", SharedScenarios::respite));
 		return scenarios;
 	}
 
@@ -58,7 +60,7 @@ final class SharedScenarios {
 	 * has appeared.
 	 */
 	private static Scenario missing(String what, Consumer<Tenant> listing) {
-		return new Scenario(Kind.FORGOTTEN_SERVICE, "the registry's answer " + what + ", for a moment, under load",
+		return new Scenario(Kind.FORGOTTEN_SERVICE, "the registry's answer " + what + " for a moment, under load",
 				() -> {
 					try (Rig rig = new Rig()) {
 						String owner = Rig.newOwner();
@@ -106,7 +108,7 @@ final class SharedScenarios {
 				});
 			}
 		}
-		return "calls go on where the service was";
+		return "calls succeed at the known location";
 	}
 
 	/**
@@ -142,13 +144,13 @@ final class SharedScenarios {
 				.allSatisfy((request) -> assertThat(request.time() - first)
 					.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos()));
 		}
-		return "nobody asks before; all go well with one request each";
+		return "no request is sent in that time; all calls succeed, with one request for each later call";
 	}
 
 	private static Scenario failures(Step step, int failures, String what, Fault fault) {
 		String times = (failures == 1) ? "once" : failures + " times";
 		return new Scenario(Kind.SHARED_REQUEST,
-				what + " " + times + ", of the " + name(step) + ", for 400 callers of whom nothing is known",
+				what + " " + times + " at the request for the " + name(step) + "; 400 calls for a new tenant",
 				() -> answered(step, failures, fault));
 	}
 
@@ -171,8 +173,8 @@ final class SharedScenarios {
 			assertThat(tenant.count(Step.READ)).as("requests to the data service").isEqualTo(CALLERS);
 			assertBudgetUntouched(rig, tenant, read);
 		}
-		return "all are answered; at most " + (failures + MARGIN) + " requests, and the service's own failures are "
-				+ "still retried";
+		return "all calls succeed; at most " + (failures + MARGIN) + " requests, and failures of the service"
+				+ " itself are still retried";
 	}
 
 	/**
