@@ -255,7 +255,7 @@ class CriteriaContractTests {
 	}
 
 	@Test
-	@Proves({ "6 fields of an included", "6 sort of an included" })
+	@Proves({ "6 fields of included resources", "6 sort order of included resources" })
 	void narrowsAndSortsAnIncluded() {
 		ResourcePage<Named> page = answers(
 				where(field("name").equalTo("dragons"))

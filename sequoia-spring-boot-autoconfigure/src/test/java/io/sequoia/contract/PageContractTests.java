@@ -37,7 +37,7 @@ class PageContractTests {
 	}
 
 	@Test
-	@Proves({ "7 continue", "7 link relative to the location", "7 link as it is", "P link decoded" })
+	@Proves({ "7 continue", "7 link relative to the location", "7 link unchanged", "P link decoded" })
 	void followsEachLinkAsItIs() {
 		List<ResourcePage<Content>> pages;
 		try (Stream<ResourcePage<Content>> all = browse().pages()) {

@@ -126,7 +126,7 @@ class PeerDefectsIntegrationTests {
 	}
 
 	@Test
-	@Proves("P stampede on a revoked token")
+	@Proves("P revoked token replaced by every caller")
 	void replacesARevokedTokenOnceForAllCallers() {
 		this.sandbox.putAll("metadata", "contents", contents(1, "t"));
 		ReactiveSequoiaTemplate reactive = this.application.reactive();

@@ -24,7 +24,7 @@ class PageLinksTests {
 	@ValueSource(strings = { "/data/contents?continue=00abc&owner=test&perPage=2",
 			"/data/contents?withTitle=a%26b%3Dc%2Bd&withTitle=%E2%82%AC&continue=x+y&owner=test",
 			"/data/contents?continue=a%2Fb%252Fc&owner=test&x=[1]&y=(a);b,c:d@e!$'*~" })
-	@Proves({ "7 link as it is", "P link decoded" })
+	@Proves({ "7 link unchanged", "P link decoded" })
 	void followsALinkAsItIs(String link) {
 		assertThat(PageLinks.below(LOCATION, link, "test", DETAILS)).isEqualTo(link);
 	}

@@ -25,7 +25,7 @@ class ColdStartIntegrationTests {
 	private static final int CALLERS = 500;
 
 	@Test
-	@Proves({ "P stampede on the first token", "P requests before the first read" })
+	@Proves({ "P first token fetched by every caller", "P requests before the first read" })
 	void fiveHundredThreadsThatCallFirstCauseOneRegistryAndOneTokenRequest() throws Exception {
 		try (ClientApplication application = ClientApplication.on(SequoiaSandbox.builder())) {
 			SequoiaSandbox sandbox = application.sandbox();
@@ -52,7 +52,7 @@ class ColdStartIntegrationTests {
 	}
 
 	@Test
-	@Proves({ "P stampede on the first token", "P requests before the first read" })
+	@Proves({ "P first token fetched by every caller", "P requests before the first read" })
 	void fiveHundredSubscribersThatCallFirstCauseOneRegistryAndOneTokenRequest() {
 		try (ClientApplication application = ClientApplication.on(SequoiaSandbox.builder())) {
 			SequoiaSandbox sandbox = application.sandbox();

@@ -125,7 +125,7 @@ class TokenIntegrationTests {
 	}
 
 	@Test
-	@Proves("P stampede on the first token")
+	@Proves("P first token fetched by every caller")
 	void fetchesOneTokenForAThousandCallers() {
 		tokens(okJson("{\"access_token\":\"t0ken\",\"expires_in\":3600}").withFixedDelay(300));
 		ClientCredentialsTokenSource source = source(settings(null));

@@ -59,7 +59,7 @@ class CriteriaTests {
 	}
 
 	@Test
-	@Proves("P descending for good")
+	@Proves("P last sort direction ignored")
 	void lastDirectionOfAFieldCounts() {
 		assertParameter(Criteria.all().orderBy("x").orderBy("a").desc().asc(), "sort", "x,a");
 		assertParameter(Criteria.all().orderBy("x").orderBy("a").asc().desc(), "sort", "x,-a");
