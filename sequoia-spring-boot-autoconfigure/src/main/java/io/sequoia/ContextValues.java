@@ -40,7 +40,7 @@ public final class ContextValues {
 	}
 
 	/**
-	 * Put a value beside those that are there.
+	 * Add a value to those of the context.
 	 * @param context the context
 	 * @param key the key of the value, compared by identity
 	 * @param value the value

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataRetrievalFailureException;
 
 /**
- * A resource that was asked for does not exist: the server answered 404.
+ * A requested resource does not exist: the server answered 404.
  */
 public class ResourceNotFoundException extends DataRetrievalFailureException implements SequoiaFailure {
 

@@ -85,7 +85,7 @@ public interface SequoiaFailure {
 	 * Return the position of the page that a browse failed to get (docs/protocol.md,
 	 * section 7). A browse {@code from(position)} continues with that page.
 	 * @return the link of the page, followed by a {@code #} and the browse that it
-	 * belongs to; {@code null} if the first page failed, or if the call was no browse
+	 * belongs to; {@code null} if the first page failed, or if the call was not a browse
 	 */
 	default @Nullable String position() {
 		return details().position();

@@ -3,7 +3,7 @@ package io.sequoia.benchmarks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource from the view of the jobs, whatever its Java type.
+ * A resource as the jobs see it, of any Java type.
  */
 interface Resource {
 

@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * A picture that somebody uploaded. Its format is what its first bytes say, whatever the
+ * An uploaded picture. Its format is derived from its first bytes, not from what the
  * sender says.
  *
  * @param format the format, {@code png} or {@code jpg}

@@ -65,8 +65,8 @@ class PictureFolder {
 
 	/**
 	 * Find the path at which this service answers a picture, for the address that the
-	 * platform holds. Pictures that are elsewhere have none: the page loads nothing from
-	 * other hosts.
+	 * platform has stored. Pictures on other hosts have no such path, because the page
+	 * loads nothing from other hosts.
 	 */
 	Optional<String> path(@Nullable URI url) {
 		Matcher address = ADDRESS.matcher((url != null && url.getPath() != null) ? url.getPath() : "");

@@ -71,7 +71,10 @@ class PosterController {
 		return Map.of(ref.toString(), path);
 	}
 
-	/** Answer a picture. Its name is made of its bytes, so it may be kept for ever. */
+	/**
+	 * Answer a picture. Its name is derived from its bytes, so it may be cached without a
+	 * limit.
+	 */
 	@GetMapping(PictureFolder.PATH + "{fileName}")
 	ResponseEntity<Resource> picture(@PathVariable String fileName) {
 		Resource file = this.pictures.find(fileName)

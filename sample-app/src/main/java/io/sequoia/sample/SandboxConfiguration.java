@@ -28,7 +28,7 @@ class SandboxConfiguration {
 
 	/**
 	 * Create the sandbox. A context that was prepared at build time contains this bean
-	 * whatever the profile, so the profile is checked again.
+	 * for every profile, so the profile is checked again.
 	 */
 	@Bean
 	SequoiaSandbox sandbox(@Value("${sample.sandbox.port}") int port, Environment environment) {

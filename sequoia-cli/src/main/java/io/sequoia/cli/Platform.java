@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The platform that commands use; started when the first of its parts is asked for.
+ * The platform that commands use; started when a command uses it for the first time.
  */
 final class Platform implements AutoCloseable {
 

@@ -19,7 +19,7 @@ final class Progress {
 
 	/**
 	 * Create an instance.
-	 * @param terminal the terminal; nothing is shown if nobody sees it
+	 * @param terminal the terminal; nothing is shown if it is not interactive
 	 * @param unit the name of what is counted
 	 */
 	Progress(Terminal terminal, String unit) {

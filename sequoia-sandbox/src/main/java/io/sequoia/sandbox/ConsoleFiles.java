@@ -34,7 +34,7 @@ final class ConsoleFiles {
 	/**
 	 * Tell whether a request prefers a page to JSON: it names {@code text/html}, with a
 	 * higher quality than JSON has. The JDK's {@code HttpURLConnection} names it by
-	 * default, and is no browser.
+	 * default, and is not a browser.
 	 */
 	static boolean prefersPage(Request request) {
 		String agent = request.header("user-agent");

@@ -107,7 +107,7 @@ final class IdentityEndpoint {
 		return Answer.json(body).with("Cache-Control", "no-store");
 	}
 
-	/** Revoke a token. An unknown token is no error (RFC 7009). */
+	/** Revoke a token. An unknown token is not an error (RFC 7009). */
 	private Answer revoke(Request request) {
 		String token = request.form().first("token");
 		if (token == null) {

@@ -52,7 +52,7 @@ final class Platform {
 		this.executions = new ExecutionsEndpoint(this.store, schema("workflow", "profiles"), this.access, clock);
 	}
 
-	/** Store the resource of a user, unless the directory of the user is no owner. */
+	/** Store the resource of a user, unless the directory of the user is not an owner. */
 	private void storeUser(String username) {
 		String directory = username.substring(0, Math.max(0, username.indexOf('\\')));
 		if (this.registry.owners().contains(directory)) {

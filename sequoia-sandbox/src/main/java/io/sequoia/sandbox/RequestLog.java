@@ -121,8 +121,8 @@ public final class RequestLog {
 	}
 
 	/**
-	 * A request with its number, which goes on after {@link #clear()}, and the time until
-	 * its answer was ready.
+	 * A request with its number, which continues after {@link #clear()}, and the time
+	 * until its answer was ready.
 	 */
 	record Entry(long number, LoggedRequest request, Duration took) {
 

@@ -56,7 +56,7 @@ record ResourceSchema(String service, String plural, String singular, String des
 		return (map != null && map.type().map()) ? map.at(parameter, map.path() + parameter.substring(dot)) : null;
 	}
 
-	/** Return the filter for a path, whatever its parameter. */
+	/** Return the filter for a path, with any parameter. */
 	@Nullable FilterSchema filterOf(String path) {
 		for (FilterSchema filter : this.filters.values()) {
 			if (filter.path().equals(path)) {

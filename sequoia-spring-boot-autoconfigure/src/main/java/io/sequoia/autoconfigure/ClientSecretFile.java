@@ -84,7 +84,7 @@ final class ClientSecretFile {
 	}
 
 	/**
-	 * Return the location for messages. A text that is no location may be the secret
+	 * Return the location for messages. A text that is not a location may be the secret
 	 * itself, written under the wrong key.
 	 */
 	String printable() {

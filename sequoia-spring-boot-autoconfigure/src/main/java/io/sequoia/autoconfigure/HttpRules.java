@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class HttpRules {
 
-	/** The limit on the header size, as each connection may hold that much memory. */
+	/** The limit on the header size, because each connection may use that much memory. */
 	private static final int MAX_HEADER_SIZE = 1024 * 1024;
 
 	private final Violations violations;

@@ -15,7 +15,7 @@ import org.springframework.validation.beanvalidation.SpringConstraintValidatorFa
 /**
  * Checks resources in an application without a validator, by a validator that is
  * configured like Spring Boot's. It is created when the first resource is checked, since
- * that takes more than a tenth of a second. It is no bean, so that it can be created
+ * that takes more than a tenth of a second. It is not a bean, so that it can be created
  * while a thread that waits for it creates beans. Thread-safe.
  */
 final class LazyResourceConstraints implements ResourceConstraints, AutoCloseable {

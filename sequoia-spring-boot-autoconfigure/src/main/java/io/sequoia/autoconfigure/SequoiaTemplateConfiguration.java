@@ -75,10 +75,10 @@ class SequoiaTemplateConfiguration {
 	}
 
 	/**
-	 * Create the WebClient of the platform's services. It is no candidate for injection
-	 * by type, so that an application that injects a WebClient, or creates one if there
-	 * is none, works as if this one did not exist. {@code @Qualifier("sequoiaWebClient")}
-	 * injects it.
+	 * Create the WebClient of the platform's services. It is not a candidate for
+	 * injection by type, so that an application that injects a WebClient, or creates one
+	 * if there is none, works as if this one did not exist.
+	 * {@code @Qualifier("sequoiaWebClient")} injects it.
 	 */
 	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(name = "sequoiaWebClient")

@@ -25,7 +25,10 @@ final class WatchedContent implements AutoCloseable {
 	/** The interval between two readings of a file. */
 	static final Duration OF_FILES = Duration.ofSeconds(1);
 
-	/** The interval between two readings of what is no file, and may be far away. */
+	/**
+	 * The interval between two readings of content that is not a file, and may be on
+	 * another machine.
+	 */
 	static final Duration OF_OTHERS = Duration.ofMinutes(1);
 
 	private static final Log logger = LogFactory.getLog(WatchedContent.class);

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The application's settings below {@code sequoia} as they were written. They tell which
- * settings are no defaults, which keys do not exist, and which values have no unit.
+ * settings are not defaults, which keys do not exist, and which values have no unit.
  */
 final class WrittenSettings {
 
@@ -211,7 +211,7 @@ final class WrittenSettings {
 
 		/**
 		 * Tell whether the key was certainly meant for the client.
-		 * @return {@code true} if it is no variable of the process, or one that is
+		 * @return {@code true} if it is not a variable of the process, or one that is
 		 * similar to a key of the same group
 		 */
 		boolean isMistake() {

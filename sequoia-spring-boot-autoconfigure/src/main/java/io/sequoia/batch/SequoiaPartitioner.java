@@ -55,8 +55,8 @@ public final class SequoiaPartitioner implements Partitioner {
 	}
 
 	/**
-	 * Divide at given values, whatever the grid size: {@code n} bounds make {@code n + 1}
-	 * ranges.
+	 * Divide at given values, regardless of the grid size: {@code n} bounds make
+	 * {@code n + 1} ranges.
 	 * @param field the name of the field
 	 * @param bounds the values at which a new range begins, in ascending order
 	 * @param <C> the type of the values, an operand of {@link Field}

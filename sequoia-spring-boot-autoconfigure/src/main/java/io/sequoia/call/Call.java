@@ -55,12 +55,12 @@ public record Call(String service, @Nullable String resource, String operation, 
 	public static final String LOGIN = "login";
 
 	/**
-	 * The operation that reads a file from a storage, which is no service.
+	 * The operation that reads a file from a storage, which is not a service.
 	 */
 	public static final String DOWNLOAD = "download";
 
 	/**
-	 * The operation that writes a file to a storage, which is no service.
+	 * The operation that writes a file to a storage, which is not a service.
 	 */
 	public static final String UPLOAD = "upload";
 

@@ -35,7 +35,7 @@ public abstract class ActiveResource<T extends ActiveResource<T>> extends Attach
 	}
 
 	/**
-	 * Delete the resource, whatever version it has. The object is detached then.
+	 * Delete the resource, in any version. The object is detached then.
 	 * @return {@code true} if it existed
 	 * @throws IllegalStateException if this object is detached
 	 */

@@ -80,7 +80,7 @@ final class CachedReads {
 	 * @param form the type of its resources
 	 * @param sent sends the request, and reads and checks its answer
 	 * @param reader reads the body of an answer that was checked
-	 * @param complete tells whether an answer contains all that was asked for
+	 * @param complete tells whether an answer contains everything that was requested
 	 * @param <R> the type of the resources
 	 */
 	record Read<R>(Request request, ResourceDescriptor resource, ResolvableType form, Mono<Answer<R>> sent,

@@ -270,7 +270,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 			Call call = DefaultReactiveBrowse.this.call.at(position);
 			this.current = position;
 			return Mono.deferContextual((context) -> {
-				// a link to another service is no position to continue at
+				// a link to another service is not a position to continue at
 				Details details = Correlated.details(call, context).withPosition(before);
 				this.links.follow(link, details);
 				return DefaultReactiveBrowse.this.fetch(call,

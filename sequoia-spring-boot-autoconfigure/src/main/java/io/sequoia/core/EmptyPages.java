@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the empty pages in a row. A page may be empty and still have a next one
- * (docs/protocol.md, section 7), and without a limit, a service that sends empty pages
- * for ever would block its caller for ever. Not thread-safe.
+ * (docs/protocol.md, section 7), so without a limit a service that never stops sending
+ * empty pages would block its caller for ever. Not thread-safe.
  */
 final class EmptyPages {
 

@@ -103,8 +103,7 @@ final class PagePosition {
 		StringBuilder asked = new StringBuilder();
 		new TreeMap<>(this.criteria.toQueryParameters()).forEach((name, values) -> {
 			if (!name.equals("perPage")) {
-				// the lengths separate names and values, whatever characters these
-				// contain
+				// the lengths separate names and values with any characters
 				values.forEach((value) -> asked.append(name.length())
 					.append(':')
 					.append(name)

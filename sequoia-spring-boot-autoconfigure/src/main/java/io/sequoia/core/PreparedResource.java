@@ -58,8 +58,8 @@ record PreparedResource(ResourceJson json, @Nullable Ref ref, @Nullable String v
 	}
 
 	/**
-	 * Remove the version, as the value of a new resource's version is no version of the
-	 * server.
+	 * Remove the version, as the value of a new resource's version is not a version of
+	 * the server.
 	 */
 	PreparedResource withoutVersion() {
 		if (this.version == null) {

@@ -16,7 +16,7 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * Writes queries. Each name and value is percent-encoded as a whole, so that values stay
- * data whatever characters they contain (docs/protocol.md, section 6).
+ * data, with any characters (docs/protocol.md, section 6).
  */
 final class Queries {
 

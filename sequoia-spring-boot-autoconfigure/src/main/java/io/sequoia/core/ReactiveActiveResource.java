@@ -30,7 +30,7 @@ public abstract class ReactiveActiveResource<T extends ReactiveActiveResource<T>
 	}
 
 	/**
-	 * Delete the resource, whatever version it has. The object is detached then.
+	 * Delete the resource, in any version. The object is detached then.
 	 * @return {@code true} if it existed
 	 * @see ActiveResource#delete()
 	 */

@@ -197,8 +197,8 @@ public final class SequoiaEngine implements UserCall.Runner {
 	}
 
 	/**
-	 * Let the cache take note of a write, whatever is known of its outcome, before its
-	 * caller learns of its end.
+	 * Inform the cache of a write before the write ends for its caller, even if its
+	 * outcome is unknown.
 	 */
 	private <R> Mono<R> noted(Call call, Mono<R> write) {
 		AnswerCache answers = this.cache;

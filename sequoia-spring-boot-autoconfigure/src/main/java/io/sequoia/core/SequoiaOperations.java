@@ -234,7 +234,7 @@ public interface SequoiaOperations {
 
 	/**
 	 * Delete many resources, in as few requests as the service allows. A missing resource
-	 * is no error.
+	 * is not an error.
 	 * @param refs their references; for an empty collection nothing is sent
 	 * @param type their type
 	 */

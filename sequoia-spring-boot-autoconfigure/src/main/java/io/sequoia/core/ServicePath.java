@@ -29,7 +29,7 @@ final class ServicePath {
 	 * @param path the path, with variables in braces, and possibly a query
 	 * @param values the values of the variables, in their order
 	 * @return path and query, encoded
-	 * @throws IllegalArgumentException if it is no path of a service, or if a value is
+	 * @throws IllegalArgumentException if it is not a path of a service, or if a value is
 	 * missing or would change the path
 	 */
 	static String of(String path, Object... values) {

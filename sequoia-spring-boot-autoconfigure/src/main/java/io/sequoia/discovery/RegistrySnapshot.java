@@ -30,7 +30,7 @@ final class RegistrySnapshot {
 	/**
 	 * Create the snapshot.
 	 * @param file the file for the application's own tenant; further tenants have files
-	 * beside it. {@code null} keeps nothing
+	 * in the same folder; with {@code null} nothing is kept
 	 * @param owner the application's own tenant
 	 */
 	RegistrySnapshot(@Nullable Path file, String owner) {

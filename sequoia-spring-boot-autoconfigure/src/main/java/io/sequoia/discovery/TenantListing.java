@@ -109,8 +109,8 @@ final class TenantListing {
 
 	/**
 	 * Request the listing again because the known one lacks a service. The registry gets
-	 * at most one such request per second, whatever the tenant. A caller that must not
-	 * ask waits for the one that does, or gets the known listing.
+	 * at most one such request per second for all tenants together. A caller that must
+	 * not ask waits for the one that does, or gets the known listing.
 	 * @param lacking the known listing
 	 * @return the new listing, or the known one
 	 */
@@ -126,7 +126,8 @@ final class TenantListing {
 	}
 
 	/**
-	 * Request the listing, whatever is known; an error if the registry does not answer.
+	 * Request the listing, even if one is known; an error if the registry does not
+	 * answer.
 	 */
 	Mono<RegistryListing> renew() {
 		return this.fetch.join(() -> null, Mono.defer(this::ask));

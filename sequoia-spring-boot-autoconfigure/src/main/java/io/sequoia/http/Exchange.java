@@ -24,9 +24,9 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
  * One request and its answer. If a caller cancels at the moment of the answer, the answer
- * may not reach it, and nobody would read its body and free its connection; this class
- * does. The bodies that it passes on are on the heap, so nothing leaks if a part of one
- * is dropped. Thread-safe.
+ * may not reach the caller. Then this class reads its body and frees its connection. The
+ * bodies that it passes on are on the heap, so nothing leaks if a part of one is dropped.
+ * Thread-safe.
  */
 final class Exchange {
 

@@ -21,9 +21,9 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
- * An answer whose body is limited, in whatever way it is read. It does the same as
- * {@link ClientResponse#mutate()}, which it uses for rare ways of reading only, as that
- * would cost time for each answer.
+ * An answer whose body is limited for every way of reading it. It does the same as
+ * {@link ClientResponse#mutate()}, but uses that method only for rare ways of reading,
+ * because it takes time for each answer.
  */
 final class LimitedResponse extends ClientResponseWrapper {
 

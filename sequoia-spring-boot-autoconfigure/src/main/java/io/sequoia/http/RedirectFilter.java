@@ -48,7 +48,7 @@ final class RedirectFilter implements RequestFilter {
 
 	/**
 	 * Return the location that an answer redirects to.
-	 * @return the location, or {@code null} if it is no redirect
+	 * @return the location, or {@code null} if it is not a redirect
 	 */
 	static @Nullable String location(ClientResponse response) {
 		return REDIRECTS.contains(response.statusCode().value())

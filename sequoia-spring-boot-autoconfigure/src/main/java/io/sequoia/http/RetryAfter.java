@@ -15,7 +15,10 @@ import org.springframework.http.HttpHeaders;
  */
 final class RetryAfter {
 
-	/** The longest wait: practically for ever, but a time that fits into nanoseconds. */
+	/**
+	 * The longest wait: longer than any call, and short enough to be expressed in
+	 * nanoseconds.
+	 */
 	private static final Duration LONGEST = Duration.ofDays(100 * 365);
 
 	private static final int MAX_LENGTH = 64;

@@ -122,8 +122,8 @@ public final class SingleFlight<T> {
 	}
 
 	/**
-	 * Limit the time of one attempt, so that an answer without an end blocks nobody for
-	 * ever.
+	 * Limit the time of one attempt, so that an answer without an end does not block its
+	 * callers for ever.
 	 * @param attempt the attempt
 	 * @param <T> the type of the value
 	 * @return the attempt, which fails with {@link RequestTimeoutException} after a
@@ -210,8 +210,8 @@ public final class SingleFlight<T> {
 	}
 
 	/**
-	 * End a fetch, as nobody waits for a further attempt. The next caller starts a new
-	 * one.
+	 * End a fetch, because no caller waits for a further attempt. The next caller starts
+	 * a new one.
 	 */
 	private Mono<T> forsaken(Round<T> round) {
 		end(round);
@@ -264,12 +264,14 @@ public final class SingleFlight<T> {
 						.flatMap((last) -> Mono.error(gaveUp.apply(last.failure()))));
 		}
 
-		/** Join the waiting callers, unless the fetch has ended because nobody waited. */
+		/**
+		 * Join the waiting callers, unless the fetch has ended because no caller waited.
+		 */
 		boolean enter() {
 			return this.waiting.getAndUpdate((count) -> (count == FORSAKEN) ? count : count + 1) != FORSAKEN;
 		}
 
-		/** Tell whether an attempt has failed and nobody waits for another. */
+		/** Tell whether an attempt has failed and no caller waits for another. */
 		boolean isForsaken() {
 			return this.failed > 0 && (this.waiting.compareAndSet(0, FORSAKEN) || this.waiting.get() == FORSAKEN);
 		}

@@ -9,9 +9,9 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
 import org.springframework.web.reactive.function.client.ClientRequestObservationConvention;
 
 /**
- * Names requests like another convention, but without addresses that are no templates. An
- * address without placeholders may contain values, which would make an unlimited number
- * of tags.
+ * Names requests like another convention, but without addresses that are not templates.
+ * An address without placeholders may contain values, which would make an unlimited
+ * number of tags.
  */
 final class TemplateObservationConvention implements ClientRequestObservationConvention {
 

@@ -17,7 +17,7 @@ public final class TokenRefusal {
 	private static final Set<String> OF_CREDENTIALS = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
 
 	/**
-	 * The errors that say that the identity service cannot answer now, whatever the
+	 * The errors that say that the identity service cannot answer now, regardless of the
 	 * status.
 	 */
 	private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error", "slow_down");

@@ -9,8 +9,8 @@ import io.netty.util.ReferenceCountUtil;
 /**
  * Ends the request of a connection that fails before its answer has begun, and the
  * attempt to connect if TLS fails. Reactor Netty would log a warning with a stack trace
- * for each such failure, although it is passed on to the caller, who retries and tells of
- * an outage once. Stateless.
+ * for each such failure, although the failure is passed on to the caller, which retries
+ * and logs an outage once. Stateless.
  */
 @Sharable
 final class UnansweredRequests extends ChannelInboundHandlerAdapter {

@@ -20,8 +20,8 @@ import org.springframework.web.reactive.function.client.WebClient.RequestHeaders
  * Sends the requests that the application makes by a WebClient or an HTTP interface. A
  * request for {@code sequoia://{service}/{path}} is a call with the rules of all calls,
  * and each of its attempts ends with the last byte of the answer. A request that accepts
- * a stream is sent once, and its answer is passed on as it comes. So is a request to
- * another address, without a token. Thread-safe.
+ * a stream is sent once, and its answer is passed on as it arrives. A request to another
+ * address is handled in the same way, without a token. Thread-safe.
  */
 @Internal
 public final class UserRequests {

@@ -56,7 +56,7 @@ public interface SequoiaIdentity {
 	 * revocation. Later requests, including further attempts and pages of running calls,
 	 * carry the configured token again.
 	 * <p>
-	 * If nobody is logged in, nothing is sent; the configured token is never revoked. If
+	 * If no user is logged in, nothing is sent; the configured token is never revoked. If
 	 * the revocation fails, the user is logged out nevertheless; the platform accepts the
 	 * token until it expires, but the client does not have it any more.
 	 */

@@ -14,10 +14,10 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Repeats a change of a resource, from the reading on, if somebody else has changed the
- * resource meanwhile: up to {@value #MAX_ATTEMPTS} times, after waits from
- * {@value #FIRST_WAIT} ms with full jitter. A conflict is no sign of an outage, so that
- * it is neither paid from the budget nor reported to observers.
+ * Repeats a change of a resource, beginning with the read, if another caller has changed
+ * the resource meanwhile: up to {@value #MAX_ATTEMPTS} times, after waits from
+ * {@value #FIRST_WAIT} ms with full jitter. A conflict is not a sign of an outage, so
+ * that it is neither paid from the budget nor reported to observers.
  */
 final class ConflictRetry extends Retry {
 

@@ -14,8 +14,8 @@ import io.sequoia.SequoiaFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last calls that failed, with all of their attempts. A resource that is
- * not there, and a caller that gives up, are no failures. Thread-safe.
+ * Remembers the last calls that failed, with all of their attempts. A resource that does
+ * not exist and a cancelled call are not failures. Thread-safe.
  */
 @Internal
 public final class RecentFailures implements RetryObserver {

@@ -27,7 +27,7 @@ final class Respite {
 	/**
 	 * Begin the pause.
 	 * @param failure the service's answer
-	 * @param time the time that it asked for
+	 * @param time the requested time
 	 * @param now the time, in nanoseconds of any monotonic clock
 	 */
 	void begin(Throwable failure, Duration time, long now) {

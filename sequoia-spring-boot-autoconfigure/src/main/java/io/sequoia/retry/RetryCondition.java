@@ -4,7 +4,7 @@ import io.sequoia.Internal;
 
 /**
  * Decides which failures are followed by a further attempt. A call that must not be
- * repeated gets no further attempt, whatever the condition decides. The methods are
+ * repeated gets no further attempt, even if the condition allows one. The methods are
  * called on event-loop and timer threads and must not block. Implementations are
  * thread-safe, name themselves in {@code toString()}, and store the data of a call in its
  * {@link RetryState}.

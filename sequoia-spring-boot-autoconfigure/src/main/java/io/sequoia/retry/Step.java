@@ -43,7 +43,7 @@ abstract class Step<T> implements CoreSubscriber<T>, Disposable {
 		startTimeout();
 	}
 
-	/** Start the time limit of the step now, whatever it was before. */
+	/** Start the time limit of the step now, and replace an earlier limit. */
 	final synchronized void startTimeout() {
 		stopTimeout();
 		if (!isDisposed()) {

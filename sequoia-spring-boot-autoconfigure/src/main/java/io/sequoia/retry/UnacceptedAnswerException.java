@@ -4,7 +4,7 @@ import org.springframework.dao.EmptyResultDataAccessException;
 
 /**
  * Stands for an answer that the caller does not accept yet, for policies and listeners.
- * It never reaches the caller, and has no stack trace as it is no error.
+ * It never reaches the caller, and has no stack trace as it is not an error.
  */
 final class UnacceptedAnswerException extends EmptyResultDataAccessException {
 

@@ -3,7 +3,7 @@ package io.sequoia.security;
 import java.time.Duration;
 
 /**
- * A rate limit on requests: a few at once, then one per second, whatever their reason.
+ * A rate limit on requests: a few at once, then one per second, for any reason.
  * Thread-safe.
  */
 final class RequestRateLimit {

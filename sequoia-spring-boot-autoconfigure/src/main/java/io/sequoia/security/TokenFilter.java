@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Adds the token to requests to a registered service, and to no others. A token that is
- * refused with 401 is replaced, whatever the answer's {@code WWW-Authenticate} says, and
+ * refused with 401 is replaced, regardless of the answer's {@code WWW-Authenticate}, and
  * the request is sent once more, unless its body was a stream.
  */
 @Internal

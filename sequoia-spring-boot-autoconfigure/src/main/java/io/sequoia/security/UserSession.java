@@ -35,7 +35,7 @@ public final class UserSession implements AutoCloseable {
 	private int logouts;
 
 	/**
-	 * Create a session in which nobody is logged in.
+	 * Create a session in which no user is logged in.
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 */
 	public UserSession(LongSupplier nanoTime) {
@@ -43,7 +43,7 @@ public final class UserSession implements AutoCloseable {
 	}
 
 	/**
-	 * Create a session in which nobody is logged in.
+	 * Create a session in which no user is logged in.
 	 * @param nanoTime a monotonic clock, for example {@code System::nanoTime}
 	 * @param listeners are informed ahead of the end of a user's token
 	 * @param timer informs them, on threads that may block

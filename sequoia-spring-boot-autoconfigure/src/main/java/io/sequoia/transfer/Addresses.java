@@ -121,7 +121,7 @@ final class Addresses {
 		Mono<URI> checked = this.source
 			.switchIfEmpty(Mono.error(() -> new IllegalArgumentException("There is no address: null was given")))
 			.map(this.client::check)
-			// for all blocks, also if the one that asked has given up
+			// for all blocks, even if the block that requested it was cancelled
 			.cache();
 		Given given = new Given(checked, this.nanos.getAsLong());
 		Given forgetting = new Given(checked.doOnError((error) -> forget(given)), given.at());
@@ -136,7 +136,7 @@ final class Addresses {
 		}
 	}
 
-	/** An address and the time when it was asked for. */
+	/** An address and the time of the request for it. */
 	private record Given(Mono<URI> uri, long at) {
 	}
 
@@ -144,7 +144,7 @@ final class Addresses {
 	 * The rules on renewal.
 	 *
 	 * @param allowed whether there is more than one address
-	 * @param interval the time within which the address is asked for once at most, and
+	 * @param interval the time within which the address is requested at most once, and
 	 * after which it is renewed; {@code null} if it is renewed when it is refused
 	 */
 	record Renewal(boolean allowed, @Nullable Duration interval) {

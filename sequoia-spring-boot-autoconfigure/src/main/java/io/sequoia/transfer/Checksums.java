@@ -17,7 +17,7 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * The checksums that sources send and callers expect. Algorithms that are not known, and
- * values that are no checksums, are ignored. Thread-safe.
+ * values that are not checksums, are ignored. Thread-safe.
  */
 final class Checksums {
 

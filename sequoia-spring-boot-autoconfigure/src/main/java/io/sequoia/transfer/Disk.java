@@ -10,7 +10,7 @@ import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Works on files on Reactor's threads for blocking work. A caller that gives up does not
+ * Works on files on Reactor's threads for blocking work. A caller that cancels does not
  * interrupt the work, as an interruption would close the file under the other blocks.
  */
 final class Disk {

@@ -118,7 +118,7 @@ final class Download {
 		this.progress.begin(journal.version().length());
 		Map<Integer, Integer> there = new TreeMap<>(journal.blocks());
 		if (there.size() == journal.count()) {
-			// one of them is asked for again, to find out whether the source has changed
+			// request one of them again, to find out whether the source has changed
 			there.remove(journal.count() - 1);
 		}
 		this.progress.resumed(there.keySet().stream().mapToLong(journal::length).sum());

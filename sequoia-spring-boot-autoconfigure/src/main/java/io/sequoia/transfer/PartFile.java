@@ -211,7 +211,7 @@ final class PartFile {
 		close();
 	}
 
-	/** Remove what was downloaded, as it is of no use. */
+	/** Remove the downloaded bytes, because they cannot be used. */
 	synchronized void discard() throws IOException {
 		begin(null);
 	}

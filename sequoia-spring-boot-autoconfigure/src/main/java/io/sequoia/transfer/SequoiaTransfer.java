@@ -34,10 +34,10 @@ public interface SequoiaTransfer {
 	 * Download a file. A source with a strong validator ({@code ETag}) that supports
 	 * ranges is read by several requests at a time, each for one block; any other one is
 	 * read in one stream. Until the file is whole and its length and checksums are
-	 * verified, it is beside the target under the name {@code {target}.part}, and the
-	 * list of its finished blocks in {@code {target}.part.journal}. The next download of
-	 * the same source to the same target continues there. If the source changes
-	 * meanwhile, the download begins anew.
+	 * verified, it is in the folder of the target under the name {@code {target}.part},
+	 * and the list of its finished blocks in {@code {target}.part.journal}. The next
+	 * download of the same source to the same target continues there. If the source
+	 * changes meanwhile, the download begins anew.
 	 * @param source the address of the file, an absolute https address without user and
 	 * fragment
 	 * @param target the file to write, in a directory that exists; a file that is there
@@ -81,7 +81,8 @@ public interface SequoiaTransfer {
 	 * Upload a file to a storage of block blobs: its blocks, several at a time, and then
 	 * their list, which makes them the file at once. Blocks that an earlier upload of the
 	 * same content has left at the storage are not sent again. If the answer to the list
-	 * is lost, it is asked for at the storage, and not sent a second time if it is there.
+	 * is lost, the client asks the storage for the list, and does not send it again if
+	 * the storage has it.
 	 * @param source the file to read; it must not change during the upload
 	 * @param address gives a signed address of the file at the storage, whose query is
 	 * kept; called before the first request, and then at most every

@@ -11,7 +11,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * Reads a blocking stream on a thread that may block, as it is asked for.
+ * Reads a blocking stream on request, on a thread that may block.
  */
 final class StreamBuffers {
 

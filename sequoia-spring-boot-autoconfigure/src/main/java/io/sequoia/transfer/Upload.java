@@ -51,7 +51,7 @@ final class Upload {
 	/**
 	 * Upload blocks.
 	 * @param blocks makes the full blocks of the file, in their order; subscribed to
-	 * once, and asked for as many as may be in flight
+	 * once, with requests for as many blocks as may be in flight
 	 * @param length the length of the file, or -1 if it is not known
 	 * @param unchanged completes if the source is still the same, before the blocks
 	 * become the file

@@ -27,15 +27,15 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * templates, the repositories and the JSON of the application. There is no web server, no
  * controller, no service and no other data store.
  * <p>
- * Of the application's own components these are there:
+ * These of the application's own components are available:
  * {@link SequoiaHttpClientCustomizer}, {@link SequoiaWebClientCustomizer},
  * {@link SequoiaServiceWebClientCustomizer}, and the components for Jackson
  * ({@code JacksonModule}, {@code @JacksonComponent}). Others are added by
  * {@link #includeFilters()} or {@code @Import}.
  * <p>
  * The platform is the one that the application's configuration names; with
- * {@link WithSandbox @WithSandbox} it is a sandbox of the test's own. Where a test needs
- * the whole application, {@link SpringBootTest @SpringBootTest} takes the place of this
+ * {@link WithSandbox @WithSandbox} it is the test's own sandbox. If a test needs the
+ * whole application, {@link SpringBootTest @SpringBootTest} takes the place of this
  * annotation.
  */
 @Target(ElementType.TYPE)

@@ -16,8 +16,8 @@ import org.springframework.test.annotation.DirtiesContext;
 
 /**
  * Connects a {@link SequoiaTest @SequoiaTest} or {@link SpringBootTest @SpringBootTest}
- * to a sandbox of its own, whatever the application's configuration or beans say about
- * the platform's address and credentials. <pre>
+ * to a sandbox of its own, regardless of what the application's configuration or beans
+ * say about the platform's address and credentials. <pre>
  * &#64;SequoiaTest
  * &#64;WithSandbox
  * class FilmsTests {
@@ -53,7 +53,7 @@ public @interface WithSandbox {
 	String owner() default "testmock";
 
 	/**
-	 * Tenants beside the first one, which start without any resources.
+	 * Tenants in addition to the first one; they start without resources.
 	 * @return their names, none by default
 	 */
 	String[] furtherOwners() default {};

@@ -50,7 +50,7 @@ class CopyProcessor implements ItemProcessor<Map<String, Object>, Map<String, Ob
 	}
 
 	/**
-	 * Tell what is wrong with a resource, beside what the client checks itself.
+	 * Return the defect of a resource, in addition to the checks of the client.
 	 */
 	private static @Nullable String defect(Map<String, Object> resource) {
 		if (resource.get("name") == null) {

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * Runs the job that was asked for, or goes on with it: after a failure, a stop, or the
- * end of the process that ran it.
+ * Runs the requested job, or continues it after a failure, a stop, or the end of the
+ * process that ran it.
  */
 @Component
 @Profile("!worker")
@@ -83,7 +83,7 @@ class JobRunner implements ApplicationRunner, ExitCodeGenerator {
 	}
 
 	/**
-	 * Let all workers end their chunk (SIGTERM). The next start goes on.
+	 * Let all workers end their chunk (SIGTERM). The next start continues the job.
 	 */
 	@EventListener
 	void stop(ContextClosedEvent event) throws InterruptedException {

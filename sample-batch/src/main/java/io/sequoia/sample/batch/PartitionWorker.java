@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * Runs partitions. One that another worker had begun goes on after its last chunk.
+ * Runs partitions. A partition that another worker began continues after its last chunk.
  */
 @Component
 @Profile("all | worker")

@@ -54,7 +54,8 @@ class Recovery {
 	}
 
 	/**
-	 * Ask all workers to end their chunk. Partitions that nobody has begun end at once.
+	 * Ask all workers to end their chunk. Partitions that no worker has begun end at
+	 * once.
 	 * @param job the name of the job
 	 * @param parameters the parameters of the run
 	 */

@@ -22,8 +22,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * Limits the requests of all processes together. A row of the database holds the time
  * from which on the next request may be sent, by the clock of the database; each process
- * reserves the times of several requests at once, so that the row is no bottleneck. When
- * the platform asks one process to wait (429), all wait.
+ * reserves the times of several requests at once, so that the row is not a bottleneck.
+ * When the platform asks one process to wait (429), all wait.
  */
 class RequestRate implements ExchangeFilterFunction {
 

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * Copies the resources of a report, once their defects are mended at the source.
+ * Copies the resources of a report, after their defects were corrected at the source.
  */
 @Configuration(proxyBeanMethods = false)
 class RerunJob {

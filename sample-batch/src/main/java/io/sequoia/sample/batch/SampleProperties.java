@@ -19,8 +19,8 @@ import org.springframework.util.Assert;
  * Settings of the jobs.
  *
  * @param job the job to run: copy, clean-up, export, import or rerun
- * @param run the name of this run; a run that did not complete goes on when it is started
- * again. Today's date if empty
+ * @param run the name of this run; a run that did not complete continues when it is
+ * started again. Today's date if empty
  * @param folder the folder of exports and reports
  * @param from the folder to import, or the report to take the resources of a rerun from
  * @param format the form of exports, ndjson or csv
@@ -47,7 +47,7 @@ record SampleProperties(@DefaultValue("copy") String job, @DefaultValue("") Stri
 		@DefaultValue("2s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout,
 		@Nullable Integer requestsPerSecond){
 
-	/** The date is read once: a run that goes on after midnight keeps its name. */
+	/** The date is read once: a run that lasts until after midnight keeps its name. */
 	SampleProperties {
 		run = run.isEmpty() ? LocalDate.now(ZoneOffset.UTC).toString() : run;
 		Assert.isTrue(requestsPerSecond == null || requestsPerSecond > 0,

@@ -38,7 +38,7 @@ record ClientState(String owner, ServiceRegistry registry, SequoiaTokenSource to
 
 	/**
 	 * Describe the state.
-	 * @param shown converts a value that may not be for everybody: takes its key and the
+	 * @param shown converts a value that not every user may see: takes its key and the
 	 * value, and returns the value to show
 	 * @return the state
 	 */

@@ -112,7 +112,7 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 	/**
 	 * The settings of a check.
 	 *
-	 * @param probe whether to send a request to the registry, whatever is cached
+	 * @param probe whether to send a request to the registry even if its answer is cached
 	 * @param lastFailure returns the last failure of any call
 	 */
 	record Settings(boolean probe, Supplier<Outages.@Nullable LastFailure> lastFailure) {

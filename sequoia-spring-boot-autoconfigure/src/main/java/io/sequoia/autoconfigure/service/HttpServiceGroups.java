@@ -63,7 +63,7 @@ final class HttpServiceGroups {
 	}
 
 	/**
-	 * Create the client of a group that nobody else builds.
+	 * Create the client of a group that has no other builder.
 	 * @param group the group
 	 * @return the client with the address and the headers of the group's properties
 	 */

@@ -15,8 +15,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The requests in flight, each for all callers that read the same. A request goes on when
- * the caller that began it gives up, and is cancelled when nobody waits any more.
+ * The requests in flight, each for all callers that read the same. A request continues
+ * when the caller that began it cancels, and is cancelled when no caller waits any more.
  * Thread-safe.
  *
  * @param <T> the type of the answers

@@ -67,9 +67,9 @@ final class ResourceChange {
 	}
 
 	/**
-	 * Merge lists. Unchanged elements are identified by their content, wherever they are
-	 * now. A changed element is identified by its position, if no element was added or
-	 * removed.
+	 * Merge lists. Unchanged elements are identified by their content, regardless of
+	 * their position. A changed element is identified by its position, if no element was
+	 * added or removed.
 	 */
 	private static ArrayNode merge(ArrayNode read, ArrayNode before, ArrayNode after) {
 		Map<JsonNode, Deque<Integer>> places = new LinkedHashMap<>();

@@ -219,7 +219,7 @@ public final class ResourceMapper {
 	}
 
 	/**
-	 * Read an answer that is no envelope.
+	 * Read an answer that is not an envelope.
 	 * @param body the answer's body
 	 * @param type the type of the result
 	 * @param details the details of the call

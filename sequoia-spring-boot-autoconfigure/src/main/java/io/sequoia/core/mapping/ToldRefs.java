@@ -12,8 +12,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads only the references of the resources in an answer, whatever their type
- * (docs/protocol.md, section 4).
+ * Reads only the references of the resources in an answer, of any type (docs/protocol.md,
+ * section 4).
  */
 @Internal
 public final class ToldRefs {
@@ -28,8 +28,8 @@ public final class ToldRefs {
 	 * @param body the answer's body
 	 * @param collection the key of the collection
 	 * @return the reference of each resource in the answer's order, {@code null} for one
-	 * that has neither a ref nor owner and name; empty if the body is no envelope, which
-	 * others report
+	 * that has neither a ref nor owner and name; empty if the body is not an envelope,
+	 * which others report
 	 */
 	public static List<@Nullable String> of(byte[] body, String collection) {
 		List<@Nullable String> refs = new ArrayList<>();

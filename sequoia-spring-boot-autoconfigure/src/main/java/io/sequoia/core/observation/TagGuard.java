@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TagGuard {
 
 	/**
-	 * The tag for every name that is not known.
+	 * The tag for all unknown names.
 	 */
 	public static final String UNKNOWN = "unknown";
 

@@ -25,7 +25,7 @@ import org.springframework.util.MultiValueMap;
  */
 public sealed class Criteria permits Criteria.Ordered {
 
-	/** The largest page that can be asked for. */
+	/** The largest page that can be requested. */
 	public static final int MAX_PER_PAGE = 1000;
 
 	private static final String PER_PAGE = "perPage";
@@ -43,7 +43,7 @@ public sealed class Criteria permits Criteria.Ordered {
 	}
 
 	/**
-	 * Ask for every resource.
+	 * Match every resource.
 	 * @return criteria without any condition
 	 */
 	public static Criteria all() {

@@ -17,8 +17,8 @@ import org.testcontainers.utility.DockerImageName;
  * static SequoiaSandboxContainer sandbox = new SequoiaSandboxContainer("sequoia-sandbox");
  * </pre>
  * <p>
- * The client accepts plain http on this machine alone. Where the Docker engine is
- * elsewhere the application needs {@code sequoia.registry.allow-insecure=true}.
+ * The client accepts plain http only on this machine. If the Docker engine is on another
+ * machine, the application needs {@code sequoia.registry.allow-insecure=true}.
  */
 public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxContainer> {
 
