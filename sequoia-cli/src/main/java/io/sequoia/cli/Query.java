@@ -19,14 +19,14 @@ import picocli.CommandLine.TypeConversionException;
 final class Query {
 
 	@Option(names = { "-w", "--where" }, paramLabel = "<condition>", converter = ConditionConverter.class,
-			description = "A condition: field=value, !=, <, <=, >, >= or ^= (begins with). May be repeated: all hold.")
+			description = "A condition: field=value, !=, <, <=, >, >= or ^= (begins with). May be repeated; all conditions must be met.")
 	private List<Criterion> conditions = List.of();
 
 	@Option(names = { "-t", "--text" }, paramLabel = "<words>", description = "Words to search for.")
 	private @Nullable String text;
 
 	@Option(names = { "-p", "--param" }, paramLabel = "<name=value>", converter = ParameterConverter.class,
-			description = "A parameter as the service has it, such as withTitle=Alien. May be repeated.")
+			description = "A parameter of the service, such as withTitle=Alien. May be repeated.")
 	private List<Parameter> parameters = List.of();
 
 	@Option(names = { "-i", "--include" }, paramLabel = "<relationship>", description = "Related resources to include.")

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /**
  * Stores one resource.
  */
-@Command(name = "store", description = "Stores the resource that is JSON in a file or the standard input.")
+@Command(name = "store", description = "Stores a resource from JSON in a file or the standard input.")
 final class StoreCommand extends CollectionCommand {
 
 	@Parameters(index = "1", defaultValue = "-", paramLabel = "<file>", converter = JsonInputConverter.class,

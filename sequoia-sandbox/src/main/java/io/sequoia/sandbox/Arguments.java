@@ -26,15 +26,15 @@ final class Arguments {
 			  --owner=<name>[,<name>…]   owner of the catalogue, and further ones (testmock)
 			  --client-id=<text>         id of the client that gets tokens (sandbox-client)
 			  --client-secret=<text>     secret of that client (sandbox-secret)
-			  --token-lifetime=<time>    how long a token is good: PT1H, 60m, 3600s, 3600 (PT1H)
-			  --latency=<time>           how long every answer takes: 20ms, 1s (none)
+			  --token-lifetime=<time>    lifetime of a token: PT1H, 60m, 3600s, 3600 (PT1H)
+			  --latency=<time>           latency of every answer: 20ms, 1s (none)
 			  --data=<folder>            folder of {service}.{resource}.json files to load
 			  --empty                    start without the catalogue
 			  --origins                  a port for each service, the next ones after the registry's
 			  --help                     print this
 
 			A value may also follow its argument: --port 8099
-			Variables of the environment say the same where there is no argument: SEQUOIA_SANDBOX_OWNER,
+			Environment variables set values for which there is no argument: SEQUOIA_SANDBOX_OWNER,
 			…_CLIENT_ID, …_CLIENT_SECRET, …_TOKEN_LIFETIME, …_LATENCY, …_DATA, …_EMPTY=true""";
 
 	/**

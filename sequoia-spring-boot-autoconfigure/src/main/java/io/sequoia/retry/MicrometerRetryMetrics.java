@@ -52,7 +52,7 @@ public final class MicrometerRetryMetrics implements RetryMetrics {
 			.tags(client)
 			.withRegistry(registry);
 		this.exhausted = Counter.builder("sequoia.client.retries.exhausted")
-			.description("Calls whose attempts or time ended before they went well")
+			.description("Calls that failed after their last attempt or at the end of their time")
 			.tags(client)
 			.withRegistry(registry);
 		this.budgetExhausted = Counter.builder("sequoia.client.retry.budget.exhausted")

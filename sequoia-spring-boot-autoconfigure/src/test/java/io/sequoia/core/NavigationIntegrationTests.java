@@ -206,7 +206,7 @@ class NavigationIntegrationTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> bare.missing("categories"))
 			.withMessageContaining("was not included");
 		assertThatIllegalArgumentException().isThrownBy(() -> bare.missing("categoris"))
-			.withMessageContaining("no relationship");
+			.withMessageContaining("is not a relationship");
 		Criteria narrow = Criteria.all().fields("ref", "title").include(resource("categories"));
 		ResourcePage<Map<String, Object>> partial = contents.page(List.of(MANY), narrow);
 		assertThatIllegalArgumentException().isThrownBy(() -> partial.missing("categories"))

@@ -157,7 +157,7 @@ class WriteEventsIntegrationTests {
 		audit.failure = new IllegalStateException("The audit log is full");
 		assertThat(template.store(new Film(null, "testmock", "film", "Film", "movie", null)).version()).isNotNull();
 		assertThat(reactive.delete(FILM, Film.class).block()).isTrue();
-		assertThat(output).contains("A listener of writes failed; 1 resources of metadata/contents are written");
+		assertThat(output).contains("A listener of writes failed; 1 resources of metadata/contents were written");
 	}
 
 	private static List<Film> films(int number) {

@@ -119,7 +119,7 @@ class DescriptorRulesTests {
 		ResourceDescriptor resource = resource("{\"fields\":{\"x\":" + info + ",\"y\":" + info + "}}");
 		assertThat(resource.fields().get("x").text().accepts("anything 7")).isTrue();
 		assertThat(resource.fields().get("y").text().accepts("")).isTrue();
-		assertThat(output.getOut().split("is not understood here", -1)).as("reports").hasSize(2);
+		assertThat(output.getOut().split("is not supported by the client", -1)).as("reports").hasSize(2);
 	}
 
 	@ParameterizedTest

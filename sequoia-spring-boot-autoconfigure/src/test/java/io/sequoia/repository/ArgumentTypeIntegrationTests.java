@@ -67,7 +67,7 @@ class ArgumentTypeIntegrationTests {
 		while (failure != null && !(failure instanceof InvalidCriteriaException)) {
 			failure = failure.getCause();
 		}
-		assertThat(failure).hasMessageContaining(repository.getSimpleName() + ".find").hasMessageContaining("take a");
+		assertThat(failure).hasMessageContaining(repository.getSimpleName() + ".find").hasMessageContaining("use a");
 	}
 
 	interface Tracks extends SequoiaRepository<Track> {

@@ -303,7 +303,7 @@ class TokenIntegrationTests {
 					"415 | - | sequoia.auth.token-uri", "400 | invalid_request | sequoia.auth.token-uri",
 					"400 | unsupported_grant_type | sequoia.auth.token-uri",
 					"400 | invalid_scope | sequoia.auth.scopes", "401 | invalid_scope | sequoia.auth.scopes",
-					"403 | - | not allowed" })
+					"403 | - | has no permission" })
 	void tellsWhatIsWrongWithARequestForATokenAndAsksAgain(int status, String error, String told) {
 		tokens(refusal(status, error));
 		SequoiaTokenSource source = clientCredentials();
