@@ -111,21 +111,23 @@ public final class Blocking {
 	}
 
 	/**
-	 * Wait for a result that is made from a stream. The stream is read on this thread
-	 * while it waits, as the source of a stream, such as a database cursor, is often
-	 * bound to the thread that opened it.
+	 * Wait for a result that is made from a stream of resources. The stream is read on
+	 * this thread while it waits, as the source of a stream, such as a database cursor,
+	 * is often bound to the thread that opened it.
 	 * @param stream the stream; closed at the end
 	 * @param work makes the result of the elements
 	 * @param <E> the type of the elements
 	 * @param <R> the type of the result
 	 * @return the result
+	 * @throws IllegalArgumentException if the stream or an element is {@code null}
 	 * @throws OutcomeUnknownException if the thread is interrupted, as a write may be in
 	 * flight
 	 */
 	static <E, R> R awaitFed(Stream<? extends E> stream, Function<Flux<E>, Mono<R>> work) {
 		requireBlockingThread();
+		Stream<E> checked = Chunks.checked(stream, "resource");
 		LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-		Flux<E> elements = Flux.<E>fromStream(() -> stream).subscribeOn(Schedulers.fromExecutor(tasks::add));
+		Flux<E> elements = Flux.<E>fromStream(() -> checked).subscribeOn(Schedulers.fromExecutor(tasks::add));
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
 		Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();

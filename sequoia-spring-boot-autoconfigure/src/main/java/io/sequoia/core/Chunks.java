@@ -3,7 +3,9 @@ package io.sequoia.core;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 import org.springframework.util.Assert;
 
@@ -37,6 +39,25 @@ final class Chunks {
 			checked.add(element);
 		}
 		return checked;
+	}
+
+	/**
+	 * Check the elements of a stream as they are read.
+	 * @param elements the elements
+	 * @param what the name of an element, for messages
+	 * @param <E> the type of the elements
+	 * @return the elements; reading a {@code null} throws an
+	 * {@link IllegalArgumentException} with its index
+	 * @throws IllegalArgumentException if the stream is {@code null}
+	 */
+	static <E> Stream<E> checked(Stream<? extends E> elements, String what) {
+		Assert.notNull(elements, () -> "The " + what + "s must not be null");
+		AtomicLong index = new AtomicLong();
+		return elements.map((element) -> {
+			long at = index.getAndIncrement();
+			Assert.notNull(element, () -> "The " + what + " at index " + at + " must not be null");
+			return element;
+		});
 	}
 
 	/**

@@ -104,6 +104,8 @@ public class ReactiveSequoiaTemplate implements ReactiveSequoiaOperations {
 	private <T> Function<T, ResourceType<T>> typesOf() {
 		Map<Class<?>, ResourceType<T>> known = new ConcurrentHashMap<>();
 		return (resource) -> {
+			// not every publisher keeps to the rule that it has none
+			Assert.notNull(resource, "A resource must not be null");
 			ResourceType<T> type = known.get(resource.getClass());
 			return (type != null) ? type : known.computeIfAbsent(resource.getClass(), (unknown) -> typeOf(resource));
 		};

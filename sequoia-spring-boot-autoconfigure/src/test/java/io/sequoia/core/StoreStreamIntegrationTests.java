@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -119,6 +120,18 @@ class StoreStreamIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.template.storeAll(contents))
 			.withMessage("the source is gone");
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(20);
+	}
+
+	@Test
+	void refusesNullByItsIndex() {
+		Stream<Content> contents = Stream.concat(contents(25), Stream.of((Content) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.storeAll(contents))
+			.withMessage("The resource at index 25 must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.storeAll((Stream<Content>) null))
+			.withMessage("The resources must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.template.resources(Content.class).storeAll((Stream<Content>) null))
+			.withMessage("The resources must not be null");
 	}
 
 	@Test
