@@ -36,14 +36,18 @@ final class Checksums {
 	/** One of {@code sha-256=:base64:} and {@code SHA-256=base64}. */
 	private static final Pattern DIGEST = Pattern.compile("([A-Za-z0-9-]+)=:?([A-Za-z0-9+/]+={0,2}):?");
 
-	private final Map<String, byte[]> ofFile = new ConcurrentHashMap<>();
+	private final Map<String, byte[]> expected;
+
+	/** The checksums that the source sends of one version of the file. */
+	private final Map<String, byte[]> sent = new ConcurrentHashMap<>();
 
 	/**
 	 * Expect checksums of a file.
-	 * @param expected the checksums by the algorithm
+	 * @param expected the checksums by the algorithm, which count more than those that
+	 * the source sends
 	 */
 	Checksums(Map<String, byte[]> expected) {
-		this.ofFile.putAll(expected);
+		this.expected = expected;
 	}
 
 	/**
@@ -53,12 +57,16 @@ final class Checksums {
 	 * @param whole whether the answer has the whole file
 	 */
 	void note(HttpHeaders headers, boolean whole) {
-		digests(headers, "Repr-Digest", this.ofFile);
-		digests(headers, "Digest", this.ofFile);
-		md5(headers, "x-ms-blob-content-md5", this.ofFile);
 		if (whole) {
-			md5(headers, CONTENT_MD5, this.ofFile);
-			digests(headers, "Content-Digest", this.ofFile);
+			// an earlier answer may have been of another version
+			this.sent.clear();
+		}
+		digests(headers, "Repr-Digest", this.sent);
+		digests(headers, "Digest", this.sent);
+		md5(headers, "x-ms-blob-content-md5", this.sent);
+		if (whole) {
+			md5(headers, CONTENT_MD5, this.sent);
+			digests(headers, "Content-Digest", this.sent);
 		}
 	}
 
@@ -84,7 +92,7 @@ final class Checksums {
 		md5(headers, CONTENT_MD5, md5);
 		byte[] given = md5.get("MD5");
 		if (given != null && !MessageDigest.isEqual(digest("MD5", bytes, offset, length), given)) {
-			this.ofFile.putIfAbsent("MD5", given);
+			this.sent.putIfAbsent("MD5", given);
 		}
 		return null;
 	}
@@ -95,7 +103,8 @@ final class Checksums {
 	 */
 	Map<String, MessageDigest> begin() {
 		Map<String, MessageDigest> digests = new LinkedHashMap<>();
-		this.ofFile.keySet().forEach((algorithm) -> digests.put(algorithm, digest(algorithm)));
+		this.sent.keySet().forEach((algorithm) -> digests.put(algorithm, digest(algorithm)));
+		this.expected.keySet().forEach((algorithm) -> digests.put(algorithm, digest(algorithm)));
 		return digests;
 	}
 
@@ -107,7 +116,8 @@ final class Checksums {
 	@Nullable String check(Map<String, MessageDigest> digests) {
 		for (Map.Entry<String, MessageDigest> one : digests.entrySet()) {
 			byte[] actual = one.getValue().digest();
-			byte[] expected = this.ofFile.get(one.getKey());
+			byte[] own = this.expected.get(one.getKey());
+			byte[] expected = (own != null) ? own : this.sent.get(one.getKey());
 			if (!MessageDigest.isEqual(actual, expected)) {
 				return "The " + one.getKey() + " of the file is " + HexFormat.of().formatHex(actual) + " instead of "
 						+ HexFormat.of().formatHex((expected != null) ? expected : new byte[0]);

@@ -33,7 +33,7 @@ final class Download {
 
 	private static final Log logger = LogFactory.getLog(SequoiaTransfer.class);
 
-	private final DownloadRequests requests;
+	private final StorageRequests storage;
 
 	private final Path target;
 
@@ -41,27 +41,28 @@ final class Download {
 
 	private final TransferSettings settings;
 
-	private final Checksums checksums;
-
 	private final Progress progress;
 
 	private final boolean fixed;
+
+	/** The checksums of the version that is downloaded now. */
+	private volatile Checksums checksums;
 
 	private volatile @Nullable String etag;
 
 	/**
 	 * Prepare a download.
-	 * @param requests makes the requests
+	 * @param storage makes the requests
 	 * @param target the file to write
 	 * @param options the options
 	 * @param settings the settings, with these options
 	 * @param progress counts the progress
 	 * @param fixed whether the source has one address, whose query belongs to its name
 	 */
-	Download(StorageRequests requests, Path target, TransferOptions options, TransferSettings settings,
+	Download(StorageRequests storage, Path target, TransferOptions options, TransferSettings settings,
 			Progress progress, boolean fixed) {
 		this.checksums = new Checksums(options.checksums());
-		this.requests = new DownloadRequests(requests, this.checksums);
+		this.storage = storage;
 		this.target = target;
 		this.options = options;
 		this.settings = settings;
@@ -75,8 +76,8 @@ final class Download {
 	 */
 	Mono<TransferResult> run() {
 		return Mono
-			.usingWhen(opened(), this::fetch, (part) -> Disk.run(part::close), (part, error) -> Disk.run(part::close),
-					(part) -> Disk.run(part::close))
+			.usingWhen(opened(), this::fetch, (part) -> Disk.run(part::close),
+					(part, error) -> Disk.run(part::close), (part) -> Disk.run(part::close))
 			.doOnDiscard(PartFile.class, (part) -> Disk.run(part::close).subscribe());
 	}
 
@@ -89,9 +90,10 @@ final class Download {
 	}
 
 	private Mono<TransferResult> fetch(PartFile part) {
-		return this.requests.address()
+		return this.storage.address()
 			.flatMap((address) -> attempt(part, source(address)))
-			.onErrorResume(SourceChangedException.class, (changed) -> Disk.run(part::discard).then(Mono.error(changed)))
+			.onErrorResume(SourceChangedException.class,
+					(changed) -> Disk.run(part::discard).then(Mono.error(changed)))
 			.retryWhen(
 					Retry.max(MAX_CHANGES)
 						.filter(SourceChangedException.class::isInstance)
@@ -106,13 +108,18 @@ final class Download {
 	}
 
 	private Mono<Void> attempt(PartFile part, String source) {
+		// those of an earlier version must not be expected of this one, also if its
+		// answers are still read
+		Checksums checksums = new Checksums(this.options.checksums());
+		this.checksums = checksums;
+		DownloadRequests requests = new DownloadRequests(this.storage, checksums);
 		return Disk.run(() -> part.resume(source, this.settings.blockSize()))
-			.flatMap((journal) -> resumed(part, journal).thenReturn(true))
-			.switchIfEmpty(Mono.defer(() -> begun(part, source).thenReturn(true)))
+			.flatMap((journal) -> resumed(part, requests, journal).thenReturn(true))
+			.switchIfEmpty(Mono.defer(() -> begun(part, requests, source).thenReturn(true)))
 			.then();
 	}
 
-	private Mono<Void> resumed(PartFile part, Journal journal) {
+	private Mono<Void> resumed(PartFile part, DownloadRequests requests, Journal journal) {
 		this.etag = journal.version().etag();
 		requireLength(journal.version().length());
 		this.progress.begin(journal.version().length());
@@ -122,13 +129,14 @@ final class Download {
 			there.remove(journal.count() - 1);
 		}
 		this.progress.resumed(there.keySet().stream().mapToLong(journal::length).sum());
-		return blocks(part, journal, IntStream.range(0, journal.count()).filter((index) -> !there.containsKey(index)));
+		return blocks(part, requests, journal,
+				IntStream.range(0, journal.count()).filter((index) -> !there.containsKey(index)));
 	}
 
 	/** Ask for the first block, which tells whether there can be others. */
-	private Mono<Void> begun(PartFile part, String source) {
+	private Mono<Void> begun(PartFile part, DownloadRequests requests, String source) {
 		Block first = Block.first(this.settings.blockSize());
-		return this.requests.first(first, (answer, blocks) -> streamed(part, answer.etag(), answer.length(), blocks))
+		return requests.first(first, (answer, blocks) -> streamed(part, answer.etag(), answer.length(), blocks))
 			.flatMap((version) -> {
 				this.etag = version.etag();
 				requireLength(version.length());
@@ -139,19 +147,19 @@ final class Download {
 					part.write(first, part.generation());
 				}).then(Mono.defer(() -> {
 					this.progress.transferred(first.length());
-					return blocks(part, journal, IntStream.range(1, journal.count()));
+					return blocks(part, requests, journal, IntStream.range(1, journal.count()));
 				}));
 			});
 	}
 
-	private Mono<Void> blocks(PartFile part, Journal journal, IntStream missing) {
+	private Mono<Void> blocks(PartFile part, DownloadRequests requests, Journal journal, IntStream missing) {
 		Queue<byte[]> memory = new ConcurrentLinkedQueue<>();
 		int generation = part.generation();
 		return FirstFailure.among((first) -> Flux.fromStream(missing.boxed()).flatMap((index) -> {
 			byte[] free = memory.poll();
 			byte[] bytes = (free != null) ? free : new byte[journal.blockSize()];
 			Block block = new Block(index, journal.start(index), journal.length(index), bytes);
-			return first.of(this.requests.fill(block, journal.version())
+			return first.of(requests.fill(block, journal.version())
 				.then(Disk.run(() -> part.write(block, generation)))
 				.doOnSuccess((done) -> {
 					memory.add(bytes);
@@ -184,9 +192,10 @@ final class Download {
 						+ ((expected != null) ? expected : this.progress.done());
 			}
 			if (wrong == null) {
-				Map<String, MessageDigest> digests = this.checksums.begin();
+				Checksums checksums = this.checksums;
+				Map<String, MessageDigest> digests = checksums.begin();
 				part.digest(digests);
-				wrong = this.checksums.check(digests);
+				wrong = checksums.check(digests);
 			}
 			if (wrong != null) {
 				part.discard();

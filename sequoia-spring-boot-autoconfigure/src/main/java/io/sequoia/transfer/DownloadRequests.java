@@ -1,6 +1,5 @@
 package io.sequoia.transfer;
 
-import java.net.URI;
 import java.util.function.Consumer;
 
 import io.sequoia.ServiceUnavailableException;
@@ -31,11 +30,6 @@ final class DownloadRequests {
 	DownloadRequests(StorageRequests requests, Checksums checksums) {
 		this.requests = requests;
 		this.checksums = checksums;
-	}
-
-	/** Get the address for the next request. */
-	Mono<URI> address() {
-		return this.requests.address();
 	}
 
 	/**

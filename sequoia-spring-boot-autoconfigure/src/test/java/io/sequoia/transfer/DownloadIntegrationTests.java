@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
@@ -231,6 +232,55 @@ class DownloadIntegrationTests {
 		TransferResult result = download();
 		assertThat(result).isEqualTo(new TransferResult(LENGTH, LENGTH, "\"v3\""));
 		assertDownloaded(other);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SHA-256,Repr-Digest: sha-256=:%s:", "SHA-256,Digest: sha-256=%s", "MD5,x-ms-blob-content-md5: %s",
+			"MD5,Content-MD5: %s" })
+	void beginsAnewWhenASourceWithChecksumsChanges(String algorithm, String header) {
+		StoredFile other = StoredFile.of(LENGTH, 3);
+		AtomicInteger count = new AtomicInteger();
+		this.storage.script((request, answer) -> {
+			StoredFile now = (count.incrementAndGet() <= 3) ? this.file : other;
+			String condition = request.header("if-range");
+			String checksum = header.formatted(base64(algorithm, now.bytes()));
+			if (condition == null || condition.equals(now.etag())) {
+				now.head(answer, request.range(), checksum);
+				answer.write(now.part(request.range()));
+			}
+			else {
+				answer.head("200 OK", checksum, "Content-Length: " + LENGTH).write(now.bytes());
+			}
+		});
+		download();
+		assertDownloaded(other);
+	}
+
+	@Test
+	void forgetsTheChecksumOfAStreamThatWasLost() {
+		StoredFile other = StoredFile.of(LENGTH, 3);
+		AtomicInteger count = new AtomicInteger();
+		this.storage.script((request, answer) -> {
+			boolean lost = count.incrementAndGet() == 1;
+			StoredFile now = lost ? this.file : other;
+			answer.head("200 OK", "Content-MD5: " + base64("MD5", now.bytes()), "Content-Length: " + LENGTH)
+				.write(now.bytes(), 0, lost ? BLOCK : LENGTH);
+			if (lost) {
+				answer.close();
+			}
+		});
+		download();
+		assertDownloaded(other);
+	}
+
+	@Test
+	void expectsTheChecksumOfItsOptionsOfEachVersion() {
+		this.storage.script(this.file.first(3, StoredFile.of(LENGTH, 3)));
+		String expected = HexFormat.of().formatHex(Checksums.digest("SHA-256").digest(this.file.bytes()));
+		assertThatExceptionOfType(MalformedResponseException.class)
+			.isThrownBy(() -> download(TransferOptions.builder().checksum("SHA-256", expected).build()))
+			.withMessageContaining("instead of " + expected);
+		assertNothingElse();
 	}
 
 	@Test
