@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Validation;
@@ -43,51 +44,77 @@ record ErrorBody(@Nullable String error, @Nullable String message, @Nullable Val
 	private static final TypeReference<Map<String, @Nullable Object>> ATTRIBUTES = new TypeReference<>() {
 	};
 
-	static ErrorBody parse(byte[] body) {
+	/**
+	 * Read a body.
+	 * @param body its bytes
+	 * @param mask removes secrets from each of its texts
+	 * @return its content
+	 */
+	static ErrorBody parse(byte[] body, UnaryOperator<String> mask) {
 		try {
 			JsonNode root = JSON.readTree(body);
-			String message = text(root, "message");
-			return new ErrorBody(text(root, "error"), (message != null) ? message : text(root, "error_description"),
-					validation(root.path("validation")), attributes(root.path("attributes")));
+			String message = text(root, "message", mask);
+			return new ErrorBody(text(root, "error", mask),
+					(message != null) ? message : text(root, "error_description", mask),
+					validation(root.path("validation"), mask), attributes(root.path("attributes"), mask));
 		}
 		catch (JacksonException ex) {
 			return EMPTY; // HTML, plain text or cut off: only the status is known then
 		}
 	}
 
-	private static @Nullable String text(JsonNode node, String property) {
+	private static @Nullable String text(JsonNode node, String property, UnaryOperator<String> mask) {
 		JsonNode value = node.path(property);
-		return value.isString() ? Printable.of(value.stringValue(), MAX_TEXT) : null;
+		// masked as a whole, as the beginning of a secret is not found any more
+		return value.isString() ? Printable.of(mask.apply(value.stringValue()), MAX_TEXT) : null;
 	}
 
 	/**
-	 * Return the attributes unchanged, as they are data for the caller's code and appear
-	 * in no message.
+	 * Return the attributes, of any length and with any characters, as they are data for
+	 * the caller's code and appear in no message.
 	 */
-	private static Map<String, Object> attributes(JsonNode node) {
+	private static Map<String, Object> attributes(JsonNode node, UnaryOperator<String> mask) {
 		if (!node.isObject()) {
 			return Map.of();
 		}
 		Map<String, Object> attributes = new LinkedHashMap<>();
 		JSON.convertValue(node, ATTRIBUTES).forEach((name, value) -> {
 			if (value != null) {
-				attributes.put(name, value);
+				attributes.put(mask.apply(name), masked(value, mask));
 			}
 		});
 		return Collections.unmodifiableMap(attributes);
 	}
 
-	private static @Nullable Validation validation(JsonNode node) {
+	private static Object masked(Object value, UnaryOperator<String> mask) {
+		if (value instanceof String text) {
+			return mask.apply(text);
+		}
+		if (value instanceof List<?> list) {
+			List<@Nullable Object> masked = new ArrayList<>();
+			list.forEach((item) -> masked.add((item != null) ? masked(item, mask) : null));
+			return masked;
+		}
+		if (value instanceof Map<?, ?> map) {
+			Map<String, @Nullable Object> masked = new LinkedHashMap<>();
+			map.forEach((name, item) -> masked.put(mask.apply(String.valueOf(name)),
+					(item != null) ? masked(item, mask) : null));
+			return masked;
+		}
+		return value;
+	}
+
+	private static @Nullable Validation validation(JsonNode node, UnaryOperator<String> mask) {
 		if (!node.isObject()) {
 			return null;
 		}
 		List<String> keys = new ArrayList<>();
 		for (JsonNode key : node.path("keys")) {
 			if (key.isString() && keys.size() < MAX_KEYS) {
-				keys.add(Printable.of(key.stringValue()));
+				keys.add(Printable.of(mask.apply(key.stringValue())));
 			}
 		}
-		return new Validation(text(node, "source"), keys);
+		return new Validation(text(node, "source", mask), keys);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.sequoia.http;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.AuthenticationFailedException;
@@ -46,13 +47,15 @@ final class StatusFailures {
 	RuntimeException of(ClientRequest request, ClientResponse response, byte[] body, @Nullable String correlationId) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		ErrorBody error = ErrorBody.parse(body);
+		UnaryOperator<String> mask = SecretQuery.mask(request.attributes());
+		ErrorBody error = ErrorBody.parse(body, mask);
 		Call call = Call.of(request.attributes());
 		String answered = headers.getFirst(this.correlationHeader);
-		String id = (answered != null && CorrelationIds.isValid(answered)) ? answered : correlationId;
+		String id = (answered != null && CorrelationIds.isValid(answered) && mask.apply(answered).equals(answered))
+				? answered : correlationId;
 		Details details = Correlated.details(request, id)
 			.withStatus(status)
-			.withError(name(error, headers), error.validation())
+			.withError(name(error, headers, mask), error.validation())
 			.withAttributes(error.attributes());
 		String message = message(request, call, details, error, correlationId);
 		if (status < 400) {
@@ -96,9 +99,9 @@ final class StatusFailures {
 	}
 
 	/** Return the name of the error, which storages put into a header. */
-	private static @Nullable String name(ErrorBody error, HttpHeaders headers) {
+	private static @Nullable String name(ErrorBody error, HttpHeaders headers, UnaryOperator<String> mask) {
 		String code = headers.getFirst(STORAGE_ERROR);
-		return (error.error() != null || code == null) ? error.error() : Printable.of(code, 100);
+		return (error.error() != null || code == null) ? error.error() : Printable.of(mask.apply(code), 100);
 	}
 
 	/**

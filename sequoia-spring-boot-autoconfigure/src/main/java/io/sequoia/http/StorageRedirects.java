@@ -51,7 +51,9 @@ final class StorageRedirects implements RequestFilter {
 			throw refused(request, "was redirected more than " + RedirectFilter.MAX_REDIRECTS + " times");
 		}
 		URI target = target(request, location);
-		String host = target.getScheme() + "://" + target.getRawAuthority();
+		SecretQuery.add(request.attributes(), target);
+		String host = SecretQuery.mask(request.attributes())
+			.apply(target.getScheme() + "://" + target.getRawAuthority());
 		if ("https".equalsIgnoreCase(request.url().getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
 			throw refused(request, "was redirected from https to " + Printable.of(host, 300));
 		}

@@ -1,6 +1,7 @@
 package io.sequoia.transfer;
 
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
@@ -22,6 +23,8 @@ final class DownloadRequests {
 	private static final int CHUNK = 1024 * 1024;
 
 	private static final int PARTIAL_CONTENT = 206;
+
+	private static final Pattern USUAL = Pattern.compile("[A-Za-z-]{1,16}( [0-9*/-]{1,60})?");
 
 	private final StorageRequests requests;
 
@@ -119,7 +122,7 @@ final class DownloadRequests {
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
 			throw StorageRequests.malformed(call,
-					"it has the Content-Encoding " + encoding + ", although the request allowed none");
+					"it has the Content-Encoding " + told(encoding) + ", although the request allowed none");
 		}
 		if (status == 200) {
 			return null;
@@ -128,10 +131,19 @@ final class DownloadRequests {
 				? ContentRange.parse(headers.getFirst(HttpHeaders.CONTENT_RANGE)) : null;
 		if (range == null || range.first() != from || range.last() > to) {
 			throw StorageRequests.malformed(call,
-					"its status is " + status + " and its Content-Range " + headers.getFirst(HttpHeaders.CONTENT_RANGE)
+					"its status is " + status + " and its Content-Range "
+							+ told(headers.getFirst(HttpHeaders.CONTENT_RANGE))
 							+ ", but bytes " + from + "-" + to + " were requested");
 		}
 		return range;
+	}
+
+	/**
+	 * Return the value of a header for a message, unless it is so unusual that it may
+	 * have the query of the address.
+	 */
+	private static String told(@Nullable String value) {
+		return (value == null) ? "missing" : USUAL.matcher(value).matches() ? value : "of an unknown form";
 	}
 
 	private static ServiceUnavailableException incomplete(Call call, long missing) {

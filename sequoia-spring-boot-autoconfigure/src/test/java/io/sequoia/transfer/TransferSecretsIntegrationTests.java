@@ -1,7 +1,10 @@
 package io.sequoia.transfer;
 
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -11,10 +14,14 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.sequoia.AccessDeniedException;
+import io.sequoia.InvalidResourceException;
 import io.sequoia.fixture.ClientApplication;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -75,10 +82,85 @@ class TransferSecretsIntegrationTests {
 		assertThat(output.getAll() + seen).doesNotContain(SIGNATURE);
 	}
 
-	private static void print(RuntimeException failure) {
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "%1$s", "%2$s", "of %2$s to %1$s", "sig%%3Dpl4nted%%252fsig%%2bna%%3d", "sig=pl4nt", "%3$s" })
+	void storageMaySendTheSignatureBack(String echo) {
+		String encoded = "pl4nted%2Fsig%2Bna%3D";
+		String text = echo.formatted("/film.mp4?sv=2&sig=" + encoded, "pl4nted/sig+na=",
+				"x".repeat(495) + "pl4nted/sig+na=");
+		String body = """
+				{"error": "no %1$s", "message": "bad %1$s", "validation": {"source": "%1$s", "keys": ["%1$s"]},
+				"attributes": {"%1$s": "%1$s", "deep": [{"in": "%1$s"}], "number": 3}}""".formatted(text);
+		try (StorageServer storage = new StorageServer((request, answer) -> {
+			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			answer
+				.head("400 Bad Request", "x-ms-error-code: " + text, "Content-Type: application/json",
+						"Content-Length: " + bytes.length)
+				.write(bytes);
+		}); TransferFixture fixture = new TransferFixture()) {
+			URI address = storage.address("/film.mp4?sv=2&sig=" + encoded);
+			Path target = this.directory.resolve("film.mp4");
+			for (ThrowingCallable transfer : List
+				.<ThrowingCallable>of(() -> fixture.transfer().download(address, target), () -> fixture.transfer()
+					.upload(new ByteArrayInputStream(new byte[5]), () -> address, TransferOptions.none()))) {
+				InvalidResourceException failure = catchThrowableOfType(InvalidResourceException.class, transfer);
+				assertThat(text(failure) + failure.details() + failure.attributes()).contains("bad ", "in=", "number=3")
+					.doesNotContain("pl4nt");
+			}
+			storage.script((request, answer) -> answer.empty("400 Bad Request", "x-ms-error-code: " + text,
+					"X-Correlation-ID: pl4nted"));
+			assertThat(text(catchThrowableOfType(InvalidResourceException.class,
+					() -> fixture.transfer().download(address, target))))
+				.doesNotContain("pl4nted/", "pl4nted%", "sig=pl4nt");
+		}
+	}
+
+	@Test
+	void storageMaySendTheSignatureBackInAnyHeader() {
+		try (StorageServer storage = new StorageServer(StoredFile.of(5, 1));
+				TransferFixture fixture = new TransferFixture()) {
+			for (String header : List.of("Content-Range", "Content-Encoding", "Location")) {
+				storage.script((request, answer) -> answer.empty(
+						header.equals("Location") ? "302 Found" : "206 Partial Content",
+						header + ": http://" + SIGNATURE + ".example/?sig=" + SIGNATURE));
+				assertThat(text(catchThrowableOfType(RuntimeException.class, () -> fixture.transfer()
+					.download(storage.address("/film.mp4?sig=" + SIGNATURE), this.directory.resolve("film.mp4")))))
+					.contains("download")
+					.doesNotContain(SIGNATURE);
+			}
+		}
+	}
+
+	@Test
+	void addressOfARedirectHasASignatureToo() {
+		try (StorageServer storage = new StorageServer(StoredFile.of(5, 1));
+				TransferFixture fixture = new TransferFixture()) {
+			storage.script((request, answer) -> {
+				if (request.target().startsWith("/film")) {
+					answer.empty("302 Found", "Location: /other?token=" + SIGNATURE);
+				}
+				else {
+					byte[] body = "{\"message\": \"bad %s for ?sig=f1rst-signature\"}".formatted(SIGNATURE)
+						.getBytes(StandardCharsets.UTF_8);
+					answer.head("400 Bad Request", "Content-Length: " + body.length).write(body);
+				}
+			});
+			assertThat(text(catchThrowableOfType(RuntimeException.class, () -> fixture.transfer()
+				.download(storage.address("/film.mp4?sig=f1rst-signature"), this.directory.resolve("film.mp4")))))
+				.contains("bad ")
+				.doesNotContain(SIGNATURE, "f1rst-signature");
+		}
+	}
+
+	private static String text(RuntimeException failure) {
 		StringWriter text = new StringWriter();
 		failure.printStackTrace(new PrintWriter(text));
-		seen.add(text.toString());
+		return text.toString();
+	}
+
+	private static void print(RuntimeException failure) {
+		seen.add(text(failure));
 	}
 
 	private static void setLogLevel(LogLevel level) {
