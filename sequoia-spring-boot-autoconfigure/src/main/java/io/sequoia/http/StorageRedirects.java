@@ -52,8 +52,10 @@ final class StorageRedirects implements RequestFilter {
 		}
 		URI target = target(request, location);
 		SecretQuery.add(request.attributes(), target);
+		String authority = String.valueOf(target.getRawAuthority());
+		// without the user, who may have a password
 		String host = SecretQuery.mask(request.attributes())
-			.apply(target.getScheme() + "://" + target.getRawAuthority());
+			.apply(target.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1));
 		if ("https".equalsIgnoreCase(request.url().getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
 			throw refused(request, "was redirected from https to " + Printable.of(host, 300));
 		}

@@ -510,7 +510,8 @@ class DownloadIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://169.254.169.254/latest", "http://example.com/film", "ftp://example.com/film",
-			"http://user@localhost/film", "http://%zz", "/film.mp4" })
+			"http://user@localhost/film", "http://user:secret@localhost/film", "http://user:secret@under_score/film",
+			"http://user:secret@169.254.169.254/film", "http://%zz", "/film.mp4" })
 	void followsNoOtherRedirect(String location) {
 		this.storage.script((request, answer) -> answer.empty("307 Temporary Redirect", "Location: " + location));
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(this::download)
