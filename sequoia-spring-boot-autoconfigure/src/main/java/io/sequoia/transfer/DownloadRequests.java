@@ -217,6 +217,12 @@ final class DownloadRequests {
 			if (validator == null) {
 				return whole(call, response, this.file).then(Mono.empty());
 			}
+			if (!Journal.isCountable(range.length(), this.block.length())) {
+				throw StorageRequests.malformed(call,
+						"its file has " + range.length()
+								+ " bytes, which are more blocks than can be counted; if that is"
+								+ " right, raise sequoia.transfer.block-size");
+			}
 			FileVersion found = new FileVersion(validator, range.length());
 			this.block.allocate(found.length());
 			this.version = found;

@@ -33,7 +33,8 @@ record Journal(String source, FileVersion version, int blockSize, Map<Integer, I
 		try {
 			Journal journal = new Journal(lines[1], new FileVersion(lines[2], Long.parseLong(lines[3])),
 					Integer.parseInt(lines[4]), new TreeMap<>());
-			boolean valid = journal.blockSize > 0 && journal.version.length() > 0;
+			boolean valid = journal.blockSize > 0 && journal.version.length() > 0
+					&& isCountable(journal.version.length(), journal.blockSize);
 			// the last line has no line break at its end, unless it is empty
 			for (int i = 5; valid && i < lines.length - 1; i++) {
 				journal.add(lines[i]);
@@ -62,6 +63,11 @@ record Journal(String source, FileVersion version, int blockSize, Map<Integer, I
 	/** Write the line of a finished block. */
 	static String line(int index, int checksum) {
 		return index + " " + Integer.toHexString(checksum) + "\n";
+	}
+
+	/** Tell whether the blocks of a file can be numbered. */
+	static boolean isCountable(long length, int blockSize) {
+		return (length - 1) / blockSize < Integer.MAX_VALUE;
 	}
 
 	/** Return the number of blocks. */

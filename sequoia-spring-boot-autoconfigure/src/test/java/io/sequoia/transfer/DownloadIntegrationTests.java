@@ -336,6 +336,21 @@ class DownloadIntegrationTests {
 	}
 
 	@Test
+	void refusesAFileOfMoreBlocksThanCanBeCounted() {
+		this.storage.script(
+				(request, answer) -> answer
+					.head("206 Partial Content", "ETag: \"1\"", "Content-Length: " + BLOCK,
+							"Content-Range: bytes 0-65535/999999999999999999")
+					.write(new byte[BLOCK]));
+		assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(this::download)
+			.withMessageContainingAll("999999999999999999 bytes", "sequoia.transfer.block-size");
+		assertNothingElse();
+		this.storage.script(this.file);
+		download();
+		assertDownloaded(this.file);
+	}
+
+	@Test
 	void refusesMoreBytesThanWereAskedFor() {
 		this.storage.script(
 				(request, answer) -> answer

@@ -169,7 +169,8 @@ class ResumedDownloadIntegrationTests {
 	@Test
 	void beginsAnewWithAJournalThatCannotBeRead() throws IOException {
 		for (String damaged : List.of("", "sequoia-download 2\n", "sequoia-download 1\na\n\"v1\"\nx\n65536\n",
-				"0 0\n".repeat(9))) {
+				"sequoia-download 1\na\n\"v1\"\n" + Long.MAX_VALUE + "\n65536\n0 0\n",
+				"sequoia-download 1\na\n\"v1\"\n999999999999999999\n65536\n0 0\n", "0 0\n".repeat(9))) {
 			Files.deleteIfExists(this.target);
 			downloadHalf();
 			Files.writeString(this.journal, damaged);
