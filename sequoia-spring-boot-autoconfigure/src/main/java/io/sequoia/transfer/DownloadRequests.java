@@ -24,6 +24,12 @@ final class DownloadRequests {
 
 	private static final int PARTIAL_CONTENT = 206;
 
+	/**
+	 * The shortest part after which the rest is asked for at once. A source that sends
+	 * less is treated as one that fails, else a block would take a request for each byte.
+	 */
+	private static final int LEAST_PART = 1024;
+
 	private static final Pattern USUAL = Pattern.compile("[A-Za-z-]{1,16}( [0-9*/-]{1,60})?");
 
 	private final StorageRequests requests;
@@ -59,8 +65,15 @@ final class DownloadRequests {
 		return this.requests.repeat(block.length(), (call) -> rest(call, block, version));
 	}
 
-	/** Ask for the bytes of a block that are missing. */
+	/**
+	 * Ask for the bytes of a block that are missing, as often as the source sends fewer
+	 * than it was asked for.
+	 */
 	private Mono<Void> rest(Call call, Block block, FileVersion version) {
+		return Mono.defer(() -> part(call, block, version)).repeat(() -> !block.isFull()).then();
+	}
+
+	private Mono<Void> part(Call call, Block block, FileVersion version) {
 		if (block.isFull()) {
 			return Mono.empty();
 		}
@@ -80,7 +93,10 @@ final class DownloadRequests {
 					(error) -> new SourceChangedException(String.valueOf(error.getMessage())));
 	}
 
-	/** Read the body of an answer into a block. */
+	/**
+	 * Read the body of an answer into a block.
+	 * @return completes when the whole part of the answer is there
+	 */
 	private Mono<Void> read(Call call, ClientResponse response, Block block, ContentRange range, int mark) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		int offset = block.filled();
@@ -90,12 +106,14 @@ final class DownloadRequests {
 				throw StorageRequests.malformed(call, "it has more bytes than its Content-Range says");
 			}
 		}).then(Mono.defer(() -> {
-			String wrong = (block.position() == range.last() + 1)
-					? this.checksums.check(headers, block.bytes(), offset, block.filled() - offset) : null;
+			boolean complete = block.position() == range.last() + 1;
+			int count = block.filled() - offset;
+			String wrong = complete ? this.checksums.check(headers, block.bytes(), offset, count) : null;
 			if (wrong != null) {
 				return Mono.error(StorageRequests.malformed(call, wrong));
 			}
-			return block.isFull() ? Mono.empty() : Mono.error(incomplete(call, block.last() + 1 - block.position()));
+			return (block.isFull() || (complete && count >= LEAST_PART)) ? Mono.empty()
+					: Mono.error(incomplete(call, block.last() + 1 - block.position()));
 		}));
 	}
 
@@ -226,7 +244,8 @@ final class DownloadRequests {
 			FileVersion found = new FileVersion(validator, range.length());
 			this.block.allocate(found.length());
 			this.version = found;
-			return read(call, response, this.block, range, mark).thenReturn(found);
+			return read(call, response, this.block, range, mark).then(Mono.defer(() -> rest(call, this.block, found)))
+				.thenReturn(found);
 		}
 
 		private Mono<FileVersion> inOneStream(Call call) {

@@ -374,6 +374,30 @@ class DownloadIntegrationTests {
 	}
 
 	@Test
+	void asksForTheRestAtOnceWhereASourceLimitsItsParts() {
+		this.storage.script((request, answer) -> {
+			long[] range = { request.range()[0], Math.min(request.range()[1], request.range()[0] + BLOCK / 16 - 1) };
+			this.file.head(answer, range);
+			answer.write(this.file.part(range));
+		});
+		download(TransferFixture.options().maxAttempts(1).build());
+		assertDownloaded(this.file);
+		assertThat(this.storage.received()).hasSize(7 * 16 + 1);
+	}
+
+	@Test
+	void endsWhereASourceSendsNextToNothing() {
+		this.storage.script((request, answer) -> {
+			long[] range = { request.range()[0], request.range()[0] };
+			this.file.head(answer, range);
+			answer.write(this.file.part(range));
+		});
+		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(this::download)
+			.withMessageContaining("bytes early");
+		assertThat(this.storage.received()).hasSize(4);
+	}
+
+	@Test
 	void refusesContentThatIsEncoded() {
 		this.storage.script((request, answer) -> answer.head("200 OK", "Content-Encoding: gzip", "Content-Length: 3")
 			.write(new byte[3]));
