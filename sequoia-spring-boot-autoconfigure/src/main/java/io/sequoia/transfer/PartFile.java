@@ -3,6 +3,7 @@ package io.sequoia.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -64,7 +65,10 @@ final class PartFile {
 		if (Files.isDirectory(target)) {
 			throw new FileSystemException(target.toString(), null, "is a directory, not a file to download to");
 		}
-		Path part = target.resolveSibling(target.getFileName() + ".part").toAbsolutePath().normalize();
+		Path directory = target.toAbsolutePath().getParent();
+		// one file has one name here, whatever links lead to it
+		Path part = ((directory != null) ? directory.toRealPath() : target.toAbsolutePath())
+			.resolve(target.getFileName() + ".part");
 		// a second channel would take the lock from the process when it is closed
 		if (!OPEN.add(part)) {
 			return null;
@@ -89,6 +93,10 @@ final class PartFile {
 			// the process that had the lock before may have made it the target
 			locked = data.tryLock() != null && Files.exists(part);
 			return locked ? new PartFile(target, part, data) : null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return null; // this process has it open by a name that is not known to be the
+							// same
 		}
 		finally {
 			if (!locked) {

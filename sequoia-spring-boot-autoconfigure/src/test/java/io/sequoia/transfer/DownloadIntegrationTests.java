@@ -704,6 +704,34 @@ class DownloadIntegrationTests {
 	}
 
 	@Test
+	void knowsTheFileOfAnotherDownloadByAnyName() throws Exception {
+		Path real = Files.createDirectory(this.directory.resolve("real"));
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), real);
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		this.storage.script((request, answer) -> {
+			begun.countDown();
+			waitFor(end);
+			this.file.answer(request, answer);
+		});
+		URI source = this.storage.address("/film.mp4");
+		List<TransferResult> results = new ArrayList<>();
+		Thread first = new Thread(() -> results.add(fixture.transfer().download(source, real.resolve("film.mp4"))));
+		first.start();
+		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> fixture.transfer().download(source, link.resolve("film.mp4")))
+			.withMessageContaining("Another download writes");
+		end.countDown();
+		first.join(10_000);
+		assertThat(results).hasSize(1);
+		assertThat(real.resolve("film.mp4")).hasBinaryContent(this.file.bytes());
+		try (var files = Files.list(real)) {
+			assertThat(files).hasSize(1);
+		}
+	}
+
+	@Test
 	void failsWhereTheTargetIsADirectory() throws IOException {
 		Files.createDirectory(target());
 		assertThat(catchThrowable(this::download)).isInstanceOf(UncheckedIOException.class)
