@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class HostRules {
 
+	private static final int MAX_PORT = 65535;
+
 	private final URI registry;
 
 	private final boolean allowInsecure;
@@ -63,11 +65,14 @@ public final class HostRules {
 	}
 
 	/**
-	 * Check the host of an address.
+	 * Check the host and the port of an address.
 	 * @param address an absolute http or https address
 	 * @return the reason why it is refused, or {@code null} if it is allowed
 	 */
 	public @Nullable String refuse(URI address) {
+		if (address.getPort() == 0 || address.getPort() > MAX_PORT) {
+			return "has the port " + address.getPort() + ", which is not from 1 to " + MAX_PORT;
+		}
 		String host = address.getHost();
 		boolean encrypted = "https".equalsIgnoreCase(address.getScheme());
 		if ("https".equalsIgnoreCase(this.registry.getScheme()) && !encrypted) {

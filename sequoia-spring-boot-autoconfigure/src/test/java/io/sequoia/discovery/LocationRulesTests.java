@@ -89,7 +89,8 @@ class LocationRulesTests {
 			// no less safe than the registry
 			"https://registry.example.com,'',http://metadata.example.com,is not https",
 			"https://registry.example.com,*.example.org,http://metadata.example.org,is not https",
-			"https://127.0.0.1,'',http://127.0.0.1,is not https",
+			"https://127.0.0.1,'',http://127.0.0.1,is not https", "http://127.0.0.1,'',http://127.0.0.1:99999,65535",
+			"http://127.0.0.1,'',http://127.0.0.1:0,65535",
 			// loopback and link-local
 			"https://registry.example.com,'',https://127.0.0.1,loopback",
 			"https://registry.example.com,127.0.0.1,https://127.0.0.1,loopback",

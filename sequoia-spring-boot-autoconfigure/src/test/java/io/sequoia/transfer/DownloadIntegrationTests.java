@@ -550,7 +550,7 @@ class DownloadIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://169.254.169.254/latest", "http://example.com/film", "ftp://example.com/film",
 			"http://user@localhost/film", "http://user:secret@localhost/film", "http://user:secret@under_score/film",
-			"http://user:secret@169.254.169.254/film", "http://%zz", "/film.mp4" })
+			"http://user:secret@169.254.169.254/film", "http://127.0.0.1:99999/film", "http://%zz", "/film.mp4" })
 	void followsNoOtherRedirect(String location) {
 		this.storage.script((request, answer) -> answer.empty("307 Temporary Redirect", "Location: " + location));
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(this::download)
@@ -561,7 +561,8 @@ class DownloadIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://example.com/film", "https://169.254.169.254/film", "file:///etc/passwd",
-			"https://user:secret@example.com/film", "film.mp4", "https://example.com/film#secret" })
+			"https://user:secret@example.com/film", "film.mp4", "https://example.com/film#secret",
+			"http://127.0.0.1:99999/film?sig=secret" })
 	void refusesAnAddressThatMustNotBeUsed(String address) {
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> fixture.transfer().download(URI.create(address), target()))
