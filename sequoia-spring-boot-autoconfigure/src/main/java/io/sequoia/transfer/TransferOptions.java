@@ -213,11 +213,11 @@ public final class TransferOptions {
 			Assert.notNull(algorithm, "algorithm must not be null");
 			Assert.notNull(checksum, "checksum must not be null");
 			try {
-				int length = MessageDigest.getInstance(algorithm).getDigestLength();
-				byte[] value = HexFormat.of().parseHex(checksum);
-				Assert.isTrue(value.length == length, () -> "A checksum of " + algorithm + " has " + 2 * length
-						+ " hexadecimal digits, not " + checksum.length());
-				this.checksums.put(algorithm, value);
+				int digits = 2 * MessageDigest.getInstance(algorithm).getDigestLength();
+				Assert.isTrue(checksum.length() == digits && checksum.chars().allMatch(HexFormat::isHexDigit),
+						() -> "checksum must be the " + digits + " hexadecimal digits of a " + algorithm + ", not the "
+								+ checksum.length() + " characters '" + Printable.of(checksum) + "'");
+				this.checksums.put(algorithm, HexFormat.of().parseHex(checksum));
 				return this;
 			}
 			catch (NoSuchAlgorithmException ex) {

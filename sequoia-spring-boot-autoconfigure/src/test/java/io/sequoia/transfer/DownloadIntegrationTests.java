@@ -732,6 +732,14 @@ class DownloadIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "xyz", "xyzz", "00" })
+	void namesAChecksumThatIsNone(String checksum) {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> TransferOptions.builder().checksum("SHA-256", checksum))
+			.withMessageContainingAll("checksum", "SHA-256", "64 hexadecimal digits");
+	}
+
 	@Test
 	void failsWhereTheTargetIsADirectory() throws IOException {
 		Files.createDirectory(target());
