@@ -79,7 +79,7 @@ public final class DefaultReactiveSequoiaTransfer implements ReactiveSequoiaTran
 	public Mono<TransferResult> upload(Path source, Mono<URI> address, TransferOptions options) {
 		Assert.notNull(source, "source must not be null");
 		int blockSize = settings(options).blockSize();
-		return upload(address, options, (upload) -> Disk.run(() -> SourceFile.of(source, blockSize))
+		return upload(address, options, (upload) -> Disk.run(source, () -> SourceFile.of(source, blockSize))
 			.flatMap((file) -> upload.run(file.blocks(), file.length(), file.unchanged())));
 	}
 

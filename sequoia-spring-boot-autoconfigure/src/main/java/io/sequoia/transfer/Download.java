@@ -76,14 +76,14 @@ final class Download {
 	 */
 	Mono<TransferResult> run() {
 		return Mono
-			.usingWhen(opened(), this::fetch, (part) -> Disk.run(part::close),
-					(part, error) -> Disk.run(part::close), (part) -> Disk.run(part::close))
-			.doOnDiscard(PartFile.class, (part) -> Disk.run(part::close).subscribe());
+			.usingWhen(opened(), this::fetch, (part) -> Disk.run(this.target, part::close),
+					(part, error) -> Disk.run(this.target, part::close), (part) -> Disk.run(this.target, part::close))
+			.doOnDiscard(PartFile.class, (part) -> Disk.run(this.target, part::close).subscribe());
 	}
 
 	/** Open the file, and wait a moment for a download that is just ending. */
 	private Mono<PartFile> opened() {
-		return Disk.run(() -> PartFile.open(this.target))
+		return Disk.run(this.target, () -> PartFile.open(this.target))
 			.repeatWhenEmpty((times) -> times.take(20).delayElements(Duration.ofMillis(100)))
 			.switchIfEmpty(Mono.error(
 					() -> new IllegalStateException("Another download writes " + this.target + "; wait for its end")));
@@ -93,7 +93,7 @@ final class Download {
 		return this.storage.address()
 			.flatMap((address) -> attempt(part, source(address)))
 			.onErrorResume(SourceChangedException.class,
-					(changed) -> Disk.run(part::discard).then(Mono.error(changed)))
+					(changed) -> Disk.run(this.target, part::discard).then(Mono.error(changed)))
 			.retryWhen(
 					Retry.max(MAX_CHANGES)
 						.filter(SourceChangedException.class::isInstance)
@@ -113,7 +113,7 @@ final class Download {
 		Checksums checksums = new Checksums(this.options.checksums());
 		this.checksums = checksums;
 		DownloadRequests requests = new DownloadRequests(this.storage, checksums);
-		return Disk.run(() -> part.resume(source, this.settings.blockSize()))
+		return Disk.run(this.target, () -> part.resume(source, this.settings.blockSize()))
 			.flatMap((journal) -> resumed(part, requests, journal).thenReturn(true))
 			.switchIfEmpty(Mono.defer(() -> begun(part, requests, source).thenReturn(true)))
 			.then();
@@ -142,7 +142,7 @@ final class Download {
 				requireLength(version.length());
 				Journal journal = new Journal(source, version, this.settings.blockSize(), new TreeMap<>());
 				this.progress.begin(version.length());
-				return Disk.run(() -> {
+				return Disk.run(this.target, () -> {
 					part.begin(journal);
 					part.write(first, part.generation());
 				}).then(Mono.defer(() -> {
@@ -160,7 +160,7 @@ final class Download {
 			byte[] bytes = (free != null) ? free : new byte[journal.blockSize()];
 			Block block = new Block(index, journal.start(index), journal.length(index), bytes);
 			return first.of(requests.fill(block, journal.version())
-				.then(Disk.run(() -> part.write(block, generation)))
+				.then(Disk.run(this.target, () -> part.write(block, generation)))
 				.doOnSuccess((done) -> {
 					memory.add(bytes);
 					this.progress.transferred(block.length());
@@ -174,17 +174,17 @@ final class Download {
 		if (length >= 0) {
 			requireLength(length);
 		}
-		return Disk.run(() -> part.begin(null)).flatMap((generation) -> {
+		return Disk.run(this.target, () -> part.begin(null)).flatMap((generation) -> {
 			this.progress.begin(length);
 			return blocks
-				.concatMap((block) -> Disk.run(() -> part.write(block, generation))
+				.concatMap((block) -> Disk.run(this.target, () -> part.write(block, generation))
 					.doOnSuccess((done) -> this.progress.transferred(block.length())), 1)
 				.then();
 		});
 	}
 
 	private Mono<Void> finished(PartFile part) {
-		return Disk.run(() -> {
+		return Disk.run(this.target, () -> {
 			String wrong = null;
 			Long expected = this.options.length();
 			if (part.length() != this.progress.done() || (expected != null && part.length() != expected)) {

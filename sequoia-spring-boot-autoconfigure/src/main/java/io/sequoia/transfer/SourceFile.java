@@ -42,12 +42,12 @@ record SourceFile(Path path, long length, FileTime modified, int blockSize) {
 	/** Read the blocks, each when it is subscribed to. */
 	Flux<Mono<Block>> blocks() {
 		int count = Math.toIntExact((this.length + this.blockSize - 1) / this.blockSize);
-		return Flux.range(0, count).map((index) -> Disk.run(() -> read(index)));
+		return Flux.range(0, count).map((index) -> Disk.run(this.path, () -> read(index)));
 	}
 
 	/** Complete if the file has not changed. */
 	Mono<Void> unchanged() {
-		return Disk.run(() -> {
+		return Disk.run(this.path, () -> {
 			if (Files.size(this.path) != this.length || !Files.getLastModifiedTime(this.path).equals(this.modified)) {
 				throw changed();
 			}

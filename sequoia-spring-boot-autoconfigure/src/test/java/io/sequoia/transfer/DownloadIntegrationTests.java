@@ -27,6 +27,8 @@ import io.sequoia.VersionConflictException;
 import io.sequoia.transfer.StorageServer.Script;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -730,6 +732,15 @@ class DownloadIntegrationTests {
 		try (var files = Files.list(real)) {
 			assertThat(files).hasSize(1);
 		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void namesTheFileThatCannotBeWritten() throws IOException {
+		Files.createSymbolicLink(this.directory.resolve("film.mp4.part"), Path.of("/dev/full"));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this::download)
+			.withMessageContainingAll("film.mp4", "No space left on device");
+		assertNothingElse();
 	}
 
 	@ParameterizedTest
