@@ -1,12 +1,14 @@
 package io.sequoia.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 import io.sequoia.core.ResourceOperations;
@@ -36,22 +38,35 @@ final class ExportCommand extends CollectionCommand {
 		ResourceOperations<Map<String, Object>> resources = resources();
 		long total = terminal().interactive() ? resources.count(this.query.criteria()) : 0;
 		Progress progress = new Progress(terminal(), "resources");
-		long written = 0;
 		Path part = this.file.resolveSibling(this.file.getFileName() + ".part");
-		try (Stream<Map<String, Object>> found = resources.browse(this.query.criteria()).stream();
-				PrintWriter lines = new PrintWriter(Files.newBufferedWriter(part))) {
-			for (Iterator<Map<String, Object>> i = found.iterator(); i.hasNext();) {
-				lines.println(Output.line(i.next()));
-				progress.show(++written, total);
-			}
-			if (lines.checkError()) {
-				throw new IOException("The file " + part + " cannot be written");
-			}
+		long written;
+		try (Stream<Map<String, Object>> found = resources.browse(this.query.criteria()).stream()) {
+			written = write(found.iterator(), part, (count) -> progress.show(count, total));
 		}
 		Files.move(part, this.file, StandardCopyOption.REPLACE_EXISTING);
 		progress.end();
 		terminal().out().println(written + " resources written to " + this.file);
 		return 0;
+	}
+
+	private static long write(Iterator<Map<String, Object>> resources, Path part, LongConsumer progress)
+			throws IOException {
+		long written = 0;
+		try (BufferedWriter lines = Files.newBufferedWriter(part)) {
+			while (resources.hasNext()) {
+				lines.write(Output.line(resources.next()));
+				lines.newLine();
+				progress.accept(++written);
+			}
+		}
+		catch (FileSystemException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			// a failed write, such as to a full disk, does not name the file
+			throw new FileSystemException(part.toString(), null, ex.getMessage());
+		}
+		return written;
 	}
 
 }

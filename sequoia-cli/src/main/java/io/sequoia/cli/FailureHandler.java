@@ -22,8 +22,23 @@ record FailureHandler(Terminal terminal) implements IExecutionExceptionHandler {
 
 	static final int NOT_ALLOWED = 4;
 
+	/** The exit code that a shell reports for other tools whose pipe was closed. */
+	static final int CLOSED_PIPE = 141;
+
 	@Override
 	public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+		return (failure instanceof OutputFailedException output) ? handle(output) : handle(failure);
+	}
+
+	int handle(OutputFailedException failure) {
+		if (failure.isClosedPipe()) {
+			return CLOSED_PIPE;
+		}
+		this.terminal.err().println(failure.getMessage());
+		return CommandLine.ExitCode.SOFTWARE;
+	}
+
+	private int handle(Exception failure) {
 		String message = message(failure);
 		if (failure instanceof SequoiaFailure known && known.correlationId() != null
 				&& !message.contains(known.correlationId())) {

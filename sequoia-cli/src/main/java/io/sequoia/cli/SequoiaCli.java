@@ -5,6 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 import org.springframework.boot.WebApplicationType;
@@ -21,7 +23,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 		footer = { "",
 				"The platform is that of sequoia.registry.url, sequoia.owner and the like, in an application.yml of",
 				"the working directory or as SEQUOIA_REGISTRY_URL, SEQUOIA_OWNER …; without them it is a sandbox in memory.",
-				"", "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 not allowed" },
+				"", "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 not allowed,",
+				"141 the reader of a pipe has closed it" },
 		subcommands = { ServicesCommand.class, BrowseCommand.class, ReadCommand.class, CountCommand.class,
 				StoreCommand.class, DeleteCommand.class, ExportCommand.class, ImportCommand.class,
 				DownloadCommand.class, UploadCommand.class, GenerateCompletion.class })
@@ -49,8 +52,20 @@ final class SequoiaCli implements Runnable {
 		try (Platform platform = new Platform(SequoiaCli::start, terminal)) {
 			CommandLine commands = new CommandLine(new SequoiaCli(), new CommandFactory(platform, terminal));
 			commands.setOut(terminal.out()).setErr(terminal.err());
-			commands.setExecutionExceptionHandler(new FailureHandler(terminal));
+			FailureHandler failures = new FailureHandler(terminal);
+			commands.setExecutionExceptionHandler(failures);
+			commands.setExecutionStrategy((parsed) -> execute(parsed, failures));
 			return commands.execute(arguments);
+		}
+	}
+
+	private static int execute(ParseResult parsed, FailureHandler failures) {
+		try {
+			return new RunLast().execute(parsed);
+		}
+		catch (OutputFailedException ex) {
+			// the help is printed outside of commands, whose failures the handler gets
+			return failures.handle(ex);
 		}
 	}
 

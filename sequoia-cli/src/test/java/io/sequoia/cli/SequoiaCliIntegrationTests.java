@@ -2,6 +2,8 @@ package io.sequoia.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +100,40 @@ class SequoiaCliIntegrationTests {
 	void stopsAtTheLimit() {
 		assertThat(run("browse", "contents", "-n", "1").lines()).hasSize(1);
 		assertThat(run("browse", "contents", "-n", "0").lines()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "browse contents -n 0", "browse contents -o table", "read contents testmock:alien",
+			"count contents", "services", "delete contents testmock:alien", "--help", "generate-completion" })
+	void failsWhenTheOutputCannotBeWritten(String command) {
+		Run failed = Run.to(new FailingOutput("No space left on device")).with(command.split(" "));
+		assertThat(failed.code).isOne();
+		assertThat(failed.err().lines())
+			.containsExactly("The standard output cannot be written: No space left on device");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Broken pipe, 141", "No space left on device, 1" })
+	void fetchesNoFurtherPagesWhenTheOutputCannotBeWritten(String reason, int code) {
+		sandbox.putAll("metadata", "contents",
+				IntStream.range(0, 2_000)
+					.mapToObj((i) -> Map.<String, Object>of("name", "n" + i, "type", "movie", "title", "T" + i))
+					.toList());
+		sandbox.requests().clear();
+		Run failed = Run.to(new FailingOutput(reason)).with("browse", "contents", "-n", "0");
+		assertThat(failed.code).isEqualTo(code);
+		assertThat(failed.err().lines()).hasSize((code == 1) ? 1 : 0);
+		assertThat(sandbox.requests().all()).hasSizeLessThan(10);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void namesTheFileOfAnExportToAFullDisk() throws IOException {
+		Path part = Files.createSymbolicLink(this.directory.resolve("films.jsonl.part"), Path.of("/dev/full"));
+		Run failed = run("export", "contents", this.directory.resolve("films.jsonl").toString());
+		assertThat(failed.code).isOne();
+		assertThat(failed.err().lines())
+			.containsExactly("The file " + part + " cannot be used: No space left on device");
 	}
 
 	@Test
@@ -221,6 +260,15 @@ class SequoiaCliIntegrationTests {
 					new PrintWriter(this.out, true), new PrintWriter(this.err, true), interactive);
 		}
 
+		private Run(OutputStream output) {
+			this.terminal = new Terminal(InputStream.nullInputStream(), Terminal.output(output),
+					new PrintWriter(this.err, true), false);
+		}
+
+		static Run to(OutputStream output) {
+			return new Run(output);
+		}
+
 		Run with(String... arguments) {
 			this.code = SequoiaCli.run(this.terminal, arguments);
 			return this;
@@ -236,6 +284,24 @@ class SequoiaCliIntegrationTests {
 
 		List<String> lines() {
 			return out().lines().toList();
+		}
+
+	}
+
+	/**
+	 * Fails as a pipe without a reader does, or a disk without space.
+	 */
+	private static final class FailingOutput extends OutputStream {
+
+		private final String reason;
+
+		FailingOutput(String reason) {
+			this.reason = reason;
+		}
+
+		@Override
+		public void write(int one) throws IOException {
+			throw new IOException(this.reason);
 		}
 
 	}
