@@ -1,8 +1,6 @@
 package io.sequoia.cli;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,8 +25,8 @@ final class ImportCommand extends CollectionCommand {
 	public Integer call() {
 		Progress progress = new Progress(terminal(), "resources read");
 		AtomicLong read = new AtomicLong();
-		try (Stream<Map<String, Object>> lines = this.input.lines(terminal())) {
-			long stored = resources().storeAll(lines.peek((line) -> progress.show(read.incrementAndGet(), 0)));
+		try (JsonLines lines = this.input.lines(terminal())) {
+			long stored = resources().storeAll(lines.stream().peek((line) -> progress.show(read.incrementAndGet(), 0)));
 			progress.end();
 			terminal().out().println(stored + " resources stored");
 		}

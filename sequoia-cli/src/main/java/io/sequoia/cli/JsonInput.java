@@ -1,18 +1,12 @@
 package io.sequoia.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,60 +26,47 @@ record JsonInput(String file) {
 	};
 
 	Map<String, Object> one(Terminal terminal) {
-		try (BufferedReader reader = open(terminal)) {
-			return JSON.readValue(reader, RESOURCE);
+		StringBuilder json = new StringBuilder();
+		try (Utf8Lines lines = open(terminal)) {
+			for (String line = lines.next(); line != null; line = lines.next()) {
+				json.append(line).append('\n');
+			}
 		}
-		catch (JacksonIOException ex) {
-			throw new UncheckedIOException(name() + " cannot be read: " + ex.getOriginalMessage(), ex.getCause());
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException(name() + " is not a JSON object: " + ex.getOriginalMessage(), ex);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(name() + " cannot be read: " + ex.getMessage(), ex);
-		}
+		return parsed(json.toString(), name());
 	}
 
 	/**
 	 * Read a resource from each line; empty lines are left out.
 	 */
-	Stream<Map<String, Object>> lines(Terminal terminal) {
+	JsonLines lines(Terminal terminal) {
+		return new JsonLines(open(terminal));
+	}
+
+	/**
+	 * Read a resource.
+	 * @param json the JSON
+	 * @param place the place that it was read from
+	 */
+	static Map<String, Object> parsed(String json, String place) {
 		try {
-			BufferedReader reader = open(terminal);
-			AtomicLong number = new AtomicLong();
-			return reader.lines().onClose(() -> close(reader)).<Map<String, Object>>mapMulti((line, sink) -> {
-				number.incrementAndGet();
-				if (!line.isBlank()) {
-					sink.accept(parsed(line, number.get()));
-				}
-			});
+			Map<String, Object> resource = JSON.readValue(json, RESOURCE);
+			if (resource == null) {
+				throw new IllegalArgumentException(place + " is no JSON object: it is null");
+			}
+			return resource;
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(place + " is no JSON object: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	private Utf8Lines open(Terminal terminal) {
+		try {
+			return new Utf8Lines(this.file.equals("-") ? terminal.in() : Files.newInputStream(Path.of(this.file)),
+					name());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(name() + " cannot be read: " + ex.getMessage(), ex);
-		}
-	}
-
-	private Map<String, Object> parsed(String line, long number) {
-		try {
-			return JSON.readValue(line, RESOURCE);
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException(
-					"Line " + number + " of " + name() + " is not a JSON object: " + ex.getOriginalMessage(), ex);
-		}
-	}
-
-	private BufferedReader open(Terminal terminal) throws IOException {
-		return this.file.equals("-") ? new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
-				: Files.newBufferedReader(Path.of(this.file));
-	}
-
-	private static void close(BufferedReader reader) {
-		try {
-			reader.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

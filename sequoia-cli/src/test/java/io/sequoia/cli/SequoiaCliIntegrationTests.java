@@ -177,7 +177,35 @@ class SequoiaCliIntegrationTests {
 				"{\"name\":\"a\",\"type\":\"movie\",\"title\":\"A\"}\n\n{oops\n");
 		Run failed = run("import", "contents", file.toString());
 		assertThat(failed.code).isOne();
-		assertThat(failed.err()).contains("Line 3 of The file " + file).doesNotContain("\tat ");
+		assertThat(failed.err()).contains("Line 3 of the file " + file).doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "[]", "1" })
+	void refusesJsonThatIsNoObject(String json) {
+		Run imported = new Run(false, "\n" + json).with("import", "contents");
+		assertThat(imported.code).isOne();
+		assertThat(imported.err()).startsWith("Line 2 of the standard input is no JSON object");
+		Run stored = new Run(false, json).with("store", "contents");
+		assertThat(stored.code).isOne();
+		assertThat(stored.err()).startsWith("The standard input is no JSON object");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "store", "import" })
+	void namesTheLineThatIsNotUtf8(String command) throws IOException {
+		byte[] latin = "\n{\"name\":\"a\",\"type\":\"movie\",\"title\":\"Caf\u00e9\"}"
+			.getBytes(StandardCharsets.ISO_8859_1);
+		Path file = Files.write(this.directory.resolve("latin.json"), latin);
+		Run ofFile = run(command, "contents", file.toString());
+		assertThat(ofFile.code).isOne();
+		assertThat(ofFile.err().lines()).singleElement()
+			.asString()
+			.startsWith("Line 2 of the file " + file + " is not UTF-8");
+		Run ofInput = new Run(false, latin).with(command, "contents");
+		assertThat(ofInput.code).isOne();
+		assertThat(ofInput.err()).startsWith("Line 2 of the standard input is not UTF-8");
+		assertThat(run("count", "contents", "-w", "title^=Caf").out().trim()).isEqualTo("0");
 	}
 
 	@Test
@@ -256,8 +284,12 @@ class SequoiaCliIntegrationTests {
 		private int code;
 
 		Run(boolean interactive, String input) {
-			this.terminal = new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-					new PrintWriter(this.out, true), new PrintWriter(this.err, true), interactive);
+			this(interactive, input.getBytes(StandardCharsets.UTF_8));
+		}
+
+		Run(boolean interactive, byte[] input) {
+			this.terminal = new Terminal(new ByteArrayInputStream(input), new PrintWriter(this.out, true),
+					new PrintWriter(this.err, true), interactive);
 		}
 
 		private Run(OutputStream output) {

@@ -1,0 +1,59 @@
+package io.sequoia.cli;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a resource from each line that is not empty. Not thread-safe.
+ */
+final class JsonLines implements Iterator<Map<String, Object>>, AutoCloseable {
+
+	private final Utf8Lines lines;
+
+	private @Nullable Map<String, Object> next;
+
+	JsonLines(Utf8Lines lines) {
+		this.lines = lines;
+	}
+
+	Stream<Map<String, Object>> stream() {
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false);
+	}
+
+	@Override
+	public boolean hasNext() {
+		while (this.next == null) {
+			String line = this.lines.next();
+			if (line == null) {
+				return false;
+			}
+			if (!line.isBlank()) {
+				this.next = JsonInput.parsed(line, this.lines.place());
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public Map<String, Object> next() {
+		Map<String, Object> resource = hasNext() ? this.next : null;
+		if (resource == null) {
+			throw new NoSuchElementException();
+		}
+		this.next = null;
+		return resource;
+	}
+
+	@Override
+	public void close() {
+		this.lines.close();
+	}
+
+}
