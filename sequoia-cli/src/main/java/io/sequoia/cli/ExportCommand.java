@@ -35,6 +35,10 @@ final class ExportCommand extends CollectionCommand {
 
 	@Override
 	public Integer call() throws IOException {
+		if (Files.isDirectory(this.file)) {
+			// a move would replace a folder that is empty
+			throw new IllegalArgumentException("The file " + this.file + " is a folder: name a file in it");
+		}
 		ResourceOperations<Map<String, Object>> resources = resources();
 		long total = terminal().interactive() ? resources.count(this.query.criteria()) : 0;
 		Progress progress = new Progress(terminal(), "resources");

@@ -209,6 +209,18 @@ class SequoiaCliIntegrationTests {
 	}
 
 	@Test
+	void refusesAnEmptyFolderAsTheFileToWrite() throws IOException {
+		Path folder = Files.createDirectory(this.directory.resolve("films"));
+		for (String[] command : new String[][] { { "export", "contents", folder.toString() },
+				{ "download", sandbox.registryUrl() + "/", folder.toString() } }) {
+			Run failed = run(command);
+			assertThat(failed.code).as(command[0]).isOne();
+			assertThat(failed.err()).contains(folder.toString()).containsPattern("is a (folder|directory)");
+			assertThat(folder).isEmptyDirectory();
+		}
+	}
+
+	@Test
 	void downloadsAFile() throws IOException {
 		Path file = this.directory.resolve("page");
 		Run loaded = run("download", sandbox.registryUrl() + "/", file.toString());
