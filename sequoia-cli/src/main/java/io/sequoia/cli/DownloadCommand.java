@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "download", description = "Downloads a file from a storage; continues where an earlier download ended.")
 final class DownloadCommand extends TransferCommand {
 
-	@Parameters(index = "0", paramLabel = "<url>", description = "The address of the file.")
+	@Parameters(index = "0", paramLabel = "<url>", converter = UriConverter.class,
+			description = "The address of the file.")
 	@SuppressWarnings("NullAway.Init") // set by picocli
 	private URI source;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Criterion;
 import io.sequoia.core.query.Field;
@@ -86,9 +87,16 @@ final class Query {
 			if (!condition.matches()) {
 				throw new TypeConversionException("'" + text + "' is not a condition; write one such as type=movie");
 			}
-			Field field = Field.field(condition.group(1));
-			String value = condition.group(3);
-			return switch (condition.group(2)) {
+			try {
+				return criterion(Field.field(condition.group(1)), condition.group(2), condition.group(3));
+			}
+			catch (InvalidCriteriaException ex) {
+				throw new TypeConversionException(String.valueOf(ex.getMessage()));
+			}
+		}
+
+		private static Criterion criterion(Field field, String operator, String value) {
+			return switch (operator) {
 				case "!=" -> field.notEqualTo(value);
 				case "<" -> field.lessThan(value);
 				case "<=" -> field.lessThanOrEqualTo(value);

@@ -53,7 +53,7 @@ final class SequoiaCli implements Runnable {
 			CommandLine commands = new CommandLine(new SequoiaCli(), new CommandFactory(platform, terminal));
 			commands.setOut(terminal.out()).setErr(terminal.err());
 			FailureHandler failures = new FailureHandler(terminal);
-			commands.setExecutionExceptionHandler(failures);
+			commands.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
 			commands.setExecutionStrategy((parsed) -> execute(parsed, failures));
 			return commands.execute(arguments);
 		}

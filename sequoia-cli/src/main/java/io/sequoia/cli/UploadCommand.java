@@ -19,7 +19,8 @@ final class UploadCommand extends TransferCommand {
 	@SuppressWarnings("NullAway.Init") // set by picocli
 	private Path source;
 
-	@Parameters(index = "1", paramLabel = "<url>", description = "The signed address of the file at the storage.")
+	@Parameters(index = "1", paramLabel = "<url>", converter = UriConverter.class,
+			description = "The signed address of the file at the storage.")
 	@SuppressWarnings("NullAway.Init") // set by picocli
 	private URI target;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
@@ -218,6 +219,27 @@ class SequoiaCliIntegrationTests {
 			assertThat(failed.err()).contains(folder.toString()).containsPattern("is a (folder|directory)");
 			assertThat(folder).isEmptyDirectory();
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "download http://127.0.0.1/a_b?sig=TOPSECRET f, percent",
+			"upload f http://127.0.0.1/a|b?sig=TOP_SECRET, percent",
+			"download http://me:TOPSECRET@127.0.0.1/a_b f, percent",
+			"download f http://127.0.0.1/a?sig=TOPSECRET, ?***",
+			"upload http://127.0.0.1/a?sig=TOPSECRET f, no file to upload",
+			"upload f f http://127.0.0.1/a?sig=TOPSECRET, Unmatched", "http://127.0.0.1/a?sig=TOPSECRET, Unmatched",
+			"read contents http://127.0.0.1/a?sig=TOPSECRET, reference" })
+	void printsNoSignatureOfAnAddress(String command, String message) {
+		Run failed = run(Stream.of(command.split(" ")).map((word) -> word.replace('_', ' ')).toArray(String[]::new));
+		assertThat(failed.code).isNotZero();
+		assertThat(failed.err()).contains(message).doesNotContain("SECRET", "java.");
+	}
+
+	@Test
+	void tellsWhyAConditionIsRefused() {
+		Run failed = run("count", "contents", "-w", "type=");
+		assertThat(failed.code).isEqualTo(2);
+		assertThat(failed.err()).contains("must not be empty").doesNotContain("io.sequoia", "Criterion");
 	}
 
 	@Test
