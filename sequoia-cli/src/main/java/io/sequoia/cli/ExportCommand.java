@@ -46,8 +46,11 @@ final class ExportCommand extends CollectionCommand {
 		long written;
 		try (Stream<Map<String, Object>> found = resources.browse(this.query.criteria()).stream()) {
 			written = write(found.iterator(), part, (count) -> progress.show(count, total));
+			Files.move(part, this.file, StandardCopyOption.REPLACE_EXISTING);
 		}
-		Files.move(part, this.file, StandardCopyOption.REPLACE_EXISTING);
+		finally {
+			Files.deleteIfExists(part);
+		}
 		progress.end();
 		terminal().out().println(written + " resources written to " + this.file);
 		return 0;

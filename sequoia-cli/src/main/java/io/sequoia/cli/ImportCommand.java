@@ -28,6 +28,7 @@ final class ImportCommand extends CollectionCommand {
 		try (JsonLines lines = this.input.lines(terminal())) {
 			long stored = resources().storeAll(lines.stream().peek((line) -> progress.show(read.incrementAndGet(), 0)));
 			progress.end();
+			lines.requireComplete(stored);
 			terminal().out().println(stored + " resources stored");
 		}
 		return 0;

@@ -1,5 +1,6 @@
 package io.sequoia.cli;
 
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -19,6 +20,8 @@ final class JsonLines implements Iterator<Map<String, Object>>, AutoCloseable {
 
 	private @Nullable Map<String, Object> next;
 
+	private @Nullable RuntimeException failure;
+
 	JsonLines(Utf8Lines lines) {
 		this.lines = lines;
 	}
@@ -27,8 +30,22 @@ final class JsonLines implements Iterator<Map<String, Object>>, AutoCloseable {
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false);
 	}
 
+	/**
+	 * End before a line that cannot be read, so that all resources before it are stored:
+	 * a failure of the stream would drop those of the requests that are not yet full.
+	 */
 	@Override
 	public boolean hasNext() {
+		try {
+			return this.failure == null && hasFurther();
+		}
+		catch (IllegalArgumentException | UncheckedIOException ex) {
+			this.failure = ex;
+			return false;
+		}
+	}
+
+	private boolean hasFurther() {
 		while (this.next == null) {
 			String line = this.lines.next();
 			if (line == null) {
@@ -49,6 +66,17 @@ final class JsonLines implements Iterator<Map<String, Object>>, AutoCloseable {
 		}
 		this.next = null;
 		return resource;
+	}
+
+	/**
+	 * Throw the failure that ended the lines, if there is one.
+	 * @param stored the number of resources that were stored
+	 */
+	void requireComplete(long stored) {
+		if (this.failure != null) {
+			throw new IllegalArgumentException(this.failure.getMessage() + "; resources stored before it: " + stored,
+					this.failure);
+		}
 	}
 
 	@Override

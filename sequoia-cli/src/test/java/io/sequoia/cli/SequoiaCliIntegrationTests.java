@@ -210,6 +210,27 @@ class SequoiaCliIntegrationTests {
 	}
 
 	@Test
+	void storesWhatIsBeforeABrokenLineAndTellsHowManyThatAre() throws IOException {
+		Path file = this.directory.resolve("broken.jsonl");
+		Files.write(file, IntStream.range(0, 300)
+			.mapToObj((i) -> (i == 249) ? "{broken" : "{\"name\":\"k" + i + "\",\"type\":\"movie\",\"title\":\"K\"}")
+			.toList());
+		Run failed = run("import", "contents", file.toString());
+		assertThat(failed.code).isOne();
+		assertThat(failed.err().lines()).singleElement()
+			.asString()
+			.startsWith("Line 250 of the file " + file + " is no JSON object")
+			.endsWith("; resources stored before it: 249");
+		assertThat(run("count", "contents", "-w", "title=K").out().trim()).isEqualTo("249");
+	}
+
+	@Test
+	void leavesNoPartOfAFailedExport() {
+		assertThat(run("export", "contnts", this.directory.resolve("films.jsonl").toString()).code).isOne();
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
 	void refusesAnEmptyFolderAsTheFileToWrite() throws IOException {
 		Path folder = Files.createDirectory(this.directory.resolve("films"));
 		for (String[] command : new String[][] { { "export", "contents", folder.toString() },
