@@ -70,7 +70,12 @@ final class SequoiaCli implements Runnable {
 	}
 
 	private static ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run();
+		try {
+			return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run();
+		}
+		catch (RuntimeException ex) {
+			throw StartFailedException.explained(ex);
+		}
 	}
 
 	@Override

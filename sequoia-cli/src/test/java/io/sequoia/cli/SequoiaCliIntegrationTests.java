@@ -24,10 +24,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Commands as a shell runs them, on a sandbox that is configured by properties, as a
  * platform is.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SequoiaCliIntegrationTests {
 
 	private static final Map<String, String> PLATFORM = Map.of("sequoia.registry.url", "", "sequoia.owner", "",
@@ -261,6 +266,39 @@ class SequoiaCliIntegrationTests {
 		Run failed = run("count", "contents", "-w", "type=");
 		assertThat(failed.code).isEqualTo(2);
 		assertThat(failed.err()).contains("must not be empty").doesNotContain("io.sequoia", "Criterion");
+	}
+
+	@Test
+	void explainsAWrongSettingOnTheErrorOutputAlone(CapturedOutput process) {
+		String owner = System.setProperty("sequoia.owner", "a b");
+		try {
+			Run failed = run("count", "contents");
+			assertThat(failed.code).isOne();
+			assertThat(failed.err()).contains("sequoia.owner", "Write the name of your tenant")
+				.doesNotContain("Error creating bean", "\tat ", "\n\n");
+			assertThat(failed.out()).isEmpty();
+			assertThat(process.getAll()).isEmpty();
+		}
+		finally {
+			System.setProperty("sequoia.owner", owner);
+		}
+	}
+
+	@Test
+	void namesTheLineOfSettingsThatCannotBeRead(CapturedOutput process) throws IOException {
+		Path settings = Files.writeString(this.directory.resolve("application.yml"),
+				"sequoia:\n  auth:\n    client-secret: 'TOPSECRET\n");
+		System.setProperty("spring.config.additional-location", settings.toUri().toString());
+		try {
+			Run failed = run("count", "contents");
+			assertThat(failed.code).isOne();
+			assertThat(failed.err().lines()).singleElement().asString().contains("line 4");
+			assertThat(failed.err()).doesNotContain("TOPSECRET");
+			assertThat(process.getAll()).isEmpty();
+		}
+		finally {
+			System.clearProperty("spring.config.additional-location");
+		}
 	}
 
 	@Test
