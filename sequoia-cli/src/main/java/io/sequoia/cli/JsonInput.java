@@ -51,12 +51,12 @@ record JsonInput(String file) {
 		try {
 			Map<String, Object> resource = JSON.readValue(json, RESOURCE);
 			if (resource == null) {
-				throw new IllegalArgumentException(place + " is no JSON object: it is null");
+				throw new IllegalArgumentException(place + " is not a JSON object: it is null");
 			}
 			return resource;
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException(place + " is no JSON object: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException(place + " is not a JSON object: " + ex.getOriginalMessage(), ex);
 		}
 	}
 

@@ -191,10 +191,10 @@ class SequoiaCliIntegrationTests {
 	void refusesJsonThatIsNoObject(String json) {
 		Run imported = new Run(false, "\n" + json).with("import", "contents");
 		assertThat(imported.code).isOne();
-		assertThat(imported.err()).startsWith("Line 2 of the standard input is no JSON object");
+		assertThat(imported.err()).startsWith("Line 2 of the standard input is not a JSON object");
 		Run stored = new Run(false, json).with("store", "contents");
 		assertThat(stored.code).isOne();
-		assertThat(stored.err()).startsWith("The standard input is no JSON object");
+		assertThat(stored.err()).startsWith("The standard input is not a JSON object");
 	}
 
 	@ParameterizedTest
@@ -224,7 +224,7 @@ class SequoiaCliIntegrationTests {
 		assertThat(failed.code).isOne();
 		assertThat(failed.err().lines()).singleElement()
 			.asString()
-			.startsWith("Line 250 of the file " + file + " is no JSON object")
+			.startsWith("Line 250 of the file " + file + " is not a JSON object")
 			.endsWith("; resources stored before it: 249");
 		assertThat(run("count", "contents", "-w", "title=K").out().trim()).isEqualTo("249");
 	}
