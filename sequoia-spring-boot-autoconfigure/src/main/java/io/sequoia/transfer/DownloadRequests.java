@@ -150,8 +150,8 @@ final class DownloadRequests {
 		if (range == null || range.first() != from || range.last() > to) {
 			throw StorageRequests.malformed(call,
 					"its status is " + status + " and its Content-Range "
-							+ told(headers.getFirst(HttpHeaders.CONTENT_RANGE))
-							+ ", but bytes " + from + "-" + to + " were requested");
+							+ told(headers.getFirst(HttpHeaders.CONTENT_RANGE)) + ", but bytes " + from + "-" + to
+							+ " were requested");
 		}
 		return range;
 	}
