@@ -1,5 +1,7 @@
 package io.sequoia;
 
+import java.net.URI;
+
 /**
  * Text from outside in a form that is safe to put into a message or a log line: one line,
  * visible characters, short.
@@ -43,6 +45,17 @@ public final class Printable {
 			printable.append("... (").append(text.length()).append(" characters)");
 		}
 		return printable.toString();
+	}
+
+	/**
+	 * Return the host and the port of an address, without its user, since an address may
+	 * have a password there.
+	 * @param address the address
+	 * @return the host, with the port if there is one; an empty text if there is no host
+	 */
+	public static String host(URI address) {
+		String authority = (address.getRawAuthority() != null) ? address.getRawAuthority() : "";
+		return authority.substring(authority.lastIndexOf('@') + 1);
 	}
 
 	/**

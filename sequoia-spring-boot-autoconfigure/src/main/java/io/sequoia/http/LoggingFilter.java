@@ -69,7 +69,7 @@ final class LoggingFilter implements RequestFilter {
 		Call call = Call.of(request.attributes());
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put("method", request.method().name());
-		values.put("service", (call != null) ? call.service() : request.url().getRawAuthority());
+		values.put("service", (call != null) ? call.service() : Printable.host(request.url()));
 		values.put("path", Printable.of(request.url().getRawPath(), 300));
 		values.put("status", status);
 		values.put("ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));

@@ -2,6 +2,7 @@ package io.sequoia.http;
 
 import java.time.Duration;
 
+import io.sequoia.Printable;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
@@ -74,11 +75,11 @@ final class OutageFilter implements RequestFilter {
 	private static String text(ClientRequest request) {
 		Call call = Call.of(request.attributes());
 		return ((call != null) ? call : request.method() + " request") + " at " + request.url().getScheme() + "://"
-				+ request.url().getRawAuthority();
+				+ Printable.host(request.url());
 	}
 
 	private static String host(ClientRequest request) {
-		return String.valueOf(request.url().getRawAuthority());
+		return Printable.host(request.url());
 	}
 
 	/**

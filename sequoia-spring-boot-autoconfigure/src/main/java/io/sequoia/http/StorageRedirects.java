@@ -52,10 +52,7 @@ final class StorageRedirects implements RequestFilter {
 		}
 		URI target = target(request, location);
 		SecretQuery.add(request.attributes(), target);
-		String authority = String.valueOf(target.getRawAuthority());
-		// without the user, who may have a password
-		String host = SecretQuery.mask(request.attributes())
-			.apply(target.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1));
+		String host = SecretQuery.mask(request.attributes()).apply(target.getScheme() + "://" + Printable.host(target));
 		if ("https".equalsIgnoreCase(request.url().getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
 			throw refused(request, "was redirected from https to " + Printable.of(host, 300));
 		}
@@ -80,7 +77,7 @@ final class StorageRedirects implements RequestFilter {
 
 	private static DiscoveryException refused(ClientRequest request, String what) {
 		return new DiscoveryException(
-				"The request to " + request.url().getScheme() + "://" + request.url().getRawAuthority()
+				"The request to " + request.url().getScheme() + "://" + Printable.host(request.url())
 						+ Printable.of(String.valueOf(request.url().getRawPath()), 300) + " " + what,
 				Correlated.details(request, null), null);
 	}

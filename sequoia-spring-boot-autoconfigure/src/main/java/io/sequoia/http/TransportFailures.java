@@ -19,6 +19,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
@@ -86,7 +87,7 @@ final class TransportFailures {
 		// a later filter may have replaced the address by another one of the registry
 		URI url = (error instanceof WebClientRequestException sent) ? sent.getUri() : address;
 		String where = ((call != null) ? call : request.method() + " request") + " at " + url.getScheme() + "://"
-				+ url.getRawAuthority();
+				+ Printable.host(url);
 		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException && !isPoolTimeout(cause)) {
 			return new RequestTimeoutException(where + " took longer than sequoia.http.response-timeout", details,
 					false, error);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 import io.sequoia.Internal;
+import io.sequoia.Printable;
 import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -71,6 +73,8 @@ public final class UserRequests {
 		if (service == null) {
 			return pass(request);
 		}
+		Assert.isTrue(service.indexOf('@') < 0, () -> "The address of a request to the service '" + Printable.host(url)
+				+ "' has user information, which no service gets: write 'sequoia://{service}/{path}'");
 		Call named = Call.of(request.attributes());
 		Call call = (named != null) ? named
 				: new Call(service, null, request.method().name().toLowerCase(Locale.ROOT), this.owner);

@@ -1,5 +1,7 @@
 package io.sequoia.http;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * The rules of calls hold for requests of {@code sequoiaWebClient}.
@@ -209,6 +212,16 @@ class UserRequestsIntegrationTests {
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> client.get().uri("sequoia://metadat/x").retrieve().bodyToMono(String.class).block())
 			.withMessageContaining("metadata");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://user:TOPSECRET@localhost:1/x", "sequoia://user:TOPSECRET@metadata/x" })
+	void showsNoPasswordOfAnAddress(String address) {
+		Throwable failure = catchThrowable(() -> client.get().uri(address).retrieve().bodyToMono(String.class).block());
+		assertThat(failure).isNotNull();
+		StringWriter trace = new StringWriter();
+		failure.printStackTrace(new PrintWriter(trace));
+		assertThat(trace.toString()).doesNotContain("TOPSECRET");
 	}
 
 	@Test
