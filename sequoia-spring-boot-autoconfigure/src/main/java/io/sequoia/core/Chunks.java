@@ -2,10 +2,15 @@ package io.sequoia.core;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.sequoia.call.UserCode;
 
 import org.springframework.util.Assert;
 
@@ -52,12 +57,27 @@ final class Chunks {
 	 */
 	static <E> Stream<E> checked(Stream<? extends E> elements, String what) {
 		Assert.notNull(elements, () -> "The " + what + "s must not be null");
-		AtomicLong index = new AtomicLong();
-		return elements.map((element) -> {
-			long at = index.getAndIncrement();
-			Assert.notNull(element, () -> "The " + what + " at index " + at + " must not be null");
-			return element;
-		});
+		Iterator<? extends E> source = elements.iterator();
+		Iterator<E> checked = new Iterator<>() {
+
+			private long index;
+
+			@Override
+			public boolean hasNext() {
+				return UserCode.call(source::hasNext);
+			}
+
+			@Override
+			public E next() {
+				E element = UserCode.call(source::next);
+				Assert.notNull(element, () -> "The " + what + " at index " + this.index + " must not be null");
+				this.index++;
+				return element;
+			}
+
+		};
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(checked, Spliterator.ORDERED), false)
+			.onClose(elements::close);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.sequoia.Ref;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
+import io.sequoia.call.UserCode;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.CachedReads.Read;
 import io.sequoia.core.ResourcesWrittenEvent.Kind;
@@ -182,7 +183,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	}
 
 	private static <T> T apply(UnaryOperator<T> change, T read, Ref ref) {
-		T changed = change.apply(read);
+		T changed = UserCode.call(() -> change.apply(read));
 		Assert.isTrue(changed != null, () -> "The change of " + ref + " must not return null");
 		return changed;
 	}

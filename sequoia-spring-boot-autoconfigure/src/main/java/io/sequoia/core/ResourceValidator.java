@@ -11,6 +11,7 @@ import io.sequoia.InvalidResourceException.Violation;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.SequoiaFailure.Validation;
+import io.sequoia.call.UserCode;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 
 /**
@@ -58,7 +59,7 @@ final class ResourceValidator {
 	List<Finding> constraints(Object resource) {
 		List<Finding> findings = new ArrayList<>();
 		if (this.enabled) {
-			this.constraints.check(resource, into(findings));
+			UserCode.run(() -> this.constraints.check(resource, into(findings)));
 		}
 		return findings;
 	}

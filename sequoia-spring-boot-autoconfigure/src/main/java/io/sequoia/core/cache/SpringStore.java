@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import io.sequoia.Internal;
+import io.sequoia.call.UserCode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -88,18 +89,14 @@ public final class SpringStore implements AnswerStore {
 	}
 
 	private <R> @Nullable R called(Access<R> access) {
-		try {
+		return UserCode.<@Nullable R>call(() -> {
 			Cache cache = this.manager.getCache(this.name);
 			if (cache == null) {
 				throw new IllegalStateException("The bean 'sequoiaCacheManager' has no cache named '" + this.name
 						+ "': let it create caches on demand, or declare a cache with that name");
 			}
 			return access.on(cache);
-		}
-		catch (LinkageError | StackOverflowError ex) {
-			// Reactor would not pass it on, and the call would wait for ever
-			throw new IllegalStateException("The cache cannot handle an answer", ex);
-		}
+		});
 	}
 
 	private void failed(Throwable failure) {

@@ -106,7 +106,7 @@ final class EnvelopeReader<T> {
 			try {
 				read.add(values.nextValue());
 			}
-			catch (RuntimeException | StackOverflowError ex) {
+			catch (RuntimeException | StackOverflowError | LinkageError ex) {
 				throw Malformed.at(at(read), ex, this.details);
 			}
 		}

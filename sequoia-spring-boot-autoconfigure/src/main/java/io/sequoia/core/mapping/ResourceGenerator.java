@@ -85,6 +85,9 @@ final class ResourceGenerator extends JsonGeneratorDelegate {
 		catch (StackOverflowError ex) {
 			throw unwritable(resource, "it is nested too deeply, or contains itself", ex);
 		}
+		catch (LinkageError ex) {
+			throw unwritable(resource, ex.toString(), ex);
+		}
 		if (this.defect != null) {
 			throw unwritable(resource, this.defect, null);
 		}

@@ -195,7 +195,7 @@ public final class ResourceMapper {
 		try {
 			return this.json.treeToValue(node, javaType(type));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError ex) {
 			throw Malformed.at(at, ex, details);
 		}
 	}
@@ -213,7 +213,7 @@ public final class ResourceMapper {
 		try {
 			return this.json.readValue(resource.toBytes(), javaType(type));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError ex) {
 			throw Malformed.at("", ex, details);
 		}
 	}
@@ -231,7 +231,7 @@ public final class ResourceMapper {
 		try {
 			return this.json.readValue(body, javaType(type));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError ex) {
 			throw Malformed.at("", ex, details);
 		}
 	}
@@ -282,7 +282,7 @@ public final class ResourceMapper {
 			this.unheldFields.learn(type, envelope.resources(), () -> resources(body, collection));
 			return envelope;
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | LinkageError ex) {
 			throw Malformed.at("", ex, details);
 		}
 	}

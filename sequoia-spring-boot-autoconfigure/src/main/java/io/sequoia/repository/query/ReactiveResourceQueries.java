@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
+import io.sequoia.call.UserCode;
 import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.core.ReactiveResourceOperations;
 import io.sequoia.core.ReactiveSequoiaOperations;
@@ -62,7 +63,7 @@ public final class ReactiveResourceQueries<T> {
 	 * @return the resource that the callbacks return
 	 */
 	public Mono<T> loaded(T resource) {
-		return this.callbacks.callback(ReactiveAfterLoadCallback.class, resource);
+		return UserCode.call(() -> this.callbacks.callback(ReactiveAfterLoadCallback.class, resource));
 	}
 
 	/**

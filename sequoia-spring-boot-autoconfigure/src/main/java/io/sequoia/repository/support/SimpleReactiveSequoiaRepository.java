@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.sequoia.Ref;
+import io.sequoia.call.UserCode;
 import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.core.ReactiveResourceOperations;
 import io.sequoia.core.ReactiveSequoiaOperations;
@@ -191,11 +192,11 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	private <S extends T> Mono<S> beforeSave(S resource) {
 		Assert.notNull(resource, "The resource to save must not be null");
-		return this.callbacks.callback(ReactiveBeforeSaveCallback.class, resource);
+		return UserCode.call(() -> this.callbacks.callback(ReactiveBeforeSaveCallback.class, resource));
 	}
 
 	private <S extends T> Mono<S> afterSave(S resource) {
-		return this.callbacks.callback(ReactiveAfterSaveCallback.class, resource);
+		return UserCode.call(() -> this.callbacks.callback(ReactiveAfterSaveCallback.class, resource));
 	}
 
 }
