@@ -252,7 +252,7 @@ class SequoiaCliIntegrationTests {
 			"upload f http://127.0.0.1/a|b?sig=TOP_SECRET, percent",
 			"download http://me:TOPSECRET@127.0.0.1/a_b f, percent",
 			"download f http://127.0.0.1/a?sig=TOPSECRET, ?***",
-			"upload http://127.0.0.1/a?sig=TOPSECRET f, no file to upload",
+			"upload http://127.0.0.1/a?sig=TOPSECRET f, is not a file",
 			"upload f f http://127.0.0.1/a?sig=TOPSECRET, Unmatched", "http://127.0.0.1/a?sig=TOPSECRET, Unmatched",
 			"read contents http://127.0.0.1/a?sig=TOPSECRET, reference" })
 	void printsNoSignatureOfAnAddress(String command, String message) {

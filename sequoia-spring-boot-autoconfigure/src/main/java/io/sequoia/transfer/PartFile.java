@@ -65,10 +65,12 @@ final class PartFile {
 		if (Files.isDirectory(target)) {
 			throw new FileSystemException(target.toString(), null, "is a directory, not a file to download to");
 		}
-		Path directory = target.toAbsolutePath().getParent();
-		// one file has one name here, whatever links lead to it
-		Path part = ((directory != null) ? directory.toRealPath() : target.toAbsolutePath())
-			.resolve(target.getFileName() + ".part");
+		Path part = target.toAbsolutePath().resolveSibling(target.getFileName() + ".part");
+		Path directory = part.getParent();
+		if (directory != null && Files.isDirectory(directory)) {
+			// one file has one name here, whatever links lead to it
+			part = directory.toRealPath().resolve(part.getFileName());
+		}
 		// a second channel would take the lock from the process when it is closed
 		if (!OPEN.add(part)) {
 			return null;
