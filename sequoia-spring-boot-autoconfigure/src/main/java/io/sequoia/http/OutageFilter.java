@@ -79,7 +79,8 @@ final class OutageFilter implements RequestFilter {
 	}
 
 	private static String host(ClientRequest request) {
-		return Printable.host(request.url());
+		String authority = String.valueOf(request.url().getRawAuthority());
+		return (authority.indexOf('@') < 0) ? authority : Printable.host(request.url());
 	}
 
 	/**
