@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 class FaultScriptIntegrationTests {
 
@@ -124,9 +124,7 @@ class FaultScriptIntegrationTests {
 		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofMinutes(1)));
 		CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(() -> this.http.post(CONTENTS, BODY).status(),
 				(task) -> new Thread(task).start());
-		while (this.sandbox.faults().pending() > 0) {
-			LockSupport.parkNanos(100_000);
-		}
+		await().until(() -> this.sandbox.faults().pending() == 0);
 		for (int i = 0; i < 5; i++) {
 			assertThat(this.http.get(CONTENTS).names()).isEmpty();
 		}

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 class LifeCycleIntegrationTests {
 
@@ -40,11 +40,7 @@ class LifeCycleIntegrationTests {
 	 * ends.
 	 */
 	private static void assertNoThreadIsLeft() {
-		long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-		while (!threads().isEmpty() && System.nanoTime() < deadline) {
-			LockSupport.parkNanos(100_000);
-		}
-		assertThat(threads()).isEmpty();
+		await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(1)).until(() -> threads().isEmpty());
 	}
 
 	@Test
@@ -84,9 +80,7 @@ class LifeCycleIntegrationTests {
 		Thread caller = new Thread(() -> assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> http.send(http.anonymous("/services/testmock").GET())));
 		caller.start();
-		while (sandbox.faults().pending() > 0) {
-			LockSupport.parkNanos(100_000);
-		}
+		await().until(() -> sandbox.faults().pending() == 0);
 		sandbox.close();
 		sandbox.close();
 		assertNoThreadIsLeft();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +59,7 @@ import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryListener;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -225,13 +225,10 @@ class SequoiaAutoConfigurationIntegrationTests {
 	}
 
 	@Test
-	void connectsAtStartWhereItIsAskedTo() throws InterruptedException {
+	void connectsAtStartWhereItIsAskedTo() {
 		try (SequoiaSandbox sandbox = SequoiaSandbox.start();
 				ConfigurableApplicationContext context = run(sandbox, "sequoia.warm-up=true")) {
-			long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-			while (paths(sandbox).size() < 2 && System.nanoTime() < end) {
-				Thread.sleep(20);
-			}
+			eventually(() -> paths(sandbox).size() >= 2);
 			assertThat(paths(sandbox)).containsExactly("/services/testmock", "/identity/oauth/token");
 			assertThat(context.isRunning()).isTrue();
 		}
@@ -276,11 +273,7 @@ class SequoiaAutoConfigurationIntegrationTests {
 				context.getBean(SequoiaTemplate.class).service("metadata").descriptor();
 				assertThat(sequoiaThreads()).isNotEmpty();
 			}
-			long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-			while (!sequoiaThreads().isEmpty() && System.nanoTime() < end) {
-				LockSupport.parkNanos(100_000);
-			}
-			assertThat(sequoiaThreads()).isEmpty();
+			eventually(() -> sequoiaThreads().isEmpty());
 		}
 	}
 

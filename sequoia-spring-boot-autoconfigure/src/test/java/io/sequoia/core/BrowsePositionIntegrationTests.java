@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +30,7 @@ import org.springframework.dao.IncorrectResultSizeDataAccessException;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -222,13 +222,6 @@ class BrowsePositionIntegrationTests {
 
 	private SequoiaOperations ofOwner(String owner) {
 		return this.template.with(RequestOptions.builder().owner(owner).build());
-	}
-
-	private static void eventually(BooleanSupplier condition) {
-		Mono.fromSupplier(condition::getAsBoolean)
-			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty((attempts) -> attempts.delayElements(Duration.ofMillis(5)))
-			.block(Duration.ofSeconds(10));
 	}
 
 	private void failOnPage(int number) {

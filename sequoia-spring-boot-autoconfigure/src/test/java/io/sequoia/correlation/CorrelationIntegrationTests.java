@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Level;
@@ -52,6 +51,7 @@ import reactor.util.context.Context;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -509,11 +509,7 @@ class CorrelationIntegrationTests {
 
 	/** Wait for the arrival of the request that the fault is for. */
 	private void awaitRequest() {
-		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		while (this.sandbox.faults().pending() > 0 && System.nanoTime() < end) {
-			LockSupport.parkNanos(100_000);
-		}
-		assertThat(this.sandbox.faults().pending()).isZero();
+		eventually(() -> this.sandbox.faults().pending() == 0);
 	}
 
 	private static RequestOptions option(String correlationId) {

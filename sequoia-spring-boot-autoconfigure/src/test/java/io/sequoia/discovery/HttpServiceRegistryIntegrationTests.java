@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -52,6 +51,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -552,13 +552,6 @@ class HttpServiceRegistryIntegrationTests {
 
 	private static void answer(ResponseDefinitionBuilder response) {
 		server.stubFor(get(anyUrl()).willReturn(response));
-	}
-
-	private static void eventually(BooleanSupplier condition) {
-		Mono.fromSupplier(condition::getAsBoolean)
-			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty((attempts) -> attempts.delayElements(Duration.ofMillis(5)))
-			.block(LIMIT);
 	}
 
 	private HttpServiceRegistry registry(String path) {

@@ -16,8 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -57,6 +55,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -121,7 +120,7 @@ class ShutdownIntegrationTests {
 		CompletableFuture<Content> running = this.reactive.read(ref(), Content.class).toFuture();
 		awaitHit(1);
 		CompletableFuture<Void> closing = CompletableFuture.runAsync(this.context::close);
-		await(() -> refuses(() -> this.template.count(Criteria.all(), Content.class)));
+		eventually(() -> refuses(() -> this.template.count(Criteria.all(), Content.class)));
 		assertThat(running).as("still running").isNotDone();
 		closing.get();
 		assertThat(running).isDone();
@@ -213,14 +212,13 @@ class ShutdownIntegrationTests {
 			SequoiaTokenSource tokens = this.context.getBean(SequoiaTokenSource.class);
 			String first = tokens.token(brief.owner()).block();
 			brief.faults().next(Operation.TOKEN, Fault.delay(NEVER));
-			await(() -> {
+			eventually(() -> {
 				assertThat(tokens.token(brief.owner()).block()).isEqualTo(first);
 				return brief.faults().pending() == 0;
 			});
 			this.context.close();
 		}
-		await(() -> threads().isEmpty());
-		assertThat(threads()).isEmpty();
+		eventually(() -> threads().isEmpty());
 	}
 
 	@Test
@@ -236,8 +234,7 @@ class ShutdownIntegrationTests {
 				.blockLast();
 			assertThat(open.get()).isPositive();
 			this.context.close();
-			await(() -> open.get() == 0);
-			assertThat(open).hasValue(0);
+			eventually(() -> open.get() == 0);
 		}
 	}
 
@@ -265,7 +262,7 @@ class ShutdownIntegrationTests {
 				}
 				this.sandbox.faults().clear();
 			}
-			await(() -> threads().isEmpty());
+			eventually(() -> threads().isEmpty());
 			assertThat(threads()).as("seed " + seed).isEmpty();
 			assertNoLeak(output, seed);
 		}
@@ -355,15 +352,7 @@ class ShutdownIntegrationTests {
 
 	/** Wait until the fault's request has come. */
 	private void awaitHit(int pending) {
-		await(() -> this.sandbox.faults().pending() <= pending);
-		assertThat(this.sandbox.faults().pending()).isLessThanOrEqualTo(pending);
-	}
-
-	private static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		while (!condition.getAsBoolean() && System.nanoTime() < end) {
-			LockSupport.parkNanos(100_000);
-		}
+		eventually(() -> this.sandbox.faults().pending() <= pending);
 	}
 
 	private static List<String> threads() {

@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.sequoia.AuthenticationFailedException;
@@ -50,6 +49,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -296,9 +296,7 @@ class IdentityIntegrationTests {
 					}
 				}));
 			}
-			while (slow.requests().count(Operation.READ) < CALLERS * 3) {
-				LockSupport.parkNanos(1_000_000);
-			}
+			eventually(() -> slow.requests().count(Operation.READ) >= CALLERS * 3);
 			users.logout();
 			threads.shutdown();
 			assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
@@ -488,9 +486,7 @@ class IdentityIntegrationTests {
 
 	/** Wait for the requests that the faults are for. */
 	private void awaitFaults() {
-		while (this.sandbox.faults().pending() > 0) {
-			LockSupport.parkNanos(1_000_000);
-		}
+		eventually(() -> this.sandbox.faults().pending() == 0);
 	}
 
 	private void run(String... properties) {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -48,6 +46,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -124,7 +123,8 @@ class TokenLifeIntegrationTests {
 		for (int i = 0; i < 50; i++) {
 			assertThat(token()).isEqualTo("old");
 		}
-		await(() -> output.getOut().contains("could not be refreshed before it expires, the old one is still used"));
+		eventually(
+				() -> output.getOut().contains("could not be refreshed before its expiry, the old one is still used"));
 		assertThat(requests()).isEqualTo(2);
 		pass(Duration.ofSeconds(6).minusNanos(1));
 		assertThat(token()).isEqualTo("old");
@@ -232,7 +232,7 @@ class TokenLifeIntegrationTests {
 		answer(aResponse().withStatus(401));
 		this.secret = "changed";
 		this.credentials.changed();
-		await(() -> output.getOut()
+		eventually(() -> output.getOut()
 			.contains("could not be refreshed for the changed credentials, the old one is still"));
 		assertThat(requests()).as("with the changed secret, and with the one before").isEqualTo(3);
 		assertThat(token()).isEqualTo("old");
@@ -250,7 +250,8 @@ class TokenLifeIntegrationTests {
 		answer(aResponse().withStatus(401));
 		pass(Duration.ofMinutes(59));
 		assertThat(token()).isEqualTo("old");
-		await(() -> output.getOut().contains("could not be refreshed before it expires, the old one is still used"));
+		eventually(
+				() -> output.getOut().contains("could not be refreshed before its expiry, the old one is still used"));
 		pass(Duration.ofSeconds(29));
 		assertThat(token()).isEqualTo("old");
 		this.source.refused("testmock", "old");
@@ -320,20 +321,13 @@ class TokenLifeIntegrationTests {
 	}
 
 	private void awaitToken(String expected) {
-		await(() -> token().equals(expected));
+		eventually(() -> token().equals(expected));
 		assertThat(token()).isEqualTo(expected);
 	}
 
 	private void awaitRequests(int expected) {
-		await(() -> requests() >= expected);
+		eventually(() -> requests() >= expected);
 		assertThat(requests()).isEqualTo(expected);
-	}
-
-	private static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + LIMIT.toNanos();
-		while (!condition.getAsBoolean() && System.nanoTime() < end) {
-			LockSupport.parkNanos(100_000);
-		}
 	}
 
 	private static ResponseDefinitionBuilder token(String value, String expiresIn) {
