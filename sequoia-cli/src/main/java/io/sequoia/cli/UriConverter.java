@@ -18,7 +18,7 @@ final class UriConverter implements ITypeConverter<URI> {
 			return new URI(value);
 		}
 		catch (URISyntaxException ex) {
-			throw new TypeConversionException("it is no address (" + ex.getReason() + " at position "
+			throw new TypeConversionException("it is not a valid address (" + ex.getReason() + " at position "
 					+ (ex.getIndex() + 1) + "): write such characters percent-encoded, a blank as %20");
 		}
 	}

@@ -19,6 +19,9 @@ import org.springframework.util.StringUtils;
  */
 final class Utf8Lines implements AutoCloseable {
 
+	/** Some editors begin a text of UTF-8 with it. */
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
+
 	private final InputStream in;
 
 	private final String name;
@@ -46,7 +49,8 @@ final class Utf8Lines implements AutoCloseable {
 		}
 		this.number++;
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+			return (this.number == 1 && text.startsWith(BYTE_ORDER_MARK)) ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException ex) {
 			throw new IllegalArgumentException(place() + " is not UTF-8: convert the text to UTF-8", ex);

@@ -214,6 +214,14 @@ class SequoiaCliIntegrationTests {
 		assertThat(run("count", "contents", "-w", "title^=Caf").out().trim()).isEqualTo("0");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "store", "import" })
+	void readsATextThatBeginsWithAByteOrderMark(String command) {
+		Run stored = new Run(false, "\uFEFF{\"name\":\"mark-" + command + "\",\"type\":\"movie\",\"title\":\"Mark\"}")
+			.with(command, "contents");
+		assertThat(stored.code).as(stored.err()).isZero();
+	}
+
 	@Test
 	void storesWhatIsBeforeABrokenLineAndTellsHowManyThatAre() throws IOException {
 		Path file = this.directory.resolve("broken.jsonl");

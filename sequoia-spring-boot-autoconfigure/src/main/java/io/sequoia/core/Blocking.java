@@ -2,9 +2,7 @@ package io.sequoia.core;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Spliterator;
@@ -24,12 +22,9 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.CallContext;
 import io.sequoia.correlation.BlockingThread;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.Exceptions;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -103,7 +98,7 @@ public final class Blocking {
 				Thread.currentThread().interrupt();
 				throw interrupted(abandoned, interruption);
 			}
-			throw ex;
+			throw asThrown(ex);
 		}
 		finally {
 			waiting.close();
@@ -149,10 +144,25 @@ public final class Blocking {
 			}
 			return present(Mono.fromFuture(result).block());
 		}
+		catch (RuntimeException ex) {
+			throw asThrown(ex);
+		}
 		finally {
 			waiting.close();
 			runAll(afterwards);
 		}
+	}
+
+	/**
+	 * Throw an error of the application's code, such as that of an assertion, as the code
+	 * threw it. Reactor wraps it.
+	 * @return the failure, if it is no such error
+	 */
+	static RuntimeException asThrown(RuntimeException failure) {
+		if (Exceptions.unwrap(failure) instanceof Error error) {
+			throw error;
+		}
+		return failure;
 	}
 
 	/** Do the work that follows calls, on the thread that waited for them. */
@@ -202,99 +212,13 @@ public final class Blocking {
 			.onClose(elements::close);
 	}
 
-	private static void requireBlockingThread() {
+	static void requireBlockingThread() {
 		if (Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException(
 					"This call would block the thread '" + Thread.currentThread().getName() + "', which must"
 							+ " not be blocked: use ReactiveSequoiaTemplate or ReactiveSequoiaIdentity here, or"
 							+ " a scheduler such as boundedElastic");
 		}
-	}
-
-	private static final class ElementIterator<E> extends BaseSubscriber<E> implements Iterator<E> {
-
-		private final LinkedBlockingQueue<Signal<E>> signals = new LinkedBlockingQueue<>();
-
-		private final Flux<E> flux;
-
-		private @Nullable Signal<E> current;
-
-		private boolean started;
-
-		ElementIterator(Flux<E> flux) {
-			this.flux = flux;
-		}
-
-		@Override
-		public boolean hasNext() {
-			Signal<E> next = this.current;
-			if (next == null) {
-				next = await();
-				this.current = next;
-			}
-			Throwable error = next.getThrowable();
-			if (error != null) {
-				throw Exceptions.propagate(error);
-			}
-			return next.isOnNext();
-		}
-
-		@Override
-		public E next() {
-			if (!hasNext()) {
-				throw new NoSuchElementException();
-			}
-			E element = Objects.requireNonNull(Objects.requireNonNull(this.current).get());
-			this.current = null;
-			return element;
-		}
-
-		private Signal<E> await() {
-			requireBlockingThread();
-			BlockingThread waiting = BlockingThread.enter();
-			try {
-				if (!this.started) {
-					this.started = true;
-					this.flux.subscribe(this);
-				}
-				request(1);
-				return this.signals.take();
-			}
-			catch (InterruptedException ex) {
-				cancel();
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException("Interrupted while waiting for the next page", ex);
-			}
-			finally {
-				waiting.close();
-			}
-		}
-
-		void close() {
-			this.signals.add(Signal.complete());
-			cancel();
-		}
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			// each element is requested when the stream needs it
-		}
-
-		@Override
-		protected void hookOnNext(E element) {
-			this.signals.add(Signal.next(element));
-		}
-
-		@Override
-		protected void hookOnComplete() {
-			this.signals.add(Signal.complete());
-		}
-
-		@Override
-		protected void hookOnError(Throwable error) {
-			this.signals.add(Signal.error(error));
-		}
-
 	}
 
 }

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each row of {@code docs/protocol.md} is proven by the tests that it names, and each
  * test that names a row is named there.
  */
+@Tag("long")
 class ProtocolCoverageTests {
 
 	private static final Pattern ROW = Pattern.compile("\\| ((?:\\d+|P) [^|]+) \\|.*\\| ([^|]*) \\|");

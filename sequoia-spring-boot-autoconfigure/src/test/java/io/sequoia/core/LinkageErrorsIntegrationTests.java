@@ -16,9 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Classes of the application that cannot be loaded or initialized fail a call at once.
@@ -77,6 +79,18 @@ class LinkageErrorsIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> template.update(FILM, Content.class, (content) -> {
 			throw new NoClassDefFoundError("missing/Change");
 		})).withMessageContaining("missing/Change");
+	}
+
+	@Test
+	void failedAssertionOfApplicationCodeIsThrownAsItIs() {
+		AssertionError failed = new AssertionError("not as expected");
+		assertThat(catchThrowable(() -> template.update(FILM, Content.class, (content) -> {
+			throw failed;
+		}))).isSameAs(failed);
+		Stream<Content> contents = Stream.of("one", "two").map((name) -> {
+			throw failed;
+		});
+		assertThat(catchThrowable(() -> template.storeAll(contents))).isSameAs(failed);
 	}
 
 	@SequoiaResource(service = "metadata", name = "contents")
