@@ -91,7 +91,7 @@ class SequoiaCliIntegrationTests {
 			.contains("\"title\":\"Brazil");
 		Run table = new Run(true, "").with("browse", "metadata/contents", "--columns", "ref,title");
 		assertThat(table.out()).startsWith("REF").contains("testmock:alien", "Alien");
-		assertThat(table.out()).as("no command to the terminal").doesNotContain("\u001b");
+		assertThat(table.out()).as("control characters are not printed").doesNotContain("\u001b");
 		assertThat(table.code).isZero();
 	}
 

@@ -168,7 +168,7 @@ class LifeCycleIntegrationTests {
 			assertThat(http.contents("withCategoryRefs", "testmock:genre-romance", "include", "assets").names())
 				.as("by the index")
 				.contains("100-chance-of-frost");
-			assertThat(http.token()).as("tokens stay good").isEqualTo(token);
+			assertThat(http.token()).as("tokens stay valid").isEqualTo(token);
 			sandbox.clear();
 			assertThat(sandbox.resources("metadata", "assets")).isEmpty();
 			sandbox.reset();

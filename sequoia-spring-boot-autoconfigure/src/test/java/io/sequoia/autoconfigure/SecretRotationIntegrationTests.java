@@ -166,7 +166,7 @@ class SecretRotationIntegrationTests {
 		mount("another");
 		assertThatExceptionOfType(AuthenticationFailedException.class)
 			.isThrownBy(() -> identity.login("testmock\\sandbox-user", "wrong"));
-		assertThat(tokens()).as("a wrong password is sent to a client that is known once").hasSize(4);
+		assertThat(tokens()).as("the wrong password is sent once, as the client itself is accepted").hasSize(4);
 		identity.logout();
 	}
 

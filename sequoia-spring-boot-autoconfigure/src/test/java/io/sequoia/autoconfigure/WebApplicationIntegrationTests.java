@@ -86,7 +86,8 @@ class WebApplicationIntegrationTests {
 		for (String present : List.of(
 				"org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration")) {
-			assertThat(ClassUtils.isPresent(present, null)).as("not even by way of others: " + present).isFalse();
+			assertThat(ClassUtils.isPresent(present, null)).as("not through other classes either: " + present)
+				.isFalse();
 		}
 	}
 

@@ -141,7 +141,7 @@ class SequoiaPartitionerIntegrationTests {
 		SequoiaPartitioner.evenCounts("availabilityStartAt", this.contents, MOVIES).partition(8);
 		assertThat(this.sandbox.requests().count()).isLessThan(60);
 		assertThat(read(SequoiaPartitioner.evenRanges("availabilityStartAt", this.contents, MOVIES), 8).values())
-			.as("even widths do not share them fairly")
+			.as("partitions of the same width have different numbers of resources")
 			.anySatisfy((partition) -> assertThat(partition).hasSizeGreaterThan(150));
 	}
 

@@ -50,7 +50,7 @@ class PageContractTests {
 		assertThat(sent.get(0).query().get("continue")).containsExactly("true");
 		assertThat(sent).extracting(SentRequest::uri)
 			.containsExactly(sent.get(0).uri(), "/metadata" + link(pages.get(0)), "/metadata" + link(pages.get(1)));
-		assertThat(pages.get(0).next().orElseThrow()).as("the link has something to lose").contains("%2B");
+		assertThat(pages.get(0).next().orElseThrow()).as("the link has an encoded character").contains("%2B");
 	}
 
 	@Test

@@ -141,7 +141,7 @@ class ResourceContractTests {
 		assertThat(request.header("Content-Type")).isEqualTo(SEQUOIA_JSON);
 		assertThat(updated.title()).isEqualTo("Dragons of Summer");
 		assertThat(updated.version()).isNotEqualTo(film.version());
-		assertThat(this.platform.server().written("dragons")).as("nothing of it is lost")
+		assertThat(this.platform.server().written("dragons")).as("fields that the type does not have are kept")
 			.containsEntry("title", "Dragons of Summer")
 			.containsEntry("localisedTitle", Map.of("es", "Dragones de invierno"))
 			.containsEntry("alternativeIdentifiers", Map.of("imdb", "tt0000001"))

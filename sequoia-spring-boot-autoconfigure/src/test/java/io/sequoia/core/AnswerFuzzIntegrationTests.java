@@ -96,7 +96,7 @@ class AnswerFuzzIntegrationTests {
 				heap = usedHeap();
 			}
 		}
-		assertThat(failed).as("cases that were noticed").isBetween(CASES / 4, CASES - CASES / 100);
+		assertThat(failed).as("changed answers that were refused").isBetween(CASES / 4, CASES - CASES / 100);
 		assertThat(usedHeap() - heap).as("bytes more than after half of the cases").isLessThan(SLACK);
 	}
 

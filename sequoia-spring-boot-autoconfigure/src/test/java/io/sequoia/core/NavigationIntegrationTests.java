@@ -141,7 +141,8 @@ class NavigationIntegrationTests {
 		assertThat(page.totalCount()).hasValue(250);
 		assertThat(page.resources()).hasSize(100)
 			.allMatch((one) -> one.get("contentRef").asString().equals("testmock:many"));
-		assertThat(sandbox.requests().count(Operation.READ)).as("reads the offer, which holds the reference").isOne();
+		assertThat(sandbox.requests().count(Operation.READ)).as("the offer is read, since it has the reference")
+			.isOne();
 		assertThat(sandbox.requests().count(Operation.BROWSE)).isOne();
 	}
 

@@ -49,7 +49,8 @@ class StoreStreamIntegrationTests {
 		Stream<Content> contents = contents(95).peek((content) -> ahead.add(read.incrementAndGet() - stored()));
 		assertThat(this.template.storeAll(contents)).isEqualTo(95);
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(95);
-		assertThat(ahead).as("with the one that tells that there are more").allMatch((count) -> count <= AT_ONCE + 1);
+		assertThat(ahead).as("one element more is read to know whether more follow")
+			.allMatch((count) -> count <= AT_ONCE + 1);
 		assertThat(this.sandbox.requests().count(Operation.STORE)).isEqualTo(10);
 	}
 

@@ -145,7 +145,7 @@ class CorrelationIntegrationTests {
 		start("sequoia.correlation.id=configured");
 		MDC.put(KEY, "thread-1");
 		this.reactive.read(ref(1), Content.class).contextWrite(Context.of(KEY, "context-1")).block();
-		assertThat(ids()).as("configured wins over what is only found").containsExactly("configured");
+		assertThat(ids()).as("the configured value takes precedence").containsExactly("configured");
 		this.sandbox.requests().clear();
 		Mono<Content> named = this.reactive.read(ref(1), Content.class)
 			.contextWrite((context) -> CorrelationIds.put(context, "put-1"));
@@ -210,7 +210,7 @@ class CorrelationIntegrationTests {
 			read();
 			String sent = ids().iterator().next();
 			assertThat(sent).matches("[0-9a-f-]{36}");
-			assertThat(MDC.get(KEY)).as("not the client's to change").isEqualTo(hostile);
+			assertThat(MDC.get(KEY)).as("the client does not change it").isEqualTo(hostile);
 			this.reactive.read(ref(1), Content.class).contextWrite(Context.of(KEY, hostile)).block();
 			assertThat(ids()).allMatch((id) -> id.matches("[0-9a-f-]{36}"));
 		}

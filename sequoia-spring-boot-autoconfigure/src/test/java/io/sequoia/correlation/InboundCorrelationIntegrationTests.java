@@ -119,7 +119,7 @@ class InboundCorrelationIntegrationTests {
 		start(type, "sequoia.correlation.id=configured");
 		get("/read?n=1", "in-1");
 		assertThat(ids()).containsOnly("configured");
-		assertThat(get("/mdc", "in-1")).as("an id that no call has").isEqualTo("null");
+		assertThat(get("/mdc", "in-1")).as("not an id of this request").isEqualTo("null");
 	}
 
 	@ParameterizedTest

@@ -424,7 +424,7 @@ class HttpServiceRegistryIntegrationTests {
 		respite.set(false);
 		answer(okJson(MOVED));
 		pass(Duration.ofSeconds(29));
-		assertThat(service(registry, "testmock", "metadata").location()).as("it is left alone").hasPort(1);
+		assertThat(service(registry, "testmock", "metadata").location()).as("the registry is not asked yet").hasPort(1);
 		pass(Duration.ofSeconds(1));
 		assertThat(service(registry, "testmock", "metadata").location()).hasPort(2);
 	}
@@ -440,7 +440,8 @@ class HttpServiceRegistryIntegrationTests {
 		answer(aResponse().withStatus(503));
 		assertThatExceptionOfType(ServiceUnavailableException.class)
 			.isThrownBy(() -> registry.refresh("testmock").block(LIMIT));
-		assertThat(service(registry, "testmock", "metadata").location()).as("what is known stays").hasPort(2);
+		assertThat(service(registry, "testmock", "metadata").location()).as("the known address stays in use")
+			.hasPort(2);
 	}
 
 	@Test

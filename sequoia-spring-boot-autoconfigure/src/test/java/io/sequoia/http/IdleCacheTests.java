@@ -54,7 +54,7 @@ class IdleCacheTests {
 			pass(Duration.ofNanos(1));
 			assertThat(this.cache.values().count()).isLessThanOrEqualTo(101);
 		}
-		assertThat(this.cache.find(0)).as("used all the time").isEqualTo("0 of 1");
+		assertThat(this.cache.find(0)).as("kept, as it is in use").isEqualTo("0 of 1");
 		assertThat(this.cache.find(999)).isNotNull();
 		assertThat(this.cache.find(1)).isNull();
 	}

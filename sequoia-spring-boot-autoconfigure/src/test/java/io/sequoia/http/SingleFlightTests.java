@@ -127,7 +127,7 @@ class SingleFlightTests {
 		gate.tryEmitNext("b");
 		assertThat(told).hasSize(2).endsWith("2 of its own: gave up after 2: b");
 		gate.tryEmitNext("c");
-		assertThat(told).as("others wait on").hasSize(2);
+		assertThat(told).as("the other callers still wait").hasSize(2);
 		gate.tryEmitNext("d");
 		assertThat(told).hasSize(3).endsWith("0 of its own: d");
 	}
@@ -150,7 +150,7 @@ class SingleFlightTests {
 		gate.tryEmitNext("b");
 		assertThat(told).containsExactly("gave up after 2: b");
 		gate.tryEmitNext("c");
-		assertThat(this.fetches).as("nobody waits").hasValueLessThanOrEqualTo(3);
+		assertThat(this.fetches).as("no caller waits any more").hasValueLessThanOrEqualTo(3);
 	}
 
 	@Test
@@ -197,10 +197,10 @@ class SingleFlightTests {
 		Disposable follower = repeated.join(() -> null, failing).subscribe();
 		leader.dispose();
 		gate.tryEmitNext("a");
-		assertThat(this.fetches).as("the follower waits").hasValue(2);
+		assertThat(this.fetches).as("the second caller still waits").hasValue(2);
 		follower.dispose();
 		gate.tryEmitNext("b");
-		assertThat(this.fetches).as("nobody waits").hasValue(2);
+		assertThat(this.fetches).as("no caller waits any more").hasValue(2);
 		this.server.tryEmitValue("token");
 		assertThat(repeated.join(() -> null, this.fetch).block()).as("the next begins anew").isEqualTo("token");
 	}

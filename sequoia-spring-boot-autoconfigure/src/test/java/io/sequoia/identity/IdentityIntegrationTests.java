@@ -303,7 +303,7 @@ class IdentityIntegrationTests {
 			assertThat(slow.requests().all()).as("no revoked token reached the platform")
 				.allMatch((request) -> request.status() == 200);
 			List<String> paths = slow.requests().all().stream().map(LoggedRequest::path).toList();
-			assertThat(paths.indexOf("/identity/oauth/revoke")).as("in the midst of the calls")
+			assertThat(paths.indexOf("/identity/oauth/revoke")).as("revoked between the calls")
 				.isBetween(CALLERS * 3, paths.size() - CALLERS);
 			for (Future<?> caller : callers) {
 				caller.get(); // no call has failed
@@ -344,7 +344,7 @@ class IdentityIntegrationTests {
 		assertThat(login.get()).isInstanceOf(AuthenticationFailedException.class)
 			.hasMessageContaining("a logout happened before the login was complete");
 		assertThat(this.identity.isAuthenticated()).isFalse();
-		assertThat(last(Operation.IDENTITY).path()).as("the token that came too late").endsWith("/oauth/revoke");
+		assertThat(last(Operation.IDENTITY).path()).as("the late token is revoked").endsWith("/oauth/revoke");
 		thread.shutdown();
 	}
 

@@ -112,7 +112,7 @@ class RespiteTests {
 		for (int i = 0; i < 2; i++) {
 			this.executor.execute(read(settings()), this.attempt).subscribe(null, failures::add);
 		}
-		assertThat(this.sent).as("the second call is told itself").hasSize(2);
+		assertThat(this.sent).as("the second call is sent too").hasSize(2);
 		assertThat(failures).hasSize(2);
 	}
 

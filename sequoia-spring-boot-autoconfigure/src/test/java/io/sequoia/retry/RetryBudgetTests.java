@@ -92,11 +92,11 @@ class RetryBudgetTests {
 			subscribe("workflow", unavailable(503));
 		}
 		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
-		assertThat(this.fixture.attempts()).as("the budget of metadata pays").isEqualTo(200);
+		assertThat(this.fixture.attempts()).as("limited by the budget of metadata").isEqualTo(200);
 		int before = this.fixture.attempts();
 		subscribe("workflow");
 		this.fixture.time.advanceTimeBy(Duration.ofMinutes(2));
-		assertThat(this.fixture.attempts() - before).as("its own is untouched").isEqualTo(10);
+		assertThat(this.fixture.attempts() - before).as("its own budget is still full").isEqualTo(10);
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class RetryBudgetTests {
 		}
 		assertThat(now).isEqualTo(RetryBudget.CAPACITY);
 		earn(budget, 1000);
-		assertThat(budget.take(now)).as("the advance is paid back first").isFalse();
+		assertThat(budget.take(now)).as("the tokens taken in advance are given back first").isFalse();
 		earn(budget, 10);
 		assertThat(budget.take(now)).isTrue();
 		assertThat(budget.take(now)).isFalse();

@@ -58,7 +58,7 @@ final class EndScenarios {
 				cancel(rig.bean(ReactiveSequoiaTemplate.class), book, i, random.nextInt(4_000_000), ended);
 			}
 			rig.assertConnectionsAreGivenBack();
-			assertThat(ended.get()).as("some ended before").isBetween(1, ROUNDS - 1);
+			assertThat(ended.get()).as("some calls ended before they were disposed").isBetween(1, ROUNDS - 1);
 			rig.ledger().script().clear();
 			assertThat(rig.blocking().read(Ref.of("rig", "a")).nonce()).isEqualTo("a");
 			book.assertAgrees(tenant);

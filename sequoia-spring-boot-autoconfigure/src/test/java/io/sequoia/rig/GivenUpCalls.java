@@ -82,7 +82,7 @@ final class GivenUpCalls {
 			ResourceLeakDetector.setLevel(before);
 		}
 		assertThat(this.lost).as("buffers that are lost").hasValue(0);
-		assertThat(this.dropped).as("errors that reach nobody").hasValue(0);
+		assertThat(this.dropped).as("errors that no caller gets").hasValue(0);
 		return "0 connections in use, 0 buffers lost, 0 sockets, 0 dropped errors";
 	}
 

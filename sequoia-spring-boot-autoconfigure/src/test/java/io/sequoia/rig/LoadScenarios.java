@@ -86,7 +86,7 @@ final class LoadScenarios {
 					liveOneLife(face, book, "n" + thread + "-" + i);
 				}
 			});
-			assertThat(rig.attempts().failed()).as("requests that met the end of their connection").isPositive();
+			assertThat(rig.attempts().failed()).as("requests on a connection that was just closed").isPositive();
 			assertThat(book.count(Outcome.OK)).as("no visible error").isEqualTo(CALLS * 3 / 4);
 			book.assertAgrees(rig.ledger().tenant("rig"));
 		}

@@ -112,8 +112,7 @@ class RefusedTokenIntegrationTests {
 			.then(Mono.fromRunnable(() -> done.set(true)));
 		Mono.when(calls, revocations).block(LIMIT);
 		assertThat(failures).isEmpty();
-		assertThat(tokenRequests()).as("as few as two where a call takes as long as all revocations")
-			.isBetween(2L, 41L);
+		assertThat(tokenRequests()).as("only two if a call takes as long as all revocations").isBetween(2L, 41L);
 	}
 
 	@Test

@@ -273,7 +273,8 @@ class TokenLifeIntegrationTests {
 		time.advanceTimeBy(Duration.ofSeconds(3));
 		pass(Duration.ofSeconds(3));
 		assertThat(retryAfter(repeating, "testmock")).isEqualTo(Duration.ofSeconds(4));
-		assertThat(retryAfter(repeating, "other")).as("whoever asks").isEqualTo(Duration.ofSeconds(4));
+		assertThat(retryAfter(repeating, "other")).as("the same wait for another tenant")
+			.isEqualTo(Duration.ofSeconds(4));
 		assertThat(requests()).isOne();
 		time.advanceTimeBy(Duration.ofSeconds(4));
 		pass(Duration.ofSeconds(4));

@@ -86,7 +86,7 @@ class UserTokenFilterTests {
 		Login login = this.session.login();
 		login.end().block();
 		request.block();
-		assertThat(this.sent).as("goes out as one of nobody").containsExactly((String) null);
+		assertThat(this.sent).as("sent without a user").containsExactly((String) null);
 		assertThat(login.beginRequest()).isFalse();
 	}
 

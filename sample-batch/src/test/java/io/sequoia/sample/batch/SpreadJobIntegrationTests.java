@@ -81,7 +81,7 @@ class SpreadJobIntegrationTests {
 		assertThat(Files.readAllLines(this.folder.resolve("reports/copy-spread.ndjson"))).hasSize(POISON)
 			.allMatch((line) -> line
 				.matches(".*testmock:c%d\\d.*availabilityEndAt is before.*".formatted(RESOURCES / 10)));
-		assertThat(whoRanThem()).as("the steps tell who ran them").hasSizeGreaterThanOrEqualTo(2);
+		assertThat(whoRanThem()).as("several workers ran the steps").hasSizeGreaterThanOrEqualTo(2);
 		assertThat(traces()).as("one for each start of the job")
 			.hasSizeBetween(1, jdbc().queryForObject("select count(*) from batch_job_execution", Integer.class));
 		assertThat(Cluster.peakMemory(workers.get(2))).as("MiB of a worker, of 256 that it may have")

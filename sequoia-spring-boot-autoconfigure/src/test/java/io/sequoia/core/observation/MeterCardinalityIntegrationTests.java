@@ -100,9 +100,10 @@ class MeterCardinalityIntegrationTests {
 		assertBounded(MANY,
 				(i) -> this.template.with(IMPATIENT).service(MADE_UP + i).resources("contents").find(Ref.of("o", "n")));
 		assertThat(this.meters.find("sequoia.client.retries").counters()).filteredOn((retries) -> retries.count() > 0)
-			.as("what all wait for is what is retried")
+			.as("only the shared request is retried")
 			.allSatisfy((retries) -> assertThat(retries.getId().getTag("service")).isEqualTo("registry"));
-		assertThat(this.meters.find("spring.retry").tag("name", SHARED).timers()).as("by attempts and two outcomes")
+		assertThat(this.meters.find("spring.retry").tag("name", SHARED).timers())
+			.as("one for each number of attempts and each of two outcomes")
 			.hasSizeBetween(1, 2 * 10);
 		assertThat(this.meters.get("sequoia.client.retries.exhausted").tag("service", "unknown").counter().count())
 			.isEqualTo(1 + FEW + MANY);
