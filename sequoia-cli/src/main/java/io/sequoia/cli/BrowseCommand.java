@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Prints the resources that match.
@@ -15,6 +16,7 @@ import picocli.CommandLine.Parameters;
 final class BrowseCommand extends CollectionCommand {
 
 	@Option(names = { "-n", "--limit" }, paramLabel = "<number>", defaultValue = "100",
+			converter = LimitConverter.class,
 			description = "The maximum number of resources to print; 0 for all. ${DEFAULT-VALUE} by default.")
 	private long limit;
 
@@ -34,6 +36,20 @@ final class BrowseCommand extends CollectionCommand {
 			this.output.print((this.limit > 0) ? found.limit(this.limit) : found, terminal());
 		}
 		return 0;
+	}
+
+	/** Reads the number of resources. */
+	static final class LimitConverter implements ITypeConverter<Long> {
+
+		@Override
+		public Long convert(String value) {
+			if (!value.matches("\\d{1,18}")) {
+				throw new TypeConversionException(
+						"'" + value + "' is not a number of resources; write one such as 20, or 0 for all");
+			}
+			return Long.valueOf(value);
+		}
+
 	}
 
 }

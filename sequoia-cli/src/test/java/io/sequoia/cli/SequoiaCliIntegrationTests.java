@@ -215,6 +215,15 @@ class SequoiaCliIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "-1", "ten" })
+	void refusesANumberOfResourcesThatIsNone(String number) {
+		Run browsed = run("browse", "contents", "-n", number);
+		assertThat(browsed.code).isEqualTo(2);
+		assertThat(browsed.err()).contains("--limit").contains("'" + number + "'");
+		assertThat(browsed.out()).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "store", "import" })
 	void readsATextThatBeginsWithAByteOrderMark(String command) {
 		Run stored = new Run(false, "\uFEFF{\"name\":\"mark-" + command + "\",\"type\":\"movie\",\"title\":\"Mark\"}")

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -84,15 +85,26 @@ final class BatchWriter {
 		int size = this.engine.settings().batchSize() * this.engine.settings().batchConcurrency();
 		Flux<T> stored = Flux.defer(() -> {
 			AtomicInteger before = new AtomicInteger();
+			AtomicBoolean storing = new AtomicBoolean();
 			return Flux.<T>from(resources)
 				.map((one) -> this.outgoing.prepare(one, types.apply(one)))
 				.buffer(size)
+				.doOnNext((items) -> requireRequested(storing.compareAndSet(false, true)))
 				.concatMap((items) -> stored(byEndpoint(items, before.get()))
 					.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), error))
-					.doOnComplete(() -> before.addAndGet(items.size())), 0);
+					.doOnComplete(() -> {
+						before.addAndGet(items.size());
+						storing.set(false);
+					}), 0);
 		});
 		return this.engine.scope()
 			.open(call(new Endpoint(TagGuard.MULTIPLE, TagGuard.MULTIPLE), "storeAll"), this.options, stored);
+	}
+
+	/** Check that resources arrive on demand only, as further ones would be lost. */
+	private static void requireRequested(boolean requested) {
+		Assert.state(requested,
+				"The publisher of the resources sends more than is requested: use one that respects back-pressure");
 	}
 
 	private static Throwable after(int stored, Throwable failure) {

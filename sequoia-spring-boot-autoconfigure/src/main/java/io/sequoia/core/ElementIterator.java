@@ -79,7 +79,8 @@ final class ElementIterator<E> extends BaseSubscriber<E> implements Iterator<E> 
 	}
 
 	void close() {
-		this.signals.add(Signal.complete());
+		// another thread that reads must not take this for the end of the elements
+		this.signals.add(Signal.error(new IllegalStateException("The stream was closed before its end")));
 		cancel();
 	}
 

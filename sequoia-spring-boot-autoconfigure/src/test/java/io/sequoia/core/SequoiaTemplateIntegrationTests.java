@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,16 @@ class SequoiaTemplateIntegrationTests {
 		}
 		assertThat(browse.first()).map(Content::title).contains("Title 0");
 		assertThat(browse.page().hasNext()).isTrue();
+	}
+
+	@Test
+	void streamThatIsClosedBeforeItsEndDoesNotSeemComplete() {
+		Stream<Content> stream = template.browse(where(field("tags").equalTo("seeded")), Content.class).stream();
+		Iterator<Content> contents = stream.iterator();
+		contents.next();
+		stream.close();
+		assertThatIllegalStateException().isThrownBy(() -> contents.forEachRemaining((content) -> {
+		})).withMessageContaining("closed before its end");
 	}
 
 	@Test

@@ -19,7 +19,9 @@ import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -92,6 +94,17 @@ class StoreStreamIntegrationTests {
 			assertThat(violation.path()).isEqualTo("type");
 		});
 		assertThat(failure).hasMessageContaining("the 40 resources before these were stored");
+	}
+
+	@Test
+	void failsForAPublisherThatIgnoresDemandInsteadOfLosingItsResources() {
+		Publisher<Content> heedless = (subscriber) -> {
+			subscriber.onSubscribe(Operators.emptySubscription());
+			contents(100).forEach(subscriber::onNext);
+			subscriber.onComplete();
+		};
+		Flux<Content> stored = this.application.reactive().resources(Content.class).storeAll(heedless);
+		assertThatIllegalStateException().isThrownBy(stored::blockLast).withMessageContaining("respects back-pressure");
 	}
 
 	@Test
