@@ -192,6 +192,8 @@ class DeclaredQueryIntegrationTests {
 				refused(ListOfNames.class, "'sort' must not contain parameters"),
 				refused(IncludedFields.class, "'assets.fields' must not contain parameters"),
 				refused(ClientsOwn.class, "The parameter 'owner' is set by the client itself"),
+				refused(OwnerOfTheCall.class, "The parameter 'owner' is set by the client itself"),
+				refused(PositionOfTheCall.class, "The parameter 'continue' is set by the client itself"),
 				refused(TooLarge.class, "perPage must be 1 to 1000"), refused(BadSort.class, "cannot be a field name"),
 				refused(IncludedTwice.class, "'assets' is already included"));
 	}
@@ -338,6 +340,20 @@ class DeclaredQueryIntegrationTests {
 
 		@Query("owner=other")
 		List<Film> ofOthers();
+
+	}
+
+	interface OwnerOfTheCall extends SequoiaRepository<Film> {
+
+		@Query("withType=movie&owner=:owner")
+		List<Film> of(String owner);
+
+	}
+
+	interface PositionOfTheCall extends SequoiaRepository<Film> {
+
+		@Query("continue=:position")
+		List<Film> from(String position);
 
 	}
 

@@ -34,11 +34,11 @@ final class DeclaredQuery implements QuerySource {
 	private static final Pattern PLACEHOLDER = Pattern
 		.compile("(?<![A-Za-z0-9_-])(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
 
-	/**
-	 * The parameters that list names or belong to the client, so that a query cannot fill
-	 * them.
-	 */
+	/** The parameters that list names, so that a query cannot fill them. */
 	private static final Pattern FIXED = Pattern.compile("(.+\\.)?(fields|sort|include|count|resources)");
+
+	/** The parameters that criteria refuse, because the client sets them itself. */
+	private static final Set<String> CLIENTS_OWN = Set.of("owner", "continue");
 
 	/** The parameters in which the service looks for no operators. */
 	private static final Set<String> PLAIN = Set.of("q", "lang", "perPage", "active", "available");
@@ -68,7 +68,7 @@ final class DeclaredQuery implements QuerySource {
 			}
 			String name = decoded(parameter.substring(0, equals));
 			Template template = template(name, parameter.substring(equals + 1));
-			if (template.isFixed()) {
+			if (template.isFixed() || CLIENTS_OWN.contains(name)) {
 				criteria = criteria.param(name, template.pieces().get(0).literal());
 			}
 			else {
