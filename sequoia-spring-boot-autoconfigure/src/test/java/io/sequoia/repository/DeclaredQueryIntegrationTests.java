@@ -92,6 +92,16 @@ class DeclaredQueryIntegrationTests {
 	}
 
 	@Test
+	void eachAlternativeHasTheTextBesideTheParameter() {
+		this.films.imdb(List.of("tt1", "tt2"));
+		assertThat(this.sandbox.query()).isEqualTo("withAlternativeIdentifiers=imdb:tt1||imdb:tt2");
+		this.films.notStarting(List.of("The", "A"), "My");
+		assertThat(this.sandbox.query()).isEqualTo("withTitle=!The*||A*||My*");
+		this.films.tagged(List.of("a", "b"), "c");
+		assertThat(this.sandbox.query()).isEqualTo("withTags=a&&c||b&&c");
+	}
+
+	@Test
 	void leavesColonsWithinValuesAlone() {
 		this.films.drama(Ref.parse("testmock:p"));
 		assertThat(this.sandbox.query()).isEqualTo("withCategoryRefs=testmock:drama&withParentRef=testmock:p");
@@ -233,6 +243,15 @@ class DeclaredQueryIntegrationTests {
 
 		@Query("withAlternativeIdentifiers=imdb::id")
 		List<Film> imdb(String id);
+
+		@Query("withAlternativeIdentifiers=imdb::ids")
+		List<Film> imdb(Collection<String> ids);
+
+		@Query("withTitle=!:starts*||:start*")
+		List<Film> notStarting(Collection<String> starts, String start);
+
+		@Query("withTags=:some%26%26:other")
+		List<Film> tagged(Collection<String> some, String other);
 
 		@Query("withType=:#{#film.type}&withTitle=?#{#film.title}")
 		List<Film> likeThis(Film film);

@@ -186,13 +186,25 @@ final class DeclaredQuery implements QuerySource {
 			return PLAIN.contains(this.name);
 		}
 
+		/**
+		 * Write the value. A collection becomes alternatives, each with the text beside
+		 * the place; a negation is that of all of them.
+		 */
 		@Nullable Criterion filled(SequoiaParameterAccessor accessor, Map<String, @Nullable Object> expressions) {
 			boolean range = this.pieces.stream().anyMatch((piece) -> piece.literal().contains("/"));
-			StringBuilder value = new StringBuilder();
+			boolean negated = this.pieces.get(0).literal().startsWith("!");
+			List<String> alternatives = new ArrayList<>();
+			List<String> last = List.of("");
 			List<String> operands = new ArrayList<>();
 			for (Piece piece : this.pieces) {
 				if (piece.name().isEmpty()) {
-					value.append(piece.literal());
+					String literal = piece.literal().substring((negated && piece == this.pieces.get(0)) ? 1 : 0);
+					for (int or = literal.indexOf("||"); or >= 0; or = literal.indexOf("||")) {
+						alternatives.addAll(appended(last, List.of(literal.substring(0, or))));
+						last = List.of("");
+						literal = literal.substring(or + 2);
+					}
+					last = appended(last, List.of(literal));
 					continue;
 				}
 				Object given = (piece.index() < 0) ? expressions.get(piece.name())
@@ -201,10 +213,15 @@ final class DeclaredQuery implements QuerySource {
 				if (texts.isEmpty()) {
 					return null;
 				}
-				value.append(String.join("||", texts));
+				last = appended(last, texts);
 				operands.addAll(texts);
 			}
-			return Criterion.written(this.name, value.toString(), operands);
+			alternatives.addAll(last);
+			return Criterion.written(this.name, (negated ? "!" : "") + String.join("||", alternatives), operands);
+		}
+
+		private static List<String> appended(List<String> beginnings, List<String> ends) {
+			return beginnings.stream().flatMap((beginning) -> ends.stream().map(beginning::concat)).toList();
 		}
 
 		private List<String> texts(Piece piece, @Nullable Object given, boolean range) {
