@@ -28,11 +28,11 @@ final class DeclaredQuery implements QuerySource {
 	private static final String EXPRESSION = "__expression";
 
 	/**
-	 * A parameter of a query. It begins a value or follows an operator; elsewhere a colon
-	 * is part of the value, as in a reference.
+	 * A parameter of a query. It begins a value or follows an operator, which may be
+	 * percent-encoded; elsewhere a colon is part of the value, as in a reference.
 	 */
-	private static final Pattern PLACEHOLDER = Pattern
-		.compile("(?<![A-Za-z0-9_-])(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
+	private static final Pattern PLACEHOLDER = Pattern.compile("(?:(?<![A-Za-z0-9_-])|(?<=%2[0-9A-Fa-f]|%7[Cc]))"
+			+ "(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
 
 	/** The parameters that list names, so that a query cannot fill them. */
 	private static final Pattern FIXED = Pattern.compile("(.+\\.)?(fields|sort|include|count|resources)");
