@@ -126,6 +126,14 @@ class DeclaredQueryIntegrationTests {
 	}
 
 	@Test
+	void blanksAndLineBreaksAroundPartsAreNoPartOfThem() {
+		this.films.inSeveralLines("movie", "A b");
+		assertThat(this.sandbox.query()).isEqualTo("sort=-createdAt&withTitle=A b&withType=movie");
+		this.films.blankOnPurpose();
+		assertThat(this.sandbox.query()).isEqualTo("withTitle= A B ");
+	}
+
+	@Test
 	void addsSortPageAndLimit() {
 		this.films.byType("movie", Sort.by("title"));
 		assertThat(this.sandbox.query()).isEqualTo("sort=-createdAt,title&withType=movie");
@@ -261,6 +269,16 @@ class DeclaredQueryIntegrationTests {
 
 		@Query("q=dragons%20%26%20knights&withTitle=100%25%20%3Atitle")
 		List<Film> encoded();
+
+		@Query("""
+				withType=:type
+				& withTitle = :title
+				&sort=-createdAt
+				""")
+		List<Film> inSeveralLines(String type, String title);
+
+		@Query(" withTitle=%20A B%20 ")
+		List<Film> blankOnPurpose();
 
 		@Query("withType=:type&sort=-createdAt")
 		List<Film> byType(String type, Sort sort);

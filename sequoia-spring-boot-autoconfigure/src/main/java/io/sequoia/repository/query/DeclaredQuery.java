@@ -31,8 +31,8 @@ final class DeclaredQuery implements QuerySource {
 	 * A parameter of a query. It begins a value or follows an operator, which may be
 	 * percent-encoded; elsewhere a colon is part of the value, as in a reference.
 	 */
-	private static final Pattern PLACEHOLDER = Pattern.compile("(?:(?<![A-Za-z0-9_-])|(?<=%2[0-9A-Fa-f]|%7[Cc]))"
-			+ "(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
+	private static final Pattern PLACEHOLDER = Pattern.compile(
+			"(?:(?<![A-Za-z0-9_-])|(?<=%2[0-9A-Fa-f]|%7[Cc]))" + "(?::([A-Za-z_$][A-Za-z0-9_$]*)|\\?([1-9][0-9]*))");
 
 	/** The parameters that list names, so that a query cannot fill them. */
 	private static final Pattern FIXED = Pattern.compile("(.+\\.)?(fields|sort|include|count|resources)");
@@ -66,8 +66,8 @@ final class DeclaredQuery implements QuerySource {
 				throw new InvalidCriteriaException(method.shortName() + ": '" + parameter + "' in the query '" + query
 						+ "' is not a parameter: write name=value, joined by '&'");
 			}
-			String name = decoded(parameter.substring(0, equals));
-			Template template = template(name, parameter.substring(equals + 1));
+			String name = decoded(parameter.substring(0, equals).strip());
+			Template template = template(name, parameter.substring(equals + 1).strip());
 			if (template.isFixed() || CLIENTS_OWN.contains(name)) {
 				criteria = criteria.param(name, template.pieces().get(0).literal());
 			}
