@@ -15,6 +15,15 @@ import java.util.stream.Stream;
 public interface Browse<T> {
 
 	/**
+	 * Create a browse without resources, which sends nothing.
+	 * @param <T> the type of the resources
+	 * @return the browse
+	 */
+	static <T> Browse<T> empty() {
+		return new BlockingBrowse<>(ReactiveBrowse.empty());
+	}
+
+	/**
 	 * Fetch the first page only.
 	 * @return the page
 	 */

@@ -52,8 +52,8 @@ final class LinkedBrowse<L> implements ReactiveBrowse<L> {
 	@Override
 	public Mono<L> single() {
 		return this.browse.flatMap(ReactiveBrowse::single)
-			.switchIfEmpty(Mono.error(() -> new EmptyResultDataAccessException(
-					"The parent refers to no resource, but exactly one is expected", 1)));
+			.switchIfEmpty(Mono.error(
+					() -> new EmptyResultDataAccessException("There is no resource, but exactly one is expected", 1)));
 	}
 
 	@Override

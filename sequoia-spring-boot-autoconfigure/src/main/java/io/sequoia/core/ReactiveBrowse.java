@@ -15,6 +15,15 @@ import reactor.core.publisher.Mono;
 public interface ReactiveBrowse<T> {
 
 	/**
+	 * Create a browse without resources, which sends nothing.
+	 * @param <T> the type of the resources
+	 * @return the browse
+	 */
+	static <T> ReactiveBrowse<T> empty() {
+		return new LinkedBrowse<>(Mono.empty());
+	}
+
+	/**
 	 * Fetch the first page only.
 	 * @return the page
 	 */

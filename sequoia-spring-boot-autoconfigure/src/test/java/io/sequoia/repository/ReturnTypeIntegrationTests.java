@@ -29,10 +29,12 @@ import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.domain.KeysetScrollPosition;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.SliceImpl;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.support.WindowIterator;
@@ -137,7 +139,49 @@ class ReturnTypeIntegrationTests {
 		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isEqualTo(2);
 		assertThat(this.films.findPageByType("movie", Pageable.unpaged()).getTotalElements()).isEqualTo(45);
 		assertThat(this.reactiveFilms.findPageByType("movie", Pageable.unpaged()).block()).hasSize(45);
-		assertThat(this.films.findPageByTypeIn(List.of(), PageRequest.of(0, 5))).isEmpty();
+	}
+
+	@Test
+	void noValuesAreAnEmptyResultOfEachKindWithoutARequest() {
+		Pageable second = PageRequest.of(1, 5, Sort.by("name"));
+		assertThat(this.films.findPageByTypeIn(List.of(), second)).isEqualTo(new PageImpl<>(List.of(), second, 0));
+		assertThat(this.reactiveFilms.findPageByTypeIn(List.of(), second).block())
+			.isEqualTo(new PageImpl<>(List.of(), second, 0));
+		assertThat(this.films.findSliceByTypeIn(List.of(), second))
+			.isEqualTo(new SliceImpl<>(List.of(), second, false));
+		assertThat(this.reactiveFilms.findSliceByTypeIn(List.of(), second).block())
+			.isEqualTo(new SliceImpl<>(List.of(), second, false));
+		assertThat(this.films.findByTypeIn(List.of(), ScrollPosition.keyset())).isEmpty();
+		Browse<Film> browse = this.films.browseByTypeIn(List.of());
+		assertThat(browse.list()).isEmpty();
+		assertThat(browse.page().totalCount()).hasValue(0);
+		assertThatExceptionOfType(EmptyResultDataAccessException.class).isThrownBy(browse::single);
+		assertThat(this.reactiveFilms.browseByTypeIn(List.of()).flux().collectList().block()).isEmpty();
+		assertThat(this.sandbox.sandbox().requests().count()).isZero();
+	}
+
+	@Test
+	void limitOfNoneIsAnEmptyResultWithoutARequest() {
+		assertThat(this.films.findOptionalByType("movie", Limit.of(0))).isEmpty();
+		assertThat(this.films.findByTypeOrderByName("movie", ScrollPosition.keyset(), Limit.of(0))).isEmpty();
+		assertThat(this.reactiveFilms.findByType("movie", Limit.of(0)).collectList().block()).isEmpty();
+		assertThat(this.films.deleteByType("movie", Limit.of(0))).isZero();
+		assertThat(this.sandbox.sandbox().requests().count()).isZero();
+	}
+
+	@Test
+	void windowHoldsAtMostItsLimitWhateverSizeIsConfigured() {
+		try (RepositorySandbox smallPages = RepositorySandbox.empty("sequoia.pagination.per-page=10")) {
+			smallPages.sandbox()
+				.putAll("metadata", "contents",
+						IntStream.range(0, 120)
+							.mapToObj((i) -> Map.of("name", "n" + i, "title", "t", "type", "movie"))
+							.toList());
+			Films paged = smallPages.repository(Films.class);
+			assertThat(paged.findByTypeOrderByName("movie", ScrollPosition.keyset(), Limit.of(150))).hasSize(100);
+			assertThat(paged.findByTypeOrderByName("movie", ScrollPosition.keyset(), Limit.of(20))).hasSize(20);
+			assertThat(paged.findByTypeOrderByName("movie", ScrollPosition.keyset(), Limit.unlimited())).hasSize(10);
+		}
 	}
 
 	@Test
@@ -258,7 +302,6 @@ class ReturnTypeIntegrationTests {
 					ScrollPosition.forward(Map.of("continue", "https://evil.example.com/"))));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findFirst20ByTypeOrderByName("movie", null))
 			.withMessageContaining("ScrollPosition.keyset()");
-		assertThat(this.films.findByTypeIn(List.of(), ScrollPosition.keyset())).isEmpty();
 	}
 
 	@Test
@@ -273,8 +316,6 @@ class ReturnTypeIntegrationTests {
 		assertThat(reactive.page().block().resources()).hasSize(45);
 		assertThat(reactive.pages().count().block()).isEqualTo(1);
 		assertThat(reactive.first().map(Film::name).block()).isEqualTo("f00");
-		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.browseByTypeIn(List.of()))
-			.withMessageContaining("nothing to browse");
 	}
 
 	@Test
@@ -326,6 +367,10 @@ class ReturnTypeIntegrationTests {
 
 		Slice<Film> findSliceByType(String type, Pageable page);
 
+		Slice<Film> findSliceByTypeIn(List<String> types, Pageable page);
+
+		long deleteByType(String type, Limit limit);
+
 		List<Film> findByTypeOrderByName(String type, Pageable page);
 
 		Window<Film> findFirst20ByTypeOrderByName(String type, @Nullable ScrollPosition position);
@@ -353,6 +398,15 @@ class ReturnTypeIntegrationTests {
 		Mono<Page<Film>> findPageByType(String type, Pageable page);
 
 		Mono<Slice<Film>> findSliceByType(String type, Pageable page);
+
+		Mono<Page<Film>> findPageByTypeIn(List<String> types, Pageable page);
+
+		Mono<Slice<Film>> findSliceByTypeIn(List<String> types, Pageable page);
+
+		Flux<Film> findByType(String type, Limit limit);
+
+		@Query("withType=:types")
+		ReactiveBrowse<Film> browseByTypeIn(List<String> types);
 
 		Flux<Film> findByTypeOrderByName(String type, Pageable page);
 

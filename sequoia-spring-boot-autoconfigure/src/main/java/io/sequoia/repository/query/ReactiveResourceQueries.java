@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.sequoia.Internal;
-import io.sequoia.InvalidCriteriaException;
 import io.sequoia.call.UserCode;
 import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.core.ReactiveResourceOperations;
@@ -122,7 +121,9 @@ public final class ReactiveResourceQueries<T> {
 	public <R> Mono<Page<R>> page(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
 		if (criteria == null || query.pageable().isUnpaged()) {
-			return this.<R>flux(query, as).collectList().map(PageImpl::new);
+			return this.<R>flux(query, as)
+				.collectList()
+				.map((all) -> new PageImpl<>(all, query.pageable(), all.size()));
 		}
 		return this.<R>browse(query, criteria.count(), as).page().map(query::toPage);
 	}
@@ -136,7 +137,7 @@ public final class ReactiveResourceQueries<T> {
 	 */
 	public <R> Mono<Slice<R>> slice(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null || query.pageable().isUnpaged()) {
-			return this.<R>flux(query, as).collectList().map(SliceImpl::new);
+			return this.<R>flux(query, as).collectList().map((all) -> new SliceImpl<>(all, query.pageable(), false));
 		}
 		return this.<R>browse(query, as).page().map(query::toSlice);
 	}
@@ -164,11 +165,7 @@ public final class ReactiveResourceQueries<T> {
 	 */
 	public <R> ReactiveBrowse<R> browse(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
-		if (criteria == null) {
-			throw new InvalidCriteriaException(
-					"There is nothing to browse: no resource matches an empty list of values");
-		}
-		return browse(query, criteria, as);
+		return (criteria != null) ? browse(query, criteria, as) : ReactiveBrowse.empty();
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.sequoia.Internal;
-import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.core.Browse;
 import io.sequoia.core.RequestOptions;
@@ -132,7 +131,8 @@ public final class ResourceQueries<T> {
 	public <R> Page<R> page(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
 		if (criteria == null || query.pageable().isUnpaged()) {
-			return new PageImpl<>(list(query, as));
+			List<R> all = list(query, as);
+			return new PageImpl<>(all, query.pageable(), all.size());
 		}
 		return query.toPage(browse(query, criteria.count(), as).page());
 	}
@@ -146,7 +146,7 @@ public final class ResourceQueries<T> {
 	 */
 	public <R> Slice<R> slice(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null || query.pageable().isUnpaged()) {
-			return new SliceImpl<>(list(query, as));
+			return new SliceImpl<>(list(query, as), query.pageable(), false);
 		}
 		return query.toSlice(browse(query, as).page());
 	}
@@ -176,11 +176,7 @@ public final class ResourceQueries<T> {
 	 */
 	public <R> Browse<R> browse(ResourceQuery query, Function<? super T, R> as) {
 		Criteria criteria = query.criteria();
-		if (criteria == null) {
-			throw new InvalidCriteriaException(
-					"There is nothing to browse: no resource matches an empty list of values");
-		}
-		return browse(query, criteria, as);
+		return (criteria != null) ? browse(query, criteria, as) : Browse.empty();
 	}
 
 	/**

@@ -65,13 +65,14 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	}
 
 	/**
-	 * Create a copy with a limit.
+	 * Create a copy with a limit. No resource can meet a limit of 0.
 	 * @param most the largest number of resources
 	 * @return the copy
 	 */
 	public ResourceQuery limit(Limit most) {
 		boolean lower = most.isLimited() && (this.limit.isUnlimited() || most.max() < this.limit.max());
-		return lower ? new ResourceQuery(this.criteria, this.options, most, this.pageable, this.position) : this;
+		return !lower ? this : new ResourceQuery((most.max() == 0) ? null : this.criteria, this.options, most,
+				this.pageable, this.position);
 	}
 
 	/**
@@ -110,8 +111,11 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 			}
 			return matching.perPage(size).param("page", Long.toString(this.pageable.getPageNumber() + 1L));
 		}
-		return (this.limit.isLimited() && this.limit.max() <= COMMON_PAGE_SIZE) ? matching.perPage(this.limit.max())
-				: matching;
+		// a window is one page, which must not hold more than the limit
+		if (this.limit.isLimited() && (this.limit.max() <= COMMON_PAGE_SIZE || this.position != null)) {
+			return matching.perPage(Math.min(this.limit.max(), COMMON_PAGE_SIZE));
+		}
+		return matching;
 	}
 
 	/**
