@@ -99,8 +99,16 @@ final class OperandValues {
 		if (argument instanceof Number && written instanceof BigDecimal number) {
 			return new BigDecimal(argument.toString()).compareTo(number) == 0;
 		}
-		return isKnown(argument.getClass()) && written instanceof String text
-				&& text.equals(Operands.text("a property", argument));
+		return isKnown(argument.getClass()) && written instanceof String text && isText(argument, text);
+	}
+
+	private static boolean isText(Object argument, String text) {
+		try {
+			return text.equals(Operands.text("a property", argument));
+		}
+		catch (InvalidCriteriaException ex) {
+			return true; // the condition refuses the argument, and names the method
+		}
 	}
 
 	/**
