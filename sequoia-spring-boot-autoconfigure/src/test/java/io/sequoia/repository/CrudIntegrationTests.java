@@ -152,6 +152,17 @@ class CrudIntegrationTests {
 	}
 
 	@Test
+	void refusesNull() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAll((Sort) null))
+			.withMessageContaining("Sort.unsorted()");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAll((Pageable) null))
+			.withMessageContaining("Pageable.unpaged()");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.saveAll(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAllById(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAllById(null));
+	}
+
+	@Test
 	void refusesToDeleteEverything() {
 		store(3);
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(this.films::deleteAll)

@@ -219,8 +219,9 @@ class DerivedQueryIntegrationTests {
 				arguments("findByTitleLike", "The", "one '*', at its start or its end"),
 				arguments("findByTitleLike", "*The*", "one '*', at its start or its end"),
 				arguments("findByTitleLike", "*", "one '*', at its start or its end"),
-				arguments("findByTitle", "", "The value for Films.findByTitle: Is on property 'title' cannot be used: "
-						+ "The operand of equalTo on field 'title' must not be empty"),
+				arguments("findByTitle", "",
+						"The value for Films.findByTitle: Is on property 'title' cannot be used: "
+								+ "The operand of equalTo on field 'title' must not be empty"),
 				arguments("findByTypeIn", Arrays.asList("a", null), "must not be null"));
 	}
 

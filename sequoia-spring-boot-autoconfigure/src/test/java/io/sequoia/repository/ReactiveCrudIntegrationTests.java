@@ -1,5 +1,6 @@
 package io.sequoia.repository;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.springframework.data.domain.Sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The methods of every reactive repository.
@@ -112,6 +114,20 @@ class ReactiveCrudIntegrationTests {
 			all.deleteAll().block();
 			assertThat(all.count().block()).isZero();
 		}
+	}
+
+	@Test
+	void refusesNull() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAll((Sort) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.saveAll((Iterable<Film>) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAllById((Iterable<Ref>) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAllById(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAll((Iterable<Film>) null));
+		List<Ref> refs = Arrays.asList(ref("a"), null);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAllById(refs).blockLast())
+			.withMessageContaining("index 1");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAllById(refs).block())
+			.withMessageContaining("index 1");
 	}
 
 	@Test

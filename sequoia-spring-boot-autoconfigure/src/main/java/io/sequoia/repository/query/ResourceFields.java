@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.domain.Sort;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -148,6 +149,7 @@ public final class ResourceFields {
 	 * @throws InvalidCriteriaException if the protocol cannot express the order
 	 */
 	public Criteria sorted(Criteria criteria, Sort sort) {
+		Assert.notNull(sort, "The sort must not be null: use Sort.unsorted() for no order");
 		Criteria sorted = criteria;
 		for (Sort.Order order : sort) {
 			if (order.isIgnoreCase()) {

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mapping.callback.ReactiveEntityCallbacks;
+import org.springframework.data.util.Streamable;
 import org.springframework.util.Assert;
 
 /**
@@ -65,6 +66,7 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	@Override
 	public <S extends T> Flux<S> saveAll(Iterable<S> resources) {
+		Assert.notNull(resources, "The resources must not be null");
 		return Flux.fromIterable(resources).concatMap(this::beforeSave).collectList().flatMapMany(this::saved);
 	}
 
@@ -122,12 +124,17 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	@Override
 	public Flux<T> findAllById(Iterable<Ref> refs) {
-		return Flux.fromIterable(refs).collectList().flatMapMany(this::read);
+		return all(refs).flatMapMany(this::read);
 	}
 
 	@Override
 	public Flux<T> findAllById(Publisher<Ref> refs) {
 		return Flux.from(refs).buffer(CHUNK).concatMap(this::read, 1);
+	}
+
+	private static Mono<List<Ref>> all(Iterable<? extends Ref> refs) {
+		Assert.notNull(refs, "The refs must not be null");
+		return Mono.fromSupplier(() -> Streamable.of(refs).<Ref>map((ref) -> ref).toList());
 	}
 
 	private Flux<T> read(List<Ref> refs) {
@@ -162,11 +169,12 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	@Override
 	public Mono<Void> deleteAllById(Iterable<? extends Ref> refs) {
-		return Flux.<Ref>fromIterable(refs).collectList().flatMap(resources()::deleteAll);
+		return all(refs).flatMap(resources()::deleteAll);
 	}
 
 	@Override
 	public Mono<Void> deleteAll(Iterable<? extends T> resources) {
+		Assert.notNull(resources, "The resources must not be null");
 		return deleteAll(Flux.fromIterable(resources));
 	}
 

@@ -97,6 +97,7 @@ public class SimpleSequoiaRepository<T> implements SequoiaRepository<T> {
 
 	@Override
 	public Page<T> findAll(Pageable pageable) {
+		Assert.notNull(pageable, "The page must not be null: use Pageable.unpaged() for all resources");
 		return this.queries.page(ResourceQuery.of(sorted(pageable.getSort())).page(pageable), Function.identity());
 	}
 
