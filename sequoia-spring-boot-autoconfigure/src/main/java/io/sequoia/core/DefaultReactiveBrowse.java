@@ -257,10 +257,14 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 
 		private Mono<DefaultResourcePage<T>> first(Consumer<String> announce) {
 			Predicate<DefaultResourcePage<?>> accepted = expected();
-			return DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
+			Criteria asked = DefaultReactiveBrowse.this.criteria;
+			Integer size = asked.perPage();
+			String number = (size != null) ? asked.toQueryParameters().getFirst("page") : null;
+			Mono<DefaultResourcePage<T>> page = DefaultReactiveBrowse.this.fetch(DefaultReactiveBrowse.this.call,
 					(resource) -> query(resource).map((query) -> resource.collectionPath() + "?" + query),
 					// a page that is requested again does not announce the next one
 					(accepted != null || this.single) ? NOBODY : announce, accepted, this.single);
+			return (size != null && number != null) ? page.doOnNext((first) -> first.requireSize(number, size)) : page;
 		}
 
 		private Mono<DefaultResourcePage<T>> follow(String link, Consumer<String> announce, boolean foreign) {

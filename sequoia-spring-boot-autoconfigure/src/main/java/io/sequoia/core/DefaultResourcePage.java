@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.sequoia.AccessDeniedException;
 import io.sequoia.InvalidResourceException;
+import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
@@ -142,6 +143,23 @@ final class DefaultResourcePage<T> implements ResourcePage<T> {
 		linkedRequests(relationship).forEach((request) -> requireFound(relationship, request));
 		return held.missing(relationship, this.envelope.linked().getOrDefault(relationship, List.of()),
 				linkedRequests(relationship), this.mapper.json());
+	}
+
+	/**
+	 * Check that the service numbers pages of the requested size. By a smaller one, the
+	 * number belongs to other resources.
+	 * @param number the requested number
+	 * @param size the requested size
+	 */
+	void requireSize(String number, int size) {
+		int actual = this.envelope.meta().numbered().size().orElse(size);
+		if (actual < size && (hasNext() || !number.equals("1"))) {
+			throw new MalformedResponseException(
+					"The service '" + this.details.service() + "' numbers pages of " + actual + " resources of '"
+							+ this.details.resource() + "', but page " + number + " of " + size
+							+ " was requested, which has other resources: request pages of at most " + actual,
+					this.details, null);
+		}
 	}
 
 	/**

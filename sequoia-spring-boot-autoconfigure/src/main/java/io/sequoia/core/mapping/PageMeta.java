@@ -43,10 +43,14 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 	}
 
 	private static Numbered numbered(JsonNode meta) {
-		JsonNode page = meta.path("page");
-		boolean counted = page.isIntegralNumber() && page.canConvertToInt() && page.intValue() >= 0;
-		return new Numbered(counted ? OptionalInt.of(page.intValue()) : OptionalInt.empty(), text(meta, "first"),
-				text(meta, "prev"), text(meta, "last"));
+		return new Numbered(number(meta, "page"), number(meta, "perPage"), text(meta, "first"), text(meta, "prev"),
+				text(meta, "last"));
+	}
+
+	private static OptionalInt number(JsonNode meta, String name) {
+		JsonNode number = meta.path(name);
+		boolean valid = number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 0;
+		return valid ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
 	}
 
 	/** Return a link that the client does not follow by itself, without a check. */
@@ -114,14 +118,15 @@ public record PageMeta(@Nullable String next, OptionalLong totalCount, Map<Strin
 	 * The place of a page, where a service numbers its pages.
 	 *
 	 * @param number the number of the page
+	 * @param size the size of the pages that are numbered
 	 * @param first the link to the first page, or {@code null}
 	 * @param previous the link to the page before, or {@code null}
 	 * @param last the link to the last page, or {@code null}
 	 */
-	public record Numbered(OptionalInt number, @Nullable String first, @Nullable String previous,
+	public record Numbered(OptionalInt number, OptionalInt size, @Nullable String first, @Nullable String previous,
 			@Nullable String last) {
 
-		static final Numbered NONE = new Numbered(OptionalInt.empty(), null, null, null);
+		static final Numbered NONE = new Numbered(OptionalInt.empty(), OptionalInt.empty(), null, null, null);
 
 	}
 
