@@ -13,6 +13,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -153,13 +154,14 @@ class CrudIntegrationTests {
 
 	@Test
 	void refusesNull() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAll((Sort) null))
+		Unmarked unmarked = this.sandbox.repository(Unmarked.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.findAll((Sort) null))
 			.withMessageContaining("Sort.unsorted()");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAll((Pageable) null))
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.findAll((Pageable) null))
 			.withMessageContaining("Pageable.unpaged()");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.saveAll(null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAllById(null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAllById(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.saveAll(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.findAllById(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.deleteAllById(null));
 	}
 
 	@Test
@@ -220,6 +222,12 @@ class CrudIntegrationTests {
 
 	@SequoiaResource(service = "metadata", name = "contents")
 	record Bare(Ref ref, String title, String type) {
+	}
+
+	/** A repository whose arguments Spring Data does not check. */
+	@NullUnmarked
+	interface Unmarked extends SequoiaRepository<Film> {
+
 	}
 
 }

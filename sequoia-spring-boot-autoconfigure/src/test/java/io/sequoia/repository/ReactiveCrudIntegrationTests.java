@@ -11,6 +11,7 @@ import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -118,15 +119,16 @@ class ReactiveCrudIntegrationTests {
 
 	@Test
 	void refusesNull() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAll((Sort) null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.saveAll((Iterable<Film>) null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAllById((Iterable<Ref>) null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAllById(null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAll((Iterable<Film>) null));
+		Unmarked unmarked = this.sandbox.repository(Unmarked.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.findAll((Sort) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.saveAll((Iterable<Film>) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.findAllById((Iterable<Ref>) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.deleteAllById(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.deleteAll((Iterable<Film>) null));
 		List<Ref> refs = Arrays.asList(ref("a"), null);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.findAllById(refs).blockLast())
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.findAllById(refs).blockLast())
 			.withMessageContaining("index 1");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.films.deleteAllById(refs).block())
+		assertThatIllegalArgumentException().isThrownBy(() -> unmarked.deleteAllById(refs).block())
 			.withMessageContaining("index 1");
 	}
 
@@ -156,6 +158,12 @@ class ReactiveCrudIntegrationTests {
 	}
 
 	interface Films extends ReactiveSequoiaRepository<Film> {
+
+	}
+
+	/** A repository whose arguments Spring Data does not check. */
+	@NullUnmarked
+	interface Unmarked extends ReactiveSequoiaRepository<Film> {
 
 	}
 
