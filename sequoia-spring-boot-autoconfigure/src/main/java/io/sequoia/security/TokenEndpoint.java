@@ -28,6 +28,8 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
 /**
  * Requests tokens from the identity service, by Spring Security's OAuth2 client with the
@@ -41,6 +43,13 @@ public final class TokenEndpoint {
 	private static final int MAX_ANSWER = 256 * 1024;
 
 	private static final String LIFETIME = "lifetime";
+
+	/** Expands nothing, as by default it would encode the percent signs of an address. */
+	private static final DefaultUriBuilderFactory ADDRESSES = new DefaultUriBuilderFactory();
+
+	static {
+		ADDRESSES.setEncodingMode(EncodingMode.NONE);
+	}
 
 	private final WebClient client;
 
@@ -81,8 +90,10 @@ public final class TokenEndpoint {
 
 	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(Call call, Details details) {
 		WebClientReactiveClientCredentialsTokenResponseClient tokenClient = new WebClientReactiveClientCredentialsTokenResponseClient();
-		tokenClient.setWebClient(
-				this.client.mutate().defaultRequest((request) -> request.attributes(call.attribute())).build());
+		tokenClient.setWebClient(this.client.mutate()
+			.uriBuilderFactory(ADDRESSES)
+			.defaultRequest((request) -> request.attributes(call.attribute()))
+			.build());
 		tokenClient.setHeadersConverter(TokenEndpoint::headers);
 		tokenClient.setBodyExtractor((message, context) -> read(message, details));
 		return tokenClient;

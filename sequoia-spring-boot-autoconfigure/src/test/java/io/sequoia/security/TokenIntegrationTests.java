@@ -113,6 +113,15 @@ class TokenIntegrationTests {
 				"scope=read+write");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/realms/My%20Realm/token", "/caf%C3%A9/token", "/a%2Fb/token", "/a+b;c=d/token" })
+	void sendsTheAddressOfTheEndpointAsItIsWritten(String path) {
+		server.stubFor(post(urlEqualTo(path)).willReturn(okJson("{\"access_token\":\"t0ken\"}")));
+		ClientCredentialsTokenSource source = source(
+				new ClientCredentials.Settings("id", SECRET, List.of(), URI.create(server.baseUrl() + path), null));
+		assertThat(source.token("testmock").block(LIMIT)).isEqualTo("t0ken");
+	}
+
 	@Test
 	void sendsOneCorrelationIdWithRegistryTokenAndDataRequest() {
 		call(clientCredentials());
