@@ -60,7 +60,7 @@ abstract class FailureAdvice {
 				.warn("The platform failed; this application answered with status " + status.value() + ": " + failure);
 			logger.debug("The platform failed", failure);
 		}
-		return ResponseEntity.status(status).headers((headers) -> askToWait(headers, failure)).body(problem);
+		return ResponseEntity.status(status).headers((headers) -> askToWait(headers, details)).body(problem);
 	}
 
 	@ExceptionHandler
@@ -115,8 +115,8 @@ abstract class FailureAdvice {
 		}
 	}
 
-	private static void askToWait(HttpHeaders headers, DataAccessException failure) {
-		Duration wait = (failure instanceof RateLimitedException limited) ? limited.retryAfter() : null;
+	private static void askToWait(HttpHeaders headers, SequoiaFailure failure) {
+		Duration wait = failure.retryAfter();
 		if (wait != null) {
 			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
 		}

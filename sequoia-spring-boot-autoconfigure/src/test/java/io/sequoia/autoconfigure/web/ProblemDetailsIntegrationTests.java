@@ -124,9 +124,10 @@ class ProblemDetailsIntegrationTests {
 		assertThat(problem.path("correlationId").asString()).isNotEmpty();
 	}
 
-	@Test
-	void passesTheTimeToWaitOn() throws Exception {
-		this.sandbox.faults().next(Operation.READ, Fault.status(429).header(HttpHeaders.RETRY_AFTER, "77"));
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 503 })
+	void passesTheTimeToWaitOn(int status) throws Exception {
+		this.sandbox.faults().next(Operation.READ, Fault.status(status).header(HttpHeaders.RETRY_AFTER, "77"));
 
 		HttpResponse<String> response = get("/films/testmock:paper-lions");
 
