@@ -40,8 +40,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Registers the beans of named clients. They are injected by {@code @Qualifier("{name}")}
  * alone, so that nothing changes for the default client. A bean of the application with
- * that qualifier belongs to that client too, and to no other: it is hidden from injection
- * without the qualifier.
+ * that qualifier, or that name, belongs to that client too, and to no other: it is hidden
+ * from injection without the qualifier.
  */
 class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
 
@@ -117,9 +117,12 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 		}
 
 		private boolean isOwn(String bean) {
-			BeanDefinition definition = this.registry.getBeanDefinition(bean);
-			return definition instanceof AnnotatedBeanDefinition annotated && this.name.equals(qualifier(annotated))
-					&& OF_ONE_CLIENT.stream().anyMatch((type) -> type.isAssignableFrom(type(bean)));
+			String qualifier = qualifier(this.registry.getBeanDefinition(bean));
+			// as everywhere in Spring, the name of a bean is a qualifier if it has no
+			// other one
+			boolean matches = (qualifier != null) ? qualifier.equals(this.name)
+					: bean.equals(this.name) || List.of(this.registry.getAliases(bean)).contains(this.name);
+			return matches && OF_ONE_CLIENT.stream().anyMatch((type) -> type.isAssignableFrom(type(bean)));
 		}
 
 		private Class<?> type(String bean) {
@@ -127,9 +130,12 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 			return (type != null) ? type : Object.class;
 		}
 
-		private static @Nullable String qualifier(AnnotatedBeanDefinition definition) {
-			MethodMetadata method = definition.getFactoryMethodMetadata();
-			AnnotatedTypeMetadata metadata = (method != null) ? method : definition.getMetadata();
+		private static @Nullable String qualifier(BeanDefinition definition) {
+			if (!(definition instanceof AnnotatedBeanDefinition annotated)) {
+				return null;
+			}
+			MethodMetadata method = annotated.getFactoryMethodMetadata();
+			AnnotatedTypeMetadata metadata = (method != null) ? method : annotated.getMetadata();
 			MergedAnnotations annotations = metadata.getAnnotations();
 			return annotations.isPresent(Qualifier.class) ? annotations.get(Qualifier.class).getString("value") : null;
 		}

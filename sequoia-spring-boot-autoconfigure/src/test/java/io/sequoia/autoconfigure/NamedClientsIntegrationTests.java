@@ -177,6 +177,24 @@ class NamedClientsIntegrationTests {
 	}
 
 	@Test
+	void nameOfABeanIsAQualifierAsElsewhereInSpring() {
+		Injected injected = run(ReplacingByName.class).getBean(Injected.class);
+		assertThat(title(injected.main)).isEqualTo("Main");
+		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(() -> title(injected.archive));
+		assertThat(this.main.requests().count(Operation.TOKEN)).isOne();
+		assertThat(this.archive.requests().count(Operation.TOKEN)).isZero();
+	}
+
+	@Test
+	void otherNameOfABeanIsAQualifierToo() {
+		Injected injected = run(ReplacingByAlias.class).getBean(Injected.class);
+		title(injected.main);
+		title(injected.archive);
+		assertThat(header(this.main, "X-Client")).containsOnlyNulls();
+		assertThat(header(this.archive, "X-Client")).containsOnly("archive");
+	}
+
+	@Test
 	void metersTellClientsApart() {
 		Injected injected = run().getBean(Injected.class);
 		title(injected.main);
@@ -471,6 +489,26 @@ class NamedClientsIntegrationTests {
 		@Qualifier("archive")
 		SequoiaTokenSource ownTokens() {
 			return SequoiaTokenSource.fixed("unknown");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReplacingByName {
+
+		@Bean
+		SequoiaTokenSource archive() {
+			return SequoiaTokenSource.fixed("unknown");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReplacingByAlias {
+
+		@Bean({ "archiveHeader", "archive" })
+		SequoiaWebClientCustomizer ofArchive() {
+			return (builder) -> builder.defaultHeader("X-Client", "archive");
 		}
 
 	}
