@@ -43,9 +43,9 @@ final class ClientConnection implements AutoCloseable {
 	ClientConnection(String name, ClientBeans beans, Environment environment, ResourceLoader resources) {
 		this.name = name;
 		checkName();
-		this.properties = ClientProperties.of(Binder.get(environment), name);
+		SequoiaConnectionDetails own = beans.own(SequoiaConnectionDetails.class);
+		this.properties = ClientProperties.of(Binder.get(environment), name, own != null);
 		try {
-			SequoiaConnectionDetails own = beans.own(SequoiaConnectionDetails.class);
 			this.details = (own != null) ? own : fromProperties(beans.shared(SslBundles.class), resources);
 			ValidatedSequoiaConfiguration.of(this.properties, this.details,
 					WrittenSettings.of(environment, List::of, name));

@@ -2,9 +2,13 @@ package io.sequoia.autoconfigure;
 
 import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+
+import io.sequoia.Ref;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -15,9 +19,9 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Binds the properties of a named client. A key that it does not have is inherited from
- * {@code sequoia}. A client with a registry of its own inherits nothing that belongs to
- * the other platform: no tenant, location, credentials or certificates; and credentials
- * are never mixed from both.
+ * {@code sequoia}. A client with a registry or connection details of its own inherits
+ * nothing that belongs to the other platform: no tenant, location, credentials or
+ * certificates; and credentials are never mixed from both.
  */
 final class ClientProperties {
 
@@ -31,21 +35,25 @@ final class ClientProperties {
 
 	private final String prefix;
 
+	private final boolean ownPlatform;
+
 	private final SequoiaProperties properties = new SequoiaProperties();
 
-	private ClientProperties(Binder binder, String name) {
+	private ClientProperties(Binder binder, String name, boolean ownDetails) {
 		this.binder = binder;
 		this.prefix = ClientNames.prefix(name);
+		this.ownPlatform = ownDetails || isWritten("registry.url");
 	}
 
 	/**
 	 * Bind the properties of a client.
 	 * @param binder reads the settings
 	 * @param name the client
+	 * @param ownDetails whether its addresses come from a bean of its own
 	 * @return the properties
 	 */
-	static SequoiaProperties of(Binder binder, String name) {
-		return new ClientProperties(binder, name).bind();
+	static SequoiaProperties of(Binder binder, String name, boolean ownDetails) {
+		return new ClientProperties(binder, name, ownDetails).bind();
 	}
 
 	private SequoiaProperties bind() {
@@ -56,17 +64,29 @@ final class ClientProperties {
 				inherit(key, property);
 			}
 		}
+		String owner = this.properties.getOwner();
 		this.binder.bind(this.prefix, Bindable.ofInstance(this.properties));
+		separateSnapshot(owner);
 		this.properties.setStrictConfiguration(
 				this.binder.bind("sequoia.strict-configuration", Boolean.class).orElse(Boolean.FALSE));
 		return this.properties;
+	}
+
+	/** Keep an inherited snapshot where the other client keeps that of this tenant. */
+	private void separateSnapshot(@Nullable String inheritedOwner) {
+		Path snapshot = this.properties.getRegistry().getSnapshot();
+		String owner = this.properties.getOwner();
+		if (snapshot != null && owner != null && Ref.isPart(owner) && !owner.equals(inheritedOwner)
+				&& !isWritten("registry.snapshot")) {
+			this.properties.getRegistry().setSnapshot(snapshot.resolveSibling(snapshot.getFileName() + "." + owner));
+		}
 	}
 
 	private boolean isInherited(String key) {
 		if (OF_APPLICATION.contains(key) || key.equals("enabled")) {
 			return false;
 		}
-		return !OF_PLATFORM.contains(key) || !isWritten("registry.url") && !(key.equals("auth") && isWritten("auth"));
+		return !OF_PLATFORM.contains(key) || !this.ownPlatform && !(key.equals("auth") && isWritten("auth"));
 	}
 
 	private boolean isWritten(String key) {

@@ -1,6 +1,7 @@
 package io.sequoia.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import io.sequoia.autoconfigure.health.SequoiaHealthContributorAutoConfiguration
 import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.http.SequoiaWebClientCustomizer;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
@@ -248,6 +251,38 @@ class NamedClientsIntegrationTests {
 		SequoiaProperties robot = this.context.getBean("robotSequoiaClient", NamedClient.class).properties();
 		assertThat(robot.getOwner()).isEqualTo("testmock");
 		assertThat(robot.getAuth().getClientId()).isEqualTo("robot");
+	}
+
+	@Test
+	void detailsOfItsOwnAreAnotherPlatformToo() {
+		run(OwnDetails.class, "sequoia.registry.allow-insecure=true", "sequoia.registry.allowed-hosts=*.example.com",
+				"sequoia.registry.snapshot=target/of-main.json", "sequoia.services.metadata=https://main.example.com",
+				"sequoia.clients.own.http.compression=false");
+		SequoiaProperties.Registry registry = this.context.getBean("ownSequoiaClient", NamedClient.class)
+			.properties()
+			.getRegistry();
+		assertThat(registry.isAllowInsecure()).isFalse();
+		assertThat(registry.getAllowedHosts()).isEmpty();
+		assertThat(registry.getSnapshot()).isNull();
+		SequoiaTemplate own = BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.context.getBeanFactory(),
+				SequoiaTemplate.class, "own");
+		assertThat(title(own)).isEqualTo("Archive");
+	}
+
+	@Test
+	void eachTenantKeepsAListingOfItsOwn(@TempDir Path directory) {
+		Path file = directory.resolve("listing");
+		run("sequoia.registry.snapshot=" + file, "sequoia.clients.robot.http.compression=false",
+				"sequoia.clients.tenant.owner=root");
+		for (String client : List.of("sequoia", "robotSequoia", "tenantSequoia")) {
+			this.context.getBean(client + "ServiceRegistry", ServiceRegistry.class)
+				.services(client.startsWith("tenant") ? "root" : "testmock")
+				.block();
+		}
+		await().untilAsserted(() -> assertThat(directory).isDirectoryContaining("glob:**listing.root"));
+		assertThat(this.context.getBean("robotSequoiaClient", NamedClient.class).properties().getRegistry())
+			.extracting(SequoiaProperties.Registry::getSnapshot)
+			.isEqualTo(file);
 	}
 
 	@Test
@@ -509,6 +544,18 @@ class NamedClientsIntegrationTests {
 		@Bean({ "archiveHeader", "archive" })
 		SequoiaWebClientCustomizer ofArchive() {
 			return (builder) -> builder.defaultHeader("X-Client", "archive");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDetails {
+
+		@Bean
+		@Qualifier("own")
+		SequoiaConnectionDetails ownDetails(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
+			return SequoiaConnectionDetails.of(registry, "testmock",
+					SequoiaConnectionDetails.Authentication.clientCredentials("archivist", "archive-secret"));
 		}
 
 	}
