@@ -31,7 +31,6 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.Assert;
@@ -117,12 +116,15 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 		}
 
 		private boolean isOwn(String bean) {
-			String qualifier = qualifier(this.registry.getBeanDefinition(bean));
+			Class<?> type = type(bean);
+			if (OF_ONE_CLIENT.stream().noneMatch((one) -> one.isAssignableFrom(type))) {
+				return false;
+			}
+			String qualifier = qualifier(this.registry.getBeanDefinition(bean), type);
 			// as everywhere in Spring, the name of a bean is a qualifier if it has no
 			// other one
-			boolean matches = (qualifier != null) ? qualifier.equals(this.name)
+			return (qualifier != null) ? qualifier.equals(this.name)
 					: bean.equals(this.name) || List.of(this.registry.getAliases(bean)).contains(this.name);
-			return matches && OF_ONE_CLIENT.stream().anyMatch((type) -> type.isAssignableFrom(type(bean)));
 		}
 
 		private Class<?> type(String bean) {
@@ -130,13 +132,14 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 			return (type != null) ? type : Object.class;
 		}
 
-		private static @Nullable String qualifier(BeanDefinition definition) {
-			if (!(definition instanceof AnnotatedBeanDefinition annotated)) {
-				return null;
-			}
-			MethodMetadata method = annotated.getFactoryMethodMetadata();
-			AnnotatedTypeMetadata metadata = (method != null) ? method : annotated.getMetadata();
-			MergedAnnotations annotations = metadata.getAnnotations();
+		private static @Nullable String qualifier(BeanDefinition definition, Class<?> type) {
+			MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
+					? annotated.getFactoryMethodMetadata() : null;
+			String qualifier = (method != null) ? qualifier(method.getAnnotations()) : null;
+			return (qualifier != null) ? qualifier : qualifier(MergedAnnotations.from(type));
+		}
+
+		private static @Nullable String qualifier(MergedAnnotations annotations) {
 			return annotations.isPresent(Qualifier.class) ? annotations.get(Qualifier.class).getString("value") : null;
 		}
 

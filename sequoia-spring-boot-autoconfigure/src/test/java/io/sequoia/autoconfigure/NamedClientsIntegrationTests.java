@@ -41,6 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -179,9 +182,10 @@ class NamedClientsIntegrationTests {
 		assertThat(this.context.getBean(SequoiaTokenSource.class)).isNotSameAs(this.context.getBean("ownTokens"));
 	}
 
-	@Test
-	void nameOfABeanIsAQualifierAsElsewhereInSpring() {
-		Injected injected = run(ReplacingByName.class).getBean(Injected.class);
+	@ParameterizedTest
+	@ValueSource(classes = { ReplacingByName.class, ReplacingByType.class })
+	void nameAndTypeOfABeanQualifyItAsElsewhereInSpring(Class<?> replacing) {
+		Injected injected = run(replacing).getBean(Injected.class);
 		assertThat(title(injected.main)).isEqualTo("Main");
 		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(() -> title(injected.archive));
 		assertThat(this.main.requests().count(Operation.TOKEN)).isOne();
@@ -534,6 +538,36 @@ class NamedClientsIntegrationTests {
 		@Bean
 		SequoiaTokenSource archive() {
 			return SequoiaTokenSource.fixed("unknown");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReplacingByType {
+
+		@Bean
+		ArchiveTokens tokens() {
+			return new ArchiveTokens();
+		}
+
+	}
+
+	@Qualifier("archive")
+	static class ArchiveTokens implements SequoiaTokenSource {
+
+		@Override
+		public Mono<String> token(String owner) {
+			return Mono.just("unknown");
+		}
+
+		@Override
+		public void refused(String owner, String token) {
+			// there is no other
+		}
+
+		@Override
+		public boolean isRenewable() {
+			return false;
 		}
 
 	}
