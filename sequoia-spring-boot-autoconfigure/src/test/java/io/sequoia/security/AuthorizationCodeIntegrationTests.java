@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -160,9 +161,10 @@ class AuthorizationCodeIntegrationTests {
 		assertThat(this.provider.calls()).isEmpty();
 	}
 
-	@Test
-	void userWithoutATokenIsSentToLogIn() {
-		start(WebApplicationType.SERVLET);
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void userWithoutATokenIsSentToLogIn(boolean problemDetails) {
+		start(WebApplicationType.SERVLET, List.of("sequoia.web.problem-details=" + problemDetails));
 		Browser jane = login("jane");
 		this.context.getBean(OAuth2AuthorizedClientService.class).removeAuthorizedClient("sso", "jane");
 		assertThat(jane.get("/open")).contains("has not logged in with it");
@@ -193,15 +195,19 @@ class AuthorizationCodeIntegrationTests {
 	}
 
 	private void start(WebApplicationType type, Class<?>... further) {
+		start(type, List.of(), further);
+	}
+
+	private void start(WebApplicationType type, List<String> properties, Class<?>... further) {
 		boolean servlet = type == WebApplicationType.SERVLET;
 		List<Class<?>> sources = new ArrayList<>(List.of(further));
 		sources.add(servlet ? ServletApplication.class : ReactiveApplication.class);
-		this.context = ClientApplication.serve(type, sources,
-				List.of("sequoia.registry.url=" + this.provider.url(), "sequoia.owner=testmock",
-						"logging.level.io.sequoia=TRACE", "logging.level.org.springframework.web.reactive=TRACE",
-						"spring.http.codecs.log-request-details=true", "sequoia.auth.type=authorization-code",
-						"sequoia.auth.registration-id=sso"),
-				this.provider);
+		List<String> all = new ArrayList<>(List.of("sequoia.registry.url=" + this.provider.url(),
+				"sequoia.owner=testmock", "logging.level.io.sequoia=TRACE",
+				"logging.level.org.springframework.web.reactive=TRACE", "spring.http.codecs.log-request-details=true",
+				"sequoia.auth.type=authorization-code", "sequoia.auth.registration-id=sso"));
+		all.addAll(properties);
+		this.context = ClientApplication.serve(type, sources, all, this.provider);
 	}
 
 	@RestController

@@ -50,6 +50,9 @@ abstract class FailureAdvice {
 			RequestTimeoutException.class, OutcomeUnknownException.class, DiscoveryException.class,
 			MalformedResponseException.class, AuthenticationFailedException.class, AccessDeniedException.class })
 	ResponseEntity<ProblemDetail> failed(DataAccessException failure) {
+		if (isForLogin(failure)) {
+			throw failure;
+		}
 		SequoiaFailure details = (SequoiaFailure) failure;
 		HttpStatus status = status(details);
 		ProblemDetail problem = ProblemDetail.forStatus(status);
@@ -61,6 +64,16 @@ abstract class FailureAdvice {
 			logger.debug("The platform failed", failure);
 		}
 		return ResponseEntity.status(status).headers((headers) -> askToWait(headers, details)).body(problem);
+	}
+
+	/**
+	 * Tell whether the user has to log in first, to which a filter sends the user who
+	 * gets no answer from here.
+	 * @param failure the failure
+	 * @return {@code true} if so
+	 */
+	boolean isForLogin(DataAccessException failure) {
+		return false;
 	}
 
 	@ExceptionHandler
