@@ -3,6 +3,7 @@ package io.sequoia.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,7 +16,8 @@ import io.netty.util.concurrent.Promise;
 
 /**
  * Resolves names to those of their addresses that the application allows. An address in
- * place of a name is checked too. If no address is allowed, no connection is made.
+ * place of a name is checked too. If no address is allowed, no connection is made. Names
+ * behind a proxy stay names, as perhaps only the proxy can resolve them.
  */
 final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 
@@ -23,14 +25,19 @@ final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 
 	private final Predicate<InetAddress> allowed;
 
+	private final Predicate<SocketAddress> proxied;
+
 	/**
 	 * Filter the addresses of names.
 	 * @param names resolves names; it is not closed together with this
 	 * @param allowed accepts the allowed addresses
+	 * @param proxied tells which hosts are connected to through a proxy, which resolves
+	 * their names
 	 */
-	AllowedAddresses(AddressResolverGroup<?> names, Predicate<InetAddress> allowed) {
+	AllowedAddresses(AddressResolverGroup<?> names, Predicate<InetAddress> allowed, Predicate<SocketAddress> proxied) {
 		this.names = names;
 		this.allowed = allowed;
+		this.proxied = proxied;
 	}
 
 	@Override
@@ -50,10 +57,12 @@ final class AllowedAddresses extends AddressResolverGroup<InetSocketAddress> {
 			this.names = names;
 		}
 
-		/** Return false, so that addresses in place of names are checked as well. */
+		/**
+		 * Leave names to the proxy, but check addresses in place of names as well.
+		 */
 		@Override
 		protected boolean doIsResolved(InetSocketAddress address) {
-			return false;
+			return address.isUnresolved() && AllowedAddresses.this.proxied.test(address);
 		}
 
 		@Override

@@ -165,9 +165,14 @@ final class HttpClients {
 	}
 
 	private HttpClient withAllowedAddresses(HttpClient client) {
-		Predicate<InetAddress> allowed = this.allowedAddresses;
 		AddressResolverGroup<?> names = client.configuration().resolver();
-		return (allowed != null && names != null) ? client.resolver(new AllowedAddresses(names, allowed)) : client;
+		HttpSettings.Proxy proxy = client.configuration().hasProxy() ? this.settings.proxy() : null;
+		if (names == null || (this.allowedAddresses == null && proxy == null)) {
+			return client;
+		}
+		return client.resolver(
+				new AllowedAddresses(names, (this.allowedAddresses != null) ? this.allowedAddresses : (address) -> true,
+						(proxy != null) ? new Bypassed(proxy).negate() : (address) -> false));
 	}
 
 	private void guard(ChannelPipeline pipeline) {

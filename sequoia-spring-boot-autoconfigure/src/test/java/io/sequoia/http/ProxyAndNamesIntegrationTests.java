@@ -80,6 +80,41 @@ class ProxyAndNamesIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void proxyLooksNamesUp(boolean filtered) {
+		try (ConnectProxy proxy = new ConnectProxy(200); NameServer names = NameServer.start(NameServer.nxDomain())) {
+			List<String> properties = byName();
+			properties.addAll(proxied(proxy, "sequoia.http.proxy.non-proxy-hosts=127.0.0.1"));
+			List<Object> beans = new ArrayList<>(List.of(names.customizer()));
+			if (filtered) {
+				beans.add(filter((address) -> address.getHostAddress().equals("127.0.0.1")));
+			}
+			run(properties, beans.toArray());
+
+			page();
+
+			assertThat(proxy.requests()).isNotEmpty()
+				.allSatisfy((head) -> assertThat(head).startsWith("CONNECT metadata.example.com:" + port()));
+			assertThat(names.queries()).isZero();
+		}
+	}
+
+	@Test
+	void namesOfHostsThatAreReachedWithoutTheProxyAreLookedUp() {
+		try (ConnectProxy proxy = new ConnectProxy(502);
+				NameServer names = NameServer.start(NameServer.addresses("127.0.0.1"))) {
+			List<String> properties = byName();
+			properties.addAll(proxied(proxy, "sequoia.http.proxy.non-proxy-hosts=127.0.0.1,*.example.com"));
+			run(properties, names.customizer());
+
+			page();
+
+			assertThat(proxy.requests()).isEmpty();
+			assertThat(names.queries()).isPositive();
+		}
+	}
+
 	@Test
 	void connectionsThroughTheProxyAreUsedAgain() {
 		try (ConnectProxy proxy = new ConnectProxy(200)) {
