@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure;
 import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -64,12 +65,23 @@ final class ClientProperties {
 				inherit(key, property);
 			}
 		}
+		if (isWritten("http.proxy.host")) {
+			dropInheritedProxy(this.properties.getHttp().getProxy());
+		}
 		String owner = this.properties.getOwner();
 		this.binder.bind(this.prefix, Bindable.ofInstance(this.properties));
 		separateSnapshot(owner);
 		this.properties.setStrictConfiguration(
 				this.binder.bind("sequoia.strict-configuration", Boolean.class).orElse(Boolean.FALSE));
 		return this.properties;
+	}
+
+	/** Keep the credentials of a proxy from another one. */
+	private static void dropInheritedProxy(SequoiaProperties.Http.Proxy proxy) {
+		proxy.setPort(null);
+		proxy.setUsername(null);
+		proxy.setPassword(null);
+		proxy.setNonProxyHosts(new ArrayList<>());
 	}
 
 	/** Keep an inherited snapshot where the other client keeps that of this tenant. */

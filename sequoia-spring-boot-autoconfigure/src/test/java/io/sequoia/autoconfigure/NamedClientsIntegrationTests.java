@@ -274,6 +274,24 @@ class NamedClientsIntegrationTests {
 	}
 
 	@Test
+	void proxyOfItsOwnGetsNoCredentialsOfAnotherOne() {
+		run("sequoia.http.proxy.host=127.0.0.1", "sequoia.http.proxy.port=3128", "sequoia.http.proxy.username=guest",
+				"sequoia.http.proxy.password=pl4nted", "sequoia.http.proxy.non-proxy-hosts=127.0.0.1",
+				"sequoia.clients.archive.http.proxy.host=proxy.example.com",
+				"sequoia.clients.archive.http.proxy.port=8080", "sequoia.clients.direct.http.proxy.host=");
+		SequoiaProperties.Http.Proxy archive = proxyOf("archive");
+		assertThat(archive.getHost()).isEqualTo("proxy.example.com");
+		assertThat(archive.getUsername()).isNull();
+		assertThat(archive.getPassword()).isNull();
+		assertThat(archive.getNonProxyHosts()).isEmpty();
+		assertThat(proxyOf("direct").getPort()).isNull();
+	}
+
+	private SequoiaProperties.Http.Proxy proxyOf(String client) {
+		return this.context.getBean(client + "SequoiaClient", NamedClient.class).properties().getHttp().getProxy();
+	}
+
+	@Test
 	void eachTenantKeepsAListingOfItsOwn(@TempDir Path directory) {
 		Path file = directory.resolve("listing");
 		run("sequoia.registry.snapshot=" + file, "sequoia.clients.robot.http.compression=false",
