@@ -76,7 +76,7 @@ final class PageWriter {
 		if (page.last() != null) {
 			meta.put("next", page(parameters, query, query.page() + 1).link(path));
 		}
-		if (page.total() != null) {
+		if (query.counted() && page.total() != null) {
 			int pages = Math.max(1, (page.total() + query.perPage() - 1) / query.perPage());
 			meta.put("last", page(parameters, query, pages).link(path));
 		}

@@ -137,6 +137,16 @@ class PageIntegrationTests {
 		assertThat(second.meta().has("continue")).isFalse();
 	}
 
+	/** As in the recorded answers, whatever the sandbox has counted to answer. */
+	@ParameterizedTest
+	@ValueSource(strings = { "", "&page=2", "&sort=title", "&withRef=testmock:r01", "&withParentRef=testmock:p" })
+	void linksToTheLastPageOnlyIfItCounts(String parameters) {
+		this.sandbox.put("metadata", "contents", Map.of("name", "r01", "type", "movie", "parentRef", "testmock:p"));
+		String path = "/metadata/data/contents?owner=testmock&perPage=1" + parameters;
+		assertThat(this.http.get(path).meta().has("last")).isFalse();
+		assertThat(this.http.get(path + "&count=true").meta().has("last")).isTrue();
+	}
+
 	@Test
 	void aPageBehindTheEndIsEmpty() {
 		Http.Reply reply = this.http.contents("page", "9");
