@@ -29,37 +29,26 @@ final class LinkedQueries {
 		return this.linked;
 	}
 
-	/** Collect the refs to look for from the parents, in batches of some parents each. */
-	List<Set<String>> batches(List<ObjectNode> parents) {
+	/** Collect the refs to look for from the parents, in batches. */
+	List<List<String>> batches(List<ObjectNode> parents) {
 		String field = this.relationship.fieldPath();
-		List<Set<String>> batches = new ArrayList<>();
-		for (int start = 0; start < parents.size(); start += RelationshipSchema.BATCH_SIZE) {
-			Set<String> refs = new LinkedHashSet<>();
-			parents.subList(start, Math.min(start + RelationshipSchema.BATCH_SIZE, parents.size()))
-				.forEach((parent) -> refs.addAll(FieldPath.texts(parent, (field != null) ? field : "ref")));
-			batches.addAll(split(refs));
+		Set<String> refs = new LinkedHashSet<>();
+		parents.forEach((parent) -> refs.addAll(FieldPath.texts(parent, (field != null) ? field : "ref")));
+		List<String> all = List.copyOf(refs);
+		List<List<String>> batches = new ArrayList<>();
+		for (int start = 0; start < all.size(); start += RelationshipSchema.BATCH_SIZE) {
+			batches.add(all.subList(start, Math.min(start + RelationshipSchema.BATCH_SIZE, all.size())));
 		}
 		return batches;
 	}
 
-	/** Split refs into as many as one request may read. */
-	private static List<Set<String>> split(Set<String> refs) {
-		List<Set<String>> parts = new ArrayList<>();
-		List<String> all = List.copyOf(refs);
-		for (int start = 0; start < all.size(); start += ResourceSchema.BATCH_LIMIT) {
-			parts
-				.add(new LinkedHashSet<>(all.subList(start, Math.min(start + ResourceSchema.BATCH_LIMIT, all.size()))));
-		}
-		return parts;
-	}
-
 	/**
 	 * Return the parameters of the request for one batch; for a direct relationship the
-	 * refs are in the path.
+	 * refs are in the path. As in the recorded answers, none of them is the owner, and
+	 * matches are counted where a filter finds them.
 	 */
-	QueryParameters parameters(String owner, Set<String> refs, Query.Inclusion inclusion, Query parent) {
+	QueryParameters parameters(List<String> refs, Query.Inclusion inclusion, Query parent) {
 		QueryParameters parameters = criteria(this.linked, inclusion.parameters());
-		parameters.set("owner", owner);
 		if (parameters.first("fields") == null) {
 			parameters.set("fields", String.join(",", this.relationship.fields()));
 		}
@@ -72,6 +61,9 @@ final class LinkedQueries {
 		}
 		String filter = this.relationship.filterName();
 		if (filter != null) {
+			if (parameters.first("count") == null) {
+				parameters.set("count", "true");
+			}
 			parameters.add(filter, String.join("||", refs));
 		}
 		return parameters;

@@ -90,14 +90,12 @@ final class PageWriter {
 		if (!query.continuing()) {
 			return (query.page() < ResourceSchema.MAX_PAGE) ? page(parameters, query, query.page() + 1) : null;
 		}
-		QueryParameters next = parameters.without("continue").set("owner", this.owner);
-		next.set("perPage", String.valueOf(query.perPage()));
+		QueryParameters next = parameters.without("continue").set("perPage", String.valueOf(query.perPage()));
 		return next.set("continue", Cursor.write(page.last(), next));
 	}
 
 	private QueryParameters page(QueryParameters parameters, Query query, int page) {
 		return parameters.without("page")
-			.set("owner", this.owner)
 			.set("page", String.valueOf(page))
 			.set("perPage", String.valueOf(query.perPage()));
 	}
@@ -106,22 +104,21 @@ final class PageWriter {
 			List<ObjectNode> parents, ArrayNode meta, ArrayNode linked) {
 		LinkedQueries queries = new LinkedQueries(this.service, relationship);
 		Set<String> seen = new LinkedHashSet<>();
-		for (Set<String> refs : queries.batches(through(schema, relationship, parents))) {
+		for (List<String> refs : queries.batches(through(schema, relationship, parents))) {
 			String path = queries.linked().path() + (relationship.direct() ? "/" + String.join(",", refs) : "");
-			QueryParameters parameters = queries.parameters(this.owner, refs, inclusion, query);
+			QueryParameters parameters = queries.parameters(refs, inclusion, query);
+			Problem problem = inclusion.problem();
+			if (problem != null) {
+				meta.add(problem.body().put("request", parameters.link(path, relationship.filterName())));
+				continue;
+			}
 			for (int pages = 1; parameters != null; pages++) {
 				Query inner = QueryReader.read(this.service, queries.linked(), parameters);
 				ResultPage page = this.engine.find(this.service, queries.linked(), this.owner, inner,
 						relationship.direct() ? names(this.owner, refs) : null);
 				ObjectNode entry = meta.addObject();
-				links(entry, path, parameters, inner, page);
-				if (inner.counted() && page.total() != null) {
-					entry.put("totalCount", page.total());
-				}
+				linkedLinks(entry, relationship, path, parameters, inner, page);
 				entry.put("request", parameters.link(path, relationship.filterName()));
-				if (relationship.direct() && page.resources().isEmpty()) {
-					entry.setAll(Problem.of(404, "no " + queries.linked().plural() + " found").body());
-				}
 				page.resources()
 					.stream()
 					.filter((resource) -> seen.add(resource.path("ref").asString()))
@@ -129,6 +126,24 @@ final class PageWriter {
 				boolean last = inner.continuing() && pages == MAX_LINKED_PAGES;
 				parameters = last ? null : next(parameters, inner, page);
 			}
+		}
+	}
+
+	/**
+	 * Write what the recorded answers have of a request for linked resources: for one by
+	 * refs only the links to further pages, if there are any, and whether none is found.
+	 */
+	private void linkedLinks(ObjectNode entry, RelationshipSchema relationship, String path, QueryParameters parameters,
+			Query query, ResultPage page) {
+		links(entry, path, parameters, query, page);
+		if (relationship.direct()) {
+			entry.retain("continue", "next");
+			if (page.resources().isEmpty()) {
+				entry.setAll(Problem.of(404, "").body().retain("statusCode", "error"));
+			}
+		}
+		else if (!query.continuing() && query.counted() && page.total() != null) {
+			entry.put("totalCount", page.total());
 		}
 	}
 
@@ -140,11 +155,10 @@ final class PageWriter {
 			return parents;
 		}
 		LinkedQueries queries = new LinkedQueries(this.service, first);
-		Query.Inclusion plain = new Query.Inclusion(false, new QueryParameters());
+		Query.Inclusion plain = new Query.Inclusion(false, new QueryParameters(), null);
 		Query all = QueryReader.read(this.service, schema, new QueryParameters());
 		return queries.batches(parents).stream().flatMap((refs) -> {
-			Query inner = QueryReader.read(this.service, queries.linked(),
-					queries.parameters(this.owner, refs, plain, all));
+			Query inner = QueryReader.read(this.service, queries.linked(), queries.parameters(refs, plain, all));
 			return this.engine
 				.find(this.service, queries.linked(), this.owner, inner,
 						first.direct() ? names(this.owner, refs) : null)

@@ -14,9 +14,10 @@ record Query(List<Condition> conditions, @Nullable String text, List<String> fie
 		@Nullable String language, @Nullable Boolean available, Map<RelationshipSchema, Inclusion> inclusions) {
 
 	/**
-	 * The parameters of a request for the resources of a relationship.
+	 * The parameters of a request for the resources of a relationship, and what is wrong
+	 * with them.
 	 */
-	record Inclusion(boolean intersect, QueryParameters parameters) {
+	record Inclusion(boolean intersect, QueryParameters parameters, @Nullable Problem problem) {
 
 	}
 

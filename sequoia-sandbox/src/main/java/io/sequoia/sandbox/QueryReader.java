@@ -55,7 +55,7 @@ final class QueryReader {
 	private Query query() {
 		readInclusions();
 		this.parameters.asMap().forEach(this::readFilter);
-		this.inclusions.forEach(this::checkInner);
+		this.inclusions.replaceAll(this::checked);
 		readActive();
 		List<SortKey> order = order();
 		Set<String> facets = facets();
@@ -90,7 +90,7 @@ final class QueryReader {
 			if (intersect && !relationship.canIntersect()) {
 				throw Problem.badQuery("include", "the relationship '" + name + "' cannot be intersected");
 			}
-			this.inclusions.put(relationship, new Query.Inclusion(intersect, new QueryParameters()));
+			this.inclusions.put(relationship, new Query.Inclusion(intersect, new QueryParameters(), null));
 		}
 	}
 
@@ -147,16 +147,20 @@ final class QueryReader {
 	}
 
 	/**
-	 * Check the inner parameters, so that faults are reported with the names that the
-	 * caller used, and even if no resource is found.
+	 * Check inner parameters. Without an intersection only the request for the linked
+	 * resources fails, which the answer tells.
 	 */
-	private void checkInner(RelationshipSchema relationship, Query.Inclusion inclusion) {
+	private Query.Inclusion checked(RelationshipSchema relationship, Query.Inclusion inclusion) {
 		ResourceSchema linked = this.service.related(relationship);
 		try {
 			read(this.service, linked, LinkedQueries.criteria(linked, inclusion.parameters()), this.userType);
+			return inclusion;
 		}
 		catch (Problem problem) {
-			throw problem.within(relationship.name());
+			if (inclusion.intersect()) {
+				throw problem.within(relationship.name());
+			}
+			return new Query.Inclusion(false, inclusion.parameters(), problem);
 		}
 	}
 

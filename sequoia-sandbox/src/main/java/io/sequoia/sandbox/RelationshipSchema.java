@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 record RelationshipSchema(String name, String description, String resourceType, @Nullable String fieldPath,
 		@Nullable String filterName, @Nullable String through, List<String> fields, @Nullable JsonNode intersectable) {
 
-	/** The number of parents in one linked request. */
+	/** The number of refs in one linked request. */
 	static final int BATCH_SIZE = 10;
 
 	boolean canIntersect() {

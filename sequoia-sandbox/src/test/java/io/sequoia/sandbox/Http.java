@@ -90,9 +90,12 @@ final class Http {
 		return get("/metadata/data/contents?owner=" + this.sandbox.owner() + query(namesAndValues));
 	}
 
-	/** Follow a link, which is relative to the location of the service. */
+	/**
+	 * Follow a link, which is relative to the location of the service. Links of linked
+	 * resources do not name the owner.
+	 */
 	Reply follow(String link) {
-		return get("/metadata" + link);
+		return get("/metadata" + link + (link.contains("owner=") ? "" : "&owner=" + this.sandbox.owner()));
 	}
 
 	/** Return the names of all resources over all pages of a chain of links. */

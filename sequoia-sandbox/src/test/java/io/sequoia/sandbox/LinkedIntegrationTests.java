@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +77,7 @@ class LinkedIntegrationTests {
 			.contains("ref", "url", "contentRef")
 			.doesNotContain("createdAt", "version");
 		assertThat(entries(reply, "assets")).singleElement()
-			.satisfies((entry) -> assertThat(entry.path("request").asString()).startsWith("/data/assets?fields=")
+			.satisfies((entry) -> assertThat(entry.path("request").asString()).startsWith("/data/assets?")
 				.contains("withContentRef=testmock%3Ac00%7C%7Ctestmock%3Ac01"));
 	}
 
@@ -97,7 +99,7 @@ class LinkedIntegrationTests {
 		JsonNode entry = entries(this.http.contents("include", "categories"), "categories").get(0);
 		assertThat(entry.path("statusCode").asInt()).isEqualTo(404);
 		assertThat(entry.path("error").asString()).isEqualTo("Not Found");
-		assertThat(entry.path("message").asString()).isNotEmpty();
+		assertThat(entry.propertyNames()).containsExactlyInAnyOrder("statusCode", "error", "request");
 	}
 
 	@Test
@@ -119,6 +121,31 @@ class LinkedIntegrationTests {
 		Http.Reply reply = this.http.contents("include", "assets", "continue", "true");
 		assertThat(entries(reply, "assets")).hasSize(3);
 		assertThat(linked(reply, "assets")).hasSize(25);
+	}
+
+	@Test
+	void asksForTenRefsAtATimeOfWhichSomeMayAllBeGone() {
+		this.sandbox.put("metadata", "categories", Map.of("name", "x23"));
+		contents(1, Map.of("categoryRefs", IntStream.range(0, 41).mapToObj((i) -> "testmock:x" + i).toList()));
+		Http.Reply reply = this.http.contents("include", "categories");
+		assertThat(linked(reply, "categories")).containsExactly("x23");
+		assertThat(entries(reply, "categories")).extracting((entry) -> entry.path("statusCode").asInt(200))
+			.containsExactly(404, 404, 200, 404, 404);
+		assertThat(entries(reply, "categories").get(2).propertyNames()).containsExactly("request");
+	}
+
+	@Test
+	void linksOfLinkedResourcesCountAndDoNotNameTheOwner() {
+		contents(1, Map.of());
+		assets(0, 101);
+		JsonNode entry = entries(this.http.contents("include", "assets"), "assets").get(0);
+		assertThat(entry.propertyNames()).containsExactlyInAnyOrder("totalCount", "page", "perPage", "first", "next",
+				"last", "request");
+		assertThat(entry.path("totalCount").asInt()).isEqualTo(101);
+		assertThat(entry.path("request").asString()).contains("count=true").doesNotContain("owner");
+		JsonNode continued = entries(this.http.contents("include", "assets", "continue", "true"), "assets").get(0);
+		assertThat(continued.propertyNames()).containsExactlyInAnyOrder("perPage", "continue", "request");
+		assertThat(continued.path("continue").asString()).contains("count=true").doesNotContain("owner");
 	}
 
 	@Test
@@ -195,13 +222,28 @@ class LinkedIntegrationTests {
 			.containsExactly("a00-0000", "a00-0002");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "withColour", "sort", "fields" })
+	void tellsByAnEntryWhatIncludedResourcesDoNotHave(String parameter) {
+		contents(1, Map.of());
+		assets(0, 1);
+		Http.Reply reply = this.http.contents("include", "assets", "assets." + parameter, "colour");
+		assertThat(reply.status()).isEqualTo(200);
+		assertThat(reply.names()).containsExactly("c00");
+		assertThat(linked(reply, "assets")).isEmpty();
+		assertThat(entries(reply, "assets")).singleElement().satisfies((entry) -> {
+			assertThat(entry.path("statusCode").asInt()).isEqualTo(400);
+			assertThat(entry.path("message").asString()).contains("olour");
+			assertThat(entry.path("validation").path("keys").get(0).asString()).isEqualTo(parameter);
+			assertThat(entry.path("request").asString()).startsWith("/data/assets?").contains(parameter + "=colour");
+		});
+	}
+
 	@Test
-	void refusesWhatIncludedResourcesDoNotHave() {
-		Http.Reply reply = this.http.contents("include", "assets", "assets.withColour", "red");
+	void refusesToIntersectByWhatIncludedResourcesDoNotHave() {
+		Http.Reply reply = this.http.contents("include", "offers<intersect>", "offers.withColour", "red");
 		assertThat(reply.status()).isEqualTo(400);
-		assertThat(reply.validationKeys()).containsExactly("assets.withColour");
-		assertThat(this.http.contents("include", "assets", "assets.sort", "colour").status()).isEqualTo(400);
-		assertThat(this.http.contents("include", "assets", "assets.fields", "colour").status()).isEqualTo(400);
+		assertThat(reply.validationKeys()).containsExactly("offers.withColour");
 	}
 
 	@Test
