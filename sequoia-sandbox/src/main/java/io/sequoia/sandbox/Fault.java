@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault none() {
-		return new Fault(Kind.NONE, true, Duration.ZERO, 0, Map.of(), null, null);
+		return new Fault(Kind.NONE, false, Duration.ZERO, 0, Map.of(), null, null);
 	}
 
 	/**
@@ -86,11 +88,12 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault truncated() {
-		return new Fault(Kind.TRUNCATE, true, Duration.ZERO, 0, Map.of(), null, null);
+		return new Fault(Kind.TRUNCATE, false, Duration.ZERO, 0, Map.of(), null, null);
 	}
 
 	/**
-	 * Create a copy that happens after the request is applied.
+	 * Create a copy that happens after the request is applied. A delay then begins when
+	 * the request is applied, which it stays if the client does not wait for the answer.
 	 * @return the new fault
 	 */
 	public Fault afterApplying() {
@@ -114,10 +117,14 @@ public final class Fault {
 	 * @param name the name of the header
 	 * @param value its value
 	 * @return the new fault
+	 * @throws IllegalArgumentException if HTTP does not allow such a header
 	 */
 	public Fault header(String name, String value) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(value, "value");
+		DefaultHttpHeadersFactory.headersFactory().newHeaders().add(name, value);
 		Map<String, String> copy = new LinkedHashMap<>(this.headers);
-		copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+		copy.put(name, value);
 		return new Fault(this.kind, this.applied, this.delay, this.status, copy, this.contentType, this.body);
 	}
 
@@ -143,7 +150,13 @@ public final class Fault {
 		return this.kind;
 	}
 
+	/** Tell whether the request is applied. */
 	boolean applied() {
+		return this.applied || this.kind == Kind.NONE || this.kind == Kind.TRUNCATE;
+	}
+
+	/** Tell whether the request is applied before a delay begins. */
+	boolean appliedAtOnce() {
 		return this.applied;
 	}
 
@@ -159,8 +172,8 @@ public final class Fault {
 			case RESET -> "the connection is reset";
 			case TRUNCATE -> "half of the body";
 		};
-		String late = this.delay.isZero() ? "" : " after " + this.delay.toMillis() + " ms";
-		return text + late + ((this.applied && this.kind != Kind.NONE) ? ", the request is applied" : "");
+		String late = this.delay.isZero() ? "" : " after " + TimeUnit.MILLISECONDS.convert(this.delay) + " ms";
+		return text + late + ((this.applied || this.kind == Kind.TRUNCATE) ? ", the request is applied" : "");
 	}
 
 	/** Return the answer with this fault. */

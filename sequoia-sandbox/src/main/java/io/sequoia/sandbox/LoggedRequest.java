@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param query the decoded query parameters, repeated ones in their order
  * @param uri path and query exactly as they were sent
  * @param headers the headers by lower-case name; of {@code authorization} only the scheme
- * @param status the status of the answer, 0 if the connection was cut instead
+ * @param status the status of the answer, 0 if the connection was cut instead, by the
+ * sandbox or by the client
  */
 public record LoggedRequest(Instant time, Operation operation, String method, @Nullable String service,
 		@Nullable String resource, String path, Map<String, List<String>> query, String uri,

@@ -22,6 +22,8 @@ public final class RequestLog {
 
 	private long last;
 
+	private int clearings;
+
 	RequestLog() {
 	}
 
@@ -82,6 +84,14 @@ public final class RequestLog {
 		synchronized (this.requests) {
 			this.requests.clear();
 			this.counts.clear();
+			this.clearings++;
+		}
+	}
+
+	/** Return how often the log was cleared. */
+	int clearings() {
+		synchronized (this.requests) {
+			return this.clearings;
 		}
 	}
 
@@ -96,6 +106,18 @@ public final class RequestLog {
 			this.requests.add(new Entry(++this.last, request, took));
 			if (this.requests.size() > CAPACITY) {
 				this.requests.remove();
+			}
+		}
+	}
+
+	/**
+	 * Add a request whose client did not wait for the answer, unless the log was cleared
+	 * since the request came: the next test has nothing to do with it.
+	 */
+	void addUnanswered(LoggedRequest request, Duration took, int clearingsBefore) {
+		synchronized (this.requests) {
+			if (this.clearings == clearingsBefore) {
+				add(request, took);
 			}
 		}
 	}

@@ -1,6 +1,5 @@
 package io.sequoia.sandbox;
 
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,8 +46,6 @@ final class SandboxServer {
 	private static final String SEQUOIA_JSON = "application/vnd.piksel+json";
 
 	private static final int THREADS = 2;
-
-	private static final int MAX_BODY = 16 * 1024 * 1024;
 
 	private static final int MAX_HEAD = 32 * 1024;
 
@@ -147,15 +144,22 @@ final class SandboxServer {
 		Route route = this.router.route(exchange.request(), service, this.locations);
 		Fault fault = this.faults.take(route.operation());
 		Duration delay = this.latency.current().plus(fault.delay());
-		Mono<Void> reply = Mono.defer(() -> reply(exchange, route, fault));
-		return delay.isZero() ? reply : timer(exchange.connection().channel(), delay).then(reply);
+		Answer applied = fault.appliedAtOnce() ? run(route.handler(), exchange.request()) : null;
+		Mono<Void> reply = Mono.defer(() -> reply(exchange, route, fault, applied));
+		if (delay.isZero()) {
+			return reply;
+		}
+		int clearings = this.log.clearings();
+		return timer(exchange.connection().channel(), delay)
+			.doOnCancel(() -> this.log.addUnanswered(exchange.logged(route, 0), exchange.took(), clearings))
+			.then(reply);
 	}
 
-	private Mono<Void> reply(Exchange exchange, Route route, Fault fault) {
-		Answer answer = fault.answer(fault.applied() ? run(route.handler(), exchange.request()) : null);
+	private Mono<Void> reply(Exchange exchange, Route route, Fault fault, @Nullable Answer applied) {
+		Answer right = (applied == null && fault.applied()) ? run(route.handler(), exchange.request()) : applied;
+		Answer answer = fault.answer(right);
 		boolean reset = fault.kind() == Fault.Kind.RESET;
-		this.log.add(exchange.logged(route, reset ? 0 : answer.status()),
-				Duration.ofNanos(System.nanoTime() - exchange.start()));
+		this.log.add(exchange.logged(route, reset ? 0 : answer.status()), exchange.took());
 		if (reset) {
 			return reset(exchange.connection());
 		}
@@ -226,13 +230,14 @@ final class SandboxServer {
 
 	private static Mono<Void> timer(Channel channel, Duration delay) {
 		return Mono.create((sink) -> {
-			Future<?> timer = channel.eventLoop().schedule(() -> sink.success(), delay.toNanos(), TimeUnit.NANOSECONDS);
+			Future<?> timer = channel.eventLoop()
+				.schedule(() -> sink.success(), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
 			sink.onDispose(() -> timer.cancel(false));
 		});
 	}
 
 	private static Mono<byte[]> body(HttpServerRequest request) {
-		return request.receive().asByteArray().collect(Body::new, Body::add).map(Body::bytes);
+		return request.receive().asByteArray().collect(RequestBody::new, RequestBody::add).map(RequestBody::bytes);
 	}
 
 	private static Map<String, String> headers(HttpHeaders headers) {
@@ -254,6 +259,10 @@ final class SandboxServer {
 	private record Exchange(Request request, Instant time, long start, Connection connection,
 			HttpServerResponse response) {
 
+		Duration took() {
+			return Duration.ofNanos(System.nanoTime() - this.start);
+		}
+
 		LoggedRequest logged(Route route, int status) {
 			Map<String, String> headers = new LinkedHashMap<>(this.request.headers());
 			headers.computeIfPresent("authorization",
@@ -261,32 +270,6 @@ final class SandboxServer {
 			return new LoggedRequest(this.time, route.operation(), this.request.method(), route.service(),
 					route.resource(), this.request.path(), this.request.query().copy(), this.request.uri(),
 					Collections.unmodifiableMap(headers), status);
-		}
-
-	}
-
-	/**
-	 * Reads a body to its end, since a client that is still sending does not read an
-	 * answer, but keeps no more than the limit.
-	 */
-	private static final class Body {
-
-		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-		private boolean tooLarge;
-
-		void add(byte[] part) {
-			this.tooLarge |= this.bytes.size() + part.length > MAX_BODY;
-			if (!this.tooLarge) {
-				this.bytes.writeBytes(part);
-			}
-		}
-
-		byte[] bytes() {
-			if (this.tooLarge) {
-				throw Problem.of(413, "the body is larger than " + MAX_BODY + " bytes");
-			}
-			return this.bytes.toByteArray();
 		}
 
 	}

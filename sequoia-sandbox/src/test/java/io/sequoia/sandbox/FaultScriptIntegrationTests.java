@@ -2,6 +2,7 @@ package io.sequoia.sandbox;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -119,6 +120,40 @@ class FaultScriptIntegrationTests {
 		assertThat(stored()).isOne();
 	}
 
+	/** The outcome that a client does not know if it gives up waiting. */
+	@Test
+	void appliesBeforeItDelaysIfItIsToldSo() {
+		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofSeconds(Long.MAX_VALUE)).afterApplying());
+		assertThatExceptionOfType(HttpTimeoutException.class)
+			.isThrownBy(() -> this.http.exchange(store().timeout(Duration.ofMillis(300))));
+		assertThat(stored()).isOne();
+	}
+
+	@Test
+	void aRequestWhoseClientDoesNotWaitIsLoggedAndNotApplied() {
+		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofMinutes(1)));
+		assertThatExceptionOfType(HttpTimeoutException.class)
+			.isThrownBy(() -> this.http.exchange(store().timeout(Duration.ofMillis(300))));
+		while (this.sandbox.requests().count(Operation.STORE) == 0) {
+			LockSupport.parkNanos(100_000);
+		}
+		assertThat(this.sandbox.requests().of(Operation.STORE).get(0).status()).isZero();
+		assertThat(stored()).isZero();
+	}
+
+	@Test
+	void aRequestFromBeforeTheLogWasClearedIsNotLoggedWhenItsClientGivesUp() {
+		RequestLog log = this.sandbox.requests();
+		this.http.get(CONTENTS);
+		LoggedRequest request = log.of(Operation.BROWSE).get(0);
+		int clearings = log.clearings();
+		log.clear();
+		log.addUnanswered(request, Duration.ZERO, clearings);
+		assertThat(log.count()).isZero();
+		log.addUnanswered(request, Duration.ZERO, log.clearings());
+		assertThat(log.count()).isOne();
+	}
+
 	@Test
 	void holdsUpNoOthersWhileAnAnswerIsDelayed() {
 		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofMinutes(1)));
@@ -160,6 +195,8 @@ class FaultScriptIntegrationTests {
 	void refusesFaultsThatMakeNoSense() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.status(99)).withMessageContaining("99");
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.delay(Duration.ofMillis(-1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.status(503).header("Retry After", "1"));
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.status(503).header("Retry-After", "1\r\n"));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.sandbox.faults().next(0, Operation.READ, Fault.reset()));
 		assertThatIllegalStateException().isThrownBy(() -> Fault.reset().body("text/plain", "x"));
