@@ -131,7 +131,8 @@ final class SandboxServer {
 		Instant time = this.clock.instant();
 		long start = System.nanoTime();
 		Map<String, String> headers = headers(request.requestHeaders());
-		return body(request).map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
+		return body(request, headers.get("content-encoding"))
+			.map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
 			.flatMap((parsed) -> answer(new Exchange(parsed, time, start, connection(request), response), service))
 			.onErrorResume(Problem.class, (problem) -> send(response, headers, Answer.of(problem)));
 	}
@@ -236,8 +237,11 @@ final class SandboxServer {
 		});
 	}
 
-	private static Mono<byte[]> body(HttpServerRequest request) {
-		return request.receive().asByteArray().collect(RequestBody::new, RequestBody::add).map(RequestBody::bytes);
+	private static Mono<byte[]> body(HttpServerRequest request, @Nullable String encoding) {
+		return request.receive()
+			.asByteArray()
+			.collect(RequestBody::new, RequestBody::add)
+			.map((body) -> body.bytes(encoding));
 	}
 
 	private static Map<String, String> headers(HttpHeaders headers) {

@@ -1,15 +1,21 @@
 package io.sequoia.sandbox;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +125,44 @@ class HttpIntegrationTests {
 		String head = "POST /metadata/data/contents?owner=testmock HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
 				+ http.token() + "\r\nContent-Length: 17000000\r\n\r\n";
 		assertThat(raw(head + " ".repeat(17_000_000))).startsWith("HTTP/1.1 413").contains("\"statusCode\":413");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "GZIP", "deflate", "identity" })
+	void decodesACompressedBody(String encoding) throws Exception {
+		byte[] body = "{\"contents\":[{\"name\":\"packed\",\"type\":\"movie\"}]}".getBytes(StandardCharsets.UTF_8);
+		assertThat(store(encoding, encoded(encoding, body)).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gzip, 400, decoded", "deflate, 400, decoded", "br, 415, 'use gzip, deflate or none'" })
+	void refusesABodyThatItCannotDecode(String encoding, int status, String message) {
+		Http.Reply reply = store(encoding, "{}".getBytes(StandardCharsets.UTF_8));
+		assertThat(reply.status()).isEqualTo(status);
+		assertThat(reply.json().path("message").asString()).contains(message);
+	}
+
+	@Test
+	void refusesABodyThatIsTooLargeWhenItIsDecoded() throws Exception {
+		assertThat(store("gzip", encoded("gzip", new byte[17_000_000])).status()).isEqualTo(413);
+	}
+
+	private static Http.Reply store(String encoding, byte[] body) {
+		return http.send(http.request("/metadata/data/contents?owner=testmock")
+			.header("Content-Encoding", encoding)
+			.POST(BodyPublishers.ofByteArray(body)));
+	}
+
+	private static byte[] encoded(String encoding, byte[] body) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (OutputStream stream = switch (encoding.toLowerCase(Locale.ROOT)) {
+			case "gzip" -> new GZIPOutputStream(bytes);
+			case "deflate" -> new DeflaterOutputStream(bytes);
+			default -> bytes;
+		}) {
+			stream.write(body);
+		}
+		return bytes.toByteArray();
 	}
 
 	private static String raw(String request) throws Exception {
