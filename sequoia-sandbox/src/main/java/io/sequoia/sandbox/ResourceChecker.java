@@ -55,8 +55,8 @@ final class ResourceChecker {
 			errors.add("", "must be an object");
 			return checked;
 		}
-		checked.put("owner", resource.path("owner").asString(this.owner));
-		checked.put("name", name(resource));
+		checked.set("owner", given(resource, "owner", this.owner));
+		checked.set("name", given(resource, "name", name(resource)));
 		resource.forEachEntry((name, value) -> {
 			FieldSchema field = this.schema.fields().get(name);
 			if (!value.isNull() && !checked.has(name) && (field == null || !field.readOnly())) {
@@ -68,24 +68,26 @@ final class ResourceChecker {
 		return checked;
 	}
 
+	private static JsonNode given(JsonNode resource, String field, String otherwise) {
+		JsonNode value = resource.path(field);
+		return (value.isMissingNode() || value.isNull()) ? StringNode.valueOf(otherwise) : value;
+	}
+
+	/** Return the name of a resource that does not give it. */
 	private static String name(JsonNode resource) {
-		JsonNode name = resource.path("name");
-		if (name.isValueNode() && !name.isNull()) {
-			return name.asString();
-		}
 		String ref = resource.path("ref").asString("");
 		int colon = ref.indexOf(':');
 		return (colon < 0) ? UUID.randomUUID().toString() : ref.substring(colon + 1);
 	}
 
 	private void identity(JsonNode resource, ObjectNode checked, Errors errors) {
-		String owner = checked.path("owner").asString();
+		String owner = checked.path("owner").asString("");
 		if (!owner.equals(this.owner)) {
 			errors.add("owner", "must be the owner of the call, '" + this.owner + "'");
 		}
 		JsonNode ref = resource.path("ref");
 		if (!ref.isMissingNode() && !ref.isNull()
-				&& !ref.asString("").equals(owner + ":" + checked.path("name").asString())) {
+				&& !ref.asString("").equals(owner + ":" + checked.path("name").asString(""))) {
 			errors.add("ref", "must be owner:name");
 		}
 	}
@@ -165,7 +167,7 @@ final class ResourceChecker {
 
 	/** Return the resources of a body {@code {"contents":[…]}}. */
 	static ArrayNode unwrap(ResourceSchema schema, JsonNode body) {
-		JsonNode resources = body.path(body.has(schema.plural()) ? schema.plural() : schema.hyphenated());
+		JsonNode resources = body.path(schema.plural());
 		if (!(resources instanceof ArrayNode array) || array.isEmpty()) {
 			throw Problem.badPayload("the body must be {\"" + schema.plural() + "\":[…]} with one resource or more",
 					schema.plural());

@@ -63,8 +63,10 @@ final class Router {
 		}
 		if ((path.size() == 2 || path.size() == 3) && path.get(0).equals("data")) {
 			ResourceSchema resource = service.resource(path.get(1));
-			return (resource != null) ? this.platform.endpoint(service, resource)
-				.route(request.method(), (path.size() == 3) ? path.get(2) : null) : null;
+			return (resource != null && path.get(1).equals(resource.hyphenated()))
+					? this.platform.endpoint(service, resource)
+						.route(request.method(), (path.size() == 3) ? path.get(2) : null)
+					: null;
 		}
 		boolean page = path.isEmpty() ? request.path().endsWith("/") : path.size() == 1;
 		if (page && request.method().equals("GET") && describes(service, "/" + String.join("", path))) {

@@ -370,6 +370,20 @@ class ResourceIntegrationTests {
 			.status()).isEqualTo(200);
 		assertThat(this.http.get("/metadata/data/offer-templates" + OWNER).texts("offerTemplates", "title"))
 			.containsExactly("A");
+		assertThat(this.http.get("/metadata/data/offerTemplates" + OWNER).status()).isEqualTo(404);
+		assertThat(this.http.post("/metadata/data/offer-templates" + OWNER, "{\"offer-templates\":[{\"name\":\"a\"}]}")
+			.status()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "5", "true", "[]", "{}", "[\"a\"]" })
+	void refusesANameOrAnOwnerThatIsNoText(String json) {
+		for (String field : List.of("name", "owner")) {
+			Http.Reply reply = this.http.post(CONTENTS + OWNER,
+					"{\"contents\":[{\"type\":\"movie\",\"" + field + "\":" + json + "}]}");
+			assertThat(reply.status()).isEqualTo(400);
+			assertThat(reply.validationKeys()).contains("contents[0]." + field);
+		}
 	}
 
 	@Test
