@@ -18,7 +18,7 @@ final class Loader {
 
 	static final String AUTHOR = "root:sandbox";
 
-	private static final List<String> GIVEN = List.of("createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt",
+	private static final Set<String> GIVEN = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt",
 			"deletedBy", "reapAt", "contentRefs", "fullMediaType");
 
 	private final ResourceStore store;
@@ -64,23 +64,10 @@ final class Loader {
 
 	private List<ObjectNode> load(String owner, ResourceSchema schema, List<? extends JsonNode> resources) {
 		try {
-			List<ObjectNode> checked = new ResourceChecker(schema, owner).check(resources);
-			for (int i = 0; i < checked.size(); i++) {
-				keepGiven(resources.get(i), checked.get(i));
-			}
-			return this.store.store(owner, schema, checked, AUTHOR);
+			return this.store.store(owner, schema, new ResourceChecker(schema, owner, GIVEN).check(resources), AUTHOR);
 		}
 		catch (Problem problem) {
 			throw new IllegalArgumentException(problem.getMessage(), problem);
-		}
-	}
-
-	private static void keepGiven(JsonNode resource, ObjectNode checked) {
-		for (String field : GIVEN) {
-			JsonNode value = resource.get(field);
-			if (value != null) {
-				checked.set(field, value);
-			}
 		}
 	}
 

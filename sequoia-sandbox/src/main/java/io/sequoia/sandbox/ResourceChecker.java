@@ -3,6 +3,7 @@ package io.sequoia.sandbox;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,20 @@ final class ResourceChecker {
 
 	private final String owner;
 
+	private final Set<String> given;
+
 	ResourceChecker(ResourceSchema schema, String owner) {
+		this(schema, owner, Set.of());
+	}
+
+	/**
+	 * Create a checker.
+	 * @param given the read-only fields that are kept
+	 */
+	ResourceChecker(ResourceSchema schema, String owner, Set<String> given) {
 		this.schema = schema;
 		this.owner = owner;
+		this.given = given;
 	}
 
 	/**
@@ -59,7 +71,8 @@ final class ResourceChecker {
 		checked.set("name", given(resource, "name", name(resource)));
 		resource.forEachEntry((name, value) -> {
 			FieldSchema field = this.schema.fields().get(name);
-			if (!value.isNull() && !checked.has(name) && (field == null || !field.readOnly())) {
+			if (!value.isNull() && !checked.has(name)
+					&& (field == null || !field.readOnly() || this.given.contains(name))) {
 				checked.set(name, normalise(field, value));
 			}
 		});

@@ -1,6 +1,8 @@
 package io.sequoia.sandbox;
 
 import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The operations of docs/protocol.md, section 4.
@@ -118,6 +121,22 @@ class ResourceIntegrationTests {
 		assertThat(store("{\"type\":\"movie\",\"title\":\"A\"}").path("name").asString()).isNotEqualTo(name)
 			.isNotEmpty();
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(2);
+	}
+
+	@Test
+	void storesTimesAndAuthorsThatATestGivesInTheFormOfThePlatform() {
+		Map<String, Object> stored = this.sandbox.put("metadata", "contents",
+				Map.of("name", "a", "type", "movie", "createdAt", Instant.parse("2020-01-01T10:00:00.123456789Z"),
+						"updatedAt", OffsetDateTime.parse("2020-01-02T10:00:00+02:00"), "updatedBy", "testmock:me"));
+		assertThat(stored).containsEntry("createdAt", "2020-01-01T10:00:00.123Z")
+			.containsEntry("updatedAt", "2020-01-02T08:00:00.000Z")
+			.containsEntry("updatedBy", "testmock:me");
+		for (String field : List.of("createdAt", "createdBy", "deletedAt")) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.sandbox.put("metadata", "contents",
+						Map.of("name", "a", "type", "movie", field, "yesterday")))
+				.withMessageContaining("contents[0]." + field);
+		}
 	}
 
 	@Test
