@@ -134,9 +134,7 @@ class FaultScriptIntegrationTests {
 		this.sandbox.faults().next(Operation.STORE, Fault.delay(Duration.ofMinutes(1)));
 		assertThatExceptionOfType(HttpTimeoutException.class)
 			.isThrownBy(() -> this.http.exchange(store().timeout(Duration.ofMillis(300))));
-		while (this.sandbox.requests().count(Operation.STORE) == 0) {
-			LockSupport.parkNanos(100_000);
-		}
+		await().until(() -> this.sandbox.requests().count(Operation.STORE) > 0);
 		assertThat(this.sandbox.requests().of(Operation.STORE).get(0).status()).isZero();
 		assertThat(stored()).isZero();
 	}
