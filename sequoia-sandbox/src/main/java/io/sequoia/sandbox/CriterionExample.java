@@ -82,8 +82,9 @@ final class CriterionExample {
 		this.operands.forEach(this::check);
 		int count = this.operands.size();
 		if (count < this.operator.min || count > this.operator.max) {
-			throw Problem.badQuery("value", "'" + this.operator.name + "' takes " + this.operator.min
-					+ ((this.operator.max > this.operator.min) ? " or more" : "") + " values, not " + count);
+			String number = (this.operator.max > this.operator.min) ? this.operator.min + " values or more"
+					: this.operator.min + ((this.operator.min == 1) ? " value" : " values");
+			throw Problem.badQuery("value", "'" + this.operator.name + "' takes " + number + ", not " + count);
 		}
 		String value = this.operator.value(this.operands);
 		ConditionReader.read(this.filter.name(), this.filter, value);

@@ -24,15 +24,15 @@ async function overview(view) {
 	const all = await read('overview');
 	view.append(
 		el('p', {}, 'Registry: ', el('code', {}, all.registry)),
-		table('Services', ['Name', 'Address', 'What it holds', 'Shown here'], all.services.map((service) => [
+		table('Services', ['Name', 'Address', 'Description', 'In this console'], all.services.map((service) => [
 			service.name, el('code', {}, service.location), service.description,
 			[el('a', { href: address('catalogue', { service: service.name }) }, 'resources of ' + service.name), ', ',
 				el('a', { href: address('api', { service: service.name }) }, 'API of ' + service.name)]])),
 		table('Owners', ['Name', 'Resources'], all.owners.map((owner) => [owner.name,
 			Object.entries(owner.resources).map(([kind, count]) => kind + ': ' + count).join(', ') || 'none'])),
-		table('Who may sign in', ['Kind', 'Name', 'Secret'],
+		table('Client and users', ['Kind', 'Name', 'Secret or password'],
 			[['client', all.client.id, all.client.secret], ...all.users.map((user) => ['user', user, '***'])]),
-		table('Tokens: ' + all.tokens.count, ['For', 'Type', 'State', 'Until'],
+		table('Tokens: ' + all.tokens.count, ['Client or user', 'Type', 'State', 'Valid until'],
 			all.tokens.latest.map((token) => [token.user, token.type, token.state, token.expiresAt])));
 }
 

@@ -84,20 +84,24 @@ export async function read(path, parameters = {}) {
 			}
 		}
 	}
-	return answer(await fetch(API + path + '?' + query, { headers: { Accept: 'application/json' } }));
+	return ask(path + '?' + query, { headers: { Accept: 'application/json' } });
 }
 
 export async function change(path, body = {}) {
-	return answer(await fetch(API + path, {
+	return ask(path, {
 		method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: JSON.stringify(body)
-	}));
+	});
 }
 
-async function answer(response) {
-	const body = await response.json();
-	if (!response.ok) {
-		throw new Error(body.message ?? 'The sandbox answered with ' + response.status);
+/** Send a request; the browser's own words for a failure do not say what to do. */
+async function ask(path, options) {
+	const response = await fetch(API + path, options).catch(() => {
+		throw new Error('The sandbox does not answer. Is it still running?');
+	});
+	const body = await response.json().catch(() => undefined);
+	if (!response.ok || !body) {
+		throw new Error(body?.message ?? 'The sandbox answered with status ' + response.status + '.');
 	}
 	return body;
 }

@@ -12,6 +12,7 @@ export async function requests(view, state, signal) {
 	let entries = [];
 	let next;
 	let first = 0;
+	let failed = false;
 	const filter = el('input', { type: 'search', oninput: () => show() });
 	const follow = el('input', { type: 'checkbox', checked: true });
 	const summary = el('caption', {});
@@ -19,7 +20,7 @@ export async function requests(view, state, signal) {
 	const detail = el('section', { 'aria-labelledby': 'detail', hidden: true });
 	view.append(
 		el('form', { role: 'search', onsubmit: (event) => event.preventDefault() },
-			labelled('Filter by method, path, status or correlation id', filter), labelled('Follow', follow)),
+			labelled('Filter by method, path, status or correlation id', filter), labelled('Show new requests', follow)),
 		el('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'Table of requests' }, el('table', {}, summary,
 			el('thead', {}, el('tr', {}, HEADS.map((head) => el('th', { scope: 'col' }, head)))), body)),
 		detail);
@@ -40,7 +41,7 @@ export async function requests(view, state, signal) {
 
 	function show() {
 		const shown = entries.filter(matches);
-		summary.textContent = shown.length + ' of the latest ' + entries.length + ' requests, the latest first';
+		summary.textContent = shown.length + ' of the last ' + entries.length + ' requests, newest first';
 		const rows = new Map([...body.children].map((row) => [row.dataset.number, row]));
 		const wanted = shown.map((entry) => rows.get(String(entry.number)) ?? row(entry)).reverse();
 		wanted.forEach((each, index) => {
@@ -78,10 +79,15 @@ export async function requests(view, state, signal) {
 		try {
 			if (follow.checked && !document.hidden) {
 				await poll();
+				if (failed) {
+					tell('');
+				}
+				failed = false;
 			}
 		}
 		catch (error) {
-			tell('The log cannot be read: ' + error.message);
+			failed = true;
+			tell(error.message);
 		}
 		setTimeout(repeat, INTERVAL);
 	}
@@ -91,5 +97,5 @@ export async function requests(view, state, signal) {
 }
 
 function status(entry) {
-	return entry.status === 0 ? 'reset' : entry.status;
+	return entry.status === 0 ? 'no answer' : entry.status;
 }

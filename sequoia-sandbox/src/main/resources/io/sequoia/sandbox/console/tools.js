@@ -2,12 +2,12 @@
 
 import { address, attempt, change, choice, details, el, json, labelled, overview, read, select, table, tell } from './page.js';
 
-const KINDS = [['status', 'a status'], ['delay', 'a delay'], ['reset', 'the connection is reset'],
-	['truncated', 'half of the body']];
+const KINDS = [['status', 'answer with a status'], ['delay', 'answer late'], ['reset', 'reset the connection'],
+	['truncated', 'send half of the body']];
 
 const OPERATIONS = {
-	REGISTRY: 'the list of services', TOKEN: 'a token', IDENTITY: 'other calls of the identity service',
-	DESCRIPTOR: 'a descriptor', READ: 'read by refs', BROWSE: 'browse by criteria', STORE: 'store (POST)',
+	REGISTRY: 'get the list of services', TOKEN: 'get a token', IDENTITY: 'other calls of the identity service',
+	DESCRIPTOR: 'get a descriptor', READ: 'read by refs', BROWSE: 'browse by criteria', STORE: 'store (POST)',
 	UPDATE: 'update (PUT)', DELETE: 'delete', OTHER: 'business endpoints and unknown paths'
 };
 
@@ -32,8 +32,9 @@ export async function faults(view) {
 		latency.value = answer.latency;
 		const rows = answer.operations.flatMap((each) => each.pending.map((fault) =>
 			[each.operation + ': ' + OPERATIONS[each.operation], String(fault.times), fault.fault]));
-		pending.replaceChildren(rows.length === 0 ? el('p', {}, 'No fault is pending: all answers are correct.')
-			: table('Pending, those of an operation in their order', ['Hits the next', 'Requests', 'With'], rows));
+		pending.replaceChildren(rows.length === 0 ? el('p', {}, 'There are no faults. All requests are answered correctly.')
+			: table('Faults that have not happened yet, in the order in which they happen for each operation',
+				['Operation', 'Number of requests', 'Fault'], rows));
 	}
 
 	const add = (event) => {
@@ -43,7 +44,8 @@ export async function faults(view) {
 			show(await change('faults', { operation: operation.value, kind: kind.value, times: times.value,
 				delay: delay.value || '0', afterApplying: applied.checked,
 				...(byStatus ? { status: status.value, retryAfter: retryAfter.value } : {}) }));
-			tell('The next ' + times.value + ' requests of ' + operation.value + ' are hit.');
+			tell('Added: this fault happens to ' + (times.value === '1' ? '1 request' : times.value + ' requests')
+				+ ' of the operation ' + operation.value + '.');
 		});
 	};
 	const action = (path, message) => () => attempt(async () => {
@@ -54,19 +56,19 @@ export async function faults(view) {
 		event.preventDefault();
 		attempt(async () => {
 			show(await change('latency', { millis: latency.value || '0' }));
-			tell('Every answer takes ' + latency.value + ' ms.');
+			tell('Each answer now takes ' + latency.value + ' ms or more.');
 		});
 	};
 	view.append(
-		el('form', { onsubmit: add }, labelled('Operation', operation), labelled('Requests', times),
+		el('form', { onsubmit: add }, labelled('Operation', operation), labelled('Number of requests', times),
 			labelled('Fault', kind), labelled('Status', status), labelled('Retry-After in seconds', retryAfter),
-			labelled('Delay in ms', delay), labelled('After the request is applied', applied),
+			labelled('Delay in ms', delay), labelled('Apply the request first', applied),
 			el('button', { class: 'main' }, 'Add')),
 		pending,
-		el('form', { onsubmit: slow }, labelled('Latency of every answer in ms', latency), el('button', {}, 'Set')),
+		el('form', { onsubmit: slow }, labelled('Time that each answer takes, in ms', latency), el('button', {}, 'Set')),
 		el('form', { onsubmit: (event) => event.preventDefault() },
-			el('button', { type: 'button', onclick: action('faults/clear', 'No fault is pending.') }, 'Remove all faults'),
-			el('button', { type: 'button', onclick: action('tokens/revoke', 'All tokens are revoked: the next call with one gets 401.') },
+			el('button', { type: 'button', onclick: action('faults/clear', 'All faults are removed.') }, 'Remove all faults'),
+			el('button', { type: 'button', onclick: action('tokens/revoke', 'All tokens are revoked. The next request with one of them is answered with status 401.') },
 				'Revoke all tokens')));
 	fit();
 	show(await read('faults'));
@@ -114,7 +116,7 @@ export async function query(view, state) {
 /** Show criteria that hold together, each to be removed, as one request and one expression, and what they find. */
 async function run(place, criteria, result, change) {
 	if (criteria.length === 0) {
-		result.replaceChildren(el('p', {}, 'No criterion: everything is found.'));
+		result.replaceChildren(el('p', {}, 'There are no criteria yet.'));
 		return;
 	}
 	const parameters = {};
@@ -129,7 +131,7 @@ async function run(place, criteria, result, change) {
 		el('h2', {}, 'Request'),
 		el('pre', { tabindex: 0 }, first.request + further.map((each) => each.request.substring(each.request.indexOf('&'))).join('')),
 		el('h2', {}, 'Code'), el('pre', { tabindex: 0 }, first.code + further.map((each) => '\n\t' + each.further).join('')),
-		table(found.meta.totalCount + ' found, the first 20', ['Ref', 'Title'], found[place.resource].map((each) => [
+		table(found.meta.totalCount + ' found; the first 20 are shown', ['Ref', 'Title'], found[place.resource].map((each) => [
 			el('a', { href: address('catalogue', { ...place, ref: each.ref }) }, each.ref), each.title ?? each.name])));
 }
 
