@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
@@ -32,6 +33,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 import reactor.netty.internal.shaded.reactor.pool.PoolShutdownException;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -73,14 +75,15 @@ final class TransportFailures {
 	 * Translate an error.
 	 * @param request the request that failed
 	 * @param address the address to which it was sent
-	 * @param error the error
+	 * @param failure the error
 	 * @param correlationId the correlation id of the call
 	 * @return the failure, or the error itself if it does not come from the network
 	 */
-	Throwable of(ClientRequest request, URI address, Throwable error, @Nullable String correlationId) {
-		if (error instanceof SequoiaFailure) {
-			return error;
+	Throwable of(ClientRequest request, URI address, Throwable failure, @Nullable String correlationId) {
+		if (failure instanceof SequoiaFailure) {
+			return failure;
 		}
+		Throwable error = withoutHeaders(failure);
 		Throwable cause = unwrap(error);
 		Call call = Call.of(request.attributes());
 		Details details = Correlated.details(request, correlationId);
@@ -109,6 +112,21 @@ final class TransportFailures {
 		return new ServiceUnavailableException(
 				where + " failed: " + reason(cause) + (isUnreachable(cause) ? whatToCheck(call) : ""), details,
 				isUnsent(cause), error);
+	}
+
+	/**
+	 * Return the same error without the headers of the request, which contain tokens and
+	 * secrets.
+	 */
+	private static Throwable withoutHeaders(Throwable error) {
+		if (!(error instanceof WebClientRequestException sent)) {
+			return error;
+		}
+		WebClientRequestException bare = new WebClientRequestException(unwrap(error), sent.getMethod(), sent.getUri(),
+				HttpHeaders.EMPTY);
+		bare.setStackTrace(sent.getStackTrace());
+		Arrays.stream(sent.getSuppressed()).forEach(bare::addSuppressed);
+		return bare;
 	}
 
 	private static boolean isUnreachable(Throwable cause) {

@@ -1,6 +1,8 @@
 package io.sequoia.autoconfigure;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
@@ -44,6 +48,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -148,6 +153,27 @@ class SecretsIntegrationTests {
 		failure.printStackTrace(new PrintWriter(text));
 		assertThat(output).contains("APPLICATION FAILED TO START", "sequoia.auth.client-secret", "sequoia.ssl.bundle");
 		assertNoSecret(output.getAll() + text, "never");
+	}
+
+	@Test
+	void areNotInWhatTheCausesOfFailuresKeep() throws IOException {
+		ResponseDefinitionBuilder reset = aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER);
+		platform.stubFor(get(urlPathMatching("/data/contents/.*:reset")).willReturn(reset));
+		ByteArrayOutputStream kept = new ByteArrayOutputStream();
+		try (ObjectOutputStream objects = new ObjectOutputStream(kept);
+				ConfigurableApplicationContext context = run("client-credentials", "never",
+						"sequoia.retry.enabled=false")) {
+			platform.stubFor(post(urlPathEqualTo("/oauth/token")).willReturn(reset));
+			objects.writeObject(read(context, "reset"));
+			platform.stubFor(post(urlPathEqualTo("/oauth/token"))
+				.willReturn(okJson("{\"access_token\":\"" + Planted.TOKEN + "\"}")));
+			objects.writeObject(read(context, "reset"));
+		}
+		platform.verify(getRequestedFor(urlPathMatching("/data/contents/.*:reset")).withHeader("Authorization",
+				equalTo("Bearer " + Planted.TOKEN)));
+		String text = kept.toString(StandardCharsets.ISO_8859_1);
+		assertThat(text).contains("token of identity", "read of metadata/contents", "WebClientRequestException");
+		assertNoSecret(text, "never");
 	}
 
 	@Test
