@@ -170,9 +170,13 @@ final class TransportFailures {
 
 	/**
 	 * Find the alert in Netty's exception, which wraps one that arrives after the
-	 * client's part of a handshake.
+	 * client's part of a handshake, or the failure of the proxy, behind which there was
+	 * no handshake.
 	 */
 	private static Throwable handshake(Throwable error) {
+		if (error instanceof SSLException && error.getCause() instanceof ProxyConnectException refused) {
+			return refused;
+		}
 		return (error instanceof DecoderException && error.getCause() instanceof SSLException cause) ? cause : error;
 	}
 

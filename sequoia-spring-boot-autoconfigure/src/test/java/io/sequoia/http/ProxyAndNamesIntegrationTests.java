@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
@@ -77,6 +80,22 @@ class ProxyAndNamesIntegrationTests {
 			});
 			assertThat(sandbox.requests().all()).isNotEmpty()
 				.allSatisfy((request) -> assertThat(request.header("Proxy-Authorization")).isNull());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "407, without credentials, 1", "403, does not allow this client, 1", "502, could not connect, 4" })
+	void proxyThatRefusesIsNamedBeforeTlsToo(int status, String told, int requests) {
+		try (ConnectProxy proxy = new ConnectProxy(status)) {
+			run(proxied(proxy, "sequoia.http.proxy.non-proxy-hosts=127.0.0.1", "sequoia.store.validate=false",
+					"sequoia.services.metadata=https://metadata.example.com"));
+
+			Throwable failure = catchThrowable(
+					() -> template().service("metadata").post("/any", Map.of(), JsonNode.class));
+
+			assertThat(messages(failure)).contains("the proxy 127.0.0.1:" + proxy.port(), told).doesNotContain("TLS");
+			assertThat(failure).isNotInstanceOf(OutcomeUnknownException.class);
+			assertThat(proxy.requests()).hasSize(requests);
 		}
 	}
 
