@@ -1,10 +1,12 @@
 package io.sequoia.http;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.netty.util.NetUtil;
 import io.sequoia.Internal;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,13 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 		 * Copies the hosts.
 		 */
 		public Proxy {
-			nonProxyHosts = nonProxyHosts.stream().map((bypassed) -> bypassed.toLowerCase(Locale.ROOT)).toList();
+			nonProxyHosts = nonProxyHosts.stream().map(Proxy::normal).toList();
+		}
+
+		/** Write an IPv6 address in the form that Java gives the host of a connection. */
+		private static String normal(String host) {
+			InetAddress address = (host.indexOf(':') >= 0) ? NetUtil.createInetAddressFromIpAddressString(host) : null;
+			return (address != null) ? address.getHostAddress() : host.toLowerCase(Locale.ROOT);
 		}
 
 		/**
