@@ -51,6 +51,9 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private final IdleCache<String, TenantToken> tenants;
 
+	/** The configured token, until a service refuses it. */
+	private volatile @Nullable String firstToken;
+
 	/**
 	 * Create a source that neither retries nor measures.
 	 * @param endpoint requests tokens from the identity service
@@ -81,6 +84,7 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
 		this.tenants = new IdleCache<>(MAX_TENANTS, nanoTime);
+		this.firstToken = credentials.current().firstToken();
 		metrics.watchToken(this::age);
 		credentials.onChange(() -> this.tenants.values().forEach(TenantToken::credentialsChanged));
 	}
@@ -102,6 +106,9 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	@Override
 	public void refused(String owner, String token) {
+		if (token.equals(this.firstToken)) {
+			this.firstToken = null;
+		}
 		TenantToken tenant = this.tenants.find(owner);
 		if (tenant != null) {
 			tenant.refused(token);
@@ -139,8 +146,8 @@ public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
 		URI configured = first.tokenUri();
 		Mono<URI> address = (configured != null) ? Mono.just(configured)
 				: this.registry.service(owner, Call.IDENTITY).map((identity) -> identity.resolve("/oauth/token"));
-		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.credentials, first.firstToken(),
-				this.retry, this.nanoTime);
+		return new TenantToken(owner, address, (uri) -> ask(uri, owner), this.credentials, this.firstToken, this.retry,
+				this.nanoTime);
 	}
 
 	private Mono<TokenAnswer> ask(URI address, String owner) {

@@ -205,6 +205,10 @@ class TokenIntegrationTests {
 		call(source);
 		server.verify(1, getRequestedFor(anyData()).withHeader("Authorization", equalTo("Bearer t0ken")));
 		assertThat(tokenRequests()).hasSize(1);
+		assertThat(source.token("other").block(LIMIT)).as("another tenant").isEqualTo("t0ken");
+		this.clock.addAndGet(Duration.ofHours(2).toNanos());
+		assertThat(source.token("third").block(LIMIT)).isEqualTo("t0ken");
+		assertThat(source.token("testmock").block(LIMIT)).as("after a long pause").isEqualTo("t0ken");
 	}
 
 	@ParameterizedTest
