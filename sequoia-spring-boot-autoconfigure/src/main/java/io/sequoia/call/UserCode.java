@@ -3,6 +3,8 @@ package io.sequoia.call;
 import java.util.function.Supplier;
 
 import io.sequoia.Internal;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class UserCode {
+
+	private static final Log logger = LogFactory.getLog(UserCode.class);
 
 	private UserCode() {
 	}
@@ -29,8 +33,42 @@ public final class UserCode {
 			return code.get();
 		}
 		catch (LinkageError | StackOverflowError ex) {
-			throw new IllegalStateException("Code of the application failed within a call: " + ex, ex);
+			throw reported(ex);
 		}
+	}
+
+	/**
+	 * Run code that watches a call, such as meters and handlers of observations. What it
+	 * throws must not keep the answer from the caller, and is logged.
+	 * @param watched the call
+	 * @param code the code
+	 */
+	public static void watch(Object watched, Runnable code) {
+		try {
+			code.run();
+		}
+		catch (Throwable ex) {
+			ignored(watched, ex);
+		}
+	}
+
+	/**
+	 * Log a failure of code that watches a call.
+	 * @param watched the call
+	 * @param failure the failure
+	 */
+	public static void ignored(Object watched, Throwable failure) {
+		logger.warn("Observing " + watched + " failed; the call goes on", failure);
+	}
+
+	/**
+	 * Convert an error of linkage or of the stack, so that Reactor reports it to the
+	 * subscriber.
+	 * @param error the error
+	 * @return the exception to report
+	 */
+	public static IllegalStateException reported(Error error) {
+		return new IllegalStateException("Code of the application failed within a call: " + error, error);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.UserCode;
 import reactor.core.publisher.Mono;
 
 /**
@@ -92,8 +93,8 @@ public enum Outcome {
 	public static <T> Mono<T> measure(Mono<T> call, LongSupplier nanoTime, BiConsumer<Outcome, Duration> meter) {
 		return Mono.defer(() -> {
 			long started = nanoTime.getAsLong();
-			Consumer<Outcome> tell = (outcome) -> meter.accept(outcome,
-					Duration.ofNanos(nanoTime.getAsLong() - started));
+			Consumer<Outcome> tell = (outcome) -> UserCode.watch("a shared request",
+					() -> meter.accept(outcome, Duration.ofNanos(nanoTime.getAsLong() - started)));
 			return call.doOnSuccess((answer) -> tell.accept(SUCCESS))
 				.doOnError((failure) -> tell.accept(of(failure)))
 				.doOnCancel(() -> tell.accept(CANCELLED));

@@ -79,18 +79,28 @@ final class Observers {
 		tell("close", (observer) -> observer.close(this.state, failure));
 	}
 
-	// the failure to report is more important than an exception of an observer
 	private void tell(String event, Consumer<RetryObserver> message) {
 		for (int i = this.opened; i-- > 0;) {
 			RetryObserver observer = this.observers.get(i);
-			try {
-				message.accept(observer);
-			}
-			catch (RuntimeException ex) {
-				CorrelationIds.log(this.subscriber,
-						observer + " failed in " + event + " of " + this.state.label() + "; the call goes on",
-						(line) -> logger.warn(line, ex));
-			}
+			tell(observer, event, () -> message.accept(observer));
+		}
+	}
+
+	/**
+	 * Inform anybody who watches the call. The result of the call is more important than
+	 * an exception or error of the one who watches.
+	 * @param watcher the one who is informed
+	 * @param event the event
+	 * @param message informs of it
+	 */
+	void tell(Object watcher, String event, Runnable message) {
+		try {
+			message.run();
+		}
+		catch (Throwable ex) {
+			CorrelationIds.log(this.subscriber,
+					watcher + " failed in " + event + " of " + this.state.label() + "; the call goes on",
+					(line) -> logger.warn(line, ex));
 		}
 	}
 

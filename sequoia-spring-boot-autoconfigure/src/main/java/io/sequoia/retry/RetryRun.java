@@ -11,6 +11,7 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.CallContext;
 import io.sequoia.call.Effect;
+import io.sequoia.call.UserCode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -136,6 +137,9 @@ final class RetryRun<R> {
 		}
 		try {
 			action.run();
+		}
+		catch (LinkageError | StackOverflowError ex) {
+			fail(UserCode.reported(ex));
 		}
 		catch (Throwable ex) {
 			Exceptions.throwIfJvmFatal(ex);
@@ -272,15 +276,12 @@ final class RetryRun<R> {
 	}
 
 	private void close(@Nullable Throwable failure) {
+		// the caller gets the answer whatever fails here
 		if (this.call.settings().enabled()) {
-			this.rules.metrics().called(this.call.serviceTag(), this.call.call().operation());
+			this.observers.tell("RetryMetrics", "called",
+					() -> this.rules.metrics().called(this.call.serviceTag(), this.call.call().operation()));
 		}
-		try {
-			this.rules.condition().end(this.state);
-		}
-		catch (RuntimeException ex) {
-			report().failedToEnd(this.rules.condition(), ex);
-		}
+		this.observers.tell(this.rules.condition(), "close", () -> this.rules.condition().end(this.state));
 		this.observers.close(failure);
 	}
 
@@ -295,7 +296,7 @@ final class RetryRun<R> {
 	}
 
 	private RunReport report() {
-		return new RunReport(this.call, this.state, this.rules.metrics(), subscriber());
+		return new RunReport(this.call, this.state, this.rules.metrics(), this.observers, subscriber());
 	}
 
 	private RunFailures failures() {

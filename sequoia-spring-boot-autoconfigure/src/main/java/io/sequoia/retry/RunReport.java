@@ -1,6 +1,7 @@
 package io.sequoia.retry;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.sequoia.correlation.CorrelationIds;
@@ -21,12 +22,15 @@ final class RunReport {
 
 	private final RetryMetrics metrics;
 
+	private final Observers observers;
+
 	private final ContextView subscriber;
 
-	RunReport(RetryCall<?> call, RetryState state, RetryMetrics metrics, ContextView subscriber) {
+	RunReport(RetryCall<?> call, RetryState state, RetryMetrics metrics, Observers observers, ContextView subscriber) {
 		this.call = call;
 		this.state = state;
 		this.metrics = metrics;
+		this.observers = observers;
 		this.subscriber = subscriber;
 	}
 
@@ -35,7 +39,7 @@ final class RunReport {
 	 */
 	void retried(Throwable failure, Duration delay) {
 		String reason = Failures.reason(failure);
-		this.metrics.retried(this.call.serviceTag(), this.call.call().operation(), reason);
+		count("retried", (service, operation) -> this.metrics.retried(service, operation, reason));
 		if (logger.isDebugEnabled()) {
 			log("Attempt " + this.state.attempts() + " of " + this.call + " failed (" + reason + "), next in "
 					+ delay.toMillis() + " ms", logger::debug);
@@ -49,7 +53,7 @@ final class RunReport {
 		this.state.exhaust();
 		// for a shared call the waiting calls are counted
 		if (this.call.settings().enabled() && !this.call.shared()) {
-			this.metrics.exhausted(this.call.serviceTag(), this.call.call().operation());
+			count("exhausted", this.metrics::exhausted);
 		}
 	}
 
@@ -57,7 +61,7 @@ final class RunReport {
 	 * Report that the budget is used up.
 	 */
 	void budgetExhausted() {
-		this.metrics.budgetExhausted(this.call.serviceTag(), this.call.call().operation());
+		count("budgetExhausted", this.metrics::budgetExhausted);
 	}
 
 	/**
@@ -72,12 +76,9 @@ final class RunReport {
 		}
 	}
 
-	/**
-	 * Report that a condition threw when the call ended, which has no effect.
-	 */
-	void failedToEnd(RetryCondition condition, RuntimeException failure) {
-		log(condition + " failed to close " + this.call + "; its outcome does not change",
-				(line) -> logger.warn(line, failure));
+	private void count(String event, BiConsumer<String, String> counter) {
+		this.observers.tell("RetryMetrics", event,
+				() -> counter.accept(this.call.serviceTag(), this.call.call().operation()));
 	}
 
 	void log(String line, Consumer<String> logger) {

@@ -2,6 +2,7 @@ package io.sequoia.transfer;
 
 import java.util.OptionalLong;
 
+import io.sequoia.call.UserCode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Progress {
 	/** Note bytes that an earlier transfer has left. */
 	synchronized void resumed(long bytes) {
 		this.done += bytes;
-		this.metrics.resumed(this.operation, bytes);
+		UserCode.watch("a transfer", () -> this.metrics.resumed(this.operation, bytes));
 		tell();
 	}
 
@@ -54,7 +55,7 @@ final class Progress {
 	synchronized void transferred(long bytes) {
 		this.done += bytes;
 		this.transferred += bytes;
-		this.metrics.transferred(this.operation, bytes);
+		UserCode.watch("a transfer", () -> this.metrics.transferred(this.operation, bytes));
 		tell();
 	}
 

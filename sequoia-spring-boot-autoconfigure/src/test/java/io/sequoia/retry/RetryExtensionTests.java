@@ -238,13 +238,13 @@ class RetryExtensionTests {
 			@Override
 			public <T, E extends Throwable> void onError(RetryContext context, RetryCallback<T, E> callback,
 					Throwable throwable) {
-				throw new IllegalStateException("broken onError");
+				throw new AssertionError("broken onError");
 			}
 
 			@Override
 			public <T, E extends Throwable> void close(RetryContext context, RetryCallback<T, E> callback,
 					Throwable throwable) {
-				throw new IllegalStateException("broken close");
+				throw new NoClassDefFoundError("broken close");
 			}
 		};
 
@@ -267,6 +267,24 @@ class RetryExtensionTests {
 
 		assertThat(this.fixture.failure).hasMessage("broken open");
 		assertThat(this.events).containsExactly("a open", "a close IllegalStateException");
+	}
+
+	@Test
+	void policyThatFailsToLinkFailsTheCall() {
+		RetryPolicy policy = new NeverRetryPolicy() {
+			@Override
+			public boolean canRetry(RetryContext context) {
+				if (context.getLastThrowable() != null) {
+					throw new NoClassDefFoundError("missing/Rule");
+				}
+				return true;
+			}
+		};
+
+		this.fixture.run(this.fixture.executor(RetryFixture.springRetry(policy, null), RetryMetrics.NONE),
+				read(settings()), unavailable(503));
+
+		assertThat(this.fixture.failure).isInstanceOf(IllegalStateException.class).hasMessageContaining("missing/Rule");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.retry.RetrySettings.Budget;
 import io.sequoia.retry.RetrySettings.Jitter;
 import io.sequoia.retry.RetrySettings.Strategy;
@@ -30,6 +31,7 @@ import static io.sequoia.retry.RetryFixture.reading;
 import static io.sequoia.retry.RetryFixture.settings;
 import static io.sequoia.retry.RetryFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * The meters of retries.
@@ -117,6 +119,18 @@ class RetryMetricsTests {
 		assertThat(count("sequoia.client.retry.budget.exhausted")).isOne();
 		assertThat(count("sequoia.client.retries.exhausted")).isZero();
 		assertThat(retries("503")).isEqualTo(RetryBudget.CAPACITY);
+	}
+
+	@Test
+	void metersThatFailChangeNoCall() {
+		RetryMetrics broken = mock(RetryMetrics.class, (call) -> {
+			throw new IllegalArgumentException("a meter of this name has other tags");
+		});
+		RetryExecutor counting = this.fixture.executor(RetryExtensions.NONE, broken);
+
+		assertThat(this.fixture.run(counting, read(settings()), unavailable(503), "answer").answer).isEqualTo("answer");
+		assertThat(this.fixture.run(counting, read(settings()), unavailable(503)).failure)
+			.isInstanceOf(ServiceUnavailableException.class);
 	}
 
 	@Test

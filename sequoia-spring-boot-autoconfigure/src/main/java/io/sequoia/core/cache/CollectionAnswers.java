@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import io.sequoia.SequoiaFailure;
+import io.sequoia.call.UserCode;
 import io.sequoia.core.cache.CacheMetrics.Result;
 import io.sequoia.core.cache.Flights.Flight;
 import io.sequoia.security.SentToken;
@@ -81,9 +82,14 @@ final class CollectionAnswers {
 
 	private <A> Mono<A> decoded(byte[] body, Result result, CachedRead<A> read) {
 		return Mono.deferContextual((context) -> {
-			this.metrics.read(this.service, this.collection, result);
+			count(result);
 			return Mono.just(read.decode(body, context));
 		});
+	}
+
+	private void count(Result result) {
+		UserCode.watch("a read of " + this.service + "/" + this.collection,
+				() -> this.metrics.read(this.service, this.collection, result));
 	}
 
 	/**
@@ -106,7 +112,7 @@ final class CollectionAnswers {
 		if (decoded == null) {
 			return decoded(body.content(), Result.HIT, read);
 		}
-		this.metrics.read(this.service, this.collection, Result.MISS);
+		count(Result.MISS);
 		return Mono.just(decoded);
 	}
 

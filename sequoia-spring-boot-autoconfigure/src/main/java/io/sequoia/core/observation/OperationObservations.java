@@ -8,6 +8,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import io.sequoia.Internal;
 import io.sequoia.call.Call;
 import io.sequoia.call.Relay;
+import io.sequoia.call.UserCode;
 import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -135,8 +136,18 @@ public final class OperationObservations {
 	 */
 	public void page(Call call, String resource, int resources) {
 		if (this.metrics != OperationMetrics.NONE) {
-			this.metrics.page(this.names.service(call.service()), this.names.resource(call.service(), resource),
-					resources);
+			watch(call, () -> this.metrics.page(this.names.service(call.service()),
+					this.names.resource(call.service(), resource), resources));
+		}
+	}
+
+	/** Run code of handlers, whose failures must not keep the answer from the caller. */
+	private static void watch(Call call, Runnable code) {
+		try {
+			code.run();
+		}
+		catch (Throwable ex) {
+			UserCode.ignored(call, ex);
 		}
 	}
 
@@ -157,24 +168,26 @@ public final class OperationObservations {
 		if (around != null) {
 			observation.parentObservation(around);
 		}
-		return new Running(observation.start(), context, new AtomicBoolean());
+		watch(call, observation::start);
+		return new Running(observation, call, context, new AtomicBoolean());
 	}
 
 	/** An observation between its start and its only end. */
-	private record Running(Observation observation, SequoiaOperationObservationContext context, AtomicBoolean ended) {
+	private record Running(Observation observation, Call call, SequoiaOperationObservationContext context,
+			AtomicBoolean ended) {
 
 		void fail(Throwable error) {
 			if (this.ended.compareAndSet(false, true)) {
 				this.context.setOutcome(Outcome.of(error));
-				this.observation.error(error);
-				this.observation.stop();
+				watch(this.call, () -> this.observation.error(error));
+				watch(this.call, this.observation::stop);
 			}
 		}
 
 		void stop(Outcome outcome) {
 			if (this.ended.compareAndSet(false, true)) {
 				this.context.setOutcome(outcome);
-				this.observation.stop();
+				watch(this.call, this.observation::stop);
 			}
 		}
 

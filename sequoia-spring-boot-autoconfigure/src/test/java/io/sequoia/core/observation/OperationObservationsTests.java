@@ -7,12 +7,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.sequoia.call.Call;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.http.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,6 +26,7 @@ import reactor.util.context.Context;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class OperationObservationsTests {
 
@@ -90,6 +96,21 @@ class OperationObservationsTests {
 		threads.shutdown();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "error", "stop" })
+	@Timeout(10)
+	void handlerThatFailsChangesNoOperation(String when) {
+		this.registry.observationConfig().observationHandler(new FailingHandler(when));
+
+		assertThat(observe(Mono.just("answer")).block()).isEqualTo("answer");
+		assertThat(observe(Mono.empty()).block()).isNull();
+		assertThat(observe(Flux.just("one", "two")).collectList().block()).containsExactly("one", "two");
+		for (Mono<?> failing : List.of(observe(Mono.error(new IllegalStateException("down"))),
+				observe(Flux.error(new IllegalStateException("down"))).then())) {
+			assertThatIllegalStateException().isThrownBy(failing::block).withMessage("down");
+		}
+	}
+
 	@Test
 	void belongsToTheOperationThatItIsPartOf() {
 		observe(Mono.defer(() -> observe(Mono.defer(() -> observe(Mono.just("inner")))))).block();
@@ -106,6 +127,36 @@ class OperationObservationsTests {
 			.hasLowCardinalityKeyValue("resource", "none")
 			.hasLowCardinalityKeyValue("operation", "login")
 			.hasHighCardinalityKeyValue("correlation.id", "c-1");
+	}
+
+	private record FailingHandler(String when) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			fail("start");
+		}
+
+		@Override
+		public void onError(Observation.Context context) {
+			fail("error");
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			fail("stop");
+		}
+
+		private void fail(String now) {
+			if (now.equals(this.when)) {
+				throw new NoClassDefFoundError("missing/Tracer");
+			}
+		}
+
 	}
 
 	private <T> Mono<T> observe(Mono<T> operation) {
