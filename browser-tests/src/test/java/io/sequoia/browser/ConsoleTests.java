@@ -130,12 +130,12 @@ class ConsoleTests {
 		this.browser.control("Remove withType").click();
 		this.browser.until("one criterion", () -> this.browser.count("main li") == 1);
 		this.browser.control("Remove withTitle").click();
-		this.browser.untilText("main p", "No criterion");
+		this.browser.untilText("main p", "There are no criteria yet");
 		this.browser.field("Operator").sendKeys("starts");
 		this.browser.field("Values").clear();
 		this.browser.expect(400);
 		this.browser.control("Add and run").click();
-		this.browser.untilText("#status", "takes 1 values, not 0");
+		this.browser.untilText("#status", "takes 1 value, not 0");
 	}
 
 	@Test
@@ -152,33 +152,33 @@ class ConsoleTests {
 			.satisfies((headers) -> assertThat(headers).contains(id, "\"authorization\": \"Bearer"));
 		assertThat(this.browser.violations()).isEmpty();
 		this.browser.screenshot("request");
-		this.browser.field("Follow").click();
+		this.browser.field("Show new requests").click();
 		int shown = this.browser.count("tbody tr");
 		askTheSample("testmock:quill");
 		assertThat(this.browser.count("tbody tr")).isEqualTo(shown);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "a status, 418", "a delay, after 20 ms", "the connection, reset", "half of, half of the body" })
+	@CsvSource({ "answer with, 418", "answer late, after 20 ms", "reset, reset", "send half, half of the body" })
 	void everyFaultIsSwitchedOnAndOff(String kind, String told) {
 		open("#faults", "form");
 		this.browser.field("Operation").sendKeys("READ");
 		this.browser.field("Fault").sendKeys(kind);
-		this.browser.replace("Requests", "2");
-		assertThat(this.browser.field("Status").isEnabled()).isEqualTo(kind.equals("a status"));
-		if (kind.equals("a status")) {
+		this.browser.replace("Number of requests", "2");
+		assertThat(this.browser.field("Status").isEnabled()).isEqualTo(kind.equals("answer with"));
+		if (kind.equals("answer with")) {
 			this.browser.replace("Status", "418");
 		}
 		this.browser.replace("Delay", "20");
-		this.browser.field("After").click();
+		this.browser.field("Apply the request first").click();
 		this.browser.control("Add").click();
-		this.browser.untilText("#status", "The next 2 requests of READ are hit.");
+		this.browser.untilText("#status", "Added: this fault happens to 2 requests of the operation READ.");
 		assertThat(this.sandbox.faults().pending()).isEqualTo(2);
 		assertThat(this.browser.texts("tbody td")).anyMatch((text) -> text.startsWith("READ"))
 			.anyMatch((text) -> text.contains(told));
 		assertThat(this.browser.violations()).isEmpty();
 		this.browser.control("Remove all faults").click();
-		this.browser.untilText("#status", "No fault is pending.");
+		this.browser.untilText("#status", "All faults are removed.");
 		assertThat(this.sandbox.faults().pending()).isZero();
 	}
 
@@ -188,9 +188,9 @@ class ConsoleTests {
 		open("#faults", "form");
 		this.browser.control("Revoke all tokens").click();
 		this.browser.untilText("#status", "All tokens are revoked");
-		this.browser.replace("Latency", "120");
+		this.browser.replace("Time that each answer takes", "120");
 		this.browser.control("Set").click();
-		this.browser.untilText("#status", "Every answer takes 120 ms.");
+		this.browser.untilText("#status", "Each answer now takes 120 ms or more.");
 		this.sandbox.requests().clear();
 		Instant begin = Instant.now();
 		askTheSample("testmock:quill");
@@ -226,10 +226,10 @@ class ConsoleTests {
 		this.browser.press("STORE");
 		this.browser.tabTo("Add");
 		this.browser.press(Keys.ENTER);
-		this.browser.untilText("#status", "The next 1 requests of STORE are hit.");
+		this.browser.untilText("#status", "Added: this fault happens to 1 request of the operation STORE.");
 		this.browser.tabTo("Remove all faults");
 		this.browser.press(Keys.SPACE);
-		this.browser.untilText("#status", "No fault is pending.");
+		this.browser.untilText("#status", "All faults are removed.");
 	}
 
 	@ParameterizedTest
