@@ -180,6 +180,9 @@ class DeclaredQueryIntegrationTests {
 	void refusesOtherValuesThatCannotBe() {
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.titled(null))
 			.withMessageContaining("must not be null");
+		assertThatExceptionOfType(InvalidCriteriaException.class)
+			.isThrownBy(() -> this.films.likeThis(Film.of("a", null)))
+			.withMessageContaining("Films.likeThis: the expression in withTitle must not be null");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> this.films.texts("a/b", "c"))
 			.withMessageContaining("read as a range");
 		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isZero();

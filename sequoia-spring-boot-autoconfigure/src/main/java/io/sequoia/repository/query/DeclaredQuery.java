@@ -234,7 +234,7 @@ final class DeclaredQuery implements QuerySource {
 		}
 
 		private String use(Piece piece) {
-			return this.method + ": " + piece.name() + " in " + this.name;
+			return this.method + ": " + ((piece.index() < 0) ? "the expression" : piece.name()) + " in " + this.name;
 		}
 
 	}
