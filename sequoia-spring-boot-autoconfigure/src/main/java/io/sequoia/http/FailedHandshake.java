@@ -3,8 +3,10 @@ package io.sequoia.http;
 import java.io.IOException;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.netty.channel.Channel;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,11 @@ final class FailedHandshake {
 			return false;
 		}
 		connection.attr(ENDED).set(true);
-		boolean closed = cause instanceof IOException && !(cause instanceof SSLException);
-		attempt.onError(closed ? new ConnectionClosed(cause) : cause);
+		Throwable reason = (cause instanceof SSLException && !(cause instanceof SSLHandshakeException)
+				&& cause.getCause() instanceof IOException unwritten) ? unwritten : cause;
+		boolean closed = reason instanceof IOException && !(reason instanceof SSLException)
+				&& !(reason instanceof ProxyConnectException);
+		attempt.onError(closed ? new ConnectionClosed(reason) : reason);
 		connection.close();
 		return true;
 	}

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.ServiceOperations;
 import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.RawServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -61,6 +66,21 @@ class UnansweredRequestsIntegrationTests {
 			if (end.scheme.equals("http")) {
 				this.failing = false;
 				assertThat(read(template)).as("the connection that failed is not used again").isEqualTo("A");
+			}
+		}
+	}
+
+	@Test
+	void nothingWasSentWhereTheHandshakeCannotBegin() {
+		this.server = new RawServer((client, number) -> RawServer.reset(client));
+		String url = "https://127.0.0.1:" + this.server.port();
+		try (ConfigurableApplicationContext context = ClientApplication.runAt(url, "sequoia.retry.enabled=false")) {
+			ServiceOperations metadata = context.getBean(SequoiaTemplate.class).service("metadata");
+			for (int i = 0; i < 200; i++) {
+				assertThatExceptionOfType(ServiceUnavailableException.class)
+					.isThrownBy(() -> metadata.post("/titles", Map.of(), String.class))
+					.matches(ServiceUnavailableException::unsent)
+					.withMessageNotContaining("sequoia.ssl");
 			}
 		}
 	}
