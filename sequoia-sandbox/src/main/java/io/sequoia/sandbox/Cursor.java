@@ -37,7 +37,7 @@ final class Cursor {
 
 	static Position read(String cursor, QueryParameters query, List<SortKey> order) {
 		JsonNode state = decode(cursor);
-		if (!state.isArray() || state.size() != order.size() + 2) {
+		if (!state.isArray() || state.size() != order.size() + 2 || !state.get(1).isString()) {
 			throw malformed();
 		}
 		if (state.get(0).asInt(0) != digest(query)) {

@@ -10,13 +10,13 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, decoded. The segments of its path are without trailing and doubled
- * slashes.
+ * One request, decoded, its body when a handler asks for it. The segments of its path are
+ * without trailing and doubled slashes.
  */
 record Request(String method, String uri, String path, List<String> segments, QueryParameters query,
-		Map<String, String> headers, byte[] body) {
+		Map<String, String> headers, RequestBody content) {
 
-	static Request of(String method, String uri, Map<String, String> headers, byte[] body) {
+	static Request of(String method, String uri, Map<String, String> headers, RequestBody content) {
 		try {
 			QueryStringDecoder decoder = decoder(uri, true);
 			List<String> segments = Arrays.stream(decoder.rawPath().split("/"))
@@ -24,7 +24,7 @@ record Request(String method, String uri, String path, List<String> segments, Qu
 				.map((segment) -> QueryStringDecoder.decodeComponent(segment.replace("+", "%2B")))
 				.toList();
 			return new Request(method.toUpperCase(Locale.ROOT), uri, decoder.path(), segments,
-					new QueryParameters(decoder.parameters()), headers, body);
+					new QueryParameters(decoder.parameters()), headers, content);
 		}
 		catch (IllegalArgumentException ex) {
 			throw Problem.of(400, "the URL is not encoded correctly: " + ex.getMessage());
@@ -44,9 +44,17 @@ record Request(String method, String uri, String path, List<String> segments, Qu
 		return (host != null && host.matches("[A-Za-z0-9._:\\[\\]-]+")) ? host : fallback;
 	}
 
+	/**
+	 * Return the decoded body.
+	 * @throws Problem as {@link RequestBody#bytes} does
+	 */
+	byte[] body() {
+		return this.content.bytes(header("content-encoding"));
+	}
+
 	/** Return the parameters of a form body. */
 	QueryParameters form() {
-		String text = new String(this.body, StandardCharsets.UTF_8);
+		String text = new String(body(), StandardCharsets.UTF_8);
 		try {
 			return new QueryParameters(decoder(text, false).parameters());
 		}

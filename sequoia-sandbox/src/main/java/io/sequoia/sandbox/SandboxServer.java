@@ -131,7 +131,9 @@ final class SandboxServer {
 		Instant time = this.clock.instant();
 		long start = System.nanoTime();
 		Map<String, String> headers = headers(request.requestHeaders());
-		return body(request, headers.get("content-encoding"))
+		return request.receive()
+			.asByteArray()
+			.collect(RequestBody::new, RequestBody::add)
 			.map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
 			.flatMap((parsed) -> answer(new Exchange(parsed, time, start, connection(request), response), service))
 			.onErrorResume(Problem.class, (problem) -> send(response, headers, Answer.of(problem)));
@@ -235,13 +237,6 @@ final class SandboxServer {
 				.schedule(() -> sink.success(), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
 			sink.onDispose(() -> timer.cancel(false));
 		});
-	}
-
-	private static Mono<byte[]> body(HttpServerRequest request, @Nullable String encoding) {
-		return request.receive()
-			.asByteArray()
-			.collect(RequestBody::new, RequestBody::add)
-			.map((body) -> body.bytes(encoding));
 	}
 
 	private static Map<String, String> headers(HttpHeaders headers) {

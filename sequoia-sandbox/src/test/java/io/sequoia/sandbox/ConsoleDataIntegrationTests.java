@@ -111,7 +111,7 @@ class ConsoleDataIntegrationTests {
 		long after = 0;
 		for (int i = 0; i < 4; i++) {
 			Answer answer = console
-				.answer(Request.of("GET", "/console/api/requests?after=" + after, Map.of(), Answer.EMPTY));
+				.answer(Request.of("GET", "/console/api/requests?after=" + after, Map.of(), new RequestBody()));
 			JsonNode body = Json.MAPPER.readTree(answer.body());
 			assertThat(body.path("requests").size()).isLessThanOrEqualTo(ConsoleLog.MAX);
 			body.path("requests").forEach((entry) -> numbers.add(entry.path("number").asLong()));

@@ -230,7 +230,7 @@ class ConsoleIntegrationTests {
 	}
 
 	private static Request request(String host) {
-		return Request.of("GET", "/console/api/overview", Map.of("host", host), Answer.EMPTY);
+		return Request.of("GET", "/console/api/overview", Map.of("host", host), new RequestBody());
 	}
 
 }

@@ -140,11 +140,15 @@ class HttpIntegrationTests {
 		Http.Reply reply = store(encoding, "{}".getBytes(StandardCharsets.UTF_8));
 		assertThat(reply.status()).isEqualTo(status);
 		assertThat(reply.json().path("message").asString()).contains(message);
+		assertThat(sandbox.requests().of(Operation.STORE)).last()
+			.satisfies((logged) -> assertThat(logged.status()).isEqualTo(status));
 	}
 
 	@Test
 	void refusesABodyThatIsTooLargeWhenItIsDecoded() throws Exception {
 		assertThat(store("gzip", encoded("gzip", new byte[17_000_000])).status()).isEqualTo(413);
+		assertThat(sandbox.requests().of(Operation.STORE)).last()
+			.satisfies((logged) -> assertThat(logged.status()).isEqualTo(413));
 	}
 
 	private static Http.Reply store(String encoding, byte[] body) {
