@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.sequoia.autoconfigure.AuthenticationType;
 import io.sequoia.autoconfigure.SequoiaConnectionDetails;
 import io.sequoia.call.CallContext;
+import io.sequoia.call.UserCode;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.http.Outages;
@@ -85,23 +86,22 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Mono<Part> registry() {
-		return part((this.probe ? this.registry.refresh(this.owner).then(this.registry.services(this.owner))
+		return part(() -> (this.probe ? this.registry.refresh(this.owner).then(this.registry.services(this.owner))
 				: this.registry.services(this.owner))
 			.map((services) -> Part.of(this.registry.isStale(this.owner) ? "stale" : "known", services.size())));
 	}
 
 	private Mono<Part> token() {
-		if (this.ofEachUser.obtain()) {
-			return Mono.just(Part.of("of each user"));
-		}
-		return part(this.tokens.token(this.owner)
-			.map((token) -> Part.of("present"))
-			.defaultIfEmpty(Part.of("none needed")));
+		return part(() -> this.ofEachUser.obtain() ? Mono.just(Part.of("of each user"))
+				: this.tokens.token(this.owner)
+					.map((token) -> Part.of("present"))
+					.defaultIfEmpty(Part.of("none needed")));
 	}
 
-	private Mono<Part> part(Mono<Part> part) {
+	private Mono<Part> part(Supplier<Mono<Part>> part) {
 		// a health check must not add load to a platform that is in trouble
-		return part.contextWrite((context) -> CallContext.withSharedAttempts(context, 1))
+		return Mono.defer(() -> UserCode.call(part))
+			.contextWrite((context) -> CallContext.withSharedAttempts(context, 1))
 			.timeout(LIMIT,
 					Mono.error(
 							() -> new IllegalStateException("There was no answer within " + LIMIT.toSeconds() + " s")),

@@ -137,6 +137,16 @@ class SequoiaHealthIndicatorTests {
 	}
 
 	@Test
+	void isDownWhereBeansOfTheApplicationThrow() {
+		given(this.registry.services("testmock")).willThrow(new IllegalStateException("no list"));
+		given(this.connection.authentication()).willThrow(new NoClassDefFoundError("missing/Vault"));
+		check();
+		assertThat(this.health.get().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(detail("registry")).isEqualTo(Map.of("status", "missing", "reason", "no list"));
+		assertThat(detail("token").get("reason").toString()).contains("missing/Vault");
+	}
+
+	@Test
 	void needsNoTokenWhereCallsCarryNone() {
 		given(this.tokens.token("testmock")).willReturn(Mono.empty());
 		check();
