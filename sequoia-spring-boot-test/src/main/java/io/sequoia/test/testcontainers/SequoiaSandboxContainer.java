@@ -17,8 +17,9 @@ import org.testcontainers.utility.DockerImageName;
  * static SequoiaSandboxContainer sandbox = new SequoiaSandboxContainer("sequoia-sandbox");
  * </pre>
  * <p>
- * The client accepts plain http only on this machine. If the Docker engine is on another
- * machine, the application needs {@code sequoia.registry.allow-insecure=true}.
+ * With {@code @ServiceConnection} the Docker engine may be on another machine. Without
+ * it, an application needs {@code sequoia.registry.allow-insecure=true} for that, as the
+ * client accepts plain http only on this machine.
  */
 public class SequoiaSandboxContainer extends GenericContainer<SequoiaSandboxContainer> {
 
