@@ -93,14 +93,14 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
 
 		/**
 		 * Tell whether a host is connected to without the proxy.
-		 * @param host a name or an address
+		 * @param host a name or an address, an IPv6 address with or without brackets
 		 * @return {@code true} if it is
 		 */
 		boolean isBypassed(String host) {
-			String lower = host.toLowerCase(Locale.ROOT);
+			String known = normal(host);
 			return this.nonProxyHosts.stream()
-				.anyMatch((pattern) -> pattern.startsWith("*.") ? lower.endsWith(pattern.substring(1))
-						: lower.equals(pattern));
+				.anyMatch((pattern) -> pattern.startsWith("*.") ? known.endsWith(pattern.substring(1))
+						: known.equals(pattern));
 		}
 
 		/** Return the settings without the password. */

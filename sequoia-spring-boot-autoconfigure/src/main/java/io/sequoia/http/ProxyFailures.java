@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,23 @@ final class ProxyFailures {
 			default -> new ServiceUnavailableException(
 					what + " could not connect to the host (" + status.group(1) + ")", details, true, error);
 		};
+	}
+
+	/**
+	 * Translate a failure to connect, if it is the proxy that was to be connected to.
+	 * @param url the address that the call goes to
+	 * @param reason the reason
+	 * @param where the call and the address that it goes to
+	 * @param details the details of the call
+	 * @param error the cause of the exception
+	 * @return the exception, or {@code null} if the call needs no proxy
+	 */
+	@Nullable RuntimeException unreachable(URI url, String reason, String where, Details details, Throwable error) {
+		return (this.proxy == null || url.getHost() == null || this.proxy.isBypassed(url.getHost())) ? null
+				: new ServiceUnavailableException(
+						where + " failed: the proxy " + this.proxy + " cannot be reached: " + reason
+								+ "; check 'sequoia.http.proxy.host' and 'sequoia.http.proxy.port'",
+						details, true, error);
 	}
 
 	private String credentials() {

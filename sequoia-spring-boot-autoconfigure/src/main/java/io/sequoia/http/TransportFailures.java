@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
@@ -104,6 +105,11 @@ final class TransportFailures {
 		if (cause instanceof ProxyConnectException refused) {
 			return this.proxy.of(refused, where, details, error);
 		}
+		RuntimeException unreachable = isUnconnected(cause)
+				? this.proxy.unreachable(url, reason(cause), where, details, error) : null;
+		if (unreachable != null) {
+			return unreachable;
+		}
 		Exception passing = (cause instanceof UnknownHostException unknown) ? NameFailures.passing(unknown) : null;
 		if (passing != null) {
 			return new ServiceUnavailableException(where + " failed: the name of the host could not be looked up ("
@@ -130,9 +136,14 @@ final class TransportFailures {
 	}
 
 	private static boolean isUnreachable(Throwable cause) {
-		return cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException || cause instanceof NotSslRecordException
+		return isUnconnected(cause) || cause instanceof UnknownHostException || cause instanceof NotSslRecordException
 				|| isClosedHandshake(cause);
+	}
+
+	/** Tell whether there was no connection, not even to a proxy. */
+	private static boolean isUnconnected(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof NoRouteToHostException
+				|| cause instanceof UnresolvedAddressException;
 	}
 
 	private static boolean isClosedHandshake(Throwable cause) {
@@ -200,11 +211,10 @@ final class TransportFailures {
 	}
 
 	private static boolean isUnsent(Throwable cause) {
-		return cause instanceof ConnectException || cause instanceof ConnectTimeoutException
-				|| cause instanceof ProxyConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
-				|| cause instanceof NotSslRecordException || isPoolTimeout(cause)
-				|| cause instanceof PoolShutdownException || isClosedBeforeSending(cause) || isClosedHandshake(cause);
+		return isUnconnected(cause) || cause instanceof ProxyConnectException || cause instanceof UnknownHostException
+				|| cause instanceof SSLHandshakeException || cause instanceof NotSslRecordException
+				|| isPoolTimeout(cause) || cause instanceof PoolShutdownException || isClosedBeforeSending(cause)
+				|| isClosedHandshake(cause);
 	}
 
 	private static boolean isClosedBeforeSending(Throwable cause) {
@@ -215,7 +225,7 @@ final class TransportFailures {
 		if (cause instanceof RefusedAddressException) {
 			return "no address of the host is allowed by the application's InetAddressFilter";
 		}
-		if (cause instanceof UnknownHostException) {
+		if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
 			return "unknown host";
 		}
 		if (cause instanceof ConnectTimeoutException) {

@@ -18,6 +18,7 @@ class HttpSettingsTests {
 		HttpSettings.Proxy proxy = new HttpSettings.Proxy("proxy.example.com", 3128, null, null, List.of(written));
 		String host = AddressUtils.createUnresolved(connected, 443).getHostString();
 		assertThat(proxy.isBypassed(host)).isEqualTo(bypassed);
+		assertThat(proxy.isBypassed(connected.contains(":") ? "[" + connected + "]" : connected)).isEqualTo(bypassed);
 	}
 
 }

@@ -100,6 +100,20 @@ class ProxyAndNamesIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "127.0.0.1, connection refused", "proxy.invalid, unknown host" })
+	void proxyThatCannotBeReachedIsNamed(String host, String told) {
+		run(List.of("sequoia.http.proxy.host=" + host, "sequoia.http.proxy.port=1",
+				"sequoia.http.proxy.non-proxy-hosts=127.0.0.1",
+				"sequoia.services.metadata=https://metadata.example.com"));
+
+		Throwable failure = catchThrowable(() -> template().service("metadata").post("/any", Map.of(), JsonNode.class));
+
+		assertThat(messages(failure)).contains("the proxy " + host + ":1 cannot be reached: " + told)
+			.doesNotContain("sequoia.services");
+		assertThat(failure).isNotInstanceOf(OutcomeUnknownException.class);
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void proxyLooksNamesUp(boolean filtered) {
 		try (ConnectProxy proxy = new ConnectProxy(200); NameServer names = NameServer.start(NameServer.nxDomain())) {
