@@ -102,6 +102,16 @@ class DeclaredQueryIntegrationTests {
 	}
 
 	@Test
+	void emptyCollectionIsNoAlternative() {
+		this.films.either("movie", List.of());
+		assertThat(this.sandbox.query()).isEqualTo("withType=movie");
+		this.films.none(List.of());
+		assertThat(this.sandbox.query()).isEqualTo("lang=es");
+		this.films.none(List.of("movie", "show"));
+		assertThat(this.sandbox.query()).isEqualTo("lang=es&withType=!movie||show");
+	}
+
+	@Test
 	void leavesColonsWithinValuesAlone() {
 		this.films.drama(Ref.parse("testmock:p"));
 		assertThat(this.sandbox.query()).isEqualTo("withCategoryRefs=testmock:drama&withParentRef=testmock:p");
@@ -260,6 +270,12 @@ class DeclaredQueryIntegrationTests {
 
 		@Query("withTitle=!:starts*||:start*")
 		List<Film> notStarting(Collection<String> starts, String start);
+
+		@Query("withType=:one||:others")
+		List<Film> either(String one, Collection<String> others);
+
+		@Query("lang=es&withType=!:types")
+		List<Film> none(Collection<String> types);
 
 		@Query("withTags=:some%26%26:other")
 		List<Film> tagged(Collection<String> some, String other);

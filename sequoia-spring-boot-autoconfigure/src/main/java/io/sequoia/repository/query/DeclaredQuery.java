@@ -108,6 +108,9 @@ final class DeclaredQuery implements QuerySource {
 		for (Template template : this.templates) {
 			Criterion filled = template.filled(accessor, evaluated);
 			if (filled == null) {
+				if (template.isNegated()) {
+					continue; // every resource has none of no values
+				}
 				return null;
 			}
 			criteria = template.isPlain() ? criteria.param(template.name(), filled.value()) : criteria.and(filled);
@@ -186,13 +189,19 @@ final class DeclaredQuery implements QuerySource {
 			return PLAIN.contains(this.name);
 		}
 
+		boolean isNegated() {
+			return this.pieces.get(0).literal().startsWith("!");
+		}
+
 		/**
 		 * Write the value. A collection becomes alternatives, each with the text beside
 		 * the place; a negation is that of all of them.
+		 * @return the condition, or {@code null} if all alternatives are of empty
+		 * collections
 		 */
 		@Nullable Criterion filled(SequoiaParameterAccessor accessor, Map<String, @Nullable Object> expressions) {
 			boolean range = this.pieces.stream().anyMatch((piece) -> piece.literal().contains("/"));
-			boolean negated = this.pieces.get(0).literal().startsWith("!");
+			boolean negated = isNegated();
 			List<String> alternatives = new ArrayList<>();
 			List<String> last = List.of("");
 			List<String> operands = new ArrayList<>();
@@ -210,14 +219,12 @@ final class DeclaredQuery implements QuerySource {
 				Object given = (piece.index() < 0) ? expressions.get(piece.name())
 						: accessor.getBindableValue(piece.index());
 				List<String> texts = texts(piece, this.fields.argument(this.fields.asked(this.name), given), range);
-				if (texts.isEmpty()) {
-					return null;
-				}
 				last = appended(last, texts);
 				operands.addAll(texts);
 			}
 			alternatives.addAll(last);
-			return Criterion.written(this.name, (negated ? "!" : "") + String.join("||", alternatives), operands);
+			return alternatives.isEmpty() ? null
+					: Criterion.written(this.name, (negated ? "!" : "") + String.join("||", alternatives), operands);
 		}
 
 		private static List<String> appended(List<String> beginnings, List<String> ends) {
