@@ -32,7 +32,7 @@ public sealed class Criteria permits Criteria.Ordered {
 
 	private static final String TRUE = "true";
 
-	private static final String INTERSECT = "<intersect>";
+	static final String INTERSECT = "<intersect>";
 
 	private static final Criteria ALL = new Criteria(Parameters.NONE);
 
@@ -57,6 +57,19 @@ public sealed class Criteria permits Criteria.Ordered {
 	 */
 	public static Criteria where(Criterion criterion) {
 		return ALL.and(criterion);
+	}
+
+	/**
+	 * Take over a query string, such as {@code withType=movie&sort=-title}, for example
+	 * one that is kept as text. Its parameters are handled as by {@link #param}, so
+	 * operators in them are sent; {@code continue=true} is what the client does anyway.
+	 * @param query the query, percent-encoded; never made from the input of a user
+	 * @return criteria with its parameters
+	 * @throws InvalidCriteriaException if one of them is impossible, such as
+	 * {@code owner}, which the client itself sets
+	 */
+	public static Criteria ofQuery(String query) {
+		return RawParameter.addQuery(ALL, query);
 	}
 
 	/**

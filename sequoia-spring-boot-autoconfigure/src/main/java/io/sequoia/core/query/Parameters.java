@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -56,8 +58,35 @@ final class Parameters {
 
 	Parameters addAll(String name, Collection<String> added) {
 		LinkedMultiValueMap<String, String> copy = this.values.deepCopy();
-		added.forEach((value) -> copy.add(name, value));
+		added.forEach((value) -> {
+			if (!replaced(copy.get(name), name, value)) {
+				copy.add(name, value);
+			}
+		});
 		return new Parameters(copy, this.conditions);
+	}
+
+	/**
+	 * Put a value into the place of the same one in a list, which may be a sort field of
+	 * another direction.
+	 */
+	private static boolean replaced(@Nullable List<String> list, String name, String value) {
+		int place = -1;
+		if (list != null && LISTS.contains(name)) {
+			boolean directed = name.equals(SORT);
+			place = list.stream()
+				.map((present) -> directed ? undirected(present) : present)
+				.toList()
+				.indexOf(directed ? undirected(value) : value);
+			if (place >= 0) {
+				list.set(place, value);
+			}
+		}
+		return place >= 0;
+	}
+
+	private static String undirected(String sorted) {
+		return sorted.startsWith("-") ? sorted.substring(1) : sorted;
 	}
 
 	Parameters addAll(String prefix, Parameters added) {

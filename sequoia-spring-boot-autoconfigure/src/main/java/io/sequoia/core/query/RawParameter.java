@@ -1,8 +1,13 @@
 package io.sequoia.core.query;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Adds a raw parameter to criteria. If criteria have a method for the parameter, that
@@ -11,6 +16,31 @@ import org.jspecify.annotations.Nullable;
 final class RawParameter {
 
 	private RawParameter() {
+	}
+
+	/** Add the parameters of a query string; pages are followed without its own. */
+	static Criteria addQuery(Criteria criteria, @Nullable String query) {
+		if (query == null) {
+			throw new InvalidCriteriaException("The query string must not be null: use Criteria.all()");
+		}
+		Criteria adding = criteria;
+		for (String pair : StringUtils.tokenizeToStringArray(query.startsWith("?") ? query.substring(1) : query, "&")) {
+			String[] parts = pair.split("=", 2);
+			String name = decoded(parts[0]);
+			String value = decoded((parts.length == 2) ? parts[1] : "");
+			adding = (name.equals("continue") && value.equals("true")) ? adding : add(adding, name, value);
+		}
+		return adding;
+	}
+
+	private static String decoded(String text) {
+		try {
+			return URLDecoder.decode(text, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidCriteriaException("The query string holds '" + Printable.of(text)
+					+ "', which is not percent-encoded: write a '%' as '%25'");
+		}
 	}
 
 	static Criteria add(Criteria criteria, @Nullable String name, @Nullable String value) {
@@ -34,14 +64,16 @@ final class RawParameter {
 			case "perPage" -> criteria.perPage(number(value));
 			case "lang" -> criteria.lang(value);
 			case "active", "available", "resources" -> criteria.with(name, value);
-			default -> criteria.plus(name, value);
+			default -> name.endsWith(".continue") ? criteria.with(name, value) : criteria.plus(name, value);
 		};
 	}
 
 	private static Criteria include(Criteria criteria, String value) {
 		Criteria including = criteria;
 		for (String relationship : value.split(",", -1)) {
-			including = including.include(Inclusion.resource(relationship));
+			including = relationship.endsWith(Criteria.INTERSECT) ? including.intersect(
+					relationship.substring(0, relationship.length() - Criteria.INTERSECT.length()), Criteria.all())
+					: including.include(Inclusion.resource(relationship));
 		}
 		return including;
 	}

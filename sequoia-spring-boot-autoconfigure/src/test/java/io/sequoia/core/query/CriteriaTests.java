@@ -66,6 +66,34 @@ class CriteriaTests {
 	}
 
 	@Test
+	void aFieldStandsOnceInAListAndItsLastDirectionCounts() {
+		assertParameter(Criteria.all().fields("ref", "title").fields("ref"), "fields", "ref,title");
+		assertParameter(Criteria.all().countBy("type").countBy("type", "active"), "count", "type,active");
+		assertParameter(Criteria.all().orderBy("a").orderBy("b").orderBy("a").desc(), "sort", "-a,b");
+		assertParameter(Criteria.all().orderBy("a").desc().orderBy("b").orderBy("a"), "sort", "a,b");
+		assertParameter(
+				Criteria.all().include(resource("assets").fields("ref", "ref").orderBy("a").orderBy("a").desc()),
+				"assets.sort", "-a");
+	}
+
+	@Test
+	void takesOverAQueryString() {
+		assertThat(Criteria.ofQuery("?withType=movie%7C%7Cepisode&sort=title,-name&continue=true&perPage=5&q=a+b%26c"))
+			.isEqualTo(Criteria.all()
+				.param("withType", "movie||episode")
+				.orderBy("title")
+				.orderBy("name")
+				.desc()
+				.perPage(5)
+				.param("q", "a b&c"));
+		assertThat(Criteria.ofQuery("include=assets,offers<intersect>&offers.withType=linear&offers.continue=true"))
+			.isEqualTo(Criteria.all()
+				.include(resource("assets"))
+				.intersect("offers", where(field("type").equalTo("linear"))));
+		assertThat(Criteria.ofQuery("")).isEqualTo(Criteria.all());
+	}
+
+	@Test
 	void criteriaGoOnAfterAnOrder() {
 		assertParameter(Criteria.all().orderBy("a").perPage(5), "perPage", "5");
 		assertParameter(Criteria.all().orderBy("a").asc().perPage(5), "sort", "a");

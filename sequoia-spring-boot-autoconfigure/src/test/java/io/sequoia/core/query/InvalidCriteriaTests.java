@@ -288,6 +288,18 @@ class InvalidCriteriaTests {
 				"The parameter 'continue' is set by the client itself: pages are followed without it");
 	}
 
+	@Test
+	void refusesQueryStringsThatCannotBeSent() {
+		refused(() -> Criteria.ofQuery("withType=movie&owner=other"),
+				"The parameter 'owner' is set by the client itself: choose the owner by sequoia.owner or RequestOptions");
+		refused(() -> Criteria.ofQuery("withTitle=100%"),
+				"The query string holds '100%', which is not percent-encoded:" + " write a '%' as '%25'");
+		refused(() -> Criteria.ofQuery("continue=00abc"),
+				"The parameter 'continue' is set by the client itself: pages are followed without it");
+		refused(() -> Criteria.ofQuery(null), "The query string must not be null: use Criteria.all()");
+		refused(() -> Criteria.ofQuery("=movie"), "The name of a raw parameter must not be blank");
+	}
+
 	private enum Odd {
 
 		@JsonProperty("!odd")
