@@ -131,7 +131,7 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 
 	private <R> Mono<ResponseEntity<R>> send(Call call, HttpMethod method, String pathAndQuery,
 			@Nullable String template, @Nullable Object body, Class<R> type) {
-		byte[] content = (body != null) ? json(body) : null;
+		byte[] content = (body != null) ? content(body) : null;
 		Request request = new Request(method, call, pathAndQuery, template, content, null);
 		return this.engine.write(call, Call.isRepeatable(method), List.of(), this.options,
 				() -> Mono.deferContextual((context) -> this.engine.exchange()
@@ -150,7 +150,13 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 				: entity.body(read(body, type, correlationId));
 	}
 
-	private byte[] json(Object body) {
+	private byte[] content(Object body) {
+		if (body instanceof byte[] bytes) {
+			return bytes;
+		}
+		if (body instanceof String text) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
 		try {
 			return this.engine.mapper().json().writeValueAsBytes(body);
 		}

@@ -57,7 +57,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * POST to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -68,7 +69,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * PUT to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -79,7 +81,8 @@ public interface ReactiveServiceOperations {
 	/**
 	 * PATCH a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -101,7 +104,8 @@ public interface ReactiveServiceOperations {
 	 * Send a request to a path of the service.
 	 * @param method its method
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer's body
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -117,7 +121,8 @@ public interface ReactiveServiceOperations {
 	 * @param route the name of the route
 	 * @param variables the values of its path parts and query parameters; {@code owner}
 	 * is the tenant unless given
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param <R> the type
 	 * @return the answer, or empty for an empty one; {@link IllegalArgumentException} and

@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,12 @@ final class RouteAddress {
 		new TreeMap<>(route.query()).forEach((name, required) -> {
 			Object value = values.get(name);
 			used.add(name);
-			Assert.isTrue(!required || value != null,
+			Assert.isTrue(!required || (value != null && !List.of().equals(value)),
 					() -> "The route " + route.name() + " (" + route.path() + ") needs the parameter '" + name + "'");
-			if (value != null) {
+			if (value instanceof Collection<?> several) {
+				several.forEach((one) -> query.add(encoded(name) + "=" + encoded(String.valueOf(one))));
+			}
+			else if (value != null) {
 				query.add(encoded(name) + "=" + encoded(value));
 			}
 		});

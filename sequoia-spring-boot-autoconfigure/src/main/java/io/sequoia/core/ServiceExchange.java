@@ -203,12 +203,15 @@ public final class ServiceExchange {
 			.headers((headers) -> {
 				options.headers().forEach(headers::set);
 				headers.set(this.clients.correlationHeader(), correlationId);
+				if (request.ifMatch() != null) {
+					headers.setIfMatch("\"" + request.ifMatch() + "\"");
+				}
+				if (request.body() != null && !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
+					headers.setContentType(this.contentType);
+				}
 			});
-		if (request.ifMatch() != null) {
-			spec.header(HttpHeaders.IF_MATCH, "\"" + request.ifMatch() + "\"");
-		}
 		if (request.body() != null) {
-			spec.contentType(this.contentType).bodyValue(request.body());
+			spec.bodyValue(request.body());
 		}
 		return spec;
 	}

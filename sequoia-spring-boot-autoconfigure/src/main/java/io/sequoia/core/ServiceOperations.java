@@ -58,7 +58,8 @@ public interface ServiceOperations {
 	/**
 	 * POST to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -69,7 +70,8 @@ public interface ServiceOperations {
 	/**
 	 * PUT to a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -80,7 +82,8 @@ public interface ServiceOperations {
 	/**
 	 * PATCH a path of the service.
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -103,7 +106,8 @@ public interface ServiceOperations {
 	 * @param method its method; a POST or PATCH that may have been applied is not sent
 	 * again
 	 * @param path the path within the service, with {@code {placeholders}}
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer's body
 	 * @param uriVariables the values of the placeholders
 	 * @param <R> the type
@@ -119,7 +123,8 @@ public interface ServiceOperations {
 	 * @param route the name of the route
 	 * @param variables the values of its path parts and query parameters; {@code owner}
 	 * is the tenant unless given
-	 * @param body the value to send as JSON, without an envelope
+	 * @param body the value to send as JSON, without an envelope; text and bytes are sent
+	 * as they are
 	 * @param type the type of the answer
 	 * @param <R> the type
 	 * @return the answer, or {@code null} for an empty one

@@ -1,6 +1,8 @@
 package io.sequoia.core;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.sequoia.contract.Proves;
 import io.sequoia.discovery.ServiceDescriptor.Route;
@@ -31,6 +33,20 @@ class RouteAddressTests {
 			.isEqualTo("/executions/testmock/n?mode=m");
 		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", "m", "step", ""), "testmock"))
 			.isEqualTo("/executions/testmock/n?mode=m");
+	}
+
+	@Test
+	void repeatsAParameterForEachOfSeveralValues() {
+		assertThat(RouteAddress.of(ROUTE, Map.of("name", "n", "mode", List.of("a", "b&c"), "note", Set.of("x")),
+				"testmock"))
+			.isEqualTo("/executions/testmock/n?mode=a&mode=b%26c&note=x");
+	}
+
+	@Test
+	void aRequiredParameterNeedsAValue() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n", "mode", List.of()), "testmock"))
+			.withMessageContaining("needs the parameter 'mode'");
 	}
 
 	@Test
