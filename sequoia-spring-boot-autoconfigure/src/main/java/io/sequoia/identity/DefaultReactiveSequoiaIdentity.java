@@ -1,6 +1,7 @@
 package io.sequoia.identity;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
@@ -62,7 +63,17 @@ public class DefaultReactiveSequoiaIdentity implements ReactiveSequoiaIdentity {
 			int logouts = this.session.logouts();
 			Call call = call(Call.LOGIN);
 			return this.engine.run(call, true, this.endpoint.token(call, user, password))
-				.flatMap((token) -> this.session.begin(token, logouts) ? Mono.empty() : loggedOut(call, token));
+				.flatMap((token) -> this.session.begin(token, logouts) ? loggedIn(token) : loggedOut(call, token));
+		});
+	}
+
+	private Mono<Void> loggedIn(TokenAnswer token) {
+		return Mono.deferContextual((context) -> {
+			this.session.learnLifetime(token,
+					access().flatMap((access) -> Mono.justOrEmpty(access.expiresAt()))
+						.map((end) -> Duration.between(Instant.now(), end))
+						.contextWrite(context));
+			return Mono.empty();
 		});
 	}
 

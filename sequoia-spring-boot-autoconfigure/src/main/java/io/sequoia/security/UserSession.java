@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -93,11 +94,27 @@ public final class UserSession implements AutoCloseable {
 		this.login = Login.of(token, this.nanoTime.getAsLong());
 		this.warnings.dispose();
 		this.warnings = Disposables.composite();
-		Duration lifetime = token.lifetime();
-		if (lifetime != null) {
-			this.listeners.forEach((listener) -> this.warnings.add(warn(listener, lifetime)));
+		if (token.lifetime() != null) {
+			warn(this.warnings, token.lifetime());
 		}
 		return true;
+	}
+
+	/**
+	 * Find out how long the token of the login is valid, for listeners, if the platform
+	 * has not sent that with the token.
+	 * @param token the token of the login
+	 * @param lifetime asks for the remaining lifetime; not subscribed to if nobody needs
+	 * it
+	 */
+	public synchronized void learnLifetime(TokenAnswer token, Mono<Duration> lifetime) {
+		if (token.lifetime() == null && !this.listeners.isEmpty()) {
+			Disposable.Composite current = this.warnings;
+			current.add(lifetime.subscribe((found) -> warn(current, found),
+					(failure) -> logger.warn(
+							"UserTokenListeners are not called for this login, as the end of its token is unknown",
+							failure)));
+		}
 	}
 
 	/**
@@ -118,6 +135,11 @@ public final class UserSession implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.warnings.dispose();
+	}
+
+	private void warn(Disposable.Composite current, Duration lifetime) {
+		Duration left = lifetime.isNegative() ? Duration.ZERO : lifetime;
+		this.listeners.forEach((listener) -> current.add(warn(listener, left)));
 	}
 
 	private Disposable warn(UserTokenListener listener, Duration lifetime) {

@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * A listener that is informed before the end of the token of the user who is logged in by
  * {@code SequoiaIdentity}, for example to log in again. Declare a bean of this type;
- * there may be several. It is called once for each login of which the platform sent the
- * lifetime, on a thread that may block, and not after a logout. An exception that it
- * throws is logged.
+ * there may be several. It is called once for each login, on a thread that may block, and
+ * not after a logout. If the platform does not send the lifetime with the token, it is
+ * asked for the {@code Access} of the user, and without an end there the listener is not
+ * called. An exception that it throws is logged.
  */
 @FunctionalInterface
 public interface UserTokenListener {
