@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.sequoia.Ref;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.query.Criteria;
 import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.identity.SequoiaIdentity;
 import io.sequoia.sandbox.Fault;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static io.sequoia.core.query.Criteria.where;
 import static io.sequoia.core.query.Field.field;
+import static io.sequoia.core.query.Inclusion.resource;
 import static io.sequoia.sample.documented.DocumentedApplication.bean;
 import static io.sequoia.sample.documented.DocumentedApplication.call;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +84,10 @@ class MigrationPageIntegrationTests {
 			.isNotEmpty()
 			.extracting("title")
 			.doesNotContainNull();
+		assertThat(this.page.run("Criteria kept").get("kept")).isEqualTo(Criteria.all()
+			.param("withType", "movie||episode")
+			.include(resource("assets"))
+			.param("assets.fields", "ref,url"));
 		List<Object> indexed = new ArrayList<>();
 		Map<String, Object> pages = this.page.given("index", (Consumer<Object>) indexed::add).run("Stream<Film> films");
 		assertThat(pages.get("total")).asInstanceOf(LONG).isEqualTo(indexed.size()).isGreaterThan(100);
