@@ -169,6 +169,9 @@ public final class RequestOptions {
 		 */
 		private static final String CORRELATION_HEADER = "X-Correlation-ID";
 
+		/** The longest time: longer ones are too large a number of nanoseconds. */
+		private static final Duration LONGEST = Duration.ofDays(36500);
+
 		private @Nullable String owner;
 
 		private @Nullable String correlationId;
@@ -251,7 +254,7 @@ public final class RequestOptions {
 		 * readAll}, {@code page}, {@code first}, {@code single}, {@code list}, {@code
 		 * count} and {@code update} with a change, but each page of a stream and each
 		 * request of a batch.
-		 * @param timeout the time, over zero
+		 * @param timeout the time, over zero; more than 100 years are as good as no limit
 		 * @return this
 		 */
 		public Builder timeout(Duration timeout) {
@@ -354,7 +357,7 @@ public final class RequestOptions {
 			Assert.notNull(duration, () -> name + " must not be null");
 			Assert.isTrue(!duration.isNegative() && !duration.isZero(),
 					() -> name + " must be over zero, not " + duration);
-			return duration;
+			return (duration.compareTo(LONGEST) < 0) ? duration : LONGEST;
 		}
 
 	}

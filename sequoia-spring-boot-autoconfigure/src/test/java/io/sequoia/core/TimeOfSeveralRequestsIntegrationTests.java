@@ -1,6 +1,7 @@
 package io.sequoia.core;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -91,6 +92,14 @@ class TimeOfSeveralRequestsIntegrationTests {
 	void isEnoughForWhatIsDoneWithin() {
 		assertThat(within(Duration.ofSeconds(30)).readAll(REFS, Content.class).collectList().block()).hasSize(20);
 		assertThat(requests).hasValue(20);
+	}
+
+	@Test
+	void mayBeLongerThanAnyClockCounts() {
+		for (Duration timeout : List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofMillis(Long.MAX_VALUE))) {
+			assertThat(within(timeout).find(REFS.get(0), Content.class).block()).isNotNull();
+			assertThat(within(timeout).readAll(REFS.subList(0, 2), Content.class).collectList().block()).hasSize(2);
+		}
 	}
 
 	private static ReactiveSequoiaOperations within(Duration timeout) {
