@@ -31,7 +31,7 @@ public final class UserSession implements AutoCloseable {
 
 	private volatile @Nullable Login login;
 
-	private Disposable.Composite warnings = Disposables.composite();
+	private volatile Disposable.Composite warnings = Disposables.composite();
 
 	private int logouts;
 
@@ -107,7 +107,7 @@ public final class UserSession implements AutoCloseable {
 	 * @param lifetime asks for the remaining lifetime; not subscribed to if nobody needs
 	 * it
 	 */
-	public synchronized void learnLifetime(TokenAnswer token, Mono<Duration> lifetime) {
+	public void learnLifetime(TokenAnswer token, Mono<Duration> lifetime) {
 		if (token.lifetime() == null && !this.listeners.isEmpty()) {
 			Disposable.Composite current = this.warnings;
 			current.add(lifetime.subscribe((found) -> warn(current, found),

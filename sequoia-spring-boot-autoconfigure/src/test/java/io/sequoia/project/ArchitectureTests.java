@@ -113,8 +113,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void timeOfDayIsComparedWithDatesInRetryAfterOnly() {
-		noClasses().that(not(simpleName("RetryAfter").or(simpleName("SequoiaHttpConfiguration"))))
+	void timeOfDayIsComparedWithDatesOfThePlatformOnly() {
+		noClasses()
+			.that(not(simpleName("RetryAfter").or(simpleName("SequoiaHttpConfiguration"))
+				.or(simpleName("DefaultReactiveSequoiaIdentity"))))
 			.should()
 			.callMethodWhere(describe("tell the time of day", ArchitectureTests::tellsTheTimeOfDay))
 			.orShould()
