@@ -31,7 +31,7 @@ record ValidatedSequoiaConfiguration(SequoiaProperties properties, SequoiaConnec
 	 */
 	static ValidatedSequoiaConfiguration of(SequoiaProperties properties, SequoiaConnectionDetails connectionDetails,
 			WrittenSettings written) {
-		new YieldingDefaults(properties, written).apply();
+		new AdjustedDefaults(properties, written).apply();
 		Violations violations = new Violations();
 		written.checkUnits(violations);
 		if (connectionDetails instanceof PropertiesSequoiaConnectionDetails details) {

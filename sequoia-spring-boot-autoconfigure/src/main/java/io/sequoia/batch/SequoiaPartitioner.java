@@ -91,7 +91,7 @@ public final class SequoiaPartitioner implements Partitioner {
 	public static SequoiaPartitioner evenRanges(String field, ResourceOperations<Map<String, Object>> resources,
 			Criteria criteria) {
 		return new SequoiaPartitioner(field, (gridSize) -> {
-			Span span = Span.of(field, resources, criteria);
+			ValueRange span = ValueRange.of(field, resources, criteria);
 			return (span != null) ? span.values(divide(span.lowest(), span.highest(), gridSize)) : List.of();
 		}, criteria);
 	}
@@ -115,7 +115,7 @@ public final class SequoiaPartitioner implements Partitioner {
 	public static SequoiaPartitioner evenCounts(String field, ResourceOperations<Map<String, Object>> resources,
 			Criteria criteria) {
 		return new SequoiaPartitioner(field, (gridSize) -> {
-			Span span = Span.of(field, resources, criteria);
+			ValueRange span = ValueRange.of(field, resources, criteria);
 			return (span != null) ? span.values(
 					new EvenCounts(span.lowest(), span.highest(), (from, to) -> resources.count(span.part(from, to)))
 						.bounds(gridSize))

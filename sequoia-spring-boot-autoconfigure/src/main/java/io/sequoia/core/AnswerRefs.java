@@ -17,9 +17,9 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.ServiceExchange.Answer;
 import io.sequoia.core.ServiceExchange.Request;
+import io.sequoia.core.mapping.AnswerRefReader;
 import io.sequoia.core.mapping.Envelope;
 import io.sequoia.core.mapping.ResourceMapper;
-import io.sequoia.core.mapping.ToldRefs;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.UsedConnection;
@@ -190,7 +190,8 @@ final class AnswerRefs {
 	private List<@Nullable String> told() {
 		List<@Nullable String> known = this.told;
 		if (known == null) {
-			known = ToldRefs.of(SequoiaWebClients.joined(this.body), Objects.requireNonNull(this.details.resource()));
+			known = AnswerRefReader.of(SequoiaWebClients.joined(this.body),
+					Objects.requireNonNull(this.details.resource()));
 			this.told = known;
 		}
 		return known;

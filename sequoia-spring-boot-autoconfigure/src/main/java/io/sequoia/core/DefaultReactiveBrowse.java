@@ -192,7 +192,7 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	private Mono<String> query(ResourceDescriptor resource) {
 		int perPage = Math.min(this.engine.settings().perPage(), resource.maxPageSize());
 		return this.reader.parameters(resource)
-			.map((parameters) -> Queries.browsing(parameters, this.call.owner(), perPage));
+			.map((parameters) -> QueryString.browsing(parameters, this.call.owner(), perPage));
 	}
 
 	private Mono<DefaultResourcePage<T>> fetch(Call call, Function<ResourceDescriptor, Mono<String>> address,

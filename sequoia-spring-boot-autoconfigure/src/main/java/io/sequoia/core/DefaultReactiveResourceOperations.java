@@ -95,7 +95,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	public Mono<Long> count(Criteria criteria) {
 		Assert.notNull(criteria, "The criteria must not be null; use Criteria.all() to count everything");
 		Call call = call("count");
-		String query = Queries.counting(criteria, this.owner);
+		String query = QueryString.counting(criteria, this.owner);
 		CachedReads reads = new CachedReads(this.engine.cache(), this.options);
 		Mono<Read<T>> read = Mono.defer(() -> resource(criteria)).map((resource) -> counting(call, query, resource));
 		return opened("count", this.engine.read(call, this.options, () -> read.flatMap(reads::read).map(this::total))
@@ -213,15 +213,18 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 	private Mono<Boolean> delete(List<Ref> refs, WriteAttempts attempts) {
 		Call call = call("delete");
 		return this.engine.events()
-			.after(this.engine.write(call, true, refs, this.options,
-					() -> resource()
-						.flatMap((resource) -> attempts.watch(AnswerRefs.exchange(this.engine.exchange(),
-								Request.ofRefs(HttpMethod.DELETE, call, resource, refs, Queries.owner(this.owner)),
-								this.options, resource, (body, answer) -> answer.require(refs, 0))))
-						.thenReturn(true)
-						// the state that an attempt without an answer should have
-						// produced
-						.onErrorResume(ResourceNotFoundException.class, (error) -> Mono.just(attempts.isAnswerLost()))),
+			.after(this.engine
+				.write(call, true, refs, this.options,
+						() -> resource()
+							.flatMap((resource) -> attempts.watch(AnswerRefs.exchange(this.engine.exchange(),
+									Request.ofRefs(HttpMethod.DELETE, call, resource, refs,
+											QueryString.owner(this.owner)),
+									this.options, resource, (body, answer) -> answer.require(refs, 0))))
+							.thenReturn(true)
+							// the state that an attempt without an answer should have
+							// produced
+							.onErrorResume(ResourceNotFoundException.class,
+									(error) -> Mono.just(attempts.isAnswerLost()))),
 					call, Kind.DELETED, (deleted) -> deleted ? WriteEvents.deleted(refs) : List.of());
 	}
 

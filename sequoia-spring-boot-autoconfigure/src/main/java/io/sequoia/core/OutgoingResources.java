@@ -164,14 +164,14 @@ final class OutgoingResources {
 	private List<Finding> findings(OutgoingResource<?> item, @Nullable Integer first, ResourceDescriptor resource,
 			ResourceValidator validator) {
 		List<Finding> rules = (item.refusal() == null) ? validator.rules(item.prepared(), resource) : List.of();
-		List<Finding> unheld = item.merged() ? List.of()
-				: this.engine.unheldFields().check(item.type().type(), item.prepared(), resource);
-		if (rules.isEmpty() && unheld.isEmpty() && first == null) {
+		List<Finding> unknown = item.merged() ? List.of()
+				: this.engine.unknownFields().check(item.type().type(), item.prepared(), resource);
+		if (rules.isEmpty() && unknown.isEmpty() && first == null) {
 			return item.findings();
 		}
 		List<Finding> findings = new ArrayList<>(item.findings());
 		findings.addAll(rules);
-		findings.addAll(unheld);
+		findings.addAll(unknown);
 		if (first != null) {
 			findings
 				.add(new Finding("", "has the same name as [" + first + "]: one of the two would replace the other"));

@@ -71,7 +71,7 @@ final class PageLinks {
 		}
 		String escaped = escaped(path);
 		return (parameter(escaped, "owner") != null) ? escaped
-				: escaped + ((escaped.indexOf('?') < 0) ? '?' : '&') + Queries.owner(owner);
+				: escaped + ((escaped.indexOf('?') < 0) ? '?' : '&') + QueryString.owner(owner);
 	}
 
 	/**

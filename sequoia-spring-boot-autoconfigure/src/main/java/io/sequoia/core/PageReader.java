@@ -162,7 +162,8 @@ final class PageReader<T> {
 	}
 
 	private Exchange exchange(Collection<Ref> refs) {
-		boolean refDropped = this.linkedProperties.isEmpty() && Queries.leavesOutRef(this.criteria.toQueryParameters());
+		boolean refDropped = this.linkedProperties.isEmpty()
+				&& QueryString.leavesOutRef(this.criteria.toQueryParameters());
 		Function<Object, @Nullable Ref> refOf = refOf();
 		return new Exchange() {
 

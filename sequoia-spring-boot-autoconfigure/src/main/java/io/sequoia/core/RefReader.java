@@ -138,13 +138,13 @@ final class RefReader<T> {
 	}
 
 	private PageReader<T> reader(Criteria criteria) {
-		return new PageReader<>(this.engine, this.type, Queries.besideRefs(criteria), this.options);
+		return new PageReader<>(this.engine, this.type, QueryString.besideRefs(criteria), this.options);
 	}
 
 	/** Create the request for some refs. */
 	private PageReader.RequestFactory request(List<Ref> refs) {
 		return (resource, parameters) -> Request.ofRefs(HttpMethod.GET, this.call, resource, refs,
-				Queries.reading(parameters, this.owner));
+				QueryString.reading(parameters, this.owner));
 	}
 
 	/**
@@ -152,7 +152,7 @@ final class RefReader<T> {
 	 * by them.
 	 */
 	private Criteria withRefs(Criteria criteria) {
-		if (!Queries.besideRefs(criteria).toQueryParameters().containsKey("fields")) {
+		if (!QueryString.besideRefs(criteria).toQueryParameters().containsKey("fields")) {
 			return criteria;
 		}
 		return criteria.fields(this.engine.mapper().fieldNames(this.type.type()).containsValue("ref")

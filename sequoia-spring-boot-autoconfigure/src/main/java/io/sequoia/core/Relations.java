@@ -140,7 +140,7 @@ final class Relations {
 			.flatMap((resource) -> new RefReader<>(this.engine, holders, this.options.refreshed())
 				.read(holder, Criteria.all())
 				.flatMap((json) -> {
-					HeldRefs refs = HeldRefs.at(path, resource);
+					ReferenceField refs = ReferenceField.at(path, resource);
 					boolean changed = linked ? refs.add(json, other) : refs.remove(json, other);
 					return changed ? writer.update(writer.outgoing().prepare(json, holders)).thenReturn(true)
 							: Mono.just(false);

@@ -134,7 +134,7 @@ final class ResourceWriter {
 
 	private Request request(HttpMethod method, OutgoingResource<?> item, ResourceDescriptor resource, Call call) {
 		return Request.ofRefs(method, call, resource, List.of(Objects.requireNonNull(item.ref())),
-				Queries.owner(this.owner));
+				QueryString.owner(this.owner));
 	}
 
 	private Mono<ResourceDescriptor> resource(Endpoint endpoint) {

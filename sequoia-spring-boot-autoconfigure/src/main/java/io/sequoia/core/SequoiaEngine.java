@@ -46,7 +46,7 @@ public final class SequoiaEngine implements UserCall.Runner {
 
 	private final ResourceValidator validator;
 
-	private final UnheldFieldsRule unheldFields;
+	private final UnknownFieldsRule unknownFields;
 
 	private final @Nullable AnswerCache cache;
 
@@ -72,7 +72,7 @@ public final class SequoiaEngine implements UserCall.Runner {
 		this.mappingContext = mappingContext;
 		this.settings = settings;
 		this.validator = new ResourceValidator(constraints, settings.validate());
-		this.unheldFields = new UnheldFieldsRule(exchange.mapper(), settings.unknownFields());
+		this.unknownFields = new UnknownFieldsRule(exchange.mapper(), settings.unknownFields());
 		this.cache = cache;
 		this.events = events;
 	}
@@ -97,8 +97,8 @@ public final class SequoiaEngine implements UserCall.Runner {
 		return this.validator;
 	}
 
-	UnheldFieldsRule unheldFields() {
-		return this.unheldFields;
+	UnknownFieldsRule unknownFields() {
+		return this.unknownFields;
 	}
 
 	WriteEvents events() {

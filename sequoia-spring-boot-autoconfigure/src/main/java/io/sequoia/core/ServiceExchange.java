@@ -59,7 +59,7 @@ public final class ServiceExchange {
 
 	private final MediaType contentType;
 
-	private final FilterDoubts filterDoubts;
+	private final UnsupportedFilters unsupportedFilters;
 
 	/**
 	 * Create the exchange with services.
@@ -78,7 +78,7 @@ public final class ServiceExchange {
 		this.mapper = mapper;
 		this.names = names;
 		this.contentType = settings.contentType();
-		this.filterDoubts = new FilterDoubts(settings.strictCriteria());
+		this.unsupportedFilters = new UnsupportedFilters(settings.strictCriteria());
 	}
 
 	ResourceMapper mapper() {
@@ -141,7 +141,7 @@ public final class ServiceExchange {
 				(context) -> resource.delayUntil((found) -> descriptor(owner, service).doOnNext((descriptor) -> {
 					FilterRules rules = new FilterRules(descriptor, found);
 					rules.check(criteria);
-					this.filterDoubts.tell(rules.doubts(criteria), context);
+					this.unsupportedFilters.tell(rules.doubts(criteria), context);
 				})));
 	}
 
@@ -328,7 +328,7 @@ public final class ServiceExchange {
 
 		/** A request that stores resources in a collection. */
 		static Request storing(Call call, ResourceDescriptor resource, String owner) {
-			return of(HttpMethod.POST, call, resource.collectionPath() + "?" + Queries.owner(owner),
+			return of(HttpMethod.POST, call, resource.collectionPath() + "?" + QueryString.owner(owner),
 					resource.collectionPath());
 		}
 

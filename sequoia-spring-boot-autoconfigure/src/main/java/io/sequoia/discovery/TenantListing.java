@@ -49,7 +49,7 @@ final class TenantListing {
 
 	private final SingleFlight<RegistryListing> fetch;
 
-	private final FirstContact firstContact;
+	private final FirstRegistryAttempts firstAttempts;
 
 	private volatile @Nullable RegistryListing listing;
 
@@ -77,7 +77,7 @@ final class TenantListing {
 		this.snapshot = snapshot;
 		this.rules = rules;
 		this.fetch = new SingleFlight<>(call(owner), retry, rules.nanoTime());
-		this.firstContact = new FirstContact(rules.settings().firstAttempts());
+		this.firstAttempts = new FirstRegistryAttempts(rules.settings().firstAttempts());
 	}
 
 	/** Return the call that a request for a listing is made for. */
@@ -179,7 +179,7 @@ final class TenantListing {
 				askAgainIn(pause(error));
 				this.listing = last;
 				return Mono.just(last);
-			})).switchIfEmpty(Mono.defer(() -> Mono.error(this.firstContact.failed(error, begun, now()))));
+			})).switchIfEmpty(Mono.defer(() -> Mono.error(this.firstAttempts.failed(error, begun, now()))));
 		});
 	}
 
@@ -204,7 +204,7 @@ final class TenantListing {
 							+ (this.stale ? " again" : ": " + Printable.of(latest.names().toString(), 500)),
 					this.owner.equals(this.rules.owner()) ? logger::info : logger::debug);
 		}
-		this.firstContact.reached();
+		this.firstAttempts.reached();
 		this.stale = false;
 	}
 

@@ -2,7 +2,7 @@ package io.sequoia.http;
 
 import java.util.List;
 
-import io.sequoia.call.Relay;
+import io.sequoia.call.ForwardingSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
@@ -155,7 +155,7 @@ final class LimitedResponse extends ClientResponseWrapper {
 	}
 
 	/** Counts the bytes of one body. */
-	private static final class Reading extends Relay<DataBuffer> {
+	private static final class Reading extends ForwardingSubscriber<DataBuffer> {
 
 		private final Limit limit;
 

@@ -6,7 +6,7 @@ import io.sequoia.Printable;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
-import io.sequoia.call.Relay;
+import io.sequoia.call.ForwardingSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
@@ -103,7 +103,7 @@ final class OutageFilter implements RequestFilter {
 	}
 
 	/** Passes the answer to one request on. */
-	private final class Watch extends Relay<ClientResponse> {
+	private final class Watch extends ForwardingSubscriber<ClientResponse> {
 
 		private final ClientRequest request;
 

@@ -264,7 +264,7 @@ public final class SequoiaWebClients {
 			this.calls = new LazyWebClient(() -> build(builder.clone(), this.filters));
 			this.any = new LazyWebClient(() -> readLimited(this.calls));
 			this.unread = new LazyWebClient(
-					() -> this.any.mutate().filters((all) -> all.add(0, HandedOver.FILTER)).build());
+					() -> this.any.mutate().filters((all) -> all.add(0, DetachedResponse.FILTER)).build());
 		}
 
 		/**

@@ -89,7 +89,7 @@ public final class UserRequests {
 	private Mono<ClientResponse> call(ClientRequest request, Call call) {
 		OutgoingBody body = new OutgoingBody(request.body());
 		Mono<ClientResponse> attempt = Mono.defer(() -> spec(this.clients.of(call.service()), request, body)
-			.exchangeToMono((response) -> WholeAnswer.of(response, call)));
+			.exchangeToMono((response) -> CompleteResponse.of(response, call)));
 		return Mono.deferContextual((context) -> {
 			String given = (CorrelationIds.find(context) == null)
 					? request.headers().getFirst(this.clients.correlationHeader()) : null;
@@ -101,7 +101,7 @@ public final class UserRequests {
 	/** Send a request once and pass its answer on unread. */
 	private Mono<ClientResponse> pass(ClientRequest request) {
 		return Mono.defer(() -> spec(this.clients.unread(), request, new OutgoingBody(request.body()))
-			.exchangeToMono((response) -> Mono.just(HandedOver.original(response))));
+			.exchangeToMono((response) -> Mono.just(DetachedResponse.original(response))));
 	}
 
 	private static RequestHeadersSpec<?> spec(WebClient client, ClientRequest request, OutgoingBody body) {

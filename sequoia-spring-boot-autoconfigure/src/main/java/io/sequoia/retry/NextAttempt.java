@@ -61,12 +61,12 @@ final class NextAttempt {
 	/**
 	 * Wait before an attempt, as the service has asked another call to.
 	 * @param rest the remaining time
-	 * @param respite has the service's answer
+	 * @param pause has the service's answer
 	 * @return the wait; an error if the call ends
 	 */
-	Mono<Long> afterRespite(Duration rest, Respite respite) {
+	Mono<Long> afterPause(Duration rest, RetryAfterPause pause) {
 		if (this.time.isTooLong(rest)) {
-			return askedToWait(respite.again(rest, this.failures.details()), rest);
+			return askedToWait(pause.again(rest, this.failures.details()), rest);
 		}
 		return Mono.delay(rest.plus(spread()), this.time.timer());
 	}

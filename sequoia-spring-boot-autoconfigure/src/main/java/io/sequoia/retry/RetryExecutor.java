@@ -160,7 +160,7 @@ public final class RetryExecutor implements AutoCloseable {
 			this.services.removeIf((known) -> !this.limits.contains(known));
 		}
 		this.services.add(service);
-		return new ServiceLimits(new RetryBudget(), new Respite());
+		return new ServiceLimits(new RetryBudget(), new RetryAfterPause());
 	}
 
 	/**

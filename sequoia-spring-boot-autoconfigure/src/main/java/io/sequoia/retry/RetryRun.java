@@ -117,9 +117,9 @@ final class RetryRun<R> {
 	}
 
 	void attempt() {
-		Duration rest = this.service.respite().rest(this.time.now());
+		Duration rest = this.service.pause().rest(this.time.now());
 		if (rest.compareTo(Duration.ZERO) > 0 && (this.call.settings().enabled() || this.call.shared())) {
-			new PauseStep(this).await(next().afterRespite(rest, this.service.respite()));
+			new PauseStep(this).await(next().afterPause(rest, this.service.pause()));
 			return;
 		}
 		this.state.begin();
@@ -185,7 +185,7 @@ final class RetryRun<R> {
 			if (!asked.isZero() && !Failures.isOfAnother(failure, this.call)) {
 				// begins before the caller learns of the failure, as the caller may call
 				// again at once
-				this.service.respite().begin(failure, asked, failedAt);
+				this.service.pause().begin(failure, asked, failedAt);
 			}
 			register(failure);
 			this.settled = this.settled.and(Effect.of(failure, this.call.call()));

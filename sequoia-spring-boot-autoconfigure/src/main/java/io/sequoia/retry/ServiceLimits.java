@@ -4,8 +4,8 @@ package io.sequoia.retry;
  * The limits of all calls to one service together.
  *
  * @param budget pays for their retries
- * @param respite the time for which the service asked to send no request
+ * @param pause the time for which the service asked to send no request
  */
-record ServiceLimits(RetryBudget budget, Respite respite) {
+record ServiceLimits(RetryBudget budget, RetryAfterPause pause) {
 
 }

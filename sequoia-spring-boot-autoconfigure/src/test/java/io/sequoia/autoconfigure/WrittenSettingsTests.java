@@ -218,7 +218,7 @@ class WrittenSettingsTests {
 	@Test
 	void durationsAreNotTouchedWithoutWrittenSettings() {
 		SequoiaProperties properties = new SequoiaProperties();
-		new YieldingDefaults(properties, WrittenSettings.NONE).apply();
+		new AdjustedDefaults(properties, WrittenSettings.NONE).apply();
 		assertThat(properties.getHttp().getResponseTimeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(properties.getRetry().getMaxTime()).isEqualTo(Duration.ofSeconds(120));
 	}

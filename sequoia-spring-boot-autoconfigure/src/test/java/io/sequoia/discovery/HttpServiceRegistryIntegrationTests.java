@@ -398,12 +398,12 @@ class HttpServiceRegistryIntegrationTests {
 	@Test
 	void reliesOnTheLastAnswerWhileTheRegistryWantsToBeLeftAlone() {
 		answer(okJson(LISTING));
-		AtomicBoolean respite = new AtomicBoolean();
+		AtomicBoolean pausing = new AtomicBoolean();
 		SharedRetry retry = new SharedRetry() {
 
 			@Override
 			public <T> Mono<T> repeat(Call call, int attempts, Mono<T> attempt) {
-				return Mono.defer(() -> respite.get() ? Mono.error(new RateLimitedException("of another tenant's call",
+				return Mono.defer(() -> pausing.get() ? Mono.error(new RateLimitedException("of another tenant's call",
 						Details.NONE, Duration.ofSeconds(30), null)) : attempt);
 			}
 
@@ -418,10 +418,10 @@ class HttpServiceRegistryIntegrationTests {
 						"testmock", INTERVAL, List.of(), false, Map.of(), null),
 				retry, ControlMetrics.NONE, this.clock::get);
 		service(registry, "testmock", "metadata");
-		respite.set(true);
+		pausing.set(true);
 		pass(INTERVAL);
 		assertThat(service(registry, "testmock", "metadata").location()).hasPort(1);
-		respite.set(false);
+		pausing.set(false);
 		answer(okJson(MOVED));
 		pass(Duration.ofSeconds(29));
 		assertThat(service(registry, "testmock", "metadata").location()).as("the registry is not asked yet").hasPort(1);

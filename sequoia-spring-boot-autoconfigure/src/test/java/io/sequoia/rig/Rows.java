@@ -249,12 +249,12 @@ final class Rows {
 	static List<Row> respites() {
 		List<Row> rows = new ArrayList<>();
 		ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-		rows.add(respite("1 s", Map.of("Retry-After", "1")));
-		rows.add(respite("a date in 1 s, by a clock that is an hour ahead",
+		rows.add(retryAfter("1 s", Map.of("Retry-After", "1")));
+		rows.add(retryAfter("a date in 1 s, by a clock that is an hour ahead",
 				dates(now.plusHours(1), "EEE, dd MMM yyyy HH:mm:ss 'GMT'")));
-		rows.add(respite("the same in the format of RFC 850, an hour behind",
+		rows.add(retryAfter("the same in the format of RFC 850, an hour behind",
 				dates(now.minusHours(1), "EEEE, dd-MMM-yy HH:mm:ss 'GMT'")));
-		rows.add(respite("the same in the format of asctime, an hour ahead",
+		rows.add(retryAfter("the same in the format of asctime, an hour ahead",
 				dates(now.plusHours(1), "EEE MMM ppd HH:mm:ss yyyy")));
 		rows.add(Row
 			.of(Kind.RETRY_AFTER, "503 with a Retry-After of twenty" + " digits",
@@ -266,7 +266,7 @@ final class Rows {
 		return rows;
 	}
 
-	private static Row respite(String what, Map<String, String> headers) {
+	private static Row retryAfter(String what, Map<String, String> headers) {
 		return Row
 			.of(Kind.RETRY_AFTER, "503, " + what, Expected.RETRIED_IF_REPEATABLE,
 					(trial) -> trial.hit(unavailable(headers)))

@@ -51,7 +51,8 @@ final class SharedScenarios {
 				"the registry's answer no longer contains a service" + " that the client has used",
 				SharedScenarios::lost));
 		scenarios.add(new Scenario(Kind.RETRY_AFTER,
-				"503 with Retry-After 1 s to one call; 40 later calls for" + " two tenants", SharedScenarios::respite));
+				"503 with Retry-After 1 s to one call; 40 later calls for" + " two tenants",
+				SharedScenarios::retryAfter));
 		return scenarios;
 	}
 
@@ -114,7 +115,7 @@ final class SharedScenarios {
 	/**
 	 * Check that all calls of the service observe the wait that one call was asked for.
 	 */
-	private static String respite() {
+	private static String retryAfter() {
 		try (Rig rig = new Rig()) {
 			List<Mono<Item>> reads = new ArrayList<>();
 			List<Tenant> tenants = new ArrayList<>();

@@ -44,9 +44,9 @@ public final class AnswerCache {
 
 	private final LongSupplier nanoTime;
 
-	private final Writes writes = new Writes();
+	private final WriteCounts writes = new WriteCounts();
 
-	private final Flights<CollectionAnswers.Body> flights = new Flights<>();
+	private final InFlightReads<CollectionAnswers.Body> inFlight = new InFlightReads<>();
 
 	private final Map<String, CollectionAnswers> collections = new ConcurrentHashMap<>();
 
@@ -132,7 +132,7 @@ public final class AnswerCache {
 	 * @return the number, without those that bypass the cache
 	 */
 	public int requestsInFlight() {
-		return this.flights.size();
+		return this.inFlight.size();
 	}
 
 	private @Nullable CollectionAnswers of(Call call) {
@@ -146,7 +146,7 @@ public final class AnswerCache {
 		return (known != null) ? known : this.collections.computeIfAbsent(name, (unknown) -> {
 			Duration kept = this.settings.staleWhileError() ? type.timeToLive().plus(STALE) : type.timeToLive();
 			return new CollectionAnswers(call.service(), collection, type.timeToLive(), this.settings.staleWhileError(),
-					this.stores.create(name, type.maximumSize(), kept), this.writes, this.flights, this.metrics,
+					this.stores.create(name, type.maximumSize(), kept), this.writes, this.inFlight, this.metrics,
 					this.nanoTime);
 		});
 	}

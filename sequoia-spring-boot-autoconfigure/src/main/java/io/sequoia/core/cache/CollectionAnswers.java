@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.call.UserCode;
 import io.sequoia.core.cache.CacheMetrics.Result;
-import io.sequoia.core.cache.Flights.Flight;
+import io.sequoia.core.cache.InFlightReads.Flight;
 import io.sequoia.security.SentToken;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -28,23 +28,24 @@ final class CollectionAnswers {
 
 	private final AnswerStore store;
 
-	private final Writes writes;
+	private final WriteCounts writes;
 
-	private final Flights<Body> flights;
+	private final InFlightReads<Body> inFlight;
 
 	private final CacheMetrics metrics;
 
 	private final LongSupplier nanoTime;
 
 	CollectionAnswers(String service, String collection, Duration timeToLive, boolean staleWhileError,
-			AnswerStore store, Writes writes, Flights<Body> flights, CacheMetrics metrics, LongSupplier nanoTime) {
+			AnswerStore store, WriteCounts writes, InFlightReads<Body> inFlight, CacheMetrics metrics,
+			LongSupplier nanoTime) {
 		this.service = service;
 		this.collection = collection;
 		this.timeToLive = timeToLive;
 		this.staleWhileError = staleWhileError;
 		this.store = store;
 		this.writes = writes;
-		this.flights = flights;
+		this.inFlight = inFlight;
 		this.metrics = metrics;
 		this.nanoTime = nanoTime;
 	}
@@ -100,8 +101,8 @@ final class CollectionAnswers {
 			AtomicReference<@Nullable A> own = new AtomicReference<>();
 			String key = entry.key() + "/" + entry.writes();
 			Flight<Body> flight = fresh
-					? this.flights.replace(key, own, context, (mine) -> request(entry, Mono.empty(), mine, read, own))
-					: this.flights.join(key, own, context, (mine) -> request(entry, current(entry), mine, read, own));
+					? this.inFlight.replace(key, own, context, (mine) -> request(entry, Mono.empty(), mine, read, own))
+					: this.inFlight.join(key, own, context, (mine) -> request(entry, current(entry), mine, read, own));
 			return flight.isOf(own) ? flight.answer().flatMap((body) -> first(body, own, read))
 					: flight.answer().onErrorMap(CollectionAnswers::restated).flatMap((body) -> joined(body, read));
 		});

@@ -41,7 +41,7 @@ public final class ResourceMapper {
 
 	private final Map<ResolvableType, ObjectReader> readers = new ConcurrentReferenceHashMap<>();
 
-	private final UnheldFields unheldFields;
+	private final UnknownFieldNames unknownFields;
 
 	private final Map<ResolvableType, Boolean> writtenWhole = new ConcurrentReferenceHashMap<>();
 
@@ -55,7 +55,7 @@ public final class ResourceMapper {
 	public ResourceMapper(JsonMapper application) {
 		this.json = PlatformJson.of(application);
 		this.nodes = reader(this.json.constructType(JsonNode.class));
-		this.unheldFields = new UnheldFields(this.json);
+		this.unknownFields = new UnknownFieldNames(this.json);
 	}
 
 	/**
@@ -149,7 +149,7 @@ public final class ResourceMapper {
 	 */
 	public boolean isWrittenWhole(ResolvableType type) {
 		return this.writtenWhole.computeIfAbsent(type,
-				(unknown) -> new WholeTypes(this.json).contain(javaType(unknown)));
+				(unknown) -> new LosslessTypes(this.json).contain(javaType(unknown)));
 	}
 
 	/**
@@ -279,7 +279,7 @@ public final class ResourceMapper {
 		try (JsonParser parser = parser(reader, body)) {
 			Envelope<T> envelope = new EnvelopeReader<T>(parser, reader, this.nodes, collection, details)
 				.read(required);
-			this.unheldFields.learn(type, envelope.resources(), () -> resources(body, collection));
+			this.unknownFields.learn(type, envelope.resources(), () -> resources(body, collection));
 			return envelope;
 		}
 		catch (JacksonException | LinkageError ex) {
@@ -308,8 +308,8 @@ public final class ResourceMapper {
 	 * @param type the type
 	 * @return the paths of the fields, such as {@code custom} or {@code ratings.BBFC}
 	 */
-	public Collection<String> unheldFields(ResolvableType type) {
-		return this.unheldFields.of(type);
+	public Collection<String> unknownFields(ResolvableType type) {
+		return this.unknownFields.of(type);
 	}
 
 	/**

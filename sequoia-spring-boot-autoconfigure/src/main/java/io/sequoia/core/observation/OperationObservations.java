@@ -7,7 +7,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.Internal;
 import io.sequoia.call.Call;
-import io.sequoia.call.Relay;
+import io.sequoia.call.ForwardingSubscriber;
 import io.sequoia.call.UserCode;
 import io.sequoia.http.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +214,7 @@ public final class OperationObservations {
 	}
 
 	/** Passes the result of one operation on. */
-	private static final class Observer<R> extends Relay<R> {
+	private static final class Observer<R> extends ForwardingSubscriber<R> {
 
 		private final Running running;
 

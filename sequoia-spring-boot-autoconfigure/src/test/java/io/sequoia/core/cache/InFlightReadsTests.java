@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Requests for several callers, without a platform.
  */
-class FlightsTests {
+class InFlightReadsTests {
 
 	private static final int ROUNDS = 20_000;
 
-	private final Flights<String> flights = new Flights<>();
+	private final InFlightReads<String> inFlight = new InFlightReads<>();
 
 	private final Phaser together = new Phaser(2);
 
@@ -46,12 +46,12 @@ class FlightsTests {
 		}
 		leaving.join();
 		assertThat(failures).isEmpty();
-		assertThat(this.flights.size()).isZero();
+		assertThat(this.inFlight.size()).isZero();
 	}
 
 	private Mono<String> endless() {
 		return Mono
-			.defer(() -> this.flights.join("key", new Object(), Context.empty(), (flight) -> Mono.never()).answer());
+			.defer(() -> this.inFlight.join("key", new Object(), Context.empty(), (flight) -> Mono.never()).answer());
 	}
 
 }

@@ -21,7 +21,7 @@ import reactor.util.context.ContextView;
  *
  * @param <T> the type of the answers
  */
-final class Flights<T> {
+final class InFlightReads<T> {
 
 	private final Map<String, Flight<T>> running = new ConcurrentHashMap<>();
 
@@ -72,7 +72,7 @@ final class Flights<T> {
 		/** The count of a request that was cancelled, which nobody may join. */
 		private static final int LEFT = -1;
 
-		private final Flights<T> flights;
+		private final InFlightReads<T> inFlight;
 
 		private final String key;
 
@@ -88,9 +88,9 @@ final class Flights<T> {
 
 		private final Sinks.One<T> answer = Sinks.one();
 
-		private Flight(Flights<T> flights, String key, Object starter, ContextView caller,
+		private Flight(InFlightReads<T> inFlight, String key, Object starter, ContextView caller,
 				Function<Flight<T>, Mono<T>> request) {
-			this.flights = flights;
+			this.inFlight = inFlight;
 			this.key = key;
 			this.starter = starter;
 			// the limits of the caller that begins are its own
@@ -110,7 +110,7 @@ final class Flights<T> {
 		}
 
 		private void end() {
-			this.flights.running.remove(this.key, this);
+			this.inFlight.running.remove(this.key, this);
 		}
 
 		private void begin() {
@@ -131,7 +131,7 @@ final class Flights<T> {
 
 		/** Tell whether no later request has taken the place of this one. */
 		boolean isLatest() {
-			return this.flights.running.get(this.key) == this;
+			return this.inFlight.running.get(this.key) == this;
 		}
 
 		/** Tell which caller began the request. */

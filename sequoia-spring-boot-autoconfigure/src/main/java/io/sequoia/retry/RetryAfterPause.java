@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * in answer to any call. All calls to the service wait until the end of that time, or
  * fail if their own time ends before. Thread-safe.
  */
-final class Respite {
+final class RetryAfterPause {
 
 	/**
 	 * The longest shared pause, which is longer than the time of calls. For a longer one

@@ -18,11 +18,11 @@ import org.springframework.web.util.UriUtils;
  * Writes queries. Each name and value is percent-encoded as a whole, so that values stay
  * data, with any characters (docs/protocol.md, section 6).
  */
-final class Queries {
+final class QueryString {
 
 	private static final Set<String> BROWSING_ONLY = Set.of("q", "sort", "perPage", "page", "count", "resources");
 
-	private Queries() {
+	private QueryString() {
 	}
 
 	static String owner(String owner) {

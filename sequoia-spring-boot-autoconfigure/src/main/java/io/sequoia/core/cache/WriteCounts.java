@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * which it was requested: a write makes earlier answers useless at once, also those that
  * are still on their way. Thread-safe.
  */
-final class Writes {
+final class WriteCounts {
 
 	/**
 	 * Distinguishes the answers that other processes keep, as their writes are not

@@ -10,7 +10,7 @@ import io.sequoia.ServiceUnavailableException;
  * its address is probably wrong, so calls end after few attempts. Used by one request at
  * a time, from any thread.
  */
-final class FirstContact {
+final class FirstRegistryAttempts {
 
 	private final int tolerated;
 
@@ -24,7 +24,7 @@ final class FirstContact {
 	 * Begin without an attempt.
 	 * @param tolerated the number of attempts that may fail
 	 */
-	FirstContact(int tolerated) {
+	FirstRegistryAttempts(int tolerated) {
 		this.tolerated = tolerated;
 	}
 

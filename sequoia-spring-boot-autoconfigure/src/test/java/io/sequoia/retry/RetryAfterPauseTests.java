@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The time for which a service asks to send no request, and the calls that wait for it.
  */
-class RespiteTests {
+class RetryAfterPauseTests {
 
 	private final RetryFixture fixture = new RetryFixture();
 

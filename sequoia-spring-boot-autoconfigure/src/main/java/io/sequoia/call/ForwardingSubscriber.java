@@ -14,7 +14,7 @@ import reactor.util.context.Context;
  * @param <T> the type of the elements
  */
 @Internal
-public abstract class Relay<T> implements CoreSubscriber<T>, Subscription {
+public abstract class ForwardingSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final CoreSubscriber<? super T> subscriber;
 
@@ -24,7 +24,7 @@ public abstract class Relay<T> implements CoreSubscriber<T>, Subscription {
 	 * Create a relay for one subscription.
 	 * @param subscriber gets the signals
 	 */
-	protected Relay(CoreSubscriber<? super T> subscriber) {
+	protected ForwardingSubscriber(CoreSubscriber<? super T> subscriber) {
 		this.subscriber = subscriber;
 	}
 

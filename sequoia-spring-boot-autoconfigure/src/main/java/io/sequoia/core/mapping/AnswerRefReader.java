@@ -16,11 +16,11 @@ import tools.jackson.core.json.JsonFactory;
  * section 4).
  */
 @Internal
-public final class ToldRefs {
+public final class AnswerRefReader {
 
 	private static final JsonFactory JSON = new JsonFactory();
 
-	private ToldRefs() {
+	private AnswerRefReader() {
 	}
 
 	/**

@@ -6,13 +6,13 @@ import java.time.Duration;
  * Adapts defaults to the settings that were written, so that a default never conflicts
  * with a written value.
  */
-final class YieldingDefaults {
+final class AdjustedDefaults {
 
 	private final SequoiaProperties properties;
 
 	private final WrittenSettings written;
 
-	YieldingDefaults(SequoiaProperties properties, WrittenSettings written) {
+	AdjustedDefaults(SequoiaProperties properties, WrittenSettings written) {
 		this.properties = properties;
 		this.written = written;
 	}

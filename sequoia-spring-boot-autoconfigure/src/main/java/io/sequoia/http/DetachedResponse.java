@@ -12,22 +12,22 @@ import org.springframework.web.reactive.function.client.support.ClientResponseWr
  * An answer that another client reads: the one that received it does not release its
  * body.
  */
-final class HandedOver extends ClientResponseWrapper {
+final class DetachedResponse extends ClientResponseWrapper {
 
 	/** The outermost filter of a client whose answers are handed over. */
-	static final ExchangeFilterFunction FILTER = HandedOver::filter;
+	static final ExchangeFilterFunction FILTER = DetachedResponse::filter;
 
-	private HandedOver(ClientResponse response) {
+	private DetachedResponse(ClientResponse response) {
 		super(response);
 	}
 
 	private static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return next.exchange(request).map(HandedOver::new);
+		return next.exchange(request).map(DetachedResponse::new);
 	}
 
 	/** Return the answer to read. */
 	static ClientResponse original(ClientResponse response) {
-		return (response instanceof HandedOver handedOver) ? handedOver.response() : response;
+		return (response instanceof DetachedResponse detached) ? detached.response() : response;
 	}
 
 	@Override

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.client.support.ClientResponseWr
  * converted. WebClient passes on a {@link DecodingException} only, so the failure of a
  * conversion is one whose cause is the exception of this client.
  */
-final class WholeAnswer extends ClientResponseWrapper {
+final class CompleteResponse extends ClientResponseWrapper {
 
 	private static final byte[] NOTHING = {};
 
@@ -31,7 +31,7 @@ final class WholeAnswer extends ClientResponseWrapper {
 
 	private final Details details;
 
-	private WholeAnswer(ClientResponse response, Call call, Details details) {
+	private CompleteResponse(ClientResponse response, Call call, Details details) {
 		super(response);
 		this.call = call;
 		this.details = details;
@@ -46,7 +46,7 @@ final class WholeAnswer extends ClientResponseWrapper {
 	static Mono<ClientResponse> of(ClientResponse response, Call call) {
 		return Mono.deferContextual((context) -> SequoiaWebClients.body(response)
 			.defaultIfEmpty(NOTHING)
-			.map((bytes) -> new WholeAnswer(response.mutate().body((read) -> buffers(bytes)).build(), call,
+			.map((bytes) -> new CompleteResponse(response.mutate().body((read) -> buffers(bytes)).build(), call,
 					Correlated.details(call, context))));
 	}
 
@@ -57,22 +57,22 @@ final class WholeAnswer extends ClientResponseWrapper {
 
 	@Override
 	public <T> Mono<T> bodyToMono(Class<? extends T> type) {
-		return super.<T>bodyToMono(type).onErrorMap(WholeAnswer::isMismatch, this::malformed);
+		return super.<T>bodyToMono(type).onErrorMap(CompleteResponse::isMismatch, this::malformed);
 	}
 
 	@Override
 	public <T> Mono<T> bodyToMono(ParameterizedTypeReference<T> type) {
-		return super.bodyToMono(type).onErrorMap(WholeAnswer::isMismatch, this::malformed);
+		return super.bodyToMono(type).onErrorMap(CompleteResponse::isMismatch, this::malformed);
 	}
 
 	@Override
 	public <T> Flux<T> bodyToFlux(Class<? extends T> type) {
-		return super.<T>bodyToFlux(type).onErrorMap(WholeAnswer::isMismatch, this::malformed);
+		return super.<T>bodyToFlux(type).onErrorMap(CompleteResponse::isMismatch, this::malformed);
 	}
 
 	@Override
 	public <T> Flux<T> bodyToFlux(ParameterizedTypeReference<T> type) {
-		return super.bodyToFlux(type).onErrorMap(WholeAnswer::isMismatch, this::malformed);
+		return super.bodyToFlux(type).onErrorMap(CompleteResponse::isMismatch, this::malformed);
 	}
 
 	private static boolean isMismatch(Throwable failure) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param path the names that lead to the field
  * @param many whether it holds a list
  */
-record HeldRefs(List<String> path, boolean many) {
+record ReferenceField(List<String> path, boolean many) {
 
 	/**
 	 * Find a field.
@@ -25,9 +25,9 @@ record HeldRefs(List<String> path, boolean many) {
 	 * @return the field; one that the descriptor does not describe holds a list if its
 	 * name says so
 	 */
-	static HeldRefs at(String path, ResourceDescriptor resource) {
+	static ReferenceField at(String path, ResourceDescriptor resource) {
 		Field described = resource.fields().get(path);
-		return new HeldRefs(List.of(path.split("\\.")),
+		return new ReferenceField(List.of(path.split("\\.")),
 				(described != null) ? described.array() : path.endsWith("Refs"));
 	}
 

@@ -14,9 +14,9 @@ import reactor.util.context.ContextView;
  * Warns of criteria that the service's descriptor does not support, each once, or refuses
  * them. Thread-safe.
  */
-final class FilterDoubts {
+final class UnsupportedFilters {
 
-	private static final Log logger = LogFactory.getLog(FilterDoubts.class);
+	private static final Log logger = LogFactory.getLog(UnsupportedFilters.class);
 
 	/**
 	 * The limit on remembered warnings: large enough for all real names, and a limit on
@@ -32,7 +32,7 @@ final class FilterDoubts {
 	 * Create the check.
 	 * @param strict whether such calls are refused
 	 */
-	FilterDoubts(boolean strict) {
+	UnsupportedFilters(boolean strict) {
 		this.strict = strict;
 	}
 

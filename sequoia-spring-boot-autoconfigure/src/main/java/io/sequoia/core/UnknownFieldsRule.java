@@ -17,9 +17,9 @@ import org.springframework.core.ResolvableType;
  * them. The server's fields are known from earlier answers for the same type.
  * Thread-safe.
  */
-final class UnheldFieldsRule {
+final class UnknownFieldsRule {
 
-	private static final Log logger = LogFactory.getLog(UnheldFieldsRule.class);
+	private static final Log logger = LogFactory.getLog(UnknownFieldsRule.class);
 
 	private final ResourceMapper mapper;
 
@@ -27,7 +27,7 @@ final class UnheldFieldsRule {
 
 	private final Set<ResolvableType> warned = ConcurrentHashMap.newKeySet();
 
-	UnheldFieldsRule(ResourceMapper mapper, UnknownFields treatment) {
+	UnknownFieldsRule(ResourceMapper mapper, UnknownFields treatment) {
 		this.mapper = mapper;
 		this.treatment = treatment;
 	}
@@ -43,7 +43,7 @@ final class UnheldFieldsRule {
 		if (prepared.version() == null) {
 			return List.of();
 		}
-		List<String> lost = this.mapper.unheldFields(type)
+		List<String> lost = this.mapper.unknownFields(type)
 			.stream()
 			.filter((path) -> isLost(path, prepared, collection))
 			.toList();

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * is both written and read, and whose parts are such records, or values of the Java
  * library.
  */
-final class WholeTypes {
+final class LosslessTypes {
 
 	/** The annotations that give a property a form which may hold less. */
 	private static final List<Class<? extends Annotation>> OWN_FORMS = List.of(JsonFormat.class, JsonSerialize.class,
@@ -32,7 +32,7 @@ final class WholeTypes {
 
 	private final Set<Class<?>> seen = new HashSet<>();
 
-	WholeTypes(JsonMapper json) {
+	LosslessTypes(JsonMapper json) {
 		this.json = json;
 	}
 

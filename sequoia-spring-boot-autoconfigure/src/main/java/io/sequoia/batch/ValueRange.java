@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param lowest the lowest value
  * @param highest the highest value
  */
-record Span(String field, Criteria criteria, boolean timestamps, BigDecimal lowest, BigDecimal highest) {
+record ValueRange(String field, Criteria criteria, boolean timestamps, BigDecimal lowest, BigDecimal highest) {
 
 	/**
 	 * Request both values.
 	 * @return the span, or {@code null} if no resource has a value
 	 */
-	static @Nullable Span of(String field, ResourceOperations<Map<String, Object>> resources, Criteria criteria) {
+	static @Nullable ValueRange of(String field, ResourceOperations<Map<String, Object>> resources, Criteria criteria) {
 		Criteria valued = criteria.and(Field.field(field).exists()).fields(field).perPage(1);
 		Object lowest = first(field, resources, valued.orderBy(field).asc());
 		Object highest = first(field, resources, valued.orderBy(field).desc());
@@ -36,10 +36,10 @@ record Span(String field, Criteria criteria, boolean timestamps, BigDecimal lowe
 			return null;
 		}
 		if (lowest instanceof Number && highest instanceof Number) {
-			return new Span(field, criteria, false, new BigDecimal(lowest.toString()),
+			return new ValueRange(field, criteria, false, new BigDecimal(lowest.toString()),
 					new BigDecimal(highest.toString()));
 		}
-		return new Span(field, criteria, true, milliseconds(field, lowest), milliseconds(field, highest));
+		return new ValueRange(field, criteria, true, milliseconds(field, lowest), milliseconds(field, highest));
 	}
 
 	/** Return the criteria of the resources from a value on, and below another one. */

@@ -21,7 +21,7 @@ import org.springframework.util.ConcurrentReferenceHashMap;
  * not have. Later answers are ignored, as most reads are for types that are never
  * written. Thread-safe.
  */
-final class UnheldFields {
+final class UnknownFieldNames {
 
 	/** The number of answers to inspect, enough to see the common fields. */
 	private static final int ANSWERS = 8;
@@ -34,7 +34,7 @@ final class UnheldFields {
 
 	private final Map<ResolvableType, Seen> types = new ConcurrentReferenceHashMap<>();
 
-	UnheldFields(JsonMapper json) {
+	UnknownFieldNames(JsonMapper json) {
 		this.json = json;
 	}
 
