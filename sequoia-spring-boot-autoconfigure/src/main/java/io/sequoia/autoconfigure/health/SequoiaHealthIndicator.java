@@ -138,7 +138,9 @@ final class SequoiaHealthIndicator implements ReactiveHealthIndicator {
 		}
 
 		static Part failed(Throwable failure) {
-			return new Part(Map.of(STATUS, "missing", "reason", String.valueOf(failure.getMessage())), failure);
+			String message = failure.getMessage();
+			return new Part(Map.of(STATUS, "missing", "reason", (message != null) ? message : failure.toString()),
+					failure);
 		}
 
 	}

@@ -31,8 +31,11 @@ public final class Criterion {
 	 * @param operands the texts within the value that are data: the service must find no
 	 * operator in them
 	 * @return the condition
+	 * @throws io.sequoia.InvalidCriteriaException if the client itself sets the
+	 * parameter, as it does with {@code owner}
 	 */
 	public static Criterion written(String parameter, String value, List<String> operands) {
+		RawParameter.refuseOwn(parameter);
 		String written = value;
 		for (String operand : operands) {
 			written = written.replace(operand, "x");

@@ -47,6 +47,7 @@ final class RawParameter {
 		if (name == null || name.isBlank()) {
 			throw new InvalidCriteriaException("The name of a raw parameter must not be blank");
 		}
+		refuseOwn(name);
 		Operand.requireEncodable("param", name);
 		if (value == null) {
 			throw new InvalidCriteriaException("The raw parameter '" + Printable.of(name)
@@ -54,17 +55,31 @@ final class RawParameter {
 		}
 		Operand.requireEncodable("param '" + Printable.of(name) + "'", value);
 		return switch (name) {
-			case "owner", "continue" -> throw new InvalidCriteriaException(
-					"The parameter '" + name + "' is set by the client itself: " + (name.equals("owner")
-							? "choose the owner by sequoia.owner or RequestOptions" : "pages are followed without it"));
 			case "include" -> include(criteria, value);
 			case "fields" -> criteria.fields(value.split(",", -1));
 			case "sort" -> sort(criteria, value);
-			case "count" -> value.equals("true") ? criteria.count() : criteria.countBy(value.split(",", -1));
+			case "count" -> count(criteria, value);
 			case "perPage" -> criteria.perPage(number(value));
 			case "lang" -> criteria.lang(value);
 			case "active", "available", "resources" -> criteria.with(name, value);
 			default -> name.endsWith(".continue") ? criteria.with(name, value) : criteria.plus(name, value);
+		};
+	}
+
+	/** Refuse the parameters that the client itself sets. */
+	static void refuseOwn(String name) {
+		if (name.equals("owner") || name.equals("continue")) {
+			throw new InvalidCriteriaException(
+					"The parameter '" + name + "' is set by the client itself: " + (name.equals("owner")
+							? "choose the owner by sequoia.owner or RequestOptions" : "pages are followed without it"));
+		}
+	}
+
+	private static Criteria count(Criteria criteria, String value) {
+		return switch (value) {
+			case "true" -> criteria.count();
+			case "false" -> criteria;
+			default -> criteria.countBy(value.split(",", -1));
 		};
 	}
 

@@ -147,6 +147,13 @@ class SequoiaHealthIndicatorTests {
 	}
 
 	@Test
+	void tellsTheKindOfAFailureWithoutAMessage() {
+		given(this.registry.services("testmock")).willThrow(new UnsupportedOperationException());
+		check();
+		assertThat(detail("registry")).containsEntry("reason", "java.lang.UnsupportedOperationException");
+	}
+
+	@Test
 	void needsNoTokenWhereCallsCarryNone() {
 		given(this.tokens.token("testmock")).willReturn(Mono.empty());
 		check();

@@ -112,6 +112,7 @@ class CriteriaTests {
 		assertParameter(Criteria.all().count(), "count", "true");
 		assertThat(Criteria.all().count().counts()).isTrue();
 		assertThat(Criteria.all().counts()).isFalse();
+		assertThat(Criteria.all().param("count", "false")).isEqualTo(Criteria.all());
 	}
 
 	@Test

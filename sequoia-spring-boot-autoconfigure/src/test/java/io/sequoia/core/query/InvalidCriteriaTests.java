@@ -286,6 +286,9 @@ class InvalidCriteriaTests {
 				+ " the owner by sequoia.owner or RequestOptions");
 		refused(() -> Criteria.all().param("continue", "true"),
 				"The parameter 'continue' is set by the client itself: pages are followed without it");
+		refused(() -> Criterion.written("owner", "test", List.of()),
+				"The parameter 'owner' is set by the client itself:"
+						+ " choose the owner by sequoia.owner or RequestOptions");
 	}
 
 	@Test
