@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure;
+import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
 import io.sequoia.http.ControlMetrics;
 import io.sequoia.http.Correlated;
@@ -183,14 +184,18 @@ final class TenantListing {
 		});
 	}
 
-	/** Log once that a registry does not answer. */
+	/**
+	 * Log once that a registry does not answer. The outage of its host has its own
+	 * warning.
+	 */
 	private void tellStale(boolean inUse, Throwable error, ContextView context) {
 		boolean told = this.stale;
+		boolean outage = error instanceof ServiceUnavailableException;
 		this.stale = true;
 		Correlated.log(context,
 				"The request to the registry failed; its last answer "
 						+ (inUse ? "stays in use: " : "comes from sequoia.registry.snapshot: ") + error.getMessage(),
-				told ? logger::debug : logger::warn);
+				told ? logger::debug : outage ? logger::info : logger::warn);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.sequoia.newcomer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.sequoia.ServiceUnavailableException;
@@ -12,6 +13,8 @@ import io.sequoia.newcomer.plain.PlainApplication;
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,10 +31,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @ExtendWith(OutputCaptureExtension.class)
 class DyingPlatformIntegrationTests {
 
-	@Test
-	void isOneWarningAndOneLineWhenItIsBack(CapturedOutput output) {
+	/** With the short interval, the registry is asked during the outage too. */
+	@ParameterizedTest
+	@ValueSource(strings = { "5m", "10ms" })
+	void isOneWarningAndOneLineWhenItIsBack(String refreshInterval, CapturedOutput output) {
 		SequoiaSandbox sandbox = SequoiaSandbox.start();
-		try (ConfigurableApplicationContext context = run(sandbox.registryUrl())) {
+		try (ConfigurableApplicationContext context = run(sandbox.registryUrl(),
+				"--sequoia.registry.refresh-interval=" + refreshInterval)) {
 			SequoiaOperations sequoia = context.getBean(SequoiaTemplate.class)
 				.with(RequestOptions.builder().maxAttempts(2).backOff(Duration.ofMillis(1)).build());
 			count(context.getBean(SequoiaTemplate.class));
@@ -76,10 +82,13 @@ class DyingPlatformIntegrationTests {
 		sequoia.service("metadata").resources("contents").count(Criteria.all());
 	}
 
-	private static ConfigurableApplicationContext run(String registryUrl) {
+	private static ConfigurableApplicationContext run(String registryUrl, String... further) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--sequoia.registry.url=" + registryUrl, "--sequoia.owner=testmock",
+						"--sequoia.auth.client-id=sandbox-client", "--sequoia.auth.client-secret=sandbox-secret"));
+		arguments.addAll(List.of(further));
 		return new SpringApplicationBuilder(PlainApplication.class).web(WebApplicationType.NONE)
-			.run("--sequoia.registry.url=" + registryUrl, "--sequoia.owner=testmock",
-					"--sequoia.auth.client-id=sandbox-client", "--sequoia.auth.client-secret=sandbox-secret");
+			.run(arguments.toArray(String[]::new));
 	}
 
 	private static List<String> lines(CapturedOutput output, String level) {
