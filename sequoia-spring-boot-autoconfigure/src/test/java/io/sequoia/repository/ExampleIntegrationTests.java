@@ -26,6 +26,7 @@ import org.springframework.data.domain.ExampleMatcher.GenericPropertyMatchers;
 import org.springframework.data.domain.ExampleMatcher.StringMatcher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
@@ -36,6 +37,7 @@ import org.springframework.data.repository.query.ReactiveQueryByExampleExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -162,6 +164,14 @@ class ExampleIntegrationTests {
 		assertThat(later.map(Titled::getTitle).block()).isEqualTo("t");
 		Mono<Page<Film>> page = this.reactiveFilms.findBy(movies, (query) -> query.page(PageRequest.of(0, 5)));
 		assertThat(page.block()).hasSize(5);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.films.findBy(movies, (query) -> query.page(nothing())))
+			.withMessage("The page must not be null: for all resources use Pageable.unpaged()");
+	}
+
+	@SuppressWarnings("NullAway")
+	private static Pageable nothing() {
+		return null;
 	}
 
 	private static Arguments refused(Example<Film> example, ExampleMatcher matcher, String message) {

@@ -11,6 +11,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.ReturnedType;
+import org.springframework.util.Assert;
 
 /**
  * The state of a query by example while it is built. Immutable.
@@ -49,6 +50,7 @@ record ExampleQuery<T, R>(Source<T> source, Criteria criteria, Sort sort, Limit 
 	}
 
 	ResourceQuery request(Pageable pageable) {
+		Assert.notNull(pageable, "The page must not be null: for all resources use Pageable.unpaged()");
 		return request(pageable.getSortOr(this.sort)).page(pageable);
 	}
 
