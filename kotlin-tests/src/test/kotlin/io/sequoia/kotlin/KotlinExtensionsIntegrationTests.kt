@@ -145,6 +145,7 @@ class KotlinExtensionsIntegrationTests {
 
 	@Test
 	fun `value classes are what they hold`() {
+		assertThat(criteria { field("name") equalTo Name("a") }).isEqualTo(where(Field.field("name").equalTo("a")))
 		val films = context.getBean(Films::class.java)
 		val read = films.findById(a).orElseThrow()
 		assertThat(read.title).isEqualTo(Title("A"))
@@ -165,6 +166,9 @@ class KotlinExtensionsIntegrationTests {
 
 	@JvmInline
 	value class Title(val text: String)
+
+	@JvmInline
+	private value class Name(val text: String)
 
 	@SequoiaResource(service = "metadata", name = "contents")
 	data class Film(val ref: Ref? = null, val name: String, val title: Title, val type: String,

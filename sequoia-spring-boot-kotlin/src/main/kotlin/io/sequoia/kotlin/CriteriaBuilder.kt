@@ -141,7 +141,8 @@ public class CriteriaBuilder internal constructor() {
 		/** Take what a value class holds, as JSON does. */
 		fun operand(value: Any): Any =
 			if (value.javaClass.isAnnotationPresent(JvmInline::class.java)) {
-				operand(value.javaClass.getMethod("unbox-impl").invoke(value))
+				// a class that is private in Kotlin cannot be called from here otherwise
+				operand(value.javaClass.getMethod("unbox-impl").apply { isAccessible = true }.invoke(value))
 			}
 			else {
 				value
