@@ -113,18 +113,16 @@ final class DefaultReactiveBrowse<T> implements ReactiveBrowse<T> {
 	@Override
 	public Mono<T> single() {
 		Mono<List<T>> upToTwo = this.engine.together(this.options, ofTwo().resourcesOneByOne().take(2).collectList());
-		return opened(upToTwo.handle((found, sink) -> {
+		return opened(upToTwo.map((found) -> {
 			if (found.size() == 1) {
-				sink.next(found.get(0));
+				return found.get(0);
 			}
-			else {
-				sink.error(found.isEmpty()
-						? new EmptyResultDataAccessException(
-								"No resource of " + what() + " matches, but exactly one is expected", 1)
-						: new IncorrectResultSizeDataAccessException(
-								"More than one resource of " + what() + " matches, but exactly one is expected", 1,
-								found.size()));
-			}
+			throw found.isEmpty()
+					? new EmptyResultDataAccessException(
+							"No resource of " + what() + " matches, but exactly one is expected", 1)
+					: new IncorrectResultSizeDataAccessException(
+							"More than one resource of " + what() + " matches, but exactly one is expected", 1,
+							found.size());
 		}));
 	}
 

@@ -77,15 +77,15 @@ final class RefReader<T> {
 		Assert.notNull(ref, "The ref must not be null");
 		PageReader<T> reader = reader(criteria);
 		List<Ref> refs = List.of(ref);
-		return reader.resources(this.call, refs, request(refs)).handle((resources, sink) -> {
-			if (!resources.isEmpty()) {
-				sink.next(resources.get(0));
-				return;
-			}
-			tellForeign(ref, sink.contextView());
-			if (required) {
-				sink.error(notFound(ref, Correlated.details(this.call, sink.contextView())));
-			}
+		// not handle(), which makes observations current, and so calls their handlers
+		return reader.resources(this.call, refs, request(refs))
+			.flatMap((resources) -> resources.isEmpty() ? absent(ref, required) : Mono.just(resources.get(0)));
+	}
+
+	private Mono<T> absent(Ref ref, boolean required) {
+		return Mono.deferContextual((context) -> {
+			tellForeign(ref, context);
+			return required ? Mono.error(notFound(ref, Correlated.details(this.call, context))) : Mono.empty();
 		});
 	}
 

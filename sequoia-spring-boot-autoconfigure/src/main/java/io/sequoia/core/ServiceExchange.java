@@ -109,17 +109,17 @@ public final class ServiceExchange {
 	}
 
 	private Mono<ResourceDescriptor> described(String owner, String service, String name) {
-		return descriptor(owner, service).handle((descriptor, sink) -> {
+		return descriptor(owner, service).flatMap((descriptor) -> Mono.deferContextual((context) -> {
 			try {
 				ResourceDescriptor found = descriptor.get(name);
 				this.names.learn(descriptor, name, found);
-				sink.next(found);
+				return Mono.just(found);
 			}
 			catch (DiscoveryException ex) {
-				Details details = Details.of(CorrelationIds.find(sink.contextView()), service, name);
-				sink.error(ex.restated(String.valueOf(ex.getMessage()), details));
+				Details details = Details.of(CorrelationIds.find(context), service, name);
+				return Mono.error(ex.restated(String.valueOf(ex.getMessage()), details));
 			}
-		});
+		}));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.sequoia.correlation;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import io.sequoia.ContextValues;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
@@ -188,7 +190,8 @@ public final class CorrelationIds {
 	/**
 	 * Write a log line of an operation on any thread, with the id in the line and,
 	 * meanwhile, in the logging context. The observation of the operation is current
-	 * meanwhile, so that a tracer adds its ids to the logging context.
+	 * meanwhile, so that a tracer adds its ids to the logging context. A handler of
+	 * observations that fails then has no effect on the operation.
 	 * @param context the context of the operation; without an id in it the line is
 	 * written unchanged
 	 * @param line the line
@@ -200,12 +203,27 @@ public final class CorrelationIds {
 			write(context, line, logger);
 			return;
 		}
-		Observation.Scope current = observation.openScope();
+		AtomicReference<Observation.Scope> current = new AtomicReference<>();
+		watch(() -> current.set(observation.openScope()));
 		try {
 			write(context, line, logger);
 		}
 		finally {
-			current.close();
+			Observation.Scope opened = current.get();
+			if (opened != null) {
+				watch(opened::close);
+			}
+		}
+	}
+
+	/** Run code of handlers, whose failures must not keep the answer from the caller. */
+	private static void watch(Runnable code) {
+		try {
+			code.run();
+		}
+		catch (Throwable ex) {
+			LogFactory.getLog(CorrelationIds.class)
+				.warn("A handler of observations failed for a log line; the call goes on", ex);
 		}
 	}
 
