@@ -48,9 +48,14 @@ record Journal(String source, FileVersion version, int blockSize, Map<Integer, I
 
 	private void add(String line) {
 		int space = line.indexOf(' ');
-		int index = Integer.parseInt(line.substring(0, Math.max(space, 0)));
-		if (index >= 0 && index < count()) {
-			this.blocks.put(index, Integer.parseUnsignedInt(line.substring(space + 1), 16));
+		try {
+			int index = Integer.parseInt(line.substring(0, Math.max(space, 0)));
+			if (index >= 0 && index < count()) {
+				this.blocks.put(index, Integer.parseUnsignedInt(line.substring(space + 1), 16));
+			}
+		}
+		catch (NumberFormatException ex) {
+			// a download that went on after a line that was cut has written on behind it
 		}
 	}
 

@@ -167,6 +167,14 @@ class ResumedDownloadIntegrationTests {
 	}
 
 	@Test
+	void ignoresALineThatContinuesOneThatWasCut() throws IOException {
+		downloadHalf();
+		Files.writeString(this.journal, "5 12ab6 34cd\n", StandardOpenOption.APPEND);
+		download(address());
+		assertDownloaded(this.file, 4);
+	}
+
+	@Test
 	void beginsAnewWithAJournalThatCannotBeRead() throws IOException {
 		for (String damaged : List.of("", "sequoia-download 2\n", "sequoia-download 1\na\n\"v1\"\nx\n65536\n",
 				"sequoia-download 1\na\n\"v1\"\n" + Long.MAX_VALUE + "\n65536\n0 0\n",
