@@ -4,11 +4,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.sequoia.Internal;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The first failure of requests that run at the same time. It ends all of them, so a
+ * The first failure of several requests. It ends those that run at the same time, so a
  * second one at the same moment has no subscriber, and Reactor would log it as an error
  * that was dropped. Thread-safe.
  */
@@ -29,6 +30,23 @@ public final class FirstFailure {
 	 */
 	public static <T> Flux<T> among(Function<FirstFailure, Flux<T>> requests) {
 		return Flux.defer(() -> requests.apply(new FirstFailure()));
+	}
+
+	/**
+	 * Run a request for each element of a source, one after the other. If the source
+	 * fails, the requests for the elements before end first: a write that was cancelled
+	 * in flight could have been applied or not, and nobody would be told.
+	 * @param source the elements
+	 * @param request makes the request for an element
+	 * @param prefetch the number of elements to ask for while a request runs
+	 * @param <E> the type of the elements
+	 * @param <T> the type of the answers
+	 * @return the answers
+	 */
+	public static <E, T> Flux<T> inTurn(Flux<E> source, Function<E, Publisher<T>> request, int prefetch) {
+		return source.map(request)
+			.onErrorResume((failure) -> Mono.just(Flux.error(failure)))
+			.concatMap(Function.identity(), prefetch);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.call.Call;
+import io.sequoia.call.FirstFailure;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.OutgoingResource.Endpoint;
 import io.sequoia.core.OutgoingResource.Group;
@@ -86,16 +87,18 @@ final class BatchWriter {
 		Flux<T> stored = Flux.defer(() -> {
 			AtomicInteger before = new AtomicInteger();
 			AtomicBoolean storing = new AtomicBoolean();
-			return Flux.<T>from(resources)
+			Flux<List<OutgoingResource<T>>> chunks = Flux.<T>from(resources)
 				.map((one) -> this.outgoing.prepare(one, types.apply(one)))
 				.buffer(size)
-				.doOnNext((items) -> requireRequested(storing.compareAndSet(false, true)))
-				.concatMap((items) -> stored(byEndpoint(items, before.get()))
-					.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), error))
-					.doOnComplete(() -> {
-						before.addAndGet(items.size());
-						storing.set(false);
-					}), 0);
+				.doOnNext((items) -> requireRequested(storing.compareAndSet(false, true)));
+			return FirstFailure.inTurn(chunks,
+					(items) -> stored(byEndpoint(items, before.get()))
+						.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), error))
+						.doOnComplete(() -> {
+							before.addAndGet(items.size());
+							storing.set(false);
+						}),
+					0);
 		});
 		return this.engine.scope()
 			.open(call(new Endpoint(TagGuard.MULTIPLE, TagGuard.MULTIPLE), "storeAll"), this.options, stored);

@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -134,6 +135,29 @@ class StoreStreamIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.template.storeAll(contents))
 			.withMessage("the source is gone");
 		assertThat(this.sandbox.resources("metadata", "contents")).hasSize(20);
+	}
+
+	@Test
+	void letsRequestsInFlightEndWhenTheSourceFails() {
+		Fault slow = Fault.delay(Duration.ofMillis(200)).afterApplying();
+		this.sandbox.faults().next(4, Operation.STORE, slow);
+		Stream<Content> contents = contents(50).peek((content) -> {
+			// read to know whether more follow
+			if ("stream-20".equals(content.name())) {
+				throw new IllegalStateException("the source is gone");
+			}
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.template.storeAll(contents))
+			.withMessage("the source is gone");
+		assertThat(stored()).isEqualTo(AT_ONCE);
+		Flux<Content> failing = Flux.range(20, 20)
+			.map(StoreStreamIntegrationTests::content)
+			.concatWith(Flux.error(new IllegalStateException("the source is gone")));
+		List<Content> received = new ArrayList<>();
+		Flux<Content> stored = this.application.reactive().storeAll(failing).doOnNext(received::add);
+		assertThatIllegalStateException().isThrownBy(stored::blockLast).withMessage("the source is gone");
+		assertThat(received).hasSize(AT_ONCE);
+		assertThat(stored()).isEqualTo(2 * AT_ONCE);
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.sequoia.repository;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import io.sequoia.Ref;
 import io.sequoia.VersionConflictException;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.fixture.Content;
+import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import org.junit.jupiter.api.AutoClose;
@@ -23,6 +26,7 @@ import org.springframework.data.domain.Sort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The methods of every reactive repository.
@@ -61,6 +65,23 @@ class ReactiveCrudIntegrationTests {
 		assertThat(this.films.saveAll(mixed.subList(0, 3)).map(Film::title).collectList().block())
 			.containsExactlyElementsOf(titles.subList(0, 3));
 		assertThat(this.films.saveAll(Flux.empty()).collectList().block()).isEmpty();
+	}
+
+	@Test
+	void letsRequestsInFlightEndWhenTheSourceFails() {
+		Fault slow = Fault.delay(Duration.ofMillis(200)).afterApplying();
+		this.sandbox.sandbox().faults().next(Operation.STORE, slow).next(Operation.DELETE, slow);
+		Flux<Film> saved = Flux.range(0, 100).map((i) -> Film.of("f" + i, "F" + i));
+		IllegalStateException failure = new IllegalStateException("the source is gone");
+		List<Film> received = new ArrayList<>();
+		assertThatIllegalStateException()
+			.isThrownBy(this.films.saveAll(saved.concatWith(Flux.error(failure))).doOnNext(received::add)::blockLast)
+			.withMessage("the source is gone");
+		assertThat(received).hasSize(100);
+		assertThatIllegalStateException()
+			.isThrownBy(this.films.deleteAll(Flux.fromIterable(received).concatWith(Flux.error(failure)))::block)
+			.withMessage("the source is gone");
+		assertThat(this.films.count().block()).isZero();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.sequoia.Ref;
+import io.sequoia.call.FirstFailure;
 import io.sequoia.call.UserCode;
 import io.sequoia.core.ReactiveBrowse;
 import io.sequoia.core.ReactiveResourceOperations;
@@ -72,7 +73,7 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	@Override
 	public <S extends T> Flux<S> saveAll(Publisher<S> resources) {
-		return Flux.from(resources).concatMap(this::beforeSave).buffer(CHUNK).concatMap(this::saved, 1);
+		return FirstFailure.inTurn(Flux.from(resources).concatMap(this::beforeSave).buffer(CHUNK), this::saved, 1);
 	}
 
 	/**
@@ -180,10 +181,8 @@ public class SimpleReactiveSequoiaRepository<T> implements ReactiveSequoiaReposi
 
 	@Override
 	public Mono<Void> deleteAll(Publisher<? extends T> resources) {
-		return Flux.from(resources)
-			.map(this.information::getRequiredId)
-			.buffer(CHUNK)
-			.concatMap(resources()::deleteAll, 1)
+		return FirstFailure
+			.inTurn(Flux.from(resources).map(this.information::getRequiredId).buffer(CHUNK), resources()::deleteAll, 1)
 			.then();
 	}
 
