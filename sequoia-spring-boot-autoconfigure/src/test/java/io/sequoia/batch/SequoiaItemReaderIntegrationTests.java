@@ -225,6 +225,31 @@ class SequoiaItemReaderIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> writer.write(chunk)).withMessage("too many");
 	}
 
+	@Test
+	void handsOverResourcesThatCannotBeSentAndTheSecondOfOneName() {
+		List<String> refused = new ArrayList<>();
+		SequoiaItemWriter<Content> writer = new SequoiaItemWriter<>(this.sequoia);
+		writer.setRefusedHandler(
+				(content, reason) -> refused.add(content.title() + ": " + reason.violations().get(0).message()));
+		Content nameless = Content.of("no name", "Bad name");
+		writer.write(Chunk.of(Content.of("new-1", "First"), nameless, Content.of("new-1", "Second"),
+				Content.of("new-2", "Third")));
+		writer.write(Chunk.of(nameless));
+		assertThat(refused).hasSize(3)
+			.satisfiesExactly((bad) -> assertThat(bad).startsWith("Bad name: 'no name' cannot be the name"),
+					(same) -> assertThat(same).startsWith("Second: has the same name"),
+					(bad) -> assertThat(bad).startsWith("Bad name: 'no name' cannot be the name"));
+		assertThat(this.sandbox.resources("metadata", "contents")).extracting((content) -> content.get("title"))
+			.contains("First", "Third")
+			.doesNotContain("Second");
+		assertThat(this.sandbox.requests().count(Operation.STORE)).isEqualTo(1);
+		writer.setRefusedHandler((content, reason) -> {
+			throw reason;
+		});
+		assertThatExceptionOfType(InvalidResourceException.class).isThrownBy(() -> writer.write(Chunk.of(nameless)))
+			.withMessageContaining("'no name' cannot be the name");
+	}
+
 	private ExecutionContext readAndKeep(Criteria criteria, int count) {
 		ExecutionContext kept = new ExecutionContext();
 		SequoiaItemReader<Content> reader = opened(criteria, kept);
