@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ReaderNotOpenException;
 import org.springframework.batch.infrastructure.item.support.AbstractItemStreamItemReader;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -36,7 +38,8 @@ import org.springframework.util.StringUtils;
  * <p>
  * Reading throws the exceptions of package {@code io.sequoia}, after the client's own
  * retries. Not thread-safe, like most readers: each step execution has its own, by
- * {@code @StepScope}.
+ * {@code @StepScope}. Opening a reader that is open is an {@link IllegalStateException}.
+ * Readers of one step need different names ({@link #setName}).
  *
  * @param <T> the type of the resources
  */
@@ -73,6 +76,8 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 
 	private boolean ended;
 
+	private final AtomicInteger opened = new AtomicInteger();
+
 	/**
 	 * Create a reader of an annotated type.
 	 * @param sequoia the operations, for example the template
@@ -107,7 +112,10 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 
 	@Override
 	public void open(ExecutionContext executionContext) {
-		close();
+		// counted, as a step closes a reader that it could not open
+		Assert.state(this.opened.getAndIncrement() == 0,
+				() -> "The reader '" + getName() + "' is open already: it has one position, so each step execution"
+						+ " needs a reader of its own, by @StepScope, also in partitions and in jobs at the same time");
 		this.browse = this.resources.browse(SequoiaPartitioner.narrow(this.criteria, executionContext));
 		this.items = Collections.emptyIterator();
 		this.ended = false;
@@ -144,6 +152,12 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 
 	@Override
 	public void close() {
+		if (this.opened.updateAndGet((count) -> Math.max(0, count - 1)) == 0) {
+			closePages();
+		}
+	}
+
+	private void closePages() {
 		if (this.pages != null) {
 			this.pages.close();
 			this.pages = null;
@@ -162,7 +176,7 @@ public class SequoiaItemReader<T> extends AbstractItemStreamItemReader<T> {
 		}
 		catch (RuntimeException ex) {
 			// the next read continues at the same page
-			close();
+			closePages();
 			throw ex;
 		}
 	}

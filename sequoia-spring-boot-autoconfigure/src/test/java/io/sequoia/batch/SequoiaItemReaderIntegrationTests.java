@@ -129,6 +129,7 @@ class SequoiaItemReaderIntegrationTests {
 		reader.open(kept);
 		assertThat(reader.read()).containsEntry("name", "c00");
 		reader.update(kept);
+		reader.close();
 		reader.open(kept);
 		assertThat(reader.read()).containsEntry("name", "c01");
 		reader.close();
@@ -173,7 +174,9 @@ class SequoiaItemReaderIntegrationTests {
 		assertThat(names(one, 5)).hasSize(5);
 		one.update(kept);
 		other.update(kept);
+		one.close();
 		one.open(kept);
+		other.close();
 		other.open(kept);
 		assertThat(one.read().name()).isEqualTo("c05");
 		assertThat(other.read().name()).isEqualTo("c00");
@@ -186,6 +189,23 @@ class SequoiaItemReaderIntegrationTests {
 		assertThatExceptionOfType(ReaderNotOpenException.class).isThrownBy(reader::read)
 			.withMessageContaining("'contents'")
 			.withMessageContaining("register it as a stream");
+	}
+
+	@Test
+	void cannotBeOpenedForASecondStepAtTheSameTime() {
+		SequoiaItemReader<Content> shared = opened(BY_TENS, new ExecutionContext());
+		assertThat(names(shared, 13)).containsExactlyElementsOf(names(0, 13));
+		assertThatIllegalStateException().isThrownBy(() -> shared.open(new ExecutionContext()))
+			.withMessageContaining("is open already")
+			.withMessageContaining("@StepScope");
+		// the step that failed closes it
+		shared.close();
+		assertThatIllegalStateException().isThrownBy(() -> shared.open(new ExecutionContext()));
+		shared.close();
+		assertThat(names(shared, 100)).containsExactlyElementsOf(names(13, 45));
+		shared.close();
+		shared.open(new ExecutionContext());
+		assertThat(names(shared, 100)).containsExactlyElementsOf(names(0, 45));
 	}
 
 	@Test
