@@ -60,7 +60,7 @@ public final class NameSuggestions {
 	 * similar
 	 */
 	public static String question(String name, Collection<String> names) {
-		List<String> near = of(name, names);
+		List<String> near = of(name, names).stream().map(Printable::of).toList();
 		return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
 	}
 

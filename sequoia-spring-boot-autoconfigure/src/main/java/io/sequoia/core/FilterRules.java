@@ -2,6 +2,7 @@ package io.sequoia.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * sections 3 and 6). Only the descriptor tells which texts are operators to a filter.
  */
 final class FilterRules {
+
+	/** More filters than a collection of the platform has. */
+	private static final int MAX_LISTED = 200;
 
 	private final ServiceDescriptor service;
 
@@ -66,7 +70,13 @@ final class FilterRules {
 					+ " by the service's descriptor: it takes " + taken(filter))
 				.toList())
 			.orElseGet(() -> List.of(what + "is not in the service's descriptor; those of '" + asked.pluralName()
-					+ "' are " + String.join(", ", new TreeSet<>(asked.filters().keySet()))));
+					+ "' are " + listed(new TreeSet<>(asked.filters().keySet()))));
+	}
+
+	private static String listed(Set<String> filters) {
+		int more = filters.size() - MAX_LISTED;
+		return filters.stream().limit(MAX_LISTED).collect(Collectors.joining(", "))
+				+ ((more > 0) ? " and " + more + " more" : "");
 	}
 
 	private static Stream<String> denied(Criterion condition, Filter filter) {

@@ -54,7 +54,7 @@ final class RouteAddress {
 		String query = query(route, values, used);
 		variables.keySet()
 			.forEach((name) -> Assert.isTrue(used.contains(name), () -> "The route " + route.name() + " ("
-					+ route.path() + ") has no part or parameter '" + name + "'"));
+					+ route.path() + ") has no part or parameter '" + Printable.of(name) + "'"));
 		return query.isEmpty() ? path : path + "?" + query;
 	}
 

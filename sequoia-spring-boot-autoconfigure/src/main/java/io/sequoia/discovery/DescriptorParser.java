@@ -9,15 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.sequoia.Printable;
 import io.sequoia.discovery.ServiceDescriptor.Field;
 import io.sequoia.discovery.ServiceDescriptor.Filter;
 import io.sequoia.discovery.ServiceDescriptor.Relationship;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
-import io.sequoia.discovery.ServiceDescriptor.Route;
 import io.sequoia.http.Correlated;
-import io.sequoia.http.PathRules;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,10 @@ final class DescriptorParser {
 
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
-	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
+	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,255}");
+
+	/** A name that may be a part of log lines, messages and meters. */
+	static final Pattern VISIBLE = Pattern.compile("[!-~]{1,512}");
 
 	private final String service;
 
@@ -134,25 +136,24 @@ final class DescriptorParser {
 			return null;
 		}
 		List<ResourceDescriptor> resources = new ArrayList<>();
-		resourcefuls.properties().forEach((entry) -> resources.add(resource(entry.getKey(), entry.getValue())));
+		resourcefuls.properties()
+			.stream()
+			.map((entry) -> resource(entry.getKey(), entry.getValue()))
+			.filter((resource) -> SEGMENT.matcher(resource.pluralName()).matches())
+			.forEach(resources::add);
 		return new ServiceDescriptor(this.service, root.path("title").asString(null),
-				ServiceDescriptor.byPluralName(resources), routes(root.path("routes")), true);
+				ServiceDescriptor.byPluralName(resources), RouteParser.parse(root.path("routes")), true);
 	}
 
 	private ResourceDescriptor resource(String key, JsonNode node) {
 		ResourceDescriptor convention = ResourceDescriptor.conventional(key);
-		String plural = name(node.path("pluralName"), convention.pluralName());
+		String plural = matching(SEGMENT, node.path("pluralName"), convention.pluralName());
 		return new ResourceDescriptor(matching(PATH, node.path("path"), ResourceDescriptor.DEFAULT_PATH),
-				name(node.path("singularName"), plural), plural,
+				matching(SEGMENT, node.path("singularName"), plural), plural,
 				matching(SEGMENT, node.path("hyphenatedPluralName"), ResourceDescriptor.hyphenated(plural)),
 				positive(node.path("operations").path("storeBatch").path("limit")),
 				positive(node.path("pagination").path("pageSize").path("max")), fields(node.path("fields")),
 				filters(node.path("filters")), relationships(node.path("relationships")));
-	}
-
-	private static String name(JsonNode value, String convention) {
-		String text = value.asString("");
-		return text.isBlank() ? convention : text;
 	}
 
 	private static String matching(Pattern pattern, JsonNode value, String convention) {
@@ -234,7 +235,7 @@ final class DescriptorParser {
 
 	private Map<String, Filter> filters(JsonNode node) {
 		Map<String, Filter> filters = new LinkedHashMap<>();
-		node.properties().forEach((entry) -> {
+		named(node).forEach((entry) -> {
 			JsonNode filter = entry.getValue();
 			filters.put(entry.getKey(),
 					share(new Filter(entry.getKey(), text(filter.path("fieldNamePath")), text(filter.path("valueType")),
@@ -243,6 +244,10 @@ final class DescriptorParser {
 							filter.path("text").asBoolean(false))));
 		});
 		return filters;
+	}
+
+	private static Stream<Map.Entry<String, JsonNode>> named(JsonNode node) {
+		return node.properties().stream().filter((entry) -> VISIBLE.matcher(entry.getKey()).matches());
 	}
 
 	private @Nullable String text(JsonNode value) {
@@ -260,25 +265,9 @@ final class DescriptorParser {
 		return (first != null) ? first : value;
 	}
 
-	private static Map<String, Route> routes(JsonNode node) {
-		Map<String, Route> routes = new LinkedHashMap<>();
-		for (JsonNode route : node) {
-			String name = route.path("name").asString("");
-			String path = route.path("path").asString("");
-			if (!name.isEmpty() && path.startsWith("/") && !path.startsWith("//") && !PathRules.hasDotSegment(path)) {
-				Map<String, Boolean> query = new LinkedHashMap<>();
-				for (JsonNode parameter : route.path("inputs").path("query")) {
-					query.put(parameter.path("name").asString(""), parameter.path("required").asBoolean(false));
-				}
-				routes.putIfAbsent(name, new Route(name, route.path("method").asString("GET"), path, query));
-			}
-		}
-		return routes;
-	}
-
 	private static Map<String, Relationship> relationships(JsonNode node) {
 		Map<String, Relationship> relationships = new LinkedHashMap<>();
-		node.properties().forEach((entry) -> {
+		named(node).forEach((entry) -> {
 			JsonNode relationship = entry.getValue();
 			relationships.put(entry.getKey(),
 					new Relationship(entry.getKey(), "direct".equals(relationship.path("type").asString("")),

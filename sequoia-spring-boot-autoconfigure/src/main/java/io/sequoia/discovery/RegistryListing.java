@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
@@ -45,6 +46,9 @@ final class RegistryListing {
 
 	/** The number of names in a line of log. */
 	private static final int MAX_NAMES = 10;
+
+	/** A name that calls can have, and log lines, messages and meters. */
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,512}");
 
 	private final Map<String, RegisteredService> services = new LinkedHashMap<>();
 
@@ -166,6 +170,9 @@ final class RegistryListing {
 		String location = entry.path("location").asString("");
 		if (name.isEmpty()) {
 			skipped.add("an entry without a name");
+		}
+		else if (!NAME.matcher(name).matches()) {
+			skipped.add("an entry with the name '" + Printable.of(name) + "', which no service can have");
 		}
 		else if (this.services.containsKey(name)) {
 			skipped.add("a second entry of " + Printable.of(name));

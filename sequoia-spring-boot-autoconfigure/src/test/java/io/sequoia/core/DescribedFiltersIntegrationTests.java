@@ -3,6 +3,9 @@ package io.sequoia.core;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -10,6 +13,9 @@ import io.sequoia.InvalidCriteriaException;
 import io.sequoia.contract.Proves;
 import io.sequoia.core.query.Criteria;
 import io.sequoia.core.query.Field;
+import io.sequoia.discovery.ServiceDescriptor;
+import io.sequoia.discovery.ServiceDescriptor.Filter;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +175,21 @@ class DescribedFiltersIntegrationTests {
 
 	private static ConfigurableApplicationContext run(String... properties) {
 		return ClientApplication.runAt(server.baseUrl(), properties);
+	}
+
+	@Test
+	void namesALimitedNumberOfFilters() {
+		Map<String, Filter> filters = IntStream.range(0, 100_000)
+			.mapToObj((i) -> new Filter("f" + i, null, null, false, false, false, false, false))
+			.collect(Collectors.toMap(Filter::name, Function.identity()));
+		ResourceDescriptor contents = new ResourceDescriptor("/data", "content", "contents", "contents", 100, 100,
+				Map.of(), filters, Map.of());
+		FilterRules rules = new FilterRules(
+				new ServiceDescriptor("metadata", null, Map.of("contents", contents), Map.of(), true), contents);
+		assertThat(rules.doubts(where(field("type").equalTo("movie")))).singleElement()
+			.asString()
+			.endsWith(" and 99800 more")
+			.hasSizeLessThan(3_000);
 	}
 
 }

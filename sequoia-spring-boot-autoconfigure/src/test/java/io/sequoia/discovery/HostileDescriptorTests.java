@@ -6,9 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.util.context.Context;
 import tools.jackson.core.JacksonException;
 
@@ -73,6 +76,31 @@ class HostileDescriptorTests {
 			.asString()
 			.contains("10000 patterns, such as ")
 			.hasSizeLessThan(1_000);
+	}
+
+	/** Names of a descriptor are parts of log lines, messages and meters. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\\u001b[31mx", "x\\r\\nERROR forged", "x\\u202ey", "x\u0085", "" })
+	void namesThatAreNotVisibleAreLeftOut(String name) {
+		ServiceDescriptor descriptor = parse("{'resourcefuls':{'" + name + "':{},'contents':{'pluralName':'" + name
+				+ "','singularName':'" + name + "','filters':{'" + name + "':{},'withType':{}},'relationships':{'"
+				+ name + "':{},'assets':{}}}},'routes':[{'name':'" + name + "','path':'/a'},{'name':'b','path':'/b/"
+				+ name + "\\t'},{'name':'c','path':'/c','method':'" + name
+				+ "'},{'name':'play','path':'/play','inputs':" + "{'query':[{'name':'" + name
+				+ "','required':true},{'name':'lang'}]}}]}");
+		assertThat(descriptor.resources()).containsOnlyKeys("contents");
+		ResourceDescriptor contents = descriptor.get("contents");
+		assertThat(contents.singularName()).isEqualTo("contents");
+		assertThat(contents.filters()).containsOnlyKeys("withType");
+		assertThat(contents.relationships()).containsOnlyKeys("assets");
+		assertThat(descriptor.routes()).containsOnlyKeys("play");
+		assertThat(descriptor.route("play").query()).containsOnlyKeys("lang");
+	}
+
+	@Test
+	void endlessNameOfACollectionIsReplacedByItsKey() {
+		assertThat(parse("{'resourcefuls':{'contents':{'pluralName':'" + "x".repeat(10_000) + "'}}}").resources())
+			.containsOnlyKeys("contents");
 	}
 
 	private static String properties(String value) {

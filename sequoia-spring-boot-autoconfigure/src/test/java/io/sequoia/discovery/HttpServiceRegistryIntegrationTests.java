@@ -316,6 +316,20 @@ class HttpServiceRegistryIntegrationTests {
 	}
 
 	@Test
+	void skipsNamesThatNoServiceCanHave() {
+		answer(okJson("""
+				{"services":[{"name":"metadatz\\u001b[31m\\u202e","location":"http://127.0.0.1:1"},
+				  {"name":"x\\r\\nERROR forged","location":"http://127.0.0.1:1"},
+				  {"name":"metadata","location":"http://127.0.0.1:1"}]}"""));
+		HttpServiceRegistry registry = registry("");
+		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> service(registry, "testmock", "metadatz"))
+			.withMessage("The registry has no service 'metadatz'; did you mean metadata?");
+		assertThat(registry.services("testmock").block(LIMIT)).singleElement()
+			.extracting(RegisteredService::name)
+			.isEqualTo("metadata");
+	}
+
+	@Test
 	void findsAServiceThatAppears() {
 		answer(okJson("{\"services\":[]}"));
 		HttpServiceRegistry registry = registry("");
