@@ -43,9 +43,13 @@ class SequoiaMetricsConfiguration {
 		return (tag) -> {
 			Tags tags = tags(tag);
 			MicrometerControlMetrics control = new MicrometerControlMetrics(registry, tags);
+			MicrometerCacheMetrics cache = new MicrometerCacheMetrics(registry, tags);
 			return new ClientMeters(new MicrometerRetryMetrics(registry, tags), control,
-					new MicrometerOperationMetrics(registry, tags), new MicrometerCacheMetrics(registry, tags),
-					new MicrometerTransferMetrics(registry, tags), control::close);
+					new MicrometerOperationMetrics(registry, tags), cache,
+					new MicrometerTransferMetrics(registry, tags), () -> {
+						control.close();
+						cache.close();
+					});
 		};
 	}
 

@@ -1,6 +1,8 @@
 package io.sequoia.core.cache;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.Counter;
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.search.Search;
 import io.sequoia.Internal;
 
 /**
@@ -15,13 +18,15 @@ import io.sequoia.Internal;
  * of Caffeine. Thread-safe.
  */
 @Internal
-public final class MicrometerCacheMetrics implements CacheMetrics {
+public final class MicrometerCacheMetrics implements CacheMetrics, AutoCloseable {
 
 	private final MeterRegistry registry;
 
 	private final Tags client;
 
 	private final MeterProvider<Counter> reads;
+
+	private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Count in a registry.
@@ -56,6 +61,21 @@ public final class MicrometerCacheMetrics implements CacheMetrics {
 	@Override
 	public void watch(String name, Object cache) {
 		Watched.by(this.registry, name, cache, this.client);
+		this.watched.add(name);
+	}
+
+	/**
+	 * Stop watching the caches, as the application context ends. A registry that goes on
+	 * would measure no later cache of the same name.
+	 */
+	@Override
+	public void close() {
+		this.watched.forEach((name) -> Search.in(this.registry)
+			.name((meter) -> meter.startsWith("cache."))
+			.tags(this.client.and("cache", name))
+			.meters()
+			.forEach(this.registry::remove));
+		this.watched.clear();
 	}
 
 	/** Access to Caffeine. Loaded only in applications that have it. */
