@@ -44,9 +44,12 @@ final class ClientConnection implements AutoCloseable {
 		this.name = name;
 		checkName();
 		SequoiaConnectionDetails own = beans.own(SequoiaConnectionDetails.class);
-		this.properties = ClientProperties.of(Binder.get(environment), name, own != null);
+		ClientProperties written = new ClientProperties(Binder.get(environment), name, own != null);
+		SequoiaConnectionDetails inherited = written.isOwnPlatform() ? null : ofDefaultClient(beans);
+		this.properties = written.bind(inherited);
 		try {
-			this.details = (own != null) ? own : fromProperties(beans.shared(SslBundles.class), resources);
+			this.details = (own != null) ? own : fromProperties(beans.shared(SslBundles.class), resources,
+					written.isWritten("auth") ? null : inherited, written.isWritten("ssl") ? null : inherited);
 			ValidatedSequoiaConfiguration.of(this.properties, this.details,
 					WrittenSettings.of(environment, List::of, name));
 			this.settings = new SettingsMapper(this.properties, this.details,
@@ -67,13 +70,23 @@ final class ClientConnection implements AutoCloseable {
 		}
 	}
 
-	private SequoiaConnectionDetails fromProperties(@Nullable SslBundles bundles, ResourceLoader resources) {
+	/** Return the bean that has precedence over the keys below {@code sequoia}. */
+	private static @Nullable SequoiaConnectionDetails ofDefaultClient(ClientBeans beans) {
+		SequoiaConnectionDetails details = beans.shared(SequoiaConnectionDetails.class);
+		return (details instanceof PropertiesSequoiaConnectionDetails) ? null : details;
+	}
+
+	private SequoiaConnectionDetails fromProperties(@Nullable SslBundles bundles, ResourceLoader resources,
+			@Nullable SequoiaConnectionDetails authentication, @Nullable SequoiaConnectionDetails certificates) {
 		String prefix = ClientNames.prefix(this.name);
 		CertificateFiles files = new CertificateFiles(prefix, this.properties.getSsl(), this.watched);
 		if (bundles instanceof SslBundleRegistry registry) {
 			files.registerBundles(registry);
 		}
-		return new PropertiesSequoiaConnectionDetails(prefix, this.properties, files, bundles, resources, this.watched);
+		PropertiesSequoiaConnectionDetails details = new PropertiesSequoiaConnectionDetails(prefix, this.properties,
+				files, bundles, resources, this.watched);
+		details.inherit(authentication, certificates);
+		return details;
 	}
 
 	SequoiaProperties properties() {

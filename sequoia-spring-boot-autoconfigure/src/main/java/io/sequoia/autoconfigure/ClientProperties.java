@@ -20,9 +20,10 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Binds the properties of a named client. A key that it does not have is inherited from
- * {@code sequoia}. A client with a registry or connection details of its own inherits
- * nothing that belongs to the other platform: no tenant, location, credentials or
- * certificates; and credentials are never mixed from both.
+ * {@code sequoia}, or from the connection details that have precedence over these keys. A
+ * client with a registry or connection details of its own inherits nothing that belongs
+ * to the other platform: no tenant, location, credentials or certificates; and
+ * credentials are never mixed from both.
  */
 final class ClientProperties {
 
@@ -40,30 +41,42 @@ final class ClientProperties {
 
 	private final SequoiaProperties properties = new SequoiaProperties();
 
-	private ClientProperties(Binder binder, String name, boolean ownDetails) {
+	/**
+	 * Create it; nothing is bound yet.
+	 * @param binder reads the settings
+	 * @param name the client
+	 * @param ownDetails whether its addresses come from a bean of its own
+	 */
+	ClientProperties(Binder binder, String name, boolean ownDetails) {
 		this.binder = binder;
 		this.prefix = ClientNames.prefix(name);
 		this.ownPlatform = ownDetails || isWritten("registry.url");
 	}
 
 	/**
-	 * Bind the properties of a client.
-	 * @param binder reads the settings
-	 * @param name the client
-	 * @param ownDetails whether its addresses come from a bean of its own
-	 * @return the properties
+	 * Tell whether the client has a platform of its own.
+	 * @return {@code false} if it calls that of the default client
 	 */
-	static SequoiaProperties of(Binder binder, String name, boolean ownDetails) {
-		return new ClientProperties(binder, name, ownDetails).bind();
+	boolean isOwnPlatform() {
+		return this.ownPlatform;
 	}
 
-	private SequoiaProperties bind() {
+	/**
+	 * Bind the properties.
+	 * @param inherited the platform of the default client, or {@code null} if keys name
+	 * it or the client has its own
+	 * @return the properties
+	 */
+	SequoiaProperties bind(@Nullable SequoiaConnectionDetails inherited) {
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(SequoiaProperties.class)) {
 			Method getter = property.getReadMethod();
 			String key = DataObjectPropertyName.toDashedForm(property.getName());
 			if (getter.getDeclaringClass() == SequoiaProperties.class && isInherited(key)) {
 				inherit(key, property);
 			}
+		}
+		if (inherited != null) {
+			inherit(inherited);
 		}
 		if (isWritten("http.proxy.host")) {
 			dropInheritedProxy(this.properties.getHttp().getProxy());
@@ -101,9 +114,28 @@ final class ClientProperties {
 		return !OF_PLATFORM.contains(key) || !this.ownPlatform && !(key.equals("auth") && isWritten("auth"));
 	}
 
-	private boolean isWritten(String key) {
+	/**
+	 * Tell whether there are keys of the client itself.
+	 * @param key the key, or the start of keys
+	 * @return {@code true} if there is one
+	 */
+	boolean isWritten(String key) {
 		return this.binder.bind(this.prefix + "." + key, Object.class).isBound()
 				|| this.binder.bind(this.prefix + "." + key, Bindable.mapOf(String.class, Object.class)).isBound();
+	}
+
+	/** Take the place of what was inherited from keys, as the bean does. */
+	private void inherit(SequoiaConnectionDetails platform) {
+		SequoiaProperties supplied = new SuppliedConnection(platform).asProperties();
+		SequoiaProperties.Registry registry = this.properties.getRegistry();
+		registry.setUrl(supplied.getRegistry().getUrl());
+		registry.setAllowInsecure(registry.isAllowInsecure() || supplied.getRegistry().isAllowInsecure());
+		this.properties.setOwner(supplied.getOwner());
+		this.properties.setServices(supplied.getServices());
+		BeanUtils.copyProperties(new SequoiaProperties.Ssl(), this.properties.getSsl());
+		if (!isWritten("auth")) {
+			BeanUtils.copyProperties(supplied.getAuth(), this.properties.getAuth());
+		}
 	}
 
 	private void inherit(String key, PropertyDescriptor property) {

@@ -29,6 +29,10 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	private final WatchedContent watched;
 
+	private @Nullable SequoiaConnectionDetails inheritedAuthentication;
+
+	private @Nullable SequoiaConnectionDetails inheritedCertificates;
+
 	PropertiesSequoiaConnectionDetails(String prefix, SequoiaProperties properties, CertificateFiles certificateFiles,
 			@Nullable SslBundles sslBundles, ResourceLoader resources, WatchedContent watched) {
 		this.properties = properties;
@@ -37,6 +41,18 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 		this.secretFile = (location != null) ? new ClientSecretFile(prefix, location, resources) : null;
 		this.watched = watched;
 		this.sslBundles = sslBundles;
+	}
+
+	/**
+	 * Take what may change while the application runs from other connection details.
+	 * @param authentication those with the authentication, or {@code null} for that of
+	 * the properties
+	 * @param certificates those with the certificates, or {@code null} for those of the
+	 * properties
+	 */
+	void inherit(@Nullable SequoiaConnectionDetails authentication, @Nullable SequoiaConnectionDetails certificates) {
+		this.inheritedAuthentication = authentication;
+		this.inheritedCertificates = certificates;
 	}
 
 	@Override
@@ -58,6 +74,9 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	@Override
 	public Authentication authentication() {
+		if (this.inheritedAuthentication != null) {
+			return this.inheritedAuthentication.authentication();
+		}
 		SequoiaProperties.Auth auth = this.properties.getAuth();
 		String tokenUri = Text.orNull(auth.getTokenUri());
 		String secret = (this.secretFile != null) ? this.secretFile.read() : Text.orNull(auth.getClientSecret());
@@ -69,7 +88,10 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 	@Override
 	public void onAuthenticationUpdate(Runnable handler) {
 		ClientSecretFile file = this.secretFile;
-		if (file != null) {
+		if (this.inheritedAuthentication != null) {
+			this.inheritedAuthentication.onAuthenticationUpdate(handler);
+		}
+		else if (file != null) {
 			this.watched.watch(file.toString(), file.interval(), file.read(), file::read, (secret) -> handler.run());
 		}
 	}
@@ -84,6 +106,9 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 
 	@Override
 	public @Nullable SslBundle sslBundle() {
+		if (this.inheritedCertificates != null) {
+			return this.inheritedCertificates.sslBundle();
+		}
 		String bundle = bundleName();
 		return (bundle != null) ? bundles().getBundle(bundle) : this.certificateFiles.bundle();
 	}
@@ -91,7 +116,10 @@ final class PropertiesSequoiaConnectionDetails implements SequoiaConnectionDetai
 	@Override
 	public void onSslBundleUpdate(Consumer<SslBundle> handler) {
 		String bundle = bundleName();
-		if (bundle != null) {
+		if (this.inheritedCertificates != null) {
+			this.inheritedCertificates.onSslBundleUpdate(handler);
+		}
+		else if (bundle != null) {
 			bundles().addBundleUpdateHandler(bundle, handler);
 		}
 		else {

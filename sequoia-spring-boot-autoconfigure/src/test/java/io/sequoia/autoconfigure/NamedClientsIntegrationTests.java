@@ -54,7 +54,9 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -271,6 +273,31 @@ class NamedClientsIntegrationTests {
 		SequoiaTemplate own = BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.context.getBeanFactory(),
 				SequoiaTemplate.class, "own");
 		assertThat(title(own)).isEqualTo("Archive");
+	}
+
+	@Test
+	void platformOfABeanIsInheritedAsThatOfKeysIs() {
+		run(PlatformOfABean.class, "sequoia.services.metadata=https://main.example.com", "sequoia.ssl.bundle=of-main",
+				"sequoia.clients.reader.http.compression=false", "sequoia.clients.robot.auth.client-id=robot",
+				"sequoia.clients.robot.auth.client-secret=robots-secret", "sequoia.clients.tenant.owner=root");
+		SequoiaConnectionDetails platform = this.context.getBean("platform", SequoiaConnectionDetails.class);
+		SequoiaConnectionDetails reader = this.context.getBean("readerSequoiaConnectionDetails",
+				SequoiaConnectionDetails.class);
+		assertThat(reader.services()).isEmpty();
+		assertThat(reader.sslBundle()).isSameAs(platform.sslBundle());
+		SequoiaTemplate template = this.context.getBean("readerSequoiaTemplate", SequoiaTemplate.class);
+		assertThat(title(template)).isEqualTo("Archive");
+		this.archive.changeClientSecret(PlatformOfABean.secret = "rotated");
+		this.archive.faults().revokeTokens();
+		assertThat(title(template)).isEqualTo("Archive");
+		SequoiaConnectionDetails robot = this.context.getBean("robotSequoiaConnectionDetails",
+				SequoiaConnectionDetails.class);
+		assertThat(robot.registryUrl()).isEqualTo(platform.registryUrl());
+		assertThat(robot.authentication().clientId()).isEqualTo("robot");
+		SequoiaConnectionDetails tenant = this.context.getBean("tenantSequoiaConnectionDetails",
+				SequoiaConnectionDetails.class);
+		assertThat(tenant.owner()).isEqualTo("root");
+		assertThat(this.main.requests().count()).isZero();
 	}
 
 	@Test
@@ -608,6 +635,42 @@ class NamedClientsIntegrationTests {
 		SequoiaConnectionDetails ownDetails(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
 			return SequoiaConnectionDetails.of(registry, "testmock",
 					SequoiaConnectionDetails.Authentication.clientCredentials("archivist", "archive-secret"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PlatformOfABean {
+
+		private static volatile String secret;
+
+		@Bean
+		SequoiaConnectionDetails platform(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
+			secret = "archive-secret";
+			SslBundle bundle = SslBundle.of(SslStoreBundle.NONE);
+			return new SequoiaConnectionDetails() {
+
+				@Override
+				public URI registryUrl() {
+					return registry;
+				}
+
+				@Override
+				public String owner() {
+					return "testmock";
+				}
+
+				@Override
+				public Authentication authentication() {
+					return Authentication.clientCredentials("archivist", secret);
+				}
+
+				@Override
+				public SslBundle sslBundle() {
+					return bundle;
+				}
+
+			};
 		}
 
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -187,6 +188,21 @@ class WithSandboxIntegrationTests {
 				assertThat(info.getTestClass()).contains(Plain.class);
 			}
 
+		}
+
+	}
+
+	@Nested
+	@WithSandbox(furtherOwners = "partner")
+	@SequoiaTest(properties = { "sequoia.registry.url=https://registry.example.com", "sequoia.owner=somebody",
+			"sequoia.auth.type=none", "sequoia.clients.partner.owner=partner" })
+	class NamedClient {
+
+		@Test
+		void ofTheSamePlatformIsConnectedToTheSandboxToo(@Autowired @Qualifier("partner") SequoiaTemplate partner,
+				SequoiaSandbox sandbox) {
+			assertThat(partner.store(Film.named("named")).ref()).hasToString("partner:named");
+			assertThat(sandbox.requests().count(Operation.STORE)).isEqualTo(1);
 		}
 
 	}
