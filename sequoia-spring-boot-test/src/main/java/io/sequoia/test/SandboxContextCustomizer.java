@@ -7,6 +7,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
@@ -33,6 +34,11 @@ record SandboxContextCustomizer(String owner, List<String> furtherOwners, boolea
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 		if (AotDetector.useGeneratedArtifacts()) {
+			return;
+		}
+		ApplicationContext parent = configuration.getParentApplicationContext();
+		if (parent != null && parent.containsBean(SANDBOX)) {
+			// the client is the parent's, and so is its sandbox
 			return;
 		}
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();

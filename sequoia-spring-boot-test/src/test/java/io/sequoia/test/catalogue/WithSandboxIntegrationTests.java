@@ -24,8 +24,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.ContextHierarchy;
 import org.springframework.test.context.NestedTestConfiguration;
 import org.springframework.test.context.NestedTestConfiguration.EnclosingConfiguration;
 import org.springframework.test.context.TestConstructor;
@@ -203,6 +207,28 @@ class WithSandboxIntegrationTests {
 				SequoiaSandbox sandbox) {
 			assertThat(partner.store(Film.named("named")).ref()).hasToString("partner:named");
 			assertThat(sandbox.requests().count(Operation.STORE)).isEqualTo(1);
+		}
+
+	}
+
+	@Nested
+	@WithSandbox
+	@SpringBootTest(webEnvironment = WebEnvironment.NONE)
+	@ContextHierarchy({ @ContextConfiguration(classes = CatalogueApplication.class),
+			@ContextConfiguration(classes = Hierarchy.Child.class) })
+	class Hierarchy {
+
+		@Test
+		void hasOneSandbox(@Autowired SequoiaTemplate sequoia, @Autowired SequoiaSandbox injected,
+				SequoiaSandbox sandbox) {
+			sequoia.store(Film.named("child"));
+			assertThat(sandbox.requests().count(Operation.STORE)).isEqualTo(1);
+			assertThat(injected).isSameAs(sandbox);
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Child {
+
 		}
 
 	}
