@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Attaches the resources that a template returns to the template. Resources of other
@@ -81,8 +83,8 @@ final class Attachments {
 			for (SequoiaPersistentProperty property : entity) {
 				if (property.isAnnotationPresent(Linked.class)) {
 					Object value = entity.getPropertyAccessor(resource).getProperty(property);
-					Collection<?> linked = (value instanceof Collection<?> many) ? many
-							: (value != null) ? List.of(value) : List.of();
+					Collection<?> linked = (value instanceof Collection<?> many) ? many : Arrays
+						.asList(ObjectUtils.isArray(value) ? ObjectUtils.toObjectArray(value) : new Object[] { value });
 					linked.forEach(this::attachIncluded);
 				}
 			}

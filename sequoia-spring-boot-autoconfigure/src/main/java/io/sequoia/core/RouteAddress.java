@@ -1,6 +1,8 @@
 package io.sequoia.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import io.sequoia.http.PathRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ObjectUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -68,6 +71,8 @@ final class RouteAddress {
 			boolean optional = !part.group(3).isEmpty();
 			Assert.isTrue(optional || value != null,
 					() -> "The route " + route.name() + " (" + route.path() + ") needs a value of '" + name + "'");
+			Assert.isTrue(!isSeveral(value), () -> "The route " + route.name() + " (" + route.path()
+					+ ") takes one value of '" + name + "', and not several");
 			if (value != null) {
 				ServicePath.requirePiece(List.of(name), route.path(), value.toString());
 			}
@@ -88,18 +93,27 @@ final class RouteAddress {
 	private static String query(Route route, Map<String, Object> values, Set<String> used) {
 		StringJoiner query = new StringJoiner("&");
 		new TreeMap<>(route.query()).forEach((name, required) -> {
-			Object value = values.get(name);
+			List<?> given = all(values.get(name));
 			used.add(name);
-			Assert.isTrue(!required || (value != null && !List.of().equals(value)),
+			Assert.isTrue(!required || !given.isEmpty(),
 					() -> "The route " + route.name() + " (" + route.path() + ") needs the parameter '" + name + "'");
-			if (value instanceof Collection<?> several) {
-				several.forEach((one) -> query.add(encoded(name) + "=" + encoded(String.valueOf(one))));
-			}
-			else if (value != null) {
-				query.add(encoded(name) + "=" + encoded(value));
-			}
+			Assert.noNullElements(given, () -> "The values of the parameter '" + name + "' of the route " + route.name()
+					+ " (" + route.path() + ") must not be null");
+			given.forEach((one) -> query.add(encoded(name) + "=" + encoded(one)));
 		});
 		return query.toString();
+	}
+
+	private static List<?> all(@Nullable Object value) {
+		if (value == null) {
+			return List.of();
+		}
+		return (value instanceof Collection<?> several) ? new ArrayList<>(several)
+				: Arrays.asList(ObjectUtils.isArray(value) ? ObjectUtils.toObjectArray(value) : new Object[] { value });
+	}
+
+	private static boolean isSeveral(@Nullable Object value) {
+		return value instanceof Collection || ObjectUtils.isArray(value);
 	}
 
 	private static String encoded(Object value) {

@@ -3,12 +3,14 @@ package io.sequoia.http;
 import java.net.URI;
 
 import io.sequoia.MalformedResponseException;
+import io.sequoia.Printable;
 import io.sequoia.call.Call;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -79,15 +81,26 @@ final class FailureFilter implements RequestFilter {
 
 		private final @Nullable String correlationId;
 
+		private final @Nullable String encoding;
+
 		AnswerLimit(ClientRequest request, ClientResponse response, @Nullable String correlationId) {
 			this.request = request;
 			this.response = response;
 			this.correlationId = correlationId;
+			this.encoding = unrequestedEncoding();
+		}
+
+		/** Return the encoding of a body that no one will decode. */
+		private @Nullable String unrequestedEncoding() {
+			String encoding = this.response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+			boolean readable = encoding == null || encoding.equalsIgnoreCase("identity")
+					|| this.request.headers().containsHeader(HttpHeaders.ACCEPT_ENCODING);
+			return readable ? null : encoding;
 		}
 
 		@Override
 		public long bytes() {
-			return FailureFilter.this.maxResponseSize;
+			return (this.encoding != null) ? 0 : FailureFilter.this.maxResponseSize;
 		}
 
 		@Override
@@ -96,8 +109,11 @@ final class FailureFilter implements RequestFilter {
 			return new MalformedResponseException(
 					"The answer to "
 							+ ((call != null) ? call : this.request.method() + " " + this.request.url().getRawPath())
-							+ " is larger than " + bytes()
-							+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size",
+							+ ((this.encoding != null)
+									? " has the Content-Encoding '" + Printable.of(this.encoding)
+											+ "', which was not requested; gzip is, if sequoia.http.compression=true"
+									: " is larger than " + bytes()
+											+ " bytes; ask for smaller pages or raise sequoia.http.max-response-size"),
 					Correlated.details(this.request, this.correlationId), null);
 		}
 

@@ -239,6 +239,12 @@ class ActiveResourceIntegrationTests {
 	}
 
 	@Test
+	void linkedResourcesInAnArrayAreAttached() {
+		FilmWithArray film = template.read(FILM, Criteria.all().include(resource("assets")), FilmWithArray.class);
+		assertThat(film.pictures).singleElement().satisfies((picture) -> assertThat(picture.isDetached()).isFalse());
+	}
+
+	@Test
 	void connectionIsNotSerialized() {
 		Film film = template.read(FILM, Film.class);
 		Film copy = copy(film);
@@ -403,6 +409,18 @@ class ActiveResourceIntegrationTests {
 		void further(String field, Object value) {
 			this.further.put(field, (Serializable) value);
 		}
+
+	}
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	static class FilmWithArray extends ActiveResource<FilmWithArray> {
+
+		public @Nullable Ref ref;
+
+		public @Nullable String version;
+
+		@Linked("assets")
+		public Picture[] pictures = {};
 
 	}
 

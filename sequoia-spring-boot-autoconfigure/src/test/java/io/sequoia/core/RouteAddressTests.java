@@ -1,12 +1,17 @@
 package io.sequoia.core;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.sequoia.contract.Proves;
 import io.sequoia.discovery.ServiceDescriptor.Route;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -43,10 +48,43 @@ class RouteAddressTests {
 	}
 
 	@Test
-	void aRequiredParameterNeedsAValue() {
+	void repeatsAParameterForEachElementOfAnArray() {
+		assertThat(RouteAddress.of(ROUTE,
+				Map.of("name", "n", "mode", new String[] { "a", "b" }, "note", new int[] { 1, 2 }), "testmock"))
+			.isEqualTo("/executions/testmock/n?mode=a&mode=b&note=1&note=2");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aRequiredParameterNeedsAValue(Object none) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n", "mode", List.of()), "testmock"))
+			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n", "mode", none), "testmock"))
 			.withMessageContaining("needs the parameter 'mode'");
+	}
+
+	static Stream<Arguments> aRequiredParameterNeedsAValue() {
+		return Stream.of(Arguments.of(List.of()), Arguments.of(Set.of()), Arguments.of((Object) new String[0]));
+	}
+
+	@Test
+	void aValueOfAParameterIsNotNull() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", "n", "mode", Arrays.asList("a", null)), "testmock"))
+			.withMessageContaining("'mode'")
+			.withMessageContaining("must not be null");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aPartOfThePathTakesOneValue(Object several) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RouteAddress.of(ROUTE, Map.of("name", several, "mode", "m"), "testmock"))
+			.withMessageContaining("takes one value of 'name'");
+	}
+
+	static Stream<Arguments> aPartOfThePathTakesOneValue() {
+		return Stream.of(Arguments.of(List.of("a", "b")), Arguments.of(Set.of("a")),
+				Arguments.of((Object) new String[] { "a" }));
 	}
 
 	@Test

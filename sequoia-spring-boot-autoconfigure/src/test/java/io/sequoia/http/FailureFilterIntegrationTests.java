@@ -173,6 +173,26 @@ class FailureFilterIntegrationTests {
 			.hasMessageContaining("sequoia.http.max-response-size");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "br,3,true", "identity,3,false", "br,0,false" })
+	void tellsAnEncodingThatWasNotRequested(String encoding, int length, boolean refused) {
+		try (RawServer server = new RawServer((client, number) -> {
+			RawServer.readHead(client);
+			write(client, "HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding + "\r\nContent-Length: " + length
+					+ "\r\n\r\n" + "x".repeat(length));
+		})) {
+			Throwable failure = call("http://127.0.0.1:" + server.port());
+			if (refused) {
+				assertThat(failure).isInstanceOf(MalformedResponseException.class)
+					.hasMessageContaining("Content-Encoding 'br'")
+					.hasMessageContaining("sequoia.http.compression");
+			}
+			else {
+				assertThat(failure).isNull();
+			}
+		}
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("waysToRead")
 	void limitsABodyInWhateverWayItIsRead(String way, Function<ClientResponse, Mono<?>> read) {

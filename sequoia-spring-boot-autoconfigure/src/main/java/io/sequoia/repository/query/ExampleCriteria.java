@@ -1,7 +1,5 @@
 package io.sequoia.repository.query;
 
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 
 import io.sequoia.InvalidCriteriaException;
@@ -17,6 +15,7 @@ import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.domain.ExampleMatcher.StringMatcher;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.support.ExampleMatcherAccessor;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Creates the criteria of an example: each property that is set in the example becomes a
@@ -63,7 +62,7 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 			ExampleMatcher matcher) {
 		String name = property.getName();
 		ExampleMatcherAccessor rules = new ExampleMatcherAccessor(matcher);
-		if (rules.isIgnoredPath(name) || this.fields.isLinked(name) && isNothing(value)) {
+		if (rules.isIgnoredPath(name) || this.fields.isLinked(name) && ObjectUtils.isEmpty(value)) {
 			return null;
 		}
 		Object transformed = rules.getValueTransformerForPath(name).apply(Optional.ofNullable(value)).orElse(null);
@@ -72,7 +71,7 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 					? Field.field(this.fields.name(name)).notExists() : null;
 		}
 		if (property.isCollectionLike() || property.isMap() || property.isEntity()) {
-			if (isNothing(transformed)) {
+			if (ObjectUtils.isEmpty(transformed)) {
 				return null;
 			}
 			throw refused("'" + name + "'", "only single values of an example can be compared");
@@ -94,11 +93,6 @@ record ExampleCriteria<T>(SequoiaPersistentEntity<T> entity, ResourceFields fiel
 				throw refused("'" + name + "'", "the protocol compares the start or the end of a text, not its middle");
 			case REGEX -> throw refused("'" + name + "'", "the protocol has no regular expressions");
 		});
-	}
-
-	private static boolean isNothing(@Nullable Object value) {
-		return value == null || value instanceof Collection<?> collection && collection.isEmpty()
-				|| value instanceof Map<?, ?> map && map.isEmpty();
 	}
 
 	private static InvalidCriteriaException refused(String what, String reason) {
