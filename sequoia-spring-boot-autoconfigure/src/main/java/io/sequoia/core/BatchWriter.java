@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.call.Call;
+import io.sequoia.call.CallContext;
 import io.sequoia.call.FirstFailure;
 import io.sequoia.core.BatchRun.Chunk;
 import io.sequoia.core.OutgoingResource.Endpoint;
@@ -27,6 +30,7 @@ import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 
@@ -91,14 +95,13 @@ final class BatchWriter {
 				.map((one) -> this.outgoing.prepare(one, types.apply(one)))
 				.buffer(size)
 				.doOnNext((items) -> requireRequested(storing.compareAndSet(false, true)));
-			return FirstFailure.inTurn(chunks,
-					(items) -> stored(byEndpoint(items, before.get()))
-						.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), error))
-						.doOnComplete(() -> {
-							before.addAndGet(items.size());
-							storing.set(false);
-						}),
-					0);
+			return FirstFailure.inTurn(chunks, (items) -> stored(byEndpoint(items, before.get()))
+				.onErrorMap(SequoiaFailure.class::isInstance, (error) -> after(before.get(), (SequoiaFailure) error))
+				.contextWrite((context) -> abandonedAfter(before, context))
+				.doOnComplete(() -> {
+					before.addAndGet(items.size());
+					storing.set(false);
+				}), 0);
 		});
 		return this.engine.scope()
 			.open(call(new Endpoint(TagGuard.MULTIPLE, TagGuard.MULTIPLE), "storeAll"), this.options, stored);
@@ -110,10 +113,16 @@ final class BatchWriter {
 				"The publisher of the resources sends more than is requested: use one that respects back-pressure");
 	}
 
-	private static Throwable after(int stored, Throwable failure) {
-		SequoiaFailure known = (SequoiaFailure) failure;
-		return (stored == 0) ? failure : known.restated(
-				failure.getMessage() + "; the " + stored + " resources before these were stored", known.details());
+	private static Throwable after(int stored, SequoiaFailure failure) {
+		Throwable thrown = (Throwable) failure;
+		return (stored == 0) ? thrown : failure.restated(
+				thrown.getMessage() + "; the " + stored + " resources before these were stored", failure.details());
+	}
+
+	private static Context abandonedAfter(AtomicInteger before, Context context) {
+		Consumer<OutcomeUnknownException> abandoned = CallContext.abandoned(context);
+		return (abandoned == null) ? context : CallContext.withAbandoned(context,
+				(write) -> abandoned.accept((OutcomeUnknownException) after(before.get(), write)));
 	}
 
 	/**

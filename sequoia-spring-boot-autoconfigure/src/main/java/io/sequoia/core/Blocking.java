@@ -195,10 +195,15 @@ public final class Blocking {
 		if (abandoned.isEmpty()) {
 			return new IllegalStateException("Interrupted while waiting for an answer", cause);
 		}
-		OutcomeUnknownException first = abandoned.get(0);
-		List<Ref> refs = abandoned.stream().flatMap((write) -> write.refs().stream()).toList();
-		return new OutcomeUnknownException("Interrupted while waiting for an answer: " + first.getMessage(),
-				first.details(), refs, cause);
+		List<OutcomeUnknownException> writes = List.copyOf(abandoned);
+		OutcomeUnknownException told = writes.stream()
+			.filter((write) -> write.batch() != null)
+			.findFirst()
+			.orElse(writes.get(0));
+		List<Ref> refs = (told.batch() != null) ? told.refs()
+				: writes.stream().flatMap((write) -> write.refs().stream()).toList();
+		return new OutcomeUnknownException("Interrupted while waiting for an answer: " + told.getMessage(),
+				told.details(), refs, cause);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,12 +19,14 @@ import io.sequoia.fixture.Content;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
+import static io.sequoia.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -206,6 +209,48 @@ class StoreStreamIntegrationTests {
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(failure).hasMessageContaining("Interrupted while");
 		assertThat(closed).isTrue();
+	}
+
+	@Test
+	void tellsAnInterruptedCallerWhatBecameOfTheBatch() {
+		OutcomeUnknownException ofList = interruptedAtTheFifthRequest(
+				() -> this.template.storeAll(contents(100).toList()));
+		assertThat(ofList).hasMessageContaining("of the 100 resources of the batch 40 were applied");
+		assertThat(ofList.batch().applied()).hasSize(40);
+		assertThat(ofList.batch().notApplied()).hasSize(40);
+		assertThat(ofList.batch().unknown()).hasSize(20).isEqualTo(ofList.refs());
+		OutcomeUnknownException ofStream = interruptedAtTheFifthRequest(() -> this.template.storeAll(contents(100)));
+		assertThat(ofStream).hasMessageContaining("the 40 resources before these were stored");
+		assertThat(ofStream.batch().unknown()).hasSize(20).isEqualTo(ofStream.refs());
+	}
+
+	@Test
+	void tellsAnInterruptedCallerWhatWasStoredBeforeARequestThatWaits() {
+		this.sandbox.faults()
+			.next(2, Operation.STORE, Fault.none())
+			.next(Operation.STORE, Fault.status(429).header("Retry-After", "5"));
+		OutcomeUnknownException failure = interrupted(Thread.currentThread(),
+				() -> this.template.storeAll(contents(30).toList()));
+		assertThat(failure.batch().applied()).isNotEmpty();
+	}
+
+	private OutcomeUnknownException interruptedAtTheFifthRequest(ThrowingCallable call) {
+		this.sandbox.faults()
+			.next(4, Operation.STORE, Fault.none())
+			.next(2, Operation.STORE, Fault.delay(Duration.ofSeconds(10)));
+		return interrupted(Thread.currentThread(), call);
+	}
+
+	/** Interrupt a caller when all faults have had their requests. */
+	private OutcomeUnknownException interrupted(Thread caller, ThrowingCallable call) {
+		CompletableFuture<Void> interrupting = CompletableFuture.runAsync(() -> {
+			eventually(() -> this.sandbox.faults().pending() == 0);
+			caller.interrupt();
+		});
+		OutcomeUnknownException failure = catchThrowableOfType(OutcomeUnknownException.class, call);
+		interrupting.join();
+		assertThat(Thread.interrupted()).isTrue();
+		return failure;
 	}
 
 	private int stored() {
