@@ -7,7 +7,13 @@ import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
@@ -38,14 +44,16 @@ final class ClientConnection implements AutoCloseable {
 	 * @param beans the beans for the client
 	 * @param environment the application's environment
 	 * @param resources resolves the locations of files
+	 * @param platform the connection details of the default client
 	 * @throws InvalidSequoiaConfigurationException with all violations
 	 */
-	ClientConnection(String name, ClientBeans beans, Environment environment, ResourceLoader resources) {
+	ClientConnection(String name, ClientBeans beans, Environment environment, ResourceLoader resources,
+			ObjectProvider<SequoiaConnectionDetails> platform) {
 		this.name = name;
 		checkName();
 		SequoiaConnectionDetails own = beans.own(SequoiaConnectionDetails.class);
-		ClientProperties written = new ClientProperties(Binder.get(environment), name, own != null);
-		SequoiaConnectionDetails inherited = written.isOwnPlatform() ? null : ofDefaultClient(beans);
+		ClientProperties written = new ClientProperties(binder(environment, beans.factory()), name, own != null);
+		SequoiaConnectionDetails inherited = written.isOwnPlatform() ? null : precedingKeys(platform);
 		this.properties = written.bind(inherited);
 		try {
 			this.details = (own != null) ? own : fromProperties(beans.shared(SslBundles.class), resources,
@@ -61,6 +69,14 @@ final class ClientConnection implements AutoCloseable {
 		}
 	}
 
+	/** Create a binder with the converters that the default client's properties have. */
+	private static Binder binder(Environment environment, ListableBeanFactory beans) {
+		ApplicationConversionService conversions = new ApplicationConversionService();
+		ApplicationConversionService.addBeans(conversions, beans, ConfigurationPropertiesBinding.VALUE);
+		return new Binder(ConfigurationPropertySources.get(environment),
+				new PropertySourcesPlaceholdersResolver(environment), conversions);
+	}
+
 	private void checkName() {
 		if (!NAME.matcher(this.name).matches() || this.name.equals(ClientNames.DEFAULT)) {
 			throw new InvalidSequoiaConfigurationException(List.of(new Violation(ClientNames.prefix(this.name), null,
@@ -71,8 +87,8 @@ final class ClientConnection implements AutoCloseable {
 	}
 
 	/** Return the bean that has precedence over the keys below {@code sequoia}. */
-	private static @Nullable SequoiaConnectionDetails ofDefaultClient(ClientBeans beans) {
-		SequoiaConnectionDetails details = beans.shared(SequoiaConnectionDetails.class);
+	private static @Nullable SequoiaConnectionDetails precedingKeys(ObjectProvider<SequoiaConnectionDetails> platform) {
+		SequoiaConnectionDetails details = platform.getIfUnique();
 		return (details instanceof PropertiesSequoiaConnectionDetails) ? null : details;
 	}
 

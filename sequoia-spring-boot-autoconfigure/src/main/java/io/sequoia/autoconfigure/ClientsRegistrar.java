@@ -139,6 +139,11 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 			return (qualifier != null) ? qualifier : qualifier(MergedAnnotations.from(type));
 		}
 
+			AutowireCandidateQualifier added = (definition instanceof AbstractBeanDefinition known)
+					? known.getQualifier(Qualifier.class.getName()) : null;
+			if (added != null) {
+				return String.valueOf(added.getAttribute(AutowireCandidateQualifier.VALUE_KEY));
+			}
 		private static @Nullable String qualifier(MergedAnnotations annotations) {
 			return annotations.isPresent(Qualifier.class) ? annotations.get(Qualifier.class).getString("value") : null;
 		}

@@ -45,6 +45,7 @@ import io.sequoia.transfer.SequoiaTransfer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.core.env.Environment;
@@ -101,14 +102,15 @@ public final class NamedClient implements AutoCloseable {
 	 * @param factory the application's beans
 	 * @param environment the application's environment
 	 * @param resources resolves the locations of files
+	 * @param platform the connection details of the default client
 	 * @throws InvalidSequoiaConfigurationException with all violations of its settings
 	 */
-	NamedClient(String name, ConfigurableListableBeanFactory factory, Environment environment,
-			ResourceLoader resources) {
+	NamedClient(String name, ConfigurableListableBeanFactory factory, Environment environment, ResourceLoader resources,
+			ObjectProvider<SequoiaConnectionDetails> platform) {
 		this.name = name;
 		ClientBeans beans = new ClientBeans(factory, name);
 		try {
-			this.connection = new ClientConnection(name, beans, environment, resources);
+			this.connection = new ClientConnection(name, beans, environment, resources, platform);
 			SettingsMapper settings = this.connection.settings();
 			String tag = ClientNames.isAlone(environment, factory) ? null : name;
 			ClientMeters.Factory measured = beans.shared(ClientMeters.Factory.class);

@@ -28,7 +28,9 @@ import io.sequoia.http.SequoiaWebClientCustomizer;
 import io.sequoia.identity.ReactiveSequoiaIdentity;
 import io.sequoia.identity.SequoiaIdentity;
 import io.sequoia.repository.ReactiveSequoiaRepository;
+import io.sequoia.repository.SequoiaRepository;
 import io.sequoia.repository.config.EnableReactiveSequoiaRepositories;
+import io.sequoia.repository.config.EnableSequoiaRepositories;
 import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
@@ -49,8 +51,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -64,7 +73,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -194,9 +207,10 @@ class NamedClientsIntegrationTests {
 		assertThat(this.archive.requests().count(Operation.TOKEN)).isZero();
 	}
 
-	@Test
-	void otherNameOfABeanIsAQualifierToo() {
-		Injected injected = run(ReplacingByAlias.class).getBean(Injected.class);
+	@ParameterizedTest
+	@ValueSource(classes = { ReplacingByAlias.class, ReplacingByDefinition.class })
+	void otherNameOrQualifierOfADefinitionQualifiesToo(Class<?> replacing) {
+		Injected injected = run(replacing).getBean(Injected.class);
 		title(injected.main);
 		title(injected.archive);
 		assertThat(header(this.main, "X-Client")).containsOnlyNulls();
@@ -243,6 +257,15 @@ class NamedClientsIntegrationTests {
 		assertThat(properties.getContentType()).isEqualTo("application/json");
 		assertThat(properties.getServices()).isEmpty();
 		assertThat(properties.getAuth().getScopes()).isEmpty();
+	}
+
+	@Test
+	void convertersOfTheApplicationAreThoseOfEachClient() {
+		run(SecondsInWords.class, "sequoia.http.response-timeout=7 seconds",
+				"sequoia.clients.archive.http.connect-timeout=3 seconds");
+		SequoiaProperties.Http http = this.context.getBean(NamedClient.class).properties().getHttp();
+		assertThat(http.getResponseTimeout()).hasSeconds(7);
+		assertThat(http.getConnectTimeout()).hasSeconds(3);
 	}
 
 	@Test
@@ -348,6 +371,14 @@ class NamedClientsIntegrationTests {
 			.hasMessageContaining("sequoia.clients.archive.web.problem-details is not a setting of the client");
 		assertThat(failure("sequoia.clients.default.owner=testmock"))
 			.hasMessageContaining("sequoia.clients.default is not the name of a client");
+	}
+
+	@Test
+	void onlyClientWithoutAnAddressIsToldSo() {
+		assertThatThrownBy(() -> start("sequoia.clients.archive.owner=testmock"))
+			.hasRootCauseInstanceOf(InvalidSequoiaConfigurationException.class)
+			.rootCause()
+			.hasMessageContaining("sequoia.clients.archive.registry.url");
 	}
 
 	@Test
@@ -662,6 +693,43 @@ class NamedClientsIntegrationTests {
 
 				@Override
 				public Authentication authentication() {
+	@Configuration(proxyBeanMethods = false)
+	@Import(QualifiedDefinition.class)
+	static class ReplacingByDefinition {
+
+	}
+
+	static class QualifiedDefinition implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+			RootBeanDefinition definition = new RootBeanDefinition(SequoiaWebClientCustomizer.class,
+					() -> (builder) -> builder.defaultHeader("X-Client", "archive"));
+			definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, "archive"));
+			registry.registerBeanDefinition("archiveHeader", definition);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondsInWords {
+
+		@Bean
+		@ConfigurationPropertiesBinding
+		static Converter<String, Duration> seconds() {
+			return new Converter<>() {
+
+				@Override
+				public Duration convert(String text) {
+					return text.endsWith(" seconds") ? Duration.ofSeconds(Long.parseLong(text.split(" ", 2)[0]))
+							: DurationStyle.detectAndParse(text);
+				}
+
+			};
+		}
+
+	}
+
 					return Authentication.clientCredentials("archivist", secret);
 				}
 
