@@ -19,6 +19,8 @@ import io.sequoia.transfer.ReactiveSequoiaTransfer;
 import io.sequoia.transfer.SequoiaTransfer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -40,7 +42,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Registers the beans of named clients. They are injected by {@code @Qualifier("{name}")}
  * alone, so that nothing changes for the default client. A bean of the application with
  * that qualifier, or that name, belongs to that client too, and to no other: it is hidden
- * from injection without the qualifier.
+ * from injection without the qualifier. A child context has the clients of its parent.
  */
 class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
 
@@ -74,6 +76,10 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 			List<String> own = List.of(this.registry.getBeanDefinitionNames()).stream().filter(this::isOwn).toList();
 			own.forEach((bean) -> ((AbstractBeanDefinition) this.registry.getBeanDefinition(bean))
 				.setDefaultCandidate(false));
+			BeanFactory parent = ((HierarchicalBeanFactory) this.registry).getParentBeanFactory();
+			if (parent != null && parent.containsBean(client)) {
+				return;
+			}
 			RootBeanDefinition definition = new RootBeanDefinition(NamedClient.class);
 			definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
 			definition.getConstructorArgumentValues().addIndexedArgumentValue(0, this.name);
@@ -133,17 +139,17 @@ class ClientsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAwar
 		}
 
 		private static @Nullable String qualifier(BeanDefinition definition, Class<?> type) {
+			AutowireCandidateQualifier added = (definition instanceof AbstractBeanDefinition known)
+					? known.getQualifier(Qualifier.class.getName()) : null;
+			if (added != null) {
+				return String.valueOf(added.getAttribute(AutowireCandidateQualifier.VALUE_KEY));
+			}
 			MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
 					? annotated.getFactoryMethodMetadata() : null;
 			String qualifier = (method != null) ? qualifier(method.getAnnotations()) : null;
 			return (qualifier != null) ? qualifier : qualifier(MergedAnnotations.from(type));
 		}
 
-			AutowireCandidateQualifier added = (definition instanceof AbstractBeanDefinition known)
-					? known.getQualifier(Qualifier.class.getName()) : null;
-			if (added != null) {
-				return String.valueOf(added.getAttribute(AutowireCandidateQualifier.VALUE_KEY));
-			}
 		private static @Nullable String qualifier(MergedAnnotations annotations) {
 			return annotations.isPresent(Qualifier.class) ? annotations.get(Qualifier.class).getString("value") : null;
 		}

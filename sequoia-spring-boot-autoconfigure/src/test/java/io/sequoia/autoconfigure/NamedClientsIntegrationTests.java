@@ -460,6 +460,41 @@ class NamedClientsIntegrationTests {
 		assertThat(this.main.requests().count()).isZero();
 	}
 
+	@Test
+	void childContextHasTheClientsOfItsParent() {
+		run(OwnDetails.class, "sequoia.clients.own.http.compression=false");
+		try (ConfigurableApplicationContext child = new SpringApplicationBuilder(ClientApplication.Beans.class,
+				ChildRepositories.class)
+			.web(WebApplicationType.NONE)
+			.properties(named())
+			.parent(this.context)
+			.run("--sequoia.clients.own.http.compression=false",
+					"--sequoia.clients.branch.registry.url=http://127.0.0.1:1",
+					"--sequoia.clients.branch.owner=testmock", "--sequoia.clients.branch.auth.type=none")) {
+			assertThat(child.containsLocalBean("branchSequoiaTemplate")).isTrue();
+			for (String client : List.of("archive", "own")) {
+				assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(child.getBeanFactory(), SequoiaTemplate.class,
+						client))
+					.isSameAs(this.context.getBean(client + "SequoiaTemplate"));
+			}
+			assertThat(child.getBean(Films.class).findById(FILM).orElseThrow().title()).isEqualTo("Main");
+			assertThat(child.getBean(ReactiveFilms.class).findById(FILM).block().title()).isEqualTo("Main");
+		}
+	}
+
+	interface Films extends SequoiaRepository<Content> {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableSequoiaRepositories(considerNestedRepositories = true,
+			includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Films.class))
+	@EnableReactiveSequoiaRepositories(considerNestedRepositories = true,
+			includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = ReactiveFilms.class))
+	static class ChildRepositories {
+
+	}
+
 	interface ReactiveFilms extends ReactiveSequoiaRepository<Content> {
 
 	}
@@ -659,41 +694,6 @@ class NamedClientsIntegrationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnDetails {
-
-		@Bean
-		@Qualifier("own")
-		SequoiaConnectionDetails ownDetails(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
-			return SequoiaConnectionDetails.of(registry, "testmock",
-					SequoiaConnectionDetails.Authentication.clientCredentials("archivist", "archive-secret"));
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class PlatformOfABean {
-
-		private static volatile String secret;
-
-		@Bean
-		SequoiaConnectionDetails platform(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
-			secret = "archive-secret";
-			SslBundle bundle = SslBundle.of(SslStoreBundle.NONE);
-			return new SequoiaConnectionDetails() {
-
-				@Override
-				public URI registryUrl() {
-					return registry;
-				}
-
-				@Override
-				public String owner() {
-					return "testmock";
-				}
-
-				@Override
-				public Authentication authentication() {
-	@Configuration(proxyBeanMethods = false)
 	@Import(QualifiedDefinition.class)
 	static class ReplacingByDefinition {
 
@@ -730,6 +730,41 @@ class NamedClientsIntegrationTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDetails {
+
+		@Bean
+		@Qualifier("own")
+		SequoiaConnectionDetails ownDetails(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
+			return SequoiaConnectionDetails.of(registry, "testmock",
+					SequoiaConnectionDetails.Authentication.clientCredentials("archivist", "archive-secret"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PlatformOfABean {
+
+		private static volatile String secret;
+
+		@Bean
+		SequoiaConnectionDetails platform(@Value("${sequoia.clients.archive.registry.url}") URI registry) {
+			secret = "archive-secret";
+			SslBundle bundle = SslBundle.of(SslStoreBundle.NONE);
+			return new SequoiaConnectionDetails() {
+
+				@Override
+				public URI registryUrl() {
+					return registry;
+				}
+
+				@Override
+				public String owner() {
+					return "testmock";
+				}
+
+				@Override
+				public Authentication authentication() {
 					return Authentication.clientCredentials("archivist", secret);
 				}
 

@@ -13,6 +13,7 @@ import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.security.SequoiaTokenSource;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,7 +59,7 @@ public final class SequoiaHealthContributorAutoConfiguration {
 	@ConditionalOnBean(NamedClient.class)
 	ReactiveHealthContributor sequoiaClientsHealthContributor(ListableBeanFactory beans) {
 		Map<String, ReactiveHealthContributor> clients = new LinkedHashMap<>();
-		beans.getBeansOfType(NamedClient.class)
+		BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, NamedClient.class)
 			.values()
 			.forEach((client) -> clients.put(client.name(), contributor(client)));
 		return CompositeReactiveHealthContributor.fromMap(clients);

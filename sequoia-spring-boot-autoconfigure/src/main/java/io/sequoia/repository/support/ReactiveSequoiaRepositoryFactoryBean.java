@@ -8,6 +8,8 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
@@ -29,6 +31,8 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 
 	private @Nullable ReactiveSequoiaOperations operations;
 
+	private @Nullable ObjectProvider<ReactiveSequoiaOperations> injected;
+
 	private @Nullable String client;
 
 	/**
@@ -45,6 +49,16 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 	 */
 	public void setOperations(ReactiveSequoiaOperations operations) {
 		this.operations = operations;
+	}
+
+	/**
+	 * Set the operations that are injected without a qualifier, those of the default
+	 * client.
+	 * @param injected the operations, if there are any
+	 */
+	@Autowired
+	public void setInjected(ObjectProvider<ReactiveSequoiaOperations> injected) {
+		this.injected = injected;
 	}
 
 	/**
@@ -77,11 +91,13 @@ public class ReactiveSequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, 
 		if (this.operations != null) {
 			return this.operations;
 		}
+		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
 		String name = this.client;
 		if (name == null) {
-			return bean(ReactiveSequoiaOperations.class);
+			// a child context would find a named client of its own by type
+			ReactiveSequoiaOperations injected = (this.injected != null) ? this.injected.getIfUnique() : null;
+			return (injected != null) ? injected : bean(ReactiveSequoiaOperations.class);
 		}
-		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
 		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, ReactiveSequoiaOperations.class, name);
 	}
 

@@ -8,6 +8,8 @@ import io.sequoia.core.mapping.SequoiaMappingContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
@@ -28,6 +30,8 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 
 	private @Nullable SequoiaOperations operations;
 
+	private @Nullable ObjectProvider<SequoiaOperations> injected;
+
 	private @Nullable String client;
 
 	/**
@@ -44,6 +48,16 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 	 */
 	public void setOperations(SequoiaOperations operations) {
 		this.operations = operations;
+	}
+
+	/**
+	 * Set the operations that are injected without a qualifier, those of the default
+	 * client.
+	 * @param injected the operations, if there are any
+	 */
+	@Autowired
+	public void setInjected(ObjectProvider<SequoiaOperations> injected) {
+		this.injected = injected;
 	}
 
 	/**
@@ -76,11 +90,13 @@ public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
 		if (this.operations != null) {
 			return this.operations;
 		}
+		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
 		String name = this.client;
 		if (name == null) {
-			return bean(SequoiaOperations.class);
+			// a child context would find a named client of its own by type
+			SequoiaOperations injected = (this.injected != null) ? this.injected.getIfUnique() : null;
+			return (injected != null) ? injected : bean(SequoiaOperations.class);
 		}
-		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
 		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, SequoiaOperations.class, name);
 	}
 
