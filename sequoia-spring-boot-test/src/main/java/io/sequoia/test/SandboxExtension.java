@@ -1,12 +1,15 @@
 package io.sequoia.test;
 
 import java.lang.reflect.Executable;
+import java.util.Optional;
 
 import io.sequoia.sandbox.SequoiaSandbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -23,11 +26,20 @@ import org.springframework.test.context.support.TestConstructorUtils;
  */
 class SandboxExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
-	/** Clear what another class with the same context has left. */
+	/**
+	 * Clear what another class with the same context has left. A nested class begins with
+	 * what the class around it has, if it has the same sandbox.
+	 */
 	@Override
 	public void beforeAll(ExtensionContext test) {
-		if (test.getEnclosingTestClasses().isEmpty() && settings(test) != null) {
-			sandbox(test).reset();
+		if (settings(test) != null) {
+			Store store = test.getStore(Namespace.create(SandboxExtension.class));
+			// wrapped, as JUnit would close the sandbox at the end of the class
+			Optional<SequoiaSandbox> sandbox = Optional.of(sandbox(test));
+			if (!sandbox.equals(store.get(SequoiaSandbox.class))) {
+				sandbox.get().reset();
+				store.put(SequoiaSandbox.class, sandbox);
+			}
 		}
 	}
 

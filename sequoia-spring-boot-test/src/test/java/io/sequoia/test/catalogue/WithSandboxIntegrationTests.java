@@ -77,6 +77,7 @@ class WithSandboxIntegrationTests {
 		@Test
 		@Order(1)
 		void leavesThingsBehind(@Autowired SequoiaTemplate sequoia, SequoiaSandbox sandbox) {
+			assertThat(sandbox.resources("metadata", "contents")).as("of another class").isEmpty();
 			sequoia.store(Film.named("kept"));
 			sandbox.faults().next(Operation.BROWSE, Fault.status(500));
 		}
@@ -87,6 +88,30 @@ class WithSandboxIntegrationTests {
 			assertThat(sandbox.requests().all()).isEmpty();
 			assertThat(sandbox.faults().pending()).isZero();
 			assertThat(sandbox.resources("metadata", "contents")).hasSize(1);
+		}
+
+	}
+
+	@Nested
+	@SequoiaTest
+	@WithSandbox(emptyCatalogue = true, keepData = true)
+	class AnotherClassWithThatSandbox {
+
+		@Test
+		void beginsAnew(@Autowired SequoiaTemplate sequoia, SequoiaSandbox sandbox) {
+			assertThat(sandbox.resources("metadata", "contents")).as("of another class").isEmpty();
+			sequoia.store(Film.named("kept-too"));
+		}
+
+		@Nested
+		@NestedTestConfiguration(EnclosingConfiguration.INHERIT)
+		class Inner {
+
+			@Test
+			void continuesWithTheResourcesOfTheClassAround(SequoiaSandbox sandbox) {
+				assertThat(sandbox.resources("metadata", "contents")).hasSize(1);
+			}
+
 		}
 
 	}
