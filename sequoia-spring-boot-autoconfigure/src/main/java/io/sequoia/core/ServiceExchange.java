@@ -191,8 +191,9 @@ public final class ServiceExchange {
 	private <R> Mono<R> send(Request request, RequestOptions options,
 			BiFunction<ClientResponse, ContextView, Mono<R>> reader) {
 		return located(request.call().owner(), request.call().service(),
-				() -> Mono.deferContextual((context) -> spec(request, options, CorrelationIds.find(context))
-					.exchangeToMono((response) -> reader.apply(response, context))));
+				() -> Mono.deferContextual(
+						(context) -> SequoiaWebClients.observed(spec(request, options, CorrelationIds.find(context))
+							.exchangeToMono((response) -> reader.apply(response, context)))));
 	}
 
 	private RequestBodySpec spec(Request request, RequestOptions options, @Nullable String correlationId) {

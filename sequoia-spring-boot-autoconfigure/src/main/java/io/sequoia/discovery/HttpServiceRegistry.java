@@ -208,10 +208,11 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 	}
 
 	private Mono<byte[]> fetch(String owner) {
-		return this.client.get()
-			.uri(address(owner))
-			.attributes(TenantListing.call(owner).attribute("/services/{owner}"))
-			.exchangeToMono(SequoiaWebClients::body)
+		return SequoiaWebClients
+			.observed(this.client.get()
+				.uri(address(owner))
+				.attributes(TenantListing.call(owner).attribute("/services/{owner}"))
+				.exchangeToMono(SequoiaWebClients::body))
 			.onErrorMap((error) -> refusal(error, owner))
 			.defaultIfEmpty(new byte[0]);
 	}

@@ -97,10 +97,11 @@ public final class ServiceDescriptors {
 
 	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
 		UsedConnection connection = new UsedConnection();
-		return this.client.get()
-			.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
-			.attributes(call(owner, service).attribute("/descriptor/raw"))
-			.exchangeToMono(SequoiaWebClients::body)
+		return SequoiaWebClients
+			.observed(this.client.get()
+				.uri(URI.create("sequoia://" + service + "/descriptor/raw?owner=" + owner))
+				.attributes(call(owner, service).attribute("/descriptor/raw"))
+				.exchangeToMono(SequoiaWebClients::body))
 			.contextWrite(connection::rememberedIn)
 			// parsed on another thread, as descriptors are large and other calls share
 			// the event loop

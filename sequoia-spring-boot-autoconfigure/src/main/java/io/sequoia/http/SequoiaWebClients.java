@@ -11,10 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.Internal;
+import io.sequoia.call.UserCode;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 import reactor.netty.http.client.HttpClientRequest;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -147,6 +152,54 @@ public final class SequoiaWebClients {
 	 */
 	public Outages outages() {
 		return this.outages;
+	}
+
+	/**
+	 * Send a request with the observation of its operation as the current one of the
+	 * thread. Tracers prefer the current one to that of the Reactor context, so that the
+	 * span of the request would be beside the one of its operation.
+	 * @param exchange sends the request
+	 * @param <R> the type of the answer
+	 * @return the answer
+	 */
+	public static <R> Mono<R> observed(Mono<R> exchange) {
+		return new MonoOperator<R, R>(exchange) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super R> caller) {
+				Observation operation = caller.currentContext().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+				Observation.Scope scope = (operation != null && !operation.isNoop()) ? opened(operation) : null;
+				try {
+					this.source.subscribe(caller);
+				}
+				finally {
+					if (scope != null) {
+						closed(scope);
+					}
+				}
+			}
+
+		};
+	}
+
+	private static void closed(Observation.Scope scope) {
+		try {
+			scope.close();
+		}
+		catch (Throwable ex) {
+			UserCode.ignored("a request", ex);
+		}
+	}
+
+	/** Handlers that fail must not keep the request from being sent. */
+	private static Observation.@Nullable Scope opened(Observation operation) {
+		try {
+			return operation.openScope();
+		}
+		catch (Throwable ex) {
+			UserCode.ignored("a request", ex);
+			return null;
+		}
 	}
 
 	/**

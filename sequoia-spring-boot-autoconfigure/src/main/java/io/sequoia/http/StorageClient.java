@@ -73,7 +73,8 @@ public final class StorageClient {
 			.header(HttpHeaders.ACCEPT_ENCODING, "identity")
 			.headers(headers)
 			.httpRequest(StorageAddress.query(address));
-		return ((body != null) ? request.body(BodyInserters.fromDataBuffers(body)) : request).exchangeToMono(reader);
+		return SequoiaWebClients.observed(
+				((body != null) ? request.body(BodyInserters.fromDataBuffers(body)) : request).exchangeToMono(reader));
 	}
 
 	/**

@@ -88,8 +88,9 @@ public final class UserRequests {
 
 	private Mono<ClientResponse> call(ClientRequest request, Call call) {
 		OutgoingBody body = new OutgoingBody(request.body());
-		Mono<ClientResponse> attempt = Mono.defer(() -> spec(this.clients.of(call.service()), request, body)
-			.exchangeToMono((response) -> CompleteResponse.of(response, call)));
+		Mono<ClientResponse> attempt = Mono
+			.defer(() -> SequoiaWebClients.observed(spec(this.clients.of(call.service()), request, body)
+				.exchangeToMono((response) -> CompleteResponse.of(response, call))));
 		return Mono.deferContextual((context) -> {
 			String given = (CorrelationIds.find(context) == null)
 					? request.headers().getFirst(this.clients.correlationHeader()) : null;

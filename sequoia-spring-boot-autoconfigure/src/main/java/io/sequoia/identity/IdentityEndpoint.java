@@ -127,20 +127,20 @@ final class IdentityEndpoint {
 	}
 
 	private Mono<byte[]> post(Call call, URI uri, byte[] body, Consumer<HttpHeaders> headers) {
-		return this.control.post()
+		return SequoiaWebClients.observed(this.control.post()
 			.uri(uri)
 			.attributes(call.attribute(uri.getPath()))
 			.headers(headers)
 			.bodyValue(body)
-			.exchangeToMono(SequoiaWebClients::body);
+			.exchangeToMono(SequoiaWebClients::body));
 	}
 
 	private Mono<byte[]> get(Call call, String path, String query) {
-		return this.services.of(Call.IDENTITY)
+		return SequoiaWebClients.observed(this.services.of(Call.IDENTITY)
 			.get()
 			.uri(uri(query.isEmpty() ? path : path + "?" + query))
 			.attributes(call.attribute(path))
-			.exchangeToMono(SequoiaWebClients::body);
+			.exchangeToMono(SequoiaWebClients::body));
 	}
 
 	private static <R> Mono<R> read(Call call, Mono<byte[]> answer, BiFunction<byte[], Details, R> reader) {

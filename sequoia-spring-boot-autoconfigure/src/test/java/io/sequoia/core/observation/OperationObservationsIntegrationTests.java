@@ -1,5 +1,6 @@
 package io.sequoia.core.observation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import reactor.core.publisher.Flux;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -151,6 +153,25 @@ class OperationObservationsIntegrationTests {
 		assertThat(this.spans.operations()).extracting(MutableSpan::parentId)
 			.containsExactly(idOf("around"), idOf("around"));
 		assertThat(traceIds()).hasSize(1);
+	}
+
+	@Test
+	void requestsAreBelowTheirOperationAlsoWhereTheCallerIsObserved() {
+		Observation around = Observation.start("around", this.registry);
+		around.scoped(() -> {
+			this.template.read(ref(), Content.class);
+			this.reactive.find(ref(), Content.class).block();
+			Flux.range(0, 3).flatMap((i) -> this.reactive.find(ref(), Content.class)).blockLast();
+			try (Stream<Content> contents = this.template.browse(Criteria.all(), Content.class).stream()) {
+				assertThat(contents).hasSize(250);
+			}
+			assertThat(this.registry.getCurrentObservation()).isSameAs(around);
+		});
+		around.stop();
+		List<MutableSpan> operations = this.spans.operations().toList();
+		assertThat(operations).hasSize(6).extracting(MutableSpan::parentId).containsOnly(idOf("around"));
+		assertThat(this.spans.requests()).hasSizeGreaterThan(9)
+			.allMatch((request) -> operations.stream().anyMatch((operation) -> isWithin(request, operation)));
 	}
 
 	@Test
