@@ -24,6 +24,7 @@ import io.sequoia.correlation.BlockingThread;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -211,7 +212,9 @@ public final class Blocking {
 	 */
 	static <E> Stream<E> stream(Flux<E> flux) {
 		requireBlockingThread();
-		ElementIterator<E> elements = new ElementIterator<>(flux);
+		// as Reactor's own blocking operators do; else the thread would lose its values
+		ElementIterator<E> elements = new ElementIterator<>(
+				Hooks.isAutomaticContextPropagationEnabled() ? flux.contextCapture() : flux);
 		return StreamSupport
 			.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED | Spliterator.NONNULL), false)
 			.onClose(elements::close);

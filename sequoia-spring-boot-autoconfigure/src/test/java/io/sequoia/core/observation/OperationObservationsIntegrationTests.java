@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -172,6 +173,24 @@ class OperationObservationsIntegrationTests {
 		assertThat(operations).hasSize(6).extracting(MutableSpan::parentId).containsOnly(idOf("around"));
 		assertThat(this.spans.requests()).hasSizeGreaterThan(9)
 			.allMatch((request) -> operations.stream().anyMatch((operation) -> isWithin(request, operation)));
+	}
+
+	@Test
+	void streamIsOfTheTraceOfItsThreadAlsoWithAutomaticPropagation() {
+		Observation around = Observation.start("around", this.registry);
+		Hooks.enableAutomaticContextPropagation();
+		try {
+			around.scoped(() -> {
+				try (Stream<Content> contents = this.template.browse(Criteria.all(), Content.class).stream()) {
+					assertThat(contents).hasSize(250);
+				}
+			});
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
+		around.stop();
+		assertThat(this.spans.operations()).extracting(MutableSpan::parentId).containsExactly(idOf("around"));
 	}
 
 	@Test
