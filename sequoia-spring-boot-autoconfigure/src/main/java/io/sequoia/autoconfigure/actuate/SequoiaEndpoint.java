@@ -1,12 +1,15 @@
 package io.sequoia.autoconfigure.actuate;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BinaryOperator;
 
 import io.sequoia.Printable;
 import io.sequoia.Ref;
+import io.sequoia.SequoiaFailure;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -68,8 +71,7 @@ class SequoiaEndpoint {
 	 * @return the state
 	 */
 	Map<String, Object> report(boolean shown) {
-		BinaryOperator<String> sanitized = (key, value) -> String
-			.valueOf(this.sanitizer.sanitize(new SanitizableData(null, key, value), shown));
+		BinaryOperator<String> sanitized = sanitized(shown);
 		Map<String, Object> report = this.client.report(sanitized);
 		if (!this.named.isEmpty()) {
 			Map<String, Object> clients = new TreeMap<>();
@@ -95,11 +97,31 @@ class SequoiaEndpoint {
 					"Owners have the characters a-z, A-Z, 0-9, '_' and '-'");
 		}
 		return switch (action) {
-			case REFRESH -> state.refresh(owner).thenReturn(Map.of("refreshed", true));
+			case REFRESH -> state.refresh(owner)
+				.thenReturn(Map.<String, Object>of("refreshed", true))
+				.onErrorResume(SequoiaEndpoint::isAnswer, (failure) -> Mono.just(notRefreshed(failure)));
 			case DROP_TOKEN -> Mono.fromSupplier(() -> Map.of("dropped", state.dropToken(owner)));
 			default -> throw new InvalidEndpointRequestException("There is no action '" + action + "'",
 					"The actions are '" + REFRESH + "' and '" + DROP_TOKEN + "'");
 		};
+	}
+
+	/** Tell whether a failure is that of the registry, and not one of this program. */
+	private static boolean isAnswer(Throwable failure) {
+		return failure instanceof SequoiaFailure || failure instanceof TimeoutException;
+	}
+
+	private Map<String, Object> notRefreshed(Throwable failure) {
+		Map<String, Object> effect = new LinkedHashMap<>();
+		effect.put("refreshed", false);
+		effect.put("error", failure.getClass().getSimpleName());
+		effect.put("message", sanitized(this.showValues.isShown(false)).apply("sequoia.failures.message",
+				String.valueOf(failure.getMessage())));
+		return effect;
+	}
+
+	private BinaryOperator<String> sanitized(boolean shown) {
+		return (key, value) -> String.valueOf(this.sanitizer.sanitize(new SanitizableData(null, key, value), shown));
 	}
 
 	private ClientState state(@Nullable String name) {

@@ -144,6 +144,18 @@ class SequoiaEndpointIntegrationTests {
 	}
 
 	@Test
+	void tellsWhyTheRegistryWasNotRefreshed() throws Exception {
+		HttpResponse<String> unknown = post(open, "/actuator/sequoia/refresh", "{\"owner\":\"nobody\"}");
+		assertThat(unknown.statusCode()).isEqualTo(200);
+		assertThat(json(unknown.body()).path("refreshed").asBoolean(true)).isFalse();
+		assertThat(json(unknown.body()).path("error").asString()).isEqualTo("DiscoveryException");
+		assertThat(json(unknown.body()).path("message").asString()).contains("nobody");
+		sandbox.faults().next(Operation.REGISTRY, Fault.status(503));
+		assertThat(json(post(open, "/actuator/sequoia/refresh", "{}").body()).path("error").asString())
+			.isEqualTo("ServiceUnavailableException");
+	}
+
+	@Test
 	void remembersFailuresWithTheirCorrelationIds() throws Exception {
 		sandbox.faults().next(Operation.READ, Fault.status(403));
 		SequoiaFailure failure = catchThrowableOfType(AccessDeniedException.class, () -> read(open));
