@@ -123,7 +123,8 @@ public final class Blocking {
 		requireBlockingThread();
 		Stream<E> checked = Chunks.checked(stream, "resource");
 		LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-		Flux<E> elements = Flux.<E>fromStream(() -> checked).subscribeOn(Schedulers.fromExecutor(tasks::add));
+		// closed below, where a failure of closing it reaches the caller
+		Flux<E> elements = Flux.<E>fromIterable(checked::iterator).subscribeOn(Schedulers.fromExecutor(tasks::add));
 		List<OutcomeUnknownException> abandoned = Collections.synchronizedList(new ArrayList<>());
 		Consumer<OutcomeUnknownException> abandon = abandoned::add;
 		Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();

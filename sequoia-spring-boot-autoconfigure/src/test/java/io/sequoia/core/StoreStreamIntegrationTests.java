@@ -72,6 +72,16 @@ class StoreStreamIntegrationTests {
 	}
 
 	@Test
+	void failureOfClosingTheStreamReachesTheCaller() {
+		Stream<Content> contents = contents(30).onClose(() -> {
+			throw new IllegalStateException("The cursor was lost");
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.template.storeAll(contents))
+			.withMessage("The cursor was lost");
+		assertThat(stored()).isEqualTo(30);
+	}
+
+	@Test
 	void tellsHowManyWereStoredBeforeAFailureAndReadsNoFurther() {
 		this.sandbox.faults().next(4, Operation.STORE, Fault.none()).next(2, Operation.STORE, Fault.status(422));
 		AtomicInteger read = new AtomicInteger();
