@@ -238,7 +238,7 @@ class StoreStreamIntegrationTests {
 	void tellsAnInterruptedCallerWhatWasStoredBeforeARequestThatWaits() {
 		this.sandbox.faults()
 			.next(2, Operation.STORE, Fault.none())
-			.next(Operation.STORE, Fault.status(429).header("Retry-After", "5"));
+			.next(Operation.STORE, Fault.status(429).header("Retry-After", "10"));
 		OutcomeUnknownException failure = interrupted(Thread.currentThread(),
 				() -> this.template.storeAll(contents(30).toList()));
 		assertThat(failure.batch().applied()).isNotEmpty();
@@ -247,16 +247,18 @@ class StoreStreamIntegrationTests {
 	private OutcomeUnknownException interruptedAtTheFifthRequest(ThrowingCallable call) {
 		this.sandbox.faults()
 			.next(4, Operation.STORE, Fault.none())
-			.next(2, Operation.STORE, Fault.delay(Duration.ofSeconds(10)));
+			.next(2, Operation.STORE, Fault.delay(Duration.ofMinutes(5)));
 		return interrupted(Thread.currentThread(), call);
 	}
 
 	/** Interrupt a caller when all faults have had their requests. */
 	private OutcomeUnknownException interrupted(Thread caller, ThrowingCallable call) {
+		// a thread of its own, as the common pool may be busy longer than requests are in
+		// flight
 		CompletableFuture<Void> interrupting = CompletableFuture.runAsync(() -> {
 			eventually(() -> this.sandbox.faults().pending() == 0);
 			caller.interrupt();
-		});
+		}, (task) -> new Thread(task, "interrupter").start());
 		OutcomeUnknownException failure = catchThrowableOfType(OutcomeUnknownException.class, call);
 		interrupting.join();
 		assertThat(Thread.interrupted()).isTrue();
