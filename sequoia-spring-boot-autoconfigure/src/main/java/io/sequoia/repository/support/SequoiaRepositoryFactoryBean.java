@@ -5,104 +5,32 @@ import io.sequoia.Ref;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.data.repository.Repository;
-import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
-import org.springframework.util.Assert;
 
 /**
- * Creates the bean of a repository. Its collaborators come from the application context.
+ * Creates the bean of a repository.
  *
  * @param <R> the repository
  * @param <T> the type of the resources
  */
 @Internal
 public class SequoiaRepositoryFactoryBean<R extends Repository<T, Ref>, T>
-		extends RepositoryFactoryBeanSupport<R, T, Ref> {
-
-	private @Nullable BeanFactory beanFactory;
-
-	private @Nullable SequoiaOperations operations;
-
-	private @Nullable ObjectProvider<SequoiaOperations> injected;
-
-	private @Nullable String client;
+		extends AbstractRepositoryFactoryBean<R, T, SequoiaOperations> {
 
 	/**
 	 * Create the factory of a repository.
 	 * @param repositoryInterface the repository
 	 */
 	public SequoiaRepositoryFactoryBean(Class<? extends R> repositoryInterface) {
-		super(repositoryInterface);
-	}
-
-	/**
-	 * Set the operations of the repository, if there are several beans of the type.
-	 * @param operations the operations
-	 */
-	public void setOperations(SequoiaOperations operations) {
-		this.operations = operations;
-	}
-
-	/**
-	 * Set the operations that are injected without a qualifier, those of the default
-	 * client.
-	 * @param injected the operations, if there are any
-	 */
-	@Autowired
-	public void setInjected(ObjectProvider<SequoiaOperations> injected) {
-		this.injected = injected;
-	}
-
-	/**
-	 * Set the named client of the repository.
-	 * @param client its name
-	 */
-	public void setClient(String client) {
-		this.client = client;
+		super(repositoryInterface, SequoiaOperations.class);
 	}
 
 	@Override
-	public void setBeanFactory(BeanFactory beanFactory) {
-		super.setBeanFactory(beanFactory);
-		this.beanFactory = beanFactory;
-	}
-
-	@Override
-	public void afterPropertiesSet() {
-		setMappingContext(bean(SequoiaMappingContext.class));
-		super.afterPropertiesSet();
-	}
-
-	@Override
-	protected RepositoryFactorySupport createRepositoryFactory() {
-		return new SequoiaRepositoryFactory(operations(), bean(SequoiaMappingContext.class),
-				bean(ResourceMapper.class));
-	}
-
-	private SequoiaOperations operations() {
-		if (this.operations != null) {
-			return this.operations;
-		}
-		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
-		String name = this.client;
-		if (name == null) {
-			// a child context would find a named client of its own by type
-			SequoiaOperations injected = (this.injected != null) ? this.injected.getIfUnique() : null;
-			return (injected != null) ? injected : bean(SequoiaOperations.class);
-		}
-		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, SequoiaOperations.class, name);
-	}
-
-	private <B> B bean(Class<B> type) {
-		Assert.state(this.beanFactory != null, "The factory of a repository must be a bean");
-		return this.beanFactory.getBean(type);
+	RepositoryFactorySupport repositoryFactory(SequoiaOperations operations, SequoiaMappingContext mappingContext,
+			ResourceMapper mapper) {
+		return new SequoiaRepositoryFactory(operations, mappingContext, mapper);
 	}
 
 }
