@@ -313,7 +313,7 @@ class IdentityIntegrationTests {
 
 	@Test
 	void waitsNoLongerForRequestsThanTheirAnswersMayTake() {
-		run("sequoia.http.response-timeout=2s", "sequoia.retry.enabled=false");
+		run("sequoia.http.response-timeout=4s", "sequoia.retry.enabled=false");
 		this.identity.login(USER, PASSWORD);
 		read();
 		this.sandbox.faults().next(Operation.READ, Fault.delay(Duration.ofSeconds(20)));
