@@ -1,5 +1,6 @@
 package io.sequoia.transfer;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,6 +51,10 @@ final class Download {
 
 	private volatile @Nullable String etag;
 
+	private @Nullable PartFile part;
+
+	private boolean ended;
+
 	/**
 	 * Prepare a download.
 	 * @param storage makes the requests
@@ -75,18 +80,38 @@ final class Download {
 	 * @return its size and the bytes that were transferred
 	 */
 	Mono<TransferResult> run() {
-		return Mono
-			.usingWhen(opened(), this::fetch, (part) -> Disk.run(this.target, part::close),
-					(part, error) -> Disk.run(this.target, part::close), (part) -> Disk.run(this.target, part::close))
-			.doOnDiscard(PartFile.class, (part) -> Disk.run(this.target, part::close).subscribe());
+		// the resource is there at once, as one that is still being opened would stay
+		// open if
+		// the caller gave up meanwhile
+		return Mono.usingWhen(Mono.just(this), (download) -> opened().flatMap(this::fetch), (download) -> closed(),
+				(download, failure) -> closed().onErrorComplete((error) -> {
+					failure.addSuppressed(error);
+					return true;
+				}), (download) -> closed());
 	}
 
 	/** Open the file, and wait a moment for a download that is just ending. */
 	private Mono<PartFile> opened() {
-		return Disk.run(this.target, () -> PartFile.open(this.target))
+		return Disk.run(this.target, this::open)
 			.repeatWhenEmpty((times) -> times.take(20).delayElements(Duration.ofMillis(100)))
 			.switchIfEmpty(Mono.error(
 					() -> new IllegalStateException("Another download writes " + this.target + "; wait for its end")));
+	}
+
+	private synchronized @Nullable PartFile open() throws IOException {
+		this.part = this.ended ? null : PartFile.open(this.target);
+		return this.part;
+	}
+
+	private Mono<Void> closed() {
+		return Disk.run(this.target, this::close);
+	}
+
+	private synchronized void close() throws IOException {
+		this.ended = true;
+		if (this.part != null) {
+			this.part.close();
+		}
 	}
 
 	private Mono<TransferResult> fetch(PartFile part) {

@@ -760,6 +760,16 @@ class DownloadIntegrationTests {
 	}
 
 	@Test
+	@EnabledOnOs(OS.LINUX)
+	void namesAFileWhoseNameIsTooLong() {
+		Path target = this.directory.resolve("f".repeat(245));
+		assertThatExceptionOfType(UncheckedIOException.class)
+			.isThrownBy(() -> fixture.transfer().download(this.storage.address("/film.mp4"), target))
+			.withMessageContaining("name too long");
+		assertNothingElse();
+	}
+
+	@Test
 	void endsWithTheFailureOfTheLastAttempt() {
 		this.storage.script((request, answer) -> answer.close());
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(this::download);

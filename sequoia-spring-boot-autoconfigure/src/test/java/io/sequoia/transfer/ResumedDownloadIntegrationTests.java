@@ -255,6 +255,18 @@ class ResumedDownloadIntegrationTests {
 		assertDownloaded(this.file, 5);
 	}
 
+	@Test
+	void freesTheFileOfACallThatIsInterruptedBeforeItBegins() {
+		for (int i = 0; i < 100; i++) {
+			this.target = this.directory.resolve("film-" + i);
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> download(address()));
+			Thread.interrupted();
+			download(address());
+		}
+		assertThat(this.target).hasBinaryContent(this.file.bytes());
+	}
+
 	private static Script holding(CountDownLatch held) {
 		return (request, answer) -> {
 			held.countDown();
