@@ -116,7 +116,9 @@ final class PartFile {
 	 * @throws IOException if the files cannot be read
 	 */
 	synchronized @Nullable Journal resume(String source, int blockSize) throws IOException {
-		Journal found = Files.exists(this.journalFile) ? Journal.parse(Files.readString(this.journalFile)) : null;
+		// not readString, which fails for a line that a crash has damaged
+		Journal found = Files.exists(this.journalFile)
+				? Journal.parse(new String(Files.readAllBytes(this.journalFile), StandardCharsets.UTF_8)) : null;
 		if (found == null || !found.source().equals(source) || found.blockSize() != blockSize) {
 			return null;
 		}
@@ -236,9 +238,11 @@ final class PartFile {
 		}
 		this.closed = true;
 		try {
-			if (!this.finished && (this.journal == null || this.journal.blocks().isEmpty())) {
-				Files.deleteIfExists(this.journalFile);
+			// what an earlier download has left is not removed by one that did not begin
+			if (!this.finished && (this.generation > 0 || this.data.size() == 0)
+					&& (this.journal == null || this.journal.blocks().isEmpty())) {
 				Files.deleteIfExists(this.part);
+				Files.deleteIfExists(this.journalFile);
 			}
 		}
 		finally {

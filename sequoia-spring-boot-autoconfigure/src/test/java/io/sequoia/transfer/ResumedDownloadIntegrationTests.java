@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
 
+import io.sequoia.DiscoveryException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.transfer.StorageServer.Script;
 import org.junit.jupiter.api.AutoClose;
@@ -170,6 +171,23 @@ class ResumedDownloadIntegrationTests {
 	void ignoresALineThatContinuesOneThatWasCut() throws IOException {
 		downloadHalf();
 		Files.writeString(this.journal, "5 12ab6 34cd\n", StandardOpenOption.APPEND);
+		download(address());
+		assertDownloaded(this.file, 4);
+	}
+
+	@Test
+	void ignoresALineOfBytesThatAreNoText() throws IOException {
+		downloadHalf();
+		Files.write(this.journal, new byte[] { '5', ' ', (byte) 0xff, '\n' }, StandardOpenOption.APPEND);
+		download(address());
+		assertDownloaded(this.file, 4);
+	}
+
+	@Test
+	void keepsItsBlocksWhereTheNextCallHasNoAddress() {
+		downloadHalf();
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> download(URI.create("https://169.254.169.254/film.mp4")));
 		download(address());
 		assertDownloaded(this.file, 4);
 	}
