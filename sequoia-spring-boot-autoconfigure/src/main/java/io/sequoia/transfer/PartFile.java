@@ -65,6 +65,10 @@ final class PartFile {
 		if (Files.isDirectory(target)) {
 			throw new FileSystemException(target.toString(), null, "is a directory, not a file to download to");
 		}
+		if (Files.exists(target) && !Files.isRegularFile(target)) {
+			throw new FileSystemException(target.toString(), null,
+					"is a device or a pipe, which the downloaded file would replace");
+		}
 		Path part = target.toAbsolutePath().resolveSibling(target.getFileName() + ".part");
 		Path directory = part.getParent();
 		if (directory != null && Files.isDirectory(directory)) {

@@ -761,6 +761,16 @@ class DownloadIntegrationTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
+	void doesNotReplaceADevice() throws IOException {
+		Files.createSymbolicLink(target(), Path.of("/dev/null"));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this::download)
+			.withMessageContaining("is a device");
+		assertThat(target()).isSymbolicLink();
+		assertNothingElse(target());
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
 	void namesAFileWhoseNameIsTooLong() {
 		Path target = this.directory.resolve("f".repeat(245));
 		assertThatExceptionOfType(UncheckedIOException.class)
