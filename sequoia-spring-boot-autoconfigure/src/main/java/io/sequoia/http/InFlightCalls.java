@@ -113,7 +113,7 @@ public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 	/** Create the failure of a call that begins after the end of the client. */
 	static IllegalStateException closed() {
 		return new IllegalStateException("The Sequoia client is closed, because its application context is"
-				+ " closed; make calls only while the context is open");
+				+ " closed or stopped; make calls only while the context is running");
 	}
 
 	private void leave(AtomicInteger count) {
@@ -158,6 +158,12 @@ public final class InFlightCalls implements SmartLifecycle, AutoCloseable {
 	@Override
 	public int getPhase() {
 		return PHASE;
+	}
+
+	/** A paused context, of a test for example, is used again; its calls go on. */
+	@Override
+	public boolean isPauseable() {
+		return false;
 	}
 
 	/**

@@ -112,6 +112,22 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	void staysOpenWhileTheContextIsPaused() {
+		run("sequoia.clients.other.owner=" + this.sandbox.owner());
+		SequoiaTemplate other = this.context.getBean("otherSequoiaTemplate", SequoiaTemplate.class);
+		this.context.pause();
+		assertThat(read().title()).isEqualTo("Content 1");
+		assertThat(other.read(ref(), Content.class).title()).isEqualTo("Content 1");
+		this.context.restart();
+		assertThat(read().title()).isEqualTo("Content 1");
+		this.context.stop();
+		assertClosed(this::read);
+		assertClosed(() -> other.read(ref(), Content.class));
+		this.context.start();
+		assertThat(read().title()).isEqualTo("Content 1");
+	}
+
+	@Test
 	void letsRunningCallsEnd() throws Exception {
 		run("sequoia.retry.interval=1ms");
 		this.sandbox.faults()
