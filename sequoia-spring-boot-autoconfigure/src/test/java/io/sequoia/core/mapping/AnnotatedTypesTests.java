@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -131,6 +132,14 @@ class AnnotatedTypesTests {
 		assertThat(this.<Object>read("{\"kind\":%1$s,\"kinds\":{\"%2$s\":1}}".formatted(stored, stored.asString()),
 				ResolvableType.forClassWithGenerics(Kinded.class, value.getDeclaringClass())))
 			.isEqualTo(new Kinded<>(value, Map.of(value, 1)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"SOON\"", "\"\"", "17" })
+	void anEnumWithADefaultReadsUnknownValuesAsThat(String value) {
+		assertThat(this.<Object>read("{\"kind\":" + value + ",\"kinds\":{\"LATER\":1}}",
+				ResolvableType.forClassWithGenerics(Kinded.class, Defaulted.class)))
+			.isEqualTo(new Kinded<>(Defaulted.OTHER, Map.of(Defaulted.OTHER, 1)));
 	}
 
 	@Test
@@ -291,6 +300,13 @@ class AnnotatedTypesTests {
 				return "Short";
 			}
 		}
+
+	}
+
+	enum Defaulted {
+
+		FILM, @JsonEnumDefaultValue
+		OTHER
 
 	}
 
