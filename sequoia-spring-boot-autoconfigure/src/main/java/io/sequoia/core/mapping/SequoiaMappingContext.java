@@ -87,6 +87,11 @@ public final class SequoiaMappingContext
 		return new SequoiaPersistentProperty(property, owner, simpleTypeHolder, name);
 	}
 
+	/** Return the text that JSON has for a value. */
+	String text(Object value) {
+		return (value instanceof String text) ? text : this.mapper.json().valueToTree(value).asString();
+	}
+
 	private Map<String, String> fieldNames(Class<?> type) {
 		return this.fieldNames.computeIfAbsent(type,
 				(unknown) -> this.mapper.fieldNames(ResolvableType.forClass(unknown)));

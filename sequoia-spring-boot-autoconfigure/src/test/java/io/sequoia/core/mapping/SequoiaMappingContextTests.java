@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.sequoia.Ref;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,12 @@ class SequoiaMappingContextTests {
 		assertRef(type, "{\"ref\":null,\"owner\":null}", null);
 	}
 
+	@Test
+	void idsOfAnyTypeAreTheRefThatJsonHas() {
+		assertRef(OwnId.class, "{\"ref\":\"a:b\"}", Ref.of("a", "b"));
+		assertRef(OptionalId.class, "{\"ref\":\"a:b\"}", Ref.of("a", "b"));
+	}
+
 	private <T> void assertRef(Class<T> type, String json, @Nullable Ref ref) {
 		T resource = JsonMapper.shared().readValue(json, type);
 		assertThat(ResourceType.of("metadata", "contents", type, this.context).ref().apply(resource)).isEqualTo(ref);
@@ -81,6 +88,15 @@ class SequoiaMappingContextTests {
 			OptionalInt rank, AtomicLong count, Calendar calendar, TimeZone zone, InetAddress address, Locale locale,
 			Pattern pattern, Path path, byte[] bytes, LocalDateTime local, MimeType type, DataSize size, JsonNode json,
 			ObjectNode object, Inner inner) {
+	}
+
+	record OwnId(ContentId ref) {
+	}
+
+	record ContentId(@JsonValue String value) {
+	}
+
+	record OptionalId(Optional<String> ref) {
 	}
 
 	record Inner(MimeType type, URL url, List<Map<String, BigDecimal[]>> prices) {
