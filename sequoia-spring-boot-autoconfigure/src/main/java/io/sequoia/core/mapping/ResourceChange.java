@@ -40,7 +40,8 @@ final class ResourceChange {
 			}
 		});
 		after.properties().forEach((field) -> {
-			if (!read.has(field.getKey())) {
+			// the type may have a value for a field that was not read, such as 0
+			if (!read.has(field.getKey()) && !field.getValue().equals(before.get(field.getKey()))) {
 				merged.set(field.getKey(), field.getValue());
 			}
 		});
