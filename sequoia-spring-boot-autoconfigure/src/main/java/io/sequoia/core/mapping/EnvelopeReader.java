@@ -76,7 +76,7 @@ final class EnvelopeReader<T> {
 			require(value, JsonToken.START_ARRAY, () -> "has no list in '" + name + "'");
 			this.resources = readResources();
 		}
-		else if (name.equals("meta")) {
+		else if (name.equals("meta") && value != JsonToken.VALUE_NULL) {
 			this.meta = readMeta();
 		}
 		else if (name.equals("linked") && value == JsonToken.START_OBJECT) {
@@ -121,8 +121,11 @@ final class EnvelopeReader<T> {
 		Map<String, List<JsonNode>> relationships = new LinkedHashMap<>();
 		while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String relationship = this.parser.currentName();
-			require(this.parser.nextToken(), JsonToken.START_ARRAY,
-					() -> "has no list in linked." + Printable.of(relationship));
+			JsonToken value = this.parser.nextToken();
+			if (value == JsonToken.VALUE_NULL) {
+				continue;
+			}
+			require(value, JsonToken.START_ARRAY, () -> "has no list in linked." + Printable.of(relationship));
 			List<JsonNode> read = new ArrayList<>();
 			JsonToken token;
 			while ((token = this.parser.nextToken()) != JsonToken.END_ARRAY) {

@@ -85,9 +85,18 @@ class ResourceMapperTests {
 					"{\"continue\":true} | meta.continue", "{\"next\":[]} | meta.next",
 					"{\"totalCount\":-1} | meta.totalCount", "{\"totalCount\":\"5\"} | meta.totalCount",
 					"{\"totalCount\":1.5} | meta.totalCount", "{\"totalCount\":9223372036854775808} | meta.totalCount",
-					"[] | meta is not an object", "null | meta is not an object", "7 | meta is not an object" })
+					"[] | meta is not an object", "7 | meta is not an object" })
 	void refusesMetaOfAnotherShape(String meta, String named) {
 		assertMalformed("{\"meta\":" + meta + ",\"films\":[]}", named);
+	}
+
+	@Test
+	void takesNullForAbsent() {
+		Envelope<Film> envelope = read("{\"meta\":null,\"films\":[{}],\"linked\":{\"assets\":null,\"offers\":[{}]}}");
+		assertThat(envelope.meta()).isEqualTo(PageMeta.NONE);
+		assertThat(envelope.resources()).hasSize(1);
+		assertThat(envelope.linked()).containsOnlyKeys("offers");
+		assertThat(read("{\"films\":[],\"linked\":null}").linked()).isEmpty();
 	}
 
 	@ParameterizedTest
