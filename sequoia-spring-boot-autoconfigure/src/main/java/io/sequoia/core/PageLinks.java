@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.sequoia.DiscoveryException;
 import io.sequoia.MalformedResponseException;
@@ -25,6 +28,11 @@ final class PageLinks {
 
 	private static final String HEX = "0123456789ABCDEF";
 
+	private static final Pattern ABSOLUTE = Pattern.compile("(?:([a-z]+):)?//([^/?#]*)(.*)",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	private static final Pattern USER = Pattern.compile("//[^/?#]*@");
+
 	private final SeenLinks followed = new SeenLinks();
 
 	/**
@@ -36,7 +44,7 @@ final class PageLinks {
 	synchronized void follow(String link, Details details) {
 		if (!this.followed.add(link)) {
 			throw new MalformedResponseException(
-					"The link to the next page, " + Printable.of(link, 300)
+					"The link to the next page, " + told(link)
 							+ ", repeats an earlier one of this browse: the pages form a loop" + about(details),
 					details, null);
 		}
@@ -58,20 +66,39 @@ final class PageLinks {
 					"The link to the next page is longer than " + MAX_LENGTH + " characters" + about(details), details,
 					null);
 		}
-		String base = location.toString();
-		String path = link;
-		if (link.regionMatches(true, 0, base, 0, base.length())) {
-			path = link.substring(base.length());
-		}
+		String path = withoutLocation(link, location);
 		if (!path.startsWith("/") || path.startsWith("//") || climbs(path)) {
 			throw new DiscoveryException(
-					"The link to the next page, " + Printable.of(link, 300)
+					"The link to the next page, " + told(link)
 							+ ", does not lie below the service's location and is not followed" + about(details),
 					details, null);
 		}
 		String escaped = escaped(path);
 		return (parameter(escaped, "owner") != null) ? escaped
 				: escaped + ((escaped.indexOf('?') < 0) ? '?' : '&') + QueryString.owner(owner);
+	}
+
+	/**
+	 * Return the part of an absolute link behind the location, or the link as it is if it
+	 * does not begin with the location.
+	 */
+	private static String withoutLocation(String link, URI location) {
+		Matcher absolute = ABSOLUTE.matcher(link);
+		if (!absolute.matches()) {
+			return link;
+		}
+		String scheme = location.getScheme();
+		String base = location.getRawPath();
+		boolean below = scheme.equalsIgnoreCase(Objects.requireNonNullElse(absolute.group(1), scheme))
+				&& authority(absolute.group(2), scheme).equals(authority(location.getRawAuthority(), scheme))
+				&& absolute.group(3).startsWith(base);
+		return below ? absolute.group(3).substring(base.length()) : link;
+	}
+
+	private static String authority(String authority, String scheme) {
+		String standardPort = scheme.equalsIgnoreCase("https") ? ":443" : ":80";
+		String lower = authority.toLowerCase(Locale.ROOT);
+		return lower.endsWith(standardPort) ? lower.substring(0, lower.length() - standardPort.length()) : lower;
 	}
 
 	/**
@@ -138,6 +165,11 @@ final class PageLinks {
 
 	private static boolean isEscape(byte[] bytes, int i) {
 		return i + 2 < bytes.length && Character.digit(bytes[i + 1], 16) >= 0 && Character.digit(bytes[i + 2], 16) >= 0;
+	}
+
+	/** Return a link for a message, without a user, who may have a password. */
+	private static String told(String link) {
+		return Printable.of(USER.matcher(link).replaceFirst("//"), 300);
 	}
 
 	private static String about(Details details) {

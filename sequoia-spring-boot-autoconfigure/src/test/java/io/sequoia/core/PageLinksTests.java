@@ -53,16 +53,35 @@ class PageLinksTests {
 		assertThat(PageLinks.parameter("/d", "continue")).isNull();
 	}
 
-	@Test
-	void followsAnAbsoluteLinkBelowTheLocation() {
-		assertThat(PageLinks.below(LOCATION, "https://metadata.example.com/v1/data/contents?continue=x&owner=o", "test",
-				DETAILS))
+	@ParameterizedTest
+	@ValueSource(strings = { "https://metadata.example.com/v1", "https://metadata.example.com:443/v1",
+			"HTTPS://Metadata.Example.com/v1", "//metadata.example.com/v1" })
+	void followsAnAbsoluteLinkBelowTheLocation(String location) {
+		assertThat(PageLinks.below(LOCATION, location + "/data/contents?continue=x&owner=o", "test", DETAILS))
 			.isEqualTo("/data/contents?continue=x&owner=o");
+	}
+
+	@Test
+	void followsAnAbsoluteLinkWithoutTheStandardPortThatTheLocationHas() {
+		assertThat(PageLinks.below(URI.create("http://localhost:80"), "http://localhost/data/contents?owner=o", "test",
+				DETAILS))
+			.isEqualTo("/data/contents?owner=o");
+	}
+
+	@Test
+	void tellsNoUserOfALink() {
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(
+					() -> PageLinks.below(LOCATION, "https://user:pass@metadata.example.com/v1/data", "test", DETAILS))
+			.withMessageContaining("https://metadata.example.com/v1/data")
+			.withMessageNotContaining("pass");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://evil.example.com/v1/data?x=y", "http://metadata.example.com/v1/data?x=y",
 			"https://metadata.example.com/v1.evil.example.com/data", "https://metadata.example.com:444/v1/data",
+			"https://user@metadata.example.com/v1/data", "http://metadata.example.com:443/v1/data",
+			"https://metadata.example.com/V1/data", "//metadata.example.com:80/v1/data",
 			"https://metadata.example.com/v2/data", "//evil.example.com/data", "data/contents?continue=x",
 			"?continue=x", "/data/../../secret", "/data/%2e%2e/x", "/data/..%2fx", "/\\evil.example.com/", "/%5cevil",
 			"javascript:alert(1)" })
