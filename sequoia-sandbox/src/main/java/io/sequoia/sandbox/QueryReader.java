@@ -176,7 +176,7 @@ final class QueryReader {
 
 	private List<String> fields() {
 		List<String> fields = this.parameters.list("fields");
-		fields.forEach((field) -> known("fields", field));
+		fields.stream().filter((field) -> !this.schema.refersBy(field)).forEach((field) -> known("fields", field));
 		return fields;
 	}
 

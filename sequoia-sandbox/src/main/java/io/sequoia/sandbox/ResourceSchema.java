@@ -44,6 +44,14 @@ record ResourceSchema(String service, String plural, String singular, String des
 	}
 
 	/**
+	 * Tell whether a relationship uses a field, also one that is not among the fields, as
+	 * {@code relatedMaterialRefs} of the recorded credits.
+	 */
+	boolean refersBy(String path) {
+		return this.relationships.values().stream().anyMatch((it) -> path.equals(it.fieldPath()));
+	}
+
+	/**
 	 * Return the filter of a parameter; {@code withX.key} compares one key of a map.
 	 */
 	@Nullable FilterSchema filter(String parameter) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,37 @@ class OtherClientsIntegrationTests {
 
 		assertThat(descriptor.json().path("name").asString()).isEqualTo(service);
 		assertThat(descriptor.json().path("resourcefuls").properties()).isNotEmpty();
+	}
+
+	/**
+	 * The JavaScript client adds the field of the first relationship to the fields of a
+	 * browse with a relationship through it, also where the descriptor has no such field.
+	 */
+	@Test
+	void includesWhatIsLinkedThroughAnotherRelationship() {
+		discover(this.sandbox.servicesUrl());
+		Http user = login();
+		String location = this.locations.get("metadata");
+		List<String> included = new ArrayList<>();
+		user.get(location + "/descriptor/raw?owner=testmock")
+			.json()
+			.path("resourcefuls")
+			.forEach((resource) -> resource.path("relationships").forEachEntry((name, relationship) -> {
+				if (relationship.has("through")) {
+					String field = resource.path("relationships")
+						.path(relationship.path("through").asString())
+						.path("fieldNamePath")
+						.asString();
+					String fields = String.join(",", resource.path("fields").propertyNames()) + "," + field;
+					Http.Reply page = user.get(location + "/data/" + resource.path("hyphenatedPluralName").asString()
+							+ "?owner=testmock&include=" + name + "&perPage=20&fields=" + fields);
+					assertThat(page.status()).as(page.text()).isEqualTo(200);
+					assertThat(page.json().path("linked").path(name).isArray()).isTrue();
+					included.add(name);
+				}
+			}));
+
+		assertThat(included).contains("relatedMaterials.assets", "descriptiveContent.assets");
 	}
 
 	/** A revoked token is answered with 401, and the next one is accepted. */
