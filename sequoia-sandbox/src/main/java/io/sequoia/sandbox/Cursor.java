@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
  * page, so that resources stored or deleted meanwhile do not shift the pages. It also
  * contains a digest of the query, so that a link that has lost or changed a parameter is
  * refused. It begins with a character that URLs encode. Some clients decode it and send a
- * space instead, which is accepted.
+ * space instead, which is accepted. It has no slash, which the Python client does not
+ * encode when it looks for the link of a value.
  */
 final class Cursor {
 
@@ -32,7 +33,7 @@ final class Cursor {
 	static String write(Position position, QueryParameters query) {
 		ArrayNode state = Json.array().add(digest(query)).add(position.name());
 		position.keys().forEach((key) -> state.add((key != null) ? key.toString() : null));
-		return PREFIX + Base64.getEncoder().encodeToString(Json.write(state));
+		return PREFIX + Base64.getUrlEncoder().encodeToString(Json.write(state));
 	}
 
 	static Position read(String cursor, QueryParameters query, List<SortKey> order) {
@@ -56,7 +57,7 @@ final class Cursor {
 			throw malformed();
 		}
 		try {
-			return Json.MAPPER.readTree(Base64.getDecoder().decode(cursor.substring(PREFIX.length())));
+			return Json.MAPPER.readTree(Base64.getUrlDecoder().decode(cursor.substring(PREFIX.length())));
 		}
 		catch (IllegalArgumentException | JacksonException ex) {
 			throw malformed();

@@ -150,6 +150,30 @@ class OtherClientsIntegrationTests {
 		assertThat(included).contains("relatedMaterials.assets", "descriptiveContent.assets");
 	}
 
+	/**
+	 * The Python client looks for the value of a link in the link, encoded but for its
+	 * slashes.
+	 */
+	@Test
+	void findsTheLinksOfLinkedResourcesByTheirValues() {
+		discover(this.sandbox.servicesUrl());
+		this.sandbox.put("metadata", "contents", Map.of("name", "asked", "type", "movie"));
+		for (int i = 0; i < 12; i++) {
+			this.sandbox.put("metadata", "assets", Map.of("name", "asked-" + i, "type", "image", "title",
+					"Who? What???" + "?".repeat(i), "contentRef", "testmock:asked"));
+		}
+
+		Http.Reply page = login().get(this.locations.get("metadata") + "/data/contents?include=assets"
+				+ "&assets.sort=title&assets.perPage=2&continue=true&withRef=testmock:asked&owner=testmock");
+
+		List<String> links = new ArrayList<>();
+		page.meta().path("linked").path("assets").forEach((entry) -> links.add(entry.path("continue").asString()));
+		assertThat(links).hasSize(5).allSatisfy((link) -> {
+			String value = link.replaceAll(".*[?&]continue=|&.*", "");
+			assertThat(value).doesNotContainIgnoringCase("%2F");
+		});
+	}
+
 	/** A revoked token is answered with 401, and the next one is accepted. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/data/contents/testmock:paper-lions?owner=testmock",
