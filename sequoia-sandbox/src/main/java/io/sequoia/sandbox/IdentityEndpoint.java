@@ -40,9 +40,10 @@ final class IdentityEndpoint {
 		this.access = access;
 		this.owners = owners;
 		TreeSet<String> all = new TreeSet<>();
-		services.values().forEach((service) -> service.resources().keySet().forEach((resource) -> {
-			all.add(service.name() + ":" + resource + ":read");
-			all.add(service.name() + ":" + resource + ":write");
+		services.values().forEach((service) -> service.resources().values().forEach((resource) -> {
+			String action = service.name() + ":" + resource.hyphenated();
+			all.add(action + ":read");
+			all.add(action + ":write");
 		}));
 		this.actions = List.copyOf(all);
 	}

@@ -174,6 +174,28 @@ class OtherClientsIntegrationTests {
 		});
 	}
 
+	/** The actions of a descriptor's operations are those of the caller's access. */
+	@ParameterizedTest
+	@ValueSource(strings = { "metadata", "workflow", "identity" })
+	void allowsTheActionsOfTheDescriptor(String service) {
+		discover(this.sandbox.servicesUrl());
+		Http user = login();
+		List<String> allowed = new ArrayList<>();
+		user.get(this.locations.get("identity") + "/pauth/access?tenants=testmock")
+			.json()
+			.path("permissions")
+			.path(0)
+			.path("actions")
+			.forEach((action) -> allowed.add(action.asString()));
+
+		user.get(this.locations.get(service) + "/descriptor/raw?owner=testmock")
+			.json()
+			.path("resourcefuls")
+			.forEach((resource) -> resource.path("operations")
+				.forEach((operation) -> assertThat(allowed).as(operation.toString())
+					.contains(operation.path("actions").path(0).asString())));
+	}
+
 	/** A revoked token is answered with 401, and the next one is accepted. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/data/contents/testmock:paper-lions?owner=testmock",
