@@ -80,9 +80,8 @@ final class Download {
 	 * @return its size and the bytes that were transferred
 	 */
 	Mono<TransferResult> run() {
-		// the resource is there at once, as one that is still being opened would stay
-		// open if
-		// the caller gave up meanwhile
+		// not the file: one that is still being opened when the caller gives up would
+		// stay open
 		return Mono.usingWhen(Mono.just(this), (download) -> opened().flatMap(this::fetch), (download) -> closed(),
 				(download, failure) -> closed().onErrorComplete((error) -> {
 					failure.addSuppressed(error);
