@@ -242,7 +242,7 @@ final class PartFile {
 		}
 		this.closed = true;
 		try {
-			// what an earlier download has left is not removed by one that did not begin
+			// blocks of an earlier download stay where this one did not begin
 			if (!this.finished && (this.generation > 0 || this.data.size() == 0)
 					&& (this.journal == null || this.journal.blocks().isEmpty())) {
 				Files.deleteIfExists(this.part);

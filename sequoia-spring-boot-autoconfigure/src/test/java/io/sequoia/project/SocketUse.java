@@ -21,7 +21,7 @@ final class SocketUse {
 
 	/** Servers, and the client by which tests call the endpoints of applications. */
 	private static final Set<String> SERVERS = Set.of("SequoiaSandbox", "WithSandbox", "RANDOM_PORT", "ServerSocket",
-			"HttpServer", "HttpClient", "wiremock");
+			"HttpServer", "HttpClient", "bindToServer", "wiremock");
 
 	private SocketUse() {
 	}
