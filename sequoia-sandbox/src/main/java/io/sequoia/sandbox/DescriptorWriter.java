@@ -159,6 +159,11 @@ final class DescriptorWriter {
 			ObjectNode keys = info.putObject("keys");
 			names(keys, "values", List.copyOf(field.keys().keySet()));
 			keys.put("pattern", field.keys().isEmpty() ? field.keyPattern().pattern() : oneOf(field.keys().keySet()));
+			if (field.type() == ValueType.STRING_MAP) {
+				// where there are values, the JavaScript client looks for those of each
+				// key
+				return info.put("name", field.type().title());
+			}
 			ObjectNode values = info.putObject("values");
 			field.keys().forEach((key, allowed) -> {
 				if (!allowed.isEmpty()) {

@@ -196,6 +196,27 @@ class OtherClientsIntegrationTests {
 					.contains(operation.path("actions").path(0).asString())));
 	}
 
+	/**
+	 * The JavaScript client checks a map by the allowed values of each key, if the
+	 * descriptor has values at all. The recorded one has none for identifiers.
+	 */
+	@Test
+	void namesNoValuesOfIdentifiersThatMayHaveAny() {
+		discover(this.sandbox.servicesUrl());
+
+		JsonNode fields = this.http
+			.send(this.http.anonymous(this.locations.get("metadata") + "/descriptor/raw?owner=testmock").GET())
+			.json()
+			.path("resourcefuls")
+			.path("contents")
+			.path("fields");
+
+		assertThat(fields.path("alternativeIdentifiers").path("typeInfo").propertyNames())
+			.containsExactlyInAnyOrder("name", "keys");
+		assertThat(fields.path("ratings").path("typeInfo").path("values").path("BBFC").path("values").isArray())
+			.isTrue();
+	}
+
 	/** A revoked token is answered with 401, and the next one is accepted. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/data/contents/testmock:paper-lions?owner=testmock",
