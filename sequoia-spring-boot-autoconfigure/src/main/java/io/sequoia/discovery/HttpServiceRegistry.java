@@ -43,7 +43,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * services need no registry. Thread-safe.
  */
 @Internal
-public final class HttpServiceRegistry implements ServiceRegistry {
+public class HttpServiceRegistry implements ServiceRegistry {
 
 	/**
 	 * The service name in failures of the registry itself.

@@ -39,7 +39,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * 401 is final. Thread-safe.
  */
 @Internal
-public final class AuthorizedClientTokenSource implements SequoiaTokenSource {
+public class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
 	private final String registrationId;
 

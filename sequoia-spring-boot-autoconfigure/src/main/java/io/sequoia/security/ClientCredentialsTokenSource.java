@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  * {@code identity}, unless a token URI is configured. Thread-safe.
  */
 @Internal
-public final class ClientCredentialsTokenSource implements SequoiaTokenSource {
+public class ClientCredentialsTokenSource implements SequoiaTokenSource {
 
 	private static final int MAX_TENANTS = 1000;
 

@@ -6,7 +6,7 @@ import reactor.core.publisher.Mono;
 /**
  * One configured token, or none.
  */
-final class FixedTokenSource implements SequoiaTokenSource {
+class FixedTokenSource implements SequoiaTokenSource {
 
 	private final @Nullable String token;
 

@@ -16,7 +16,7 @@ import org.springframework.util.Assert;
  * Transfers files and waits for the end. Thread-safe.
  */
 @Internal
-public final class BlockingSequoiaTransfer implements SequoiaTransfer {
+public class BlockingSequoiaTransfer implements SequoiaTransfer {
 
 	private final ReactiveSequoiaTransfer transfer;
 

@@ -26,7 +26,7 @@ import org.springframework.util.Assert;
  * transfer as one operation. Thread-safe.
  */
 @Internal
-public final class DefaultReactiveSequoiaTransfer implements ReactiveSequoiaTransfer {
+public class DefaultReactiveSequoiaTransfer implements ReactiveSequoiaTransfer {
 
 	private final StorageClient client;
 

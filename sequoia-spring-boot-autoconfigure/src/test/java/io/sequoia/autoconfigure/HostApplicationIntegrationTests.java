@@ -3,6 +3,8 @@ package io.sequoia.autoconfigure;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sequoia.AuthenticationFailedException;
@@ -11,6 +13,7 @@ import io.sequoia.core.ReactiveSequoiaTemplate;
 import io.sequoia.core.SequoiaTemplate;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.discovery.ServiceRegistry;
 import io.sequoia.fixture.ClientApplication;
 import io.sequoia.fixture.Content;
 import io.sequoia.http.SequoiaWebClientCustomizer;
@@ -21,6 +24,9 @@ import io.sequoia.sandbox.Fault;
 import io.sequoia.sandbox.LoggedRequest;
 import io.sequoia.sandbox.Operation;
 import io.sequoia.sandbox.SequoiaSandbox;
+import io.sequoia.security.SequoiaTokenSource;
+import io.sequoia.transfer.ReactiveSequoiaTransfer;
+import io.sequoia.transfer.SequoiaTransfer;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -252,15 +259,19 @@ class HostApplicationIntegrationTests {
 	}
 
 	@Test
-	void templatesCanBeProxiedByClass() {
+	void beansForUsersCanBeProxiedByClass() {
 		run(Proxying.class);
 
 		template().browse(Criteria.all(), Content.class).page();
 		this.context.getBean(ReactiveSequoiaTemplate.class).browse(Criteria.all(), Content.class).page().block();
 
-		assertThat(this.context.getBean(SequoiaIdentity.class)).isNotNull();
-		assertThat(this.context.getBean(ReactiveSequoiaIdentity.class)).isNotNull();
-		assertThat(this.context.getBean(Proxying.class).calls).hasValueGreaterThanOrEqualTo(2);
+		for (Class<?> type : List.of(SequoiaTemplate.class, ReactiveSequoiaTemplate.class, SequoiaIdentity.class,
+				ReactiveSequoiaIdentity.class, SequoiaTransfer.class, ReactiveSequoiaTransfer.class,
+				ServiceRegistry.class, SequoiaTokenSource.class)) {
+			assertThat(AopUtils.isCglibProxy(this.context.getBean(type))).as(type.getSimpleName()).isTrue();
+		}
+		assertThat(this.context.getBean(Proxying.class).called).contains("SequoiaTemplate", "ReactiveSequoiaTemplate",
+				"HttpServiceRegistry", "ClientCredentialsTokenSource");
 	}
 
 	private void unavailable(int times) {
@@ -466,17 +477,18 @@ class HostApplicationIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Proxying implements BeanPostProcessor {
 
-		final AtomicInteger calls = new AtomicInteger();
+		final Set<String> called = ConcurrentHashMap.newKeySet();
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String name) {
-			if (!name.toLowerCase(Locale.ROOT).matches("(reactive)?sequoia(template|identity)")) {
+			if (!name.toLowerCase(Locale.ROOT)
+				.matches("(reactive)?sequoia(template|identity|transfer|serviceregistry|tokensource)")) {
 				return bean;
 			}
 			ProxyFactory factory = new ProxyFactory(bean);
 			factory.setProxyTargetClass(true);
 			factory.addAdvice((MethodInterceptor) (invocation) -> {
-				this.calls.incrementAndGet();
+				this.called.add(bean.getClass().getSimpleName());
 				return invocation.proceed();
 			});
 			return factory.getProxy();
