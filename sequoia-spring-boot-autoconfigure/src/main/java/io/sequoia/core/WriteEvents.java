@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.sequoia.Internal;
 import io.sequoia.Ref;
 import io.sequoia.call.Call;
@@ -20,6 +21,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -77,23 +80,28 @@ public final class WriteEvents {
 					this.client);
 			Consumer<Runnable> caller = CallContext.afterwards(context);
 			if (caller != null) {
-				caller.accept(() -> publish(event));
+				// the operation has ended by then
+				Context ended = Context.of(context).delete(ObservationThreadLocalAccessor.KEY);
+				caller.accept(() -> publish(event, ended));
 				return Mono.just(answer);
 			}
-			return Mono.fromRunnable(() -> publish(event)).subscribeOn(Schedulers.boundedElastic()).thenReturn(answer);
+			return Mono.fromRunnable(() -> publish(event, context))
+				.subscribeOn(Schedulers.boundedElastic())
+				.thenReturn(answer);
 		}));
 	}
 
-	private void publish(ResourcesWrittenEvent event) {
-		try {
-			this.publisher.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			logger.error(
-					"A listener of writes failed; " + event.resources().size() + " resources of " + event.service()
-							+ "/" + event.resource() + " were written anyway, correlation id " + event.correlationId(),
-					ex);
-		}
+	/** Publish an event as a log line is written: with the id in the logging context. */
+	private void publish(ResourcesWrittenEvent event, ContextView operation) {
+		CorrelationIds.log(operation, "A listener of writes failed; " + event.resources().size() + " resources of "
+				+ event.service() + "/" + event.resource() + " were written anyway", (failure) -> {
+					try {
+						this.publisher.publishEvent(event);
+					}
+					catch (RuntimeException ex) {
+						logger.error(failure, ex);
+					}
+				});
 	}
 
 	/** Describe a resource in an answer. */

@@ -108,11 +108,12 @@ public class DefaultReactiveSequoiaTransfer implements ReactiveSequoiaTransfer {
 
 	private Mono<TransferResult> transfer(String operation, Mono<URI> address, Renewal renewal, TransferOptions options,
 			BiFunction<StorageRequests, Progress, Mono<TransferResult>> work) {
-		Mono<TransferResult> transfer = Mono.defer(() -> {
+		Mono<TransferResult> transfer = Mono.deferContextual((context) -> {
 			Addresses addresses = new Addresses(address, this.client, renewal, System::nanoTime);
 			StorageRequests requests = new StorageRequests(operation, addresses, this.client, this.retry,
 					this.settings.with(options));
-			return limited(operation, options, work.apply(requests, new Progress(operation, options, this.metrics)));
+			return limited(operation, options,
+					work.apply(requests, new Progress(operation, options, this.metrics, context)));
 		});
 		return this.engine.operation(new Call(StorageRequests.STORAGE, null, operation, this.settings.owner()),
 				transfer);

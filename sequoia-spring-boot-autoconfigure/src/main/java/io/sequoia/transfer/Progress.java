@@ -3,9 +3,11 @@ package io.sequoia.transfer;
 import java.util.OptionalLong;
 
 import io.sequoia.call.UserCode;
+import io.sequoia.correlation.CorrelationIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * Counts the progress of one transfer, and tells the listener. Thread-safe.
@@ -20,6 +22,8 @@ final class Progress {
 
 	private final TransferMetrics metrics;
 
+	private final ContextView context;
+
 	private OptionalLong length = OptionalLong.empty();
 
 	private long done;
@@ -28,10 +32,11 @@ final class Progress {
 
 	private boolean told;
 
-	Progress(String operation, TransferOptions options, TransferMetrics metrics) {
+	Progress(String operation, TransferOptions options, TransferMetrics metrics, ContextView context) {
 		this.operation = operation;
 		this.listener = options.listener();
 		this.metrics = metrics;
+		this.context = context;
 	}
 
 	/**
@@ -78,7 +83,8 @@ final class Progress {
 		catch (RuntimeException ex) {
 			if (!this.told) {
 				this.told = true;
-				logger.warn("The listener of a transfer failed; the transfer goes on", ex);
+				CorrelationIds.log(this.context, "The listener of a transfer failed; the transfer goes on",
+						(line) -> logger.warn(line, ex));
 			}
 		}
 	}

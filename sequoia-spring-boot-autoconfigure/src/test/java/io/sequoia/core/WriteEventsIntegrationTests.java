@@ -7,6 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -63,6 +69,7 @@ class WriteEventsIntegrationTests {
 		sandbox.faults().clear();
 		audit.events.clear();
 		audit.threads.clear();
+		audit.mdc.clear();
 		audit.failure = null;
 	}
 
@@ -153,6 +160,31 @@ class WriteEventsIntegrationTests {
 	}
 
 	@Test
+	void listenersAndTheLineOfTheirFailureHaveTheIdInTheLoggingContext() {
+		List<String> lines = new CopyOnWriteArrayList<>();
+		Appender<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent line) {
+				lines.add(line.getMDCPropertyMap().get("correlationId"));
+			}
+
+		};
+		Logger logger = (Logger) LoggerFactory.getLogger(WriteEvents.class);
+		appender.start();
+		logger.addAppender(appender);
+		audit.failure = new IllegalStateException("The audit log is full");
+		template.store(new Film(null, "testmock", "film", "Film", "movie", null));
+		reactive.delete(FILM, Film.class).block();
+		logger.detachAppender(appender);
+		List<String> ids = audit.events.stream().map(ResourcesWrittenEvent::correlationId).toList();
+		assertThat(ids).hasSize(2).doesNotContainNull();
+		assertThat(audit.mdc).isEqualTo(ids);
+		assertThat(lines).isEqualTo(ids);
+		assertThat(MDC.get("correlationId")).isNull();
+	}
+
+	@Test
 	void listenerThatFailsFailsNoWrite(CapturedOutput output) {
 		audit.failure = new IllegalStateException("The audit log is full");
 		assertThat(template.store(new Film(null, "testmock", "film", "Film", "movie", null)).version()).isNotNull();
@@ -187,6 +219,8 @@ class WriteEventsIntegrationTests {
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
 
+		private final List<String> mdc = new CopyOnWriteArrayList<>();
+
 		private volatile boolean blocked;
 
 		private volatile @Nullable RuntimeException failure;
@@ -195,6 +229,7 @@ class WriteEventsIntegrationTests {
 		void on(ResourcesWrittenEvent event) {
 			this.events.add(Objects.requireNonNull(event));
 			this.threads.add(Thread.currentThread().getName());
+			this.mdc.add(String.valueOf(MDC.get("correlationId")));
 			this.blocked |= Schedulers.isInNonBlockingThread();
 			RuntimeException failing = this.failure;
 			if (failing != null) {

@@ -29,11 +29,14 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static io.sequoia.transfer.TransferFixture.BLOCK;
@@ -44,6 +47,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Downloads from storages that keep the rules of HTTP, and from those that do not.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DownloadIntegrationTests {
 
 	private static final int LENGTH = 7 * BLOCK + 100;
@@ -661,11 +665,12 @@ class DownloadIntegrationTests {
 	}
 
 	@Test
-	void goesOnWhereItsListenerFails() {
+	void goesOnWhereItsListenerFails(CapturedOutput output) {
 		download(TransferOptions.builder().listener((progress) -> {
 			throw new IllegalStateException("listener");
 		}).build());
 		assertDownloaded(this.file);
+		assertThat(output).containsOnlyOnce("The listener of a transfer failed; the transfer goes on, correlation id ");
 	}
 
 	@Test
