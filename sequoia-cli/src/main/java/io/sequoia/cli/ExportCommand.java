@@ -39,6 +39,10 @@ final class ExportCommand extends CollectionCommand {
 			// a move would replace a folder that is empty
 			throw new IllegalArgumentException("The file " + this.file + " is a folder: name a file in it");
 		}
+		if (Files.exists(this.file) && !Files.isRegularFile(this.file)) {
+			throw new IllegalArgumentException("The file " + this.file
+					+ " is a device or a pipe, which the exported file would replace; browse writes to the terminal");
+		}
 		ResourceOperations<Map<String, Object>> resources = resources();
 		long total = terminal().interactive() ? resources.count(this.query.criteria()) : 0;
 		Progress progress = new Progress(terminal(), "resources");

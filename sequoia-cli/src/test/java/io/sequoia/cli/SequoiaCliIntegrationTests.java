@@ -264,6 +264,19 @@ class SequoiaCliIntegrationTests {
 		}
 	}
 
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void doesNotReplaceADevice() throws IOException {
+		Path device = Files.createSymbolicLink(this.directory.resolve("films"), Path.of("/dev/null"));
+		for (String[] command : new String[][] { { "export", "contents", device.toString() },
+				{ "download", sandbox.registryUrl() + "/", device.toString() } }) {
+			Run failed = run(command);
+			assertThat(failed.code).as(command[0]).isOne();
+			assertThat(failed.err()).contains(device.toString(), "is a device");
+			assertThat(device).isSymbolicLink();
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "download http://127.0.0.1/a_b?sig=TOPSECRET f, percent",
 			"upload f http://127.0.0.1/a|b?sig=TOP_SECRET, percent",
