@@ -1,6 +1,7 @@
 package io.sequoia.discovery;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,12 +72,20 @@ final class RegistrySnapshot {
 
 	private static synchronized void write(Path target, byte[] answer, ContextView context) {
 		try {
+			if (Files.exists(target) && !Files.isRegularFile(target)) {
+				throw new FileSystemException(target.toString(), null, "is not a file");
+			}
 			Path folder = target.toAbsolutePath().getParent();
 			Files.createDirectories(folder);
 			// readers see the old answer or the new one, never a part of it
 			Path half = Files.createTempFile(folder, target.getFileName().toString(), ".tmp");
-			Files.write(half, answer);
-			Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+			try {
+				Files.write(half, answer);
+				Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+			}
+			finally {
+				Files.deleteIfExists(half);
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			Correlated.log(context,

@@ -280,6 +280,17 @@ class HttpServiceRegistryIntegrationTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void leavesNoHalfSnapshotWhereItCannotBeMovedToItsPlace(@TempDir Path folder, CapturedOutput output)
+			throws Exception {
+		Path snapshot = Files.createDirectory(folder.resolve("registry.json"));
+		answer(okJson(LISTING));
+		service(registry("", Map.of(), snapshot), "testmock", "metadata");
+		eventually(() -> output.getAll().contains("could not be kept in " + snapshot));
+		assertThat(folder.toFile().list()).containsExactly("registry.json");
+	}
+
+	@Test
 	void asksAgainAtTheNextCallWhileNothingIsKnown() {
 		answer(aResponse().withStatus(503));
 		HttpServiceRegistry registry = registry("");
