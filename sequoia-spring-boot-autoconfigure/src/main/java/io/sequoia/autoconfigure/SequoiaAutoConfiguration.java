@@ -3,7 +3,6 @@ package io.sequoia.autoconfigure;
 import io.sequoia.core.SequoiaTemplate;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -22,7 +21,7 @@ import org.springframework.context.annotation.Import;
 		afterName = {
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
-@ConditionalOnBooleanProperty(name = "sequoia.enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = "sequoia.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SequoiaProperties.class)
 @Import({ SequoiaClientsConfiguration.class, SequoiaMappingConfiguration.class, SequoiaRetryConfiguration.class,
 		SequoiaMetricsConfiguration.class, SequoiaValidationConfiguration.class,

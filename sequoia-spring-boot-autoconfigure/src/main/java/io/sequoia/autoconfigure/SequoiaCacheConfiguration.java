@@ -16,7 +16,6 @@ import io.sequoia.security.UserSession;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +27,7 @@ import org.springframework.util.ClassUtils;
  * The cache of answers to reads, if it is switched on.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty("sequoia.cache.enabled")
+@ConditionalOnSetting("sequoia.cache.enabled")
 @Import(SequoiaCacheConfiguration.OnTheHeap.class)
 class SequoiaCacheConfiguration {
 

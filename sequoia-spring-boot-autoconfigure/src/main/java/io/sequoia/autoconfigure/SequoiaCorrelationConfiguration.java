@@ -7,7 +7,6 @@ import io.sequoia.correlation.CorrelationServletFilter;
 import io.sequoia.correlation.CorrelationWebFilter;
 import jakarta.servlet.Filter;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -39,7 +38,7 @@ class SequoiaCorrelationConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Filter.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnBooleanProperty(name = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
+	@ConditionalOnSetting(value = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
 	static class Servlet {
 
 		@Bean
@@ -55,7 +54,7 @@ class SequoiaCorrelationConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-	@ConditionalOnBooleanProperty(name = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
+	@ConditionalOnSetting(value = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
 	static class Reactive {
 
 		@Bean
@@ -68,7 +67,7 @@ class SequoiaCorrelationConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ContextRegistry.class)
-	@ConditionalOnBooleanProperty(name = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
+	@ConditionalOnSetting(value = "sequoia.correlation.adopt-inbound", matchIfMissing = true)
 	static class Propagation {
 
 		@Bean

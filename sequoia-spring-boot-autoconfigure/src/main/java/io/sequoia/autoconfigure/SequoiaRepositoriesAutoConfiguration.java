@@ -10,7 +10,6 @@ import io.sequoia.repository.support.SequoiaRepositoryFactoryBean;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +21,7 @@ import org.springframework.context.annotation.Import;
  * replace it, each for its kind.
  */
 @AutoConfiguration(after = SequoiaAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "sequoia.repositories.enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = "sequoia.repositories.enabled", matchIfMissing = true)
 public final class SequoiaRepositoriesAutoConfiguration {
 
 	@Bean

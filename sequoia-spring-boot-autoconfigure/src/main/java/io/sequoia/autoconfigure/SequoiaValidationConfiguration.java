@@ -6,7 +6,6 @@ import jakarta.validation.Validator;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
@@ -20,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Validator.class)
-@ConditionalOnBooleanProperty(name = "sequoia.store.validate", matchIfMissing = true)
+@ConditionalOnSetting(value = "sequoia.store.validate", matchIfMissing = true)
 class SequoiaValidationConfiguration {
 
 	@Configuration(proxyBeanMethods = false)

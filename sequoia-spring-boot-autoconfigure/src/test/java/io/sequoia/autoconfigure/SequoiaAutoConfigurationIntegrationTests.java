@@ -10,9 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequoia.core.ReactiveSequoiaOperations;
 import io.sequoia.core.ReactiveSequoiaTemplate;
+import io.sequoia.core.ResourceConstraints;
 import io.sequoia.core.SequoiaEngine;
 import io.sequoia.core.SequoiaOperations;
 import io.sequoia.core.SequoiaTemplate;
+import io.sequoia.core.cache.AnswerCache;
 import io.sequoia.core.mapping.ResourceMapper;
 import io.sequoia.core.mapping.SequoiaMappingContext;
 import io.sequoia.core.observation.OperationMetrics;
@@ -93,6 +95,33 @@ class SequoiaAutoConfigurationIntegrationTests {
 				.doesNotHaveBean(SequoiaOperations.class)
 				.doesNotHaveBean(SequoiaProperties.class)
 				.doesNotHaveBean(WebClient.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "TRUE", "on", "yes", "1" })
+	void takesEachFormOfTrueForParts(String on) {
+		this.runner
+			.withPropertyValues("sequoia.enabled=" + on, "sequoia.cache.enabled=" + on, "sequoia.store.validate=" + on)
+			.run((context) -> assertThat(context).hasSingleBean(SequoiaTemplate.class)
+				.hasSingleBean(AnswerCache.class)
+				.hasSingleBean(ResourceConstraints.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "FALSE", "off", "no", "0" })
+	void takesEachFormOfFalseForParts(String off) {
+		this.runner.withPropertyValues("sequoia.enabled=" + off)
+			.run((context) -> assertThat(context).doesNotHaveBean(SequoiaTemplate.class));
+		this.runner.withPropertyValues("sequoia.store.validate=" + off)
+			.run((context) -> assertThat(context).doesNotHaveBean(ResourceConstraints.class));
+	}
+
+	@Test
+	void refusesAValueThatIsNeither() {
+		this.runner.withPropertyValues("sequoia.enabled=nope")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("Invalid boolean value 'nope'"));
 	}
 
 	@Test

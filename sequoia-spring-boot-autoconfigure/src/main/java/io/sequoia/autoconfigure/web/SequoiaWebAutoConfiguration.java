@@ -1,8 +1,8 @@
 package io.sequoia.autoconfigure.web;
 
+import io.sequoia.autoconfigure.ConditionalOnSetting;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -20,7 +20,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * fail. Enable it by {@code sequoia.web.problem-details=true}.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty("sequoia.web.problem-details")
+@ConditionalOnSetting("sequoia.web.problem-details")
 @Import({ SequoiaWebAutoConfiguration.Servlet.class, SequoiaWebAutoConfiguration.Reactive.class })
 public final class SequoiaWebAutoConfiguration {
 
