@@ -39,7 +39,8 @@ final class AdjustedDefaults {
 	}
 
 	private static boolean isLonger(Duration one, Duration other) {
-		return one.compareTo(other) > 0;
+		// a wrong duration is reported where it was written, and not spread
+		return one.compareTo(other) > 0 && other.compareTo(Duration.ZERO) > 0;
 	}
 
 }

@@ -182,8 +182,10 @@ final class AuthenticationRules {
 
 	private void checkScopes(List<String> scopes) {
 		for (int i = 0; i < scopes.size(); i++) {
-			if (!SCOPE.matcher(scopes.get(i)).matches()) {
-				this.violations.add(PREFIX + "scopes[" + i + "]", scopes.get(i), "is not a scope",
+			String key = PREFIX + "scopes[" + i + "]";
+			if (this.violations.checkResolved(key, scopes.get(i), scopes.get(i))
+					&& !SCOPE.matcher(scopes.get(i)).matches()) {
+				this.violations.add(key, scopes.get(i), "is not a scope",
 						"Write one scope per item, of visible ASCII characters without quotes, spaces and backslashes");
 			}
 		}

@@ -64,6 +64,12 @@ final class InvalidSequoiaConfigurationFailureAnalyzer
 			return null;
 		}
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
+		Origin origin = origin(name);
+		// a list may be written as one text
+		return (origin == null && name.isLastElementIndexed()) ? origin(name.getParent()) : origin;
+	}
+
+	private @Nullable Origin origin(ConfigurationPropertyName name) {
 		return StreamSupport.stream(ConfigurationPropertySources.get(this.environment).spliterator(), false)
 			.map((source) -> source.getConfigurationProperty(name))
 			.filter(Objects::nonNull)

@@ -30,7 +30,8 @@ final class ProxyRules {
 	}
 
 	private void checkAddress(@Nullable String host, @Nullable Integer port) {
-		if (Text.isGiven(host) && !HOST.matcher(host).matches()) {
+		if (Text.isGiven(host) && this.violations.checkResolved(PREFIX + "host", host, UrlRules.masked(host))
+				&& !HOST.matcher(host).matches()) {
 			this.violations.add(PREFIX + "host", UrlRules.masked(host), "is not a host",
 					"Write only the proxy's host name or address, without scheme, user and port");
 		}

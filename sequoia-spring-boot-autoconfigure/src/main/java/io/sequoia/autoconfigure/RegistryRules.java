@@ -37,9 +37,10 @@ final class RegistryRules {
 	 */
 	void checkHosts(String key, List<String> hosts) {
 		for (int i = 0; i < hosts.size(); i++) {
-			if (!HOST.matcher(hosts.get(i)).matches()) {
-				this.violations.add(key + "[" + i + "]", UrlRules.masked(hosts.get(i)),
-						"is neither a host nor a pattern of hosts",
+			String item = key + "[" + i + "]";
+			String printable = UrlRules.masked(hosts.get(i));
+			if (this.violations.checkResolved(item, hosts.get(i), printable) && !HOST.matcher(hosts.get(i)).matches()) {
+				this.violations.add(item, printable, "is neither a host nor a pattern of hosts",
 						"Write 'services.example.com' or '*.example.com', without scheme, port and path");
 			}
 		}

@@ -45,6 +45,9 @@ final class RequestRules {
 	private void checkContentType(String contentType) {
 		String key = "sequoia.content-type";
 		String remedy = "Write a media type such as 'application/vnd.piksel+json' or 'application/json'";
+		if (!this.violations.checkResolved(key, contentType, contentType)) {
+			return;
+		}
 		try {
 			MimeType type = MimeTypeUtils.parseMimeType(contentType);
 			if (!type.isConcrete()) {
@@ -93,6 +96,9 @@ final class RequestRules {
 	private void checkHeader(String header) {
 		String key = "sequoia.correlation.header";
 		String remedy = "Write the name of a header such as 'X-Correlation-ID'";
+		if (!this.violations.checkResolved(key, header, header)) {
+			return;
+		}
 		if (!HeaderRules.isName(header)) {
 			this.violations.add(key, header, "is not the name of a header", remedy);
 		}

@@ -2,6 +2,8 @@ package io.sequoia.autoconfigure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rules on retries.
  */
@@ -20,20 +22,32 @@ final class RetryRules {
 		this.violations.checkDuration("sequoia.retry.max-interval", retry.getMaxInterval());
 		this.violations.checkAtLeast("sequoia.retry.multiplier", retry.getMultiplier(), 1);
 		this.violations.checkRange("sequoia.retry.budget.ratio", retry.getBudget().getRatio(), 0, 1);
-		for (Integer status : retry.getStatusCodes()) {
-			this.violations.checkRange("sequoia.retry.status-codes", status, 400, 599);
+		for (@Nullable
+		Integer status : retry.getStatusCodes()) {
+			if (status == null) {
+				this.violations.add("sequoia.retry.status-codes", null, "contains an empty value",
+						"Remove the comma that nothing follows");
+			}
+			else {
+				this.violations.checkRange("sequoia.retry.status-codes", status, 400, 599);
+			}
 		}
-		if (retry.getMaxInterval().compareTo(retry.getInterval()) < 0) {
+		if (isShorter(retry.getMaxInterval(), retry.getInterval())) {
 			this.violations.add("sequoia.retry.max-interval", retry.getMaxInterval(),
 					"is shorter than 'sequoia.retry.interval' (" + Violations.print(retry.getInterval()) + ")",
 					"Make it at least as long, or shorten 'sequoia.retry.interval'");
 		}
-		if (responseTimeout.compareTo(retry.getMaxTime()) > 0) {
+		if (isShorter(retry.getMaxTime(), responseTimeout)) {
 			this.violations.add("sequoia.http.response-timeout", responseTimeout,
 					"lets one attempt take longer than 'sequoia.retry.max-time' ("
 							+ Violations.print(retry.getMaxTime()) + ") allows for all of them",
 					"Make it at most as long, or lengthen 'sequoia.retry.max-time'");
 		}
+	}
+
+	/** Compare a duration that is not wrong by itself. */
+	private static boolean isShorter(Duration one, Duration other) {
+		return one.compareTo(Duration.ZERO) > 0 && one.compareTo(other) < 0;
 	}
 
 }

@@ -55,6 +55,22 @@ class ConfigurationFailureAnalysisTests {
 	}
 
 	@Test
+	void saysWhereAListIsThatIsWrittenAsOneText(CapturedOutput output) throws Exception {
+		start("""
+				sequoia:
+				  registry:
+				    url: https://registry.example.com
+				    allowed-hosts: a.example.com, http://b.example.com
+				  owner: testmock
+				  auth:
+				    type: none
+				""");
+		assertThat(output.getOut()).containsSubsequence("has one error:", "Setting: sequoia.registry.allowed-hosts[1]",
+				"Value: http://b.example.com", "Origin: ", this.directory.resolve("application.yml").toString(), "4:20",
+				"Reason: is neither a host");
+	}
+
+	@Test
 	void saysWhatToWriteWhenNothingIsConfigured(CapturedOutput output) throws Exception {
 		start("spring.main.banner-mode: off");
 		assertThat(output.getOut()).contains("Setting: sequoia.registry.url", "Setting: sequoia.owner",

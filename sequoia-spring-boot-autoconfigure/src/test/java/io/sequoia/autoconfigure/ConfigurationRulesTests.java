@@ -152,6 +152,10 @@ class ConfigurationRulesTests {
 				wrong("sequoia.retry.budget.ratio", "1.1", "from 0 to 1"),
 				wrong("sequoia.retry.status-codes", "399", "from 400 to 599"),
 				wrong("sequoia.retry.status-codes", "404,600", "from 400 to 599"),
+				wrong("sequoia.retry.status-codes", "404,", "contains an empty value"),
+				wrong("sequoia.retry.status-codes", "404,,409", "contains an empty value"),
+				wrong("sequoia.retry.max-time", "-5s", "longer than 0"),
+				wrong("sequoia.retry.max-interval", "0s", "longer than 0"),
 				wrong("sequoia.http.max-response-size", "0B", "from 1B"),
 				wrong("sequoia.http.max-response-size", "-1MB", "from 1B"),
 				wrong("sequoia.http.max-response-size", "2GB", "to 2047MB"),
@@ -197,6 +201,10 @@ class ConfigurationRulesTests {
 		String id = "sequoia.correlation.id";
 		String header = "sequoia.correlation.header";
 		return Stream.of(wrong("sequoia.content-type", "json", "is not a media type"),
+				wrong("sequoia.content-type", "${MEDIA_TYPE}", "placeholder"),
+				wrong(header, "${HEADER}", "placeholder"), wrong("sequoia.auth.scopes[0]", "${SCOPES}", "placeholder"),
+				wrong("sequoia.registry.allowed-hosts[0]", "${HOSTS}", "placeholder"),
+				wrong("sequoia.http.proxy.host", "${PROXY}", "placeholder", "sequoia.http.proxy.port=3128"),
 				wrong("sequoia.content-type", "application/json\r\nX: y", "is not a media type"),
 				wrong("sequoia.content-type", "", "is not a media type"),
 				wrong("sequoia.content-type", "application/*", "is a range of media types"),
