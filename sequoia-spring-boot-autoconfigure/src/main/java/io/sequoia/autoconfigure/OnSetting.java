@@ -17,9 +17,10 @@ class OnSetting extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		MergedAnnotation<ConditionalOnSetting> condition = metadata.getAnnotations().get(ConditionalOnSetting.class);
 		String key = condition.getString("value");
-		boolean on = Binder.get(context.getEnvironment())
-			.bind(key, Boolean.class)
-			.orElse(condition.getBoolean("matchIfMissing"));
+		boolean on = condition.getBoolean("matchIfMissing");
+		if (context.getEnvironment().containsProperty(key)) {
+			on = Binder.get(context.getEnvironment()).bind(key, Boolean.class).orElse(on);
+		}
 		return new ConditionOutcome(on,
 				ConditionMessage.forCondition("Setting").because("'" + key + "' is " + (on ? "on" : "off")));
 	}

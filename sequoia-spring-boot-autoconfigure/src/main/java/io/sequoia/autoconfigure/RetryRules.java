@@ -1,8 +1,7 @@
 package io.sequoia.autoconfigure;
 
 import java.time.Duration;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * The rules on retries.
@@ -22,16 +21,14 @@ final class RetryRules {
 		this.violations.checkDuration("sequoia.retry.max-interval", retry.getMaxInterval());
 		this.violations.checkAtLeast("sequoia.retry.multiplier", retry.getMultiplier(), 1);
 		this.violations.checkRange("sequoia.retry.budget.ratio", retry.getBudget().getRatio(), 0, 1);
-		for (@Nullable
-		Integer status : retry.getStatusCodes()) {
-			if (status == null) {
-				this.violations.add("sequoia.retry.status-codes", null, "contains an empty value",
-						"Remove the comma that nothing follows");
-			}
-			else {
-				this.violations.checkRange("sequoia.retry.status-codes", status, 400, 599);
-			}
+		if (retry.getStatusCodes().stream().anyMatch(Objects::isNull)) {
+			this.violations.add("sequoia.retry.status-codes", null, "contains an empty value",
+					"Remove the comma that nothing follows");
 		}
+		retry.getStatusCodes()
+			.stream()
+			.filter(Objects::nonNull)
+			.forEach((status) -> this.violations.checkRange("sequoia.retry.status-codes", status, 400, 599));
 		if (isShorter(retry.getMaxInterval(), retry.getInterval())) {
 			this.violations.add("sequoia.retry.max-interval", retry.getMaxInterval(),
 					"is shorter than 'sequoia.retry.interval' (" + Violations.print(retry.getInterval()) + ")",
