@@ -59,6 +59,9 @@ class FrozenSettingsTests {
 		if (annotation.getRawType().isEquivalentTo(ConditionalOnEnabledHealthIndicator.class)) {
 			return List.of("management.health." + annotation.get("value").orElseThrow() + ".enabled");
 		}
+		if (annotation.getRawType().isEquivalentTo(ConditionalOnSetting.class)) {
+			return List.of((String) annotation.get("value").orElseThrow());
+		}
 		boolean property = annotation.getRawType().isEquivalentTo(ConditionalOnBooleanProperty.class)
 				|| annotation.getRawType().isEquivalentTo(ConditionalOnProperty.class);
 		if (property) {
