@@ -89,7 +89,7 @@ public final class SequoiaMappingContext
 
 	/** Return the text that JSON has for a value. */
 	String text(Object value) {
-		return (value instanceof String text) ? text : this.mapper.json().valueToTree(value).asString();
+		return this.mapper.json().valueToTree(value).asString();
 	}
 
 	private Map<String, String> fieldNames(Class<?> type) {

@@ -61,7 +61,8 @@ public final class SequoiaPersistentEntity<T> extends BasicPersistentEntity<T, S
 		SequoiaPersistentProperty id = getIdProperty();
 		Object ref = (id != null) ? properties.getProperty(id) : furtherField(resource, "ref");
 		if (ref != null) {
-			return (ref instanceof Ref typed) ? typed : Ref.parse(this.types.text(ref));
+			return (ref instanceof Ref typed) ? typed
+					: Ref.parse((ref instanceof String text) ? text : this.types.text(ref));
 		}
 		Object owner = value(resource, properties, "owner");
 		Object name = value(resource, properties, "name");
