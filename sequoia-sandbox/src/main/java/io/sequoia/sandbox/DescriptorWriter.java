@@ -160,7 +160,8 @@ final class DescriptorWriter {
 			names(keys, "values", List.copyOf(field.keys().keySet()));
 			keys.put("pattern", field.keys().isEmpty() ? field.keyPattern().pattern() : oneOf(field.keys().keySet()));
 			if (field.type() == ValueType.STRING_MAP) {
-				// an empty object would make the JavaScript client look in it for each key
+				// an empty object would make the JavaScript client look in it for each
+				// key
 				return info.put("name", field.type().title());
 			}
 			ObjectNode values = info.putObject("values");

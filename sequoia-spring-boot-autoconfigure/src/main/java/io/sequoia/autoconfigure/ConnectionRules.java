@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure;
 import java.util.Map;
 
 import io.sequoia.Ref;
+import io.sequoia.discovery.RegisteredService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,9 @@ final class ConnectionRules {
 	void checkServices(Map<String, String> services) {
 		services.forEach((name, location) -> {
 			String key = "sequoia.services." + name;
-			if (!Ref.isPart(name)) {
+			if (!RegisteredService.isName(name)) {
 				this.violations.add(key, location,
-						"is not the name of a service: it contains characters other than [a-zA-Z0-9_-]",
+						"is not the name of a service: it contains characters other than [a-zA-Z0-9._-]",
 						"Write the service's name as in the registry, such as 'sequoia.services.metadata'");
 			}
 			if (!Text.isGiven(location)) {

@@ -41,7 +41,7 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 
 	DefaultReactiveServiceOperations(SequoiaEngine engine, String service, RequestOptions options) {
 		Assert.hasText(service, "The name of the service must not be empty");
-		Assert.isTrue(service.matches("[A-Za-z0-9._-]+"),
+		Assert.isTrue(RegisteredService.isName(service),
 				() -> "'" + Printable.of(service) + "' cannot be the name of a service");
 		this.engine = engine;
 		this.service = service;

@@ -1,6 +1,7 @@
 package io.sequoia.discovery;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 import io.sequoia.Printable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,18 @@ import org.springframework.util.Assert;
  * @param location its base URL, without a trailing slash
  */
 public record RegisteredService(@Nullable String owner, String name, @Nullable String title, URI location) {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,512}");
+
+	/**
+	 * Tell whether a service can have a name. It consists of at most 512 letters, digits,
+	 * dots, dashes and underscores.
+	 * @param name the name
+	 * @return {@code true} if a service can have it
+	 */
+	public static boolean isName(String name) {
+		return NAME.matcher(name).matches();
+	}
 
 	/**
 	 * Return the address of a path of this service.

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import io.sequoia.MalformedResponseException;
 import io.sequoia.Printable;
@@ -48,8 +47,6 @@ final class RegistryListing {
 	private static final int MAX_NAMES = 10;
 
 	/** A name that calls can have, and log lines, messages and meters. */
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,512}");
-
 	private final Map<String, RegisteredService> services = new LinkedHashMap<>();
 
 	private final Map<String, String> refused = new LinkedHashMap<>();
@@ -171,7 +168,7 @@ final class RegistryListing {
 		if (name.isEmpty()) {
 			skipped.add("an entry without a name");
 		}
-		else if (!NAME.matcher(name).matches()) {
+		else if (!RegisteredService.isName(name)) {
 			skipped.add("an entry with the name '" + Printable.of(name) + "', which no service can have");
 		}
 		else if (this.services.containsKey(name)) {

@@ -69,7 +69,8 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ExchangeCodec.Dec
 	ExchangeCodec(int maxHeaderSize, Duration responseTimeout) {
 		this.maxHeaderSize = maxHeaderSize;
 		this.responseTimeout = responseTimeout;
-		init(new Decoder(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize)), new Encoder());
+		init(new Decoder(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize).setAllowDuplicateContentLengths(true)),
+				new Encoder());
 	}
 
 	private void begin(HttpMethod method) {

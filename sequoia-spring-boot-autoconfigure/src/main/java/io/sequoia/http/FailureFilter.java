@@ -93,7 +93,7 @@ final class FailureFilter implements RequestFilter {
 		/** Return the encoding of a body that no one will decode. */
 		private @Nullable String unrequestedEncoding() {
 			String encoding = this.response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
-			boolean readable = encoding == null || encoding.equalsIgnoreCase("identity")
+			boolean readable = encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")
 					|| this.request.headers().containsHeader(HttpHeaders.ACCEPT_ENCODING);
 			return readable ? null : encoding;
 		}

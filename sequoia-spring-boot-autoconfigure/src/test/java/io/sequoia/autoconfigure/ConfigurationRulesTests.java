@@ -262,7 +262,8 @@ class ConfigurationRulesTests {
 			"sequoia.registry.allowed-hosts=*.example.com,localhost,10.0.0.1,[::1]", "sequoia.retry.multiplier=1",
 			"sequoia.retry.status-codes=400,599", "sequoia.retry.budget.ratio=0", "sequoia.pagination.prefetch=0",
 			"sequoia.correlation.id=a.B_1:/=+-", "sequoia.http.max-response-size=2047MB",
-			"sequoia.http.response-timeout=120s", "sequoia.content-type=application/json;charset=UTF-8" })
+			"sequoia.http.response-timeout=120s", "sequoia.content-type=application/json;charset=UTF-8",
+			"sequoia.services.meta.data=https://metadata.example.com" })
 	void startsWith(String setting) {
 		ConfigurationUnderTest.valid().withPropertyValues(setting).run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -219,7 +219,7 @@ class AnswersIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "HTTP/1.1 099 X, 099", "HTTP/1.1 1000 X, 1000", "HTTP/1.1 2e2 X, 2e2", "HTTP/1.1 101 X, 101",
-			"large, sequoia.http.max-header-size", "garbage," })
+			"large, sequoia.http.max-header-size", "lengths,", "garbage," })
 	void headsThatCannotBeUsedLoseNothing(String head, String told) {
 		if (told != null) {
 			start();
@@ -227,7 +227,11 @@ class AnswersIntegrationTests {
 		else {
 			start("sequoia.retry.max-attempts=1");
 		}
-		String sent = "large".equals(head) ? "HTTP/1.1 200 OK\r\nX-Filler: " + "x".repeat(9 * 1024) : head;
+		String sent = switch (head) {
+			case "large" -> "HTTP/1.1 200 OK\r\nX-Filler: " + "x".repeat(9 * 1024);
+			case "lengths" -> "HTTP/1.1 200 OK\r\nContent-Length: 3";
+			default -> head;
+		};
 		assertThat(lost(() -> {
 			for (int i = 0; i < 25; i++) {
 				replies.add((name, out) -> out.write(bytes(sent + "\r\nContent-Length: 2\r\n\r\n{}")));
@@ -430,12 +434,16 @@ class AnswersIntegrationTests {
 
 	private enum Form {
 
-		LENGTH, CHUNKED, GZIP;
+		LENGTH, SAME_LENGTH_TWICE, CHUNKED, GZIP;
 
 		byte[] answer(String body) throws IOException {
 			String type = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 			if (this == LENGTH) {
 				return bytes(AnswersIntegrationTests.answer("200 OK", body));
+			}
+			if (this == SAME_LENGTH_TWICE) {
+				String length = "Content-Length: " + body.length() + "\r\n";
+				return bytes(type + length + length + "\r\n" + body);
 			}
 			if (this == CHUNKED) {
 				return bytes(type + "Transfer-Encoding: chunked\r\nTrailer: X-End\r\n\r\n5\r\n" + body.substring(0, 5)

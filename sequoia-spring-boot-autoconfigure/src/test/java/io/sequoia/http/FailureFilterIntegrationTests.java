@@ -174,7 +174,7 @@ class FailureFilterIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "br,3,true", "identity,3,false", "br,0,false" })
+	@CsvSource({ "br,3,true", "identity,3,false", "'',3,false", "br,0,false" })
 	void tellsAnEncodingThatWasNotRequested(String encoding, int length, boolean refused) {
 		try (RawServer server = new RawServer((client, number) -> {
 			RawServer.readHead(client);

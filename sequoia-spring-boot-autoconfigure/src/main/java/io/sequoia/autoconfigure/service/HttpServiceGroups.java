@@ -2,8 +2,10 @@ package io.sequoia.autoconfigure.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.sequoia.discovery.RegisteredService;
 import io.sequoia.http.UserRequests;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class HttpServiceGroups {
 
 	private static final String SCHEME = "sequoia:";
 
-	private static final Pattern ADDRESS = Pattern.compile("sequoia://[A-Za-z0-9._-]+(/[^?#]*)?");
+	private static final Pattern ADDRESS = Pattern.compile("sequoia://([^/?#]+)(/[^?#]*)?");
 
 	private final ObjectProvider<HttpServiceClientProperties> properties;
 
@@ -46,7 +48,8 @@ final class HttpServiceGroups {
 		if (address == null || !address.startsWith(SCHEME)) {
 			return false;
 		}
-		if (!ADDRESS.matcher(address).matches()) {
+		Matcher parts = ADDRESS.matcher(address);
+		if (!parts.matches() || !RegisteredService.isName(parts.group(1))) {
 			throw new InvalidConfigurationPropertyValueException(
 					"spring.http.serviceclient." + group.name() + ".base-url", address,
 					"It is not of the form 'sequoia://{service}' or 'sequoia://{service}/{path}'");
