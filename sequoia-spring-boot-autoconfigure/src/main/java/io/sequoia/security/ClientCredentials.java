@@ -12,6 +12,7 @@ import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Internal;
 import io.sequoia.Printable;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.Correlated;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -130,11 +131,11 @@ public final class ClientCredentials {
 				Mono<T> answer = now.equals(first) ? Mono.error(failure) : send(now, request);
 				Settings last = this.accepted;
 				return (last == null || last.equals(first) || last.equals(now)) ? answer
-						: answer.onErrorResume(refusal, (newest) -> {
-							logger.warn("The identity service does not accept the changed credentials of client "
-									+ now.clientId() + "; the client tries the previous ones");
+						: answer.onErrorResume(refusal, (newest) -> Mono.deferContextual((context) -> {
+							Correlated.log(context, "The identity service does not accept the changed credentials of"
+									+ " client " + now.clientId() + "; the client tries the previous ones", logger::warn);
 							return send(last, request).onErrorMap(refusal, (old) -> newest);
-						});
+						}));
 			}));
 		});
 	}

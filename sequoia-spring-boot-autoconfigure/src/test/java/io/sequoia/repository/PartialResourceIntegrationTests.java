@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.sequoia.InvalidCriteriaException;
 import io.sequoia.core.mapping.SequoiaResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -15,9 +17,11 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.QueryByExampleExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Projections of types that cannot be created from some of their fields request all of
@@ -66,6 +70,17 @@ class PartialResourceIntegrationTests {
 		assertThat(sandbox.query()).isEqualTo("fields=name&withType=movie");
 	}
 
+	@Test
+	void resourceWhosePropertyIsSeveralFieldsIsReadWhole() {
+		UnwrappedFilms films = sandbox.repository(UnwrappedFilms.class);
+		assertThat(films.findHeadsByType("movie")).extracting((head) -> head.getHead().title()).containsExactly("A");
+		assertThat(sandbox.query()).isEqualTo("withType=movie");
+		assertThat(films.findNamesByType("movie")).extracting(Named::getName).containsExactly("a");
+		assertThat(sandbox.query()).isEqualTo("fields=name&withType=movie");
+		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(() -> films.findAll(Sort.by("head")))
+			.withMessageContaining("'head' is unwrapped");
+	}
+
 	interface Named {
 
 		@Nullable String getName();
@@ -99,6 +114,27 @@ class PartialResourceIntegrationTests {
 
 		List<Named> findNamesByType(String type);
 
+	}
+
+	interface Headed {
+
+		Head getHead();
+
+	}
+
+	interface UnwrappedFilms extends SequoiaRepository<Unwrapped> {
+
+		List<Headed> findHeadsByType(String type);
+
+		List<Named> findNamesByType(String type);
+
+	}
+
+	@SequoiaResource(service = "metadata", name = "contents")
+	record Unwrapped(@Nullable String name, @Nullable String type, @JsonUnwrapped @Nullable Head head) {
+	}
+
+	record Head(@Nullable String title) {
 	}
 
 	@SequoiaResource(service = "metadata", name = "contents")

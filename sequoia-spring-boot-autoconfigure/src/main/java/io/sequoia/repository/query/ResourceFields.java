@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
 import io.sequoia.MalformedResponseException;
@@ -96,6 +97,10 @@ public final class ResourceFields {
 			throw new InvalidCriteriaException("'" + own + "' contains included resources and is not a field;"
 					+ " to filter by them, use browse(Criteria.all().intersect(..))");
 		}
+		if (isUnwrapped(own)) {
+			throw new InvalidCriteriaException(
+					"'" + own + "' is unwrapped (@JsonUnwrapped): its properties are fields, but it is not one itself");
+		}
 		if (dot > 0 && !persistent.isMap()) {
 			throw new InvalidCriteriaException("'" + Printable.of(property) + "' is a property of another property");
 		}
@@ -174,19 +179,23 @@ public final class ResourceFields {
 	 */
 	public Criteria narrowed(Criteria criteria, Collection<String> properties) {
 		Set<String> fields = names(properties);
-		if (criteria.toQueryParameters().containsKey("fields") || !isMadeOfParts()) {
+		if (criteria.toQueryParameters().containsKey("fields") || properties.stream().anyMatch(this::isUnwrapped)
+				|| !isMadeOfParts()) {
 			return criteria;
 		}
 		return fields.isEmpty() ? criteria.fields("ref") : criteria.fields(fields.toArray(String[]::new));
 	}
 
 	/**
-	 * Return the fields of some properties, except for those that hold included
-	 * resources.
+	 * Return the fields of some properties, except for those that hold included resources
+	 * or consist of several fields.
 	 */
 	Set<String> names(Collection<String> properties) {
 		Set<String> fields = new LinkedHashSet<>();
-		properties.stream().filter((property) -> !isLinked(property)).map(this::name).forEach(fields::add);
+		properties.stream()
+			.filter((property) -> !isLinked(property) && !isUnwrapped(property))
+			.map(this::name)
+			.forEach(fields::add);
 		return fields;
 	}
 
@@ -220,6 +229,11 @@ public final class ResourceFields {
 	/** Return the converter of arguments to operands. */
 	OperandValues operands() {
 		return this.operands;
+	}
+
+	private boolean isUnwrapped(String property) {
+		SequoiaPersistentProperty persistent = this.entity.getPersistentProperty(property);
+		return persistent != null && persistent.isAnnotationPresent(JsonUnwrapped.class);
 	}
 
 	boolean isLinked(String property) {
