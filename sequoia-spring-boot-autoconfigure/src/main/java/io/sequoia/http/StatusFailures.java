@@ -58,7 +58,8 @@ final class StatusFailures {
 			.withError(name(error, headers, mask), error.validation())
 			.withAttributes(error.attributes());
 		String message = message(request, call, details, error, correlationId);
-		if (status < 400) {
+		boolean token = call != null && call.operation().equals(Call.TOKEN);
+		if (status < 400 && !token) {
 			boolean redirect = RedirectFilter.location(response) != null;
 			return new DiscoveryException(message + (redirect
 					? ": the client follows a limited number of redirects, only of a GET and only on its own"
@@ -67,7 +68,6 @@ final class StatusFailures {
 							+ " the location of the service, and the proxies in between"),
 					details, null);
 		}
-		boolean token = call != null && call.operation().equals(Call.TOKEN);
 		boolean login = call != null && call.operation().equals(Call.LOGIN);
 		if ((token || login) && TokenRefusal.isPassing(error.error())) {
 			return new ServiceUnavailableException(message, details, false, RetryAfter.parse(headers, this.clock),

@@ -311,12 +311,12 @@ class TokenIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-", delimiter = '|',
-			value = { "404 | - | sequoia.auth.token-uri", "405 | - | sequoia.auth.token-uri",
-					"415 | - | sequoia.auth.token-uri", "400 | invalid_request | sequoia.auth.token-uri",
-					"400 | unsupported_grant_type | sequoia.auth.token-uri",
-					"400 | invalid_scope | sequoia.auth.scopes", "401 | invalid_scope | sequoia.auth.scopes",
-					"403 | - | has no permission" })
+	@CsvSource(nullValues = "-", delimiter = '|', value = { "302 | - | sequoia.auth.token-uri",
+			"308 | - | sequoia.auth.token-uri", "304 | - | sequoia.auth.token-uri", "404 | - | sequoia.auth.token-uri",
+			"405 | - | sequoia.auth.token-uri", "415 | - | sequoia.auth.token-uri",
+			"400 | invalid_request | sequoia.auth.token-uri", "400 | unsupported_grant_type | sequoia.auth.token-uri",
+			"400 | invalid_scope | sequoia.auth.scopes", "401 | invalid_scope | sequoia.auth.scopes",
+			"403 | - | has no permission" })
 	void tellsWhatIsWrongWithARequestForATokenAndAsksAgain(int status, String error, String told) {
 		tokens(refusal(status, error));
 		SequoiaTokenSource source = clientCredentials();
