@@ -72,8 +72,7 @@ final class IdentityEndpoint {
 					URI own = used.tokenUri();
 					return postForm(call, (own != null) ? own : uri("/oauth/token"), form, used);
 				});
-		return read(call, answer,
-				(body, details) -> TokenAnswer.read(new String(body, StandardCharsets.UTF_8), details));
+		return read(call, answer, TokenAnswer::read);
 	}
 
 	Mono<Void> revoke(Call call, String token) {

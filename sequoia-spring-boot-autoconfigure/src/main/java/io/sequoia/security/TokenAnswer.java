@@ -38,7 +38,7 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 	 * @return the token
 	 * @throws MalformedResponseException if it contains no usable token
 	 */
-	public static TokenAnswer read(String body, Details details) {
+	public static TokenAnswer read(byte[] body, Details details) {
 		JsonNode root;
 		try {
 			root = JSON.readTree(body);

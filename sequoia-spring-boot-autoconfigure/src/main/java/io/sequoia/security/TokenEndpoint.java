@@ -124,14 +124,15 @@ public final class TokenEndpoint {
 			.onErrorMap(DataBufferLimitException.class,
 					(error) -> TokenAnswer.malformed("is larger than 256 KB", details))
 			.map((buffer) -> {
-				String body = buffer.toString(StandardCharsets.UTF_8);
+				byte[] body = new byte[buffer.readableByteCount()];
+				buffer.read(body);
 				DataBufferUtils.release(buffer);
 				return parse(body, details);
 			})
 			.switchIfEmpty(Mono.error(() -> TokenAnswer.malformed("is empty", details)));
 	}
 
-	private static OAuth2AccessTokenResponse parse(String body, Details details) {
+	private static OAuth2AccessTokenResponse parse(byte[] body, Details details) {
 		TokenAnswer answer = TokenAnswer.read(body, details);
 		return OAuth2AccessTokenResponse.withToken(answer.value())
 			.tokenType(TokenType.BEARER)

@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -120,6 +121,13 @@ class TokenIntegrationTests {
 		ClientCredentialsTokenSource source = source(
 				new ClientCredentials.Settings("id", SECRET, List.of(), URI.create(server.baseUrl() + path), null));
 		assertThat(source.token("testmock").block(LIMIT)).isEqualTo("t0ken");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-8", "UTF-16LE", "UTF-16BE" })
+	void takesAnAnswerWithAByteOrderMark(String charset) {
+		tokens(aResponse().withBody("\uFEFF{\"access_token\":\"t0ken\"}".getBytes(Charset.forName(charset))));
+		assertThat(clientCredentials().token("testmock").block(LIMIT)).isEqualTo("t0ken");
 	}
 
 	@Test
