@@ -15,7 +15,10 @@ import io.sequoia.repository.config.EnableSequoiaRepositories
 import io.sequoia.sandbox.Operation
 import io.sequoia.sandbox.SequoiaSandbox
 import java.nio.file.Path
+import java.time.Duration
 import kotlin.io.path.readText
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Instant
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
@@ -157,6 +160,20 @@ class KotlinExtensionsIntegrationTests {
 		assertThat(films.browse(criteria { Film::title equalTo Title("Saved") }).list()).hasSize(1)
 	}
 
+	@Test
+	fun `numbers and times of Kotlin are values, not their bits`() {
+		val built = criteria {
+			field("size") equalTo UInt.MAX_VALUE
+			field("size") oneOrMoreOf listOf(UByte.MAX_VALUE, UShort.MAX_VALUE, ULong.MAX_VALUE)
+			field("duration") equalTo 90.minutes
+			field("createdAt") between (Instant.fromEpochSeconds(0) to Instant.fromEpochSeconds(60))
+		}
+		assertThat(built).isEqualTo(where(Field.field("size").equalTo("4294967295"))
+			.and(Field.field("size").oneOrMoreOf("255", "65535", "18446744073709551615"))
+			.and(Field.field("duration").equalTo(Duration.ofMinutes(90)))
+			.and(Field.field("createdAt").between(java.time.Instant.EPOCH, java.time.Instant.ofEpochSecond(60))))
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableSequoiaRepositories(considerNestedRepositories = true,
@@ -169,7 +186,6 @@ class KotlinExtensionsIntegrationTests {
 
 	@JvmInline
 	private value class Name(val text: String)
-
 	@SequoiaResource(service = "metadata", name = "contents")
 	data class Film(val ref: Ref? = null, val name: String, val title: Title, val type: String,
 		val version: String? = null)

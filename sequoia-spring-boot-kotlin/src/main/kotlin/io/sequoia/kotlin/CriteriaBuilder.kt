@@ -5,6 +5,10 @@ import io.sequoia.core.query.Criterion
 import io.sequoia.core.query.Field
 import io.sequoia.core.query.Inclusion
 import kotlin.reflect.KProperty1
+import kotlin.time.Duration
+import kotlin.time.Instant
+import kotlin.time.toJavaDuration
+import kotlin.time.toJavaInstant
 
 /**
  * Build criteria:
@@ -138,8 +142,15 @@ public class CriteriaBuilder internal constructor() {
 
 	private companion object {
 
-		/** Take what a value class holds, as JSON does. */
-		fun operand(value: Any): Any =
+		/** Take what a value class holds, as JSON does. Numbers and times of Kotlin hold bits of their own. */
+		fun operand(value: Any): Any = when (value) {
+			is UByte, is UShort, is UInt, is ULong -> value.toString()
+			is Duration -> value.toJavaDuration()
+			is Instant -> value.toJavaInstant()
+			else -> held(value)
+		}
+
+		private fun held(value: Any): Any =
 			if (value.javaClass.isAnnotationPresent(JvmInline::class.java)) {
 				// a class that is private in Kotlin cannot be called from here otherwise
 				operand(value.javaClass.getMethod("unbox-impl").apply { isAccessible = true }.invoke(value))
