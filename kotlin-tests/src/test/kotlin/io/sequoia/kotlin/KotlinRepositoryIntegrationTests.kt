@@ -2,15 +2,21 @@ package io.sequoia.kotlin
 
 import io.sequoia.InvalidCriteriaException
 import io.sequoia.Ref
+import io.sequoia.core.ReactiveBrowse
 import io.sequoia.core.ReactiveSequoiaTemplate
 import io.sequoia.core.SequoiaTemplate
+import io.sequoia.core.mapping.ResourceMapper
+import io.sequoia.core.mapping.SequoiaMappingContext
 import io.sequoia.core.mapping.SequoiaResource
 import io.sequoia.repository.ReactiveSequoiaRepository
 import io.sequoia.repository.SequoiaRepository
 import io.sequoia.repository.config.EnableReactiveSequoiaRepositories
 import io.sequoia.repository.config.EnableSequoiaRepositories
+import io.sequoia.repository.support.ReactiveSequoiaRepositoryFactory
 import io.sequoia.sandbox.Operation
 import io.sequoia.sandbox.SequoiaSandbox
+import java.util.Optional
+import java.util.stream.Stream
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
@@ -32,7 +38,9 @@ import org.springframework.dao.EmptyResultDataAccessException
 import org.springframework.dao.IncorrectResultSizeDataAccessException
 import org.springframework.data.domain.PageRequest
 import org.springframework.data.domain.Slice
+import org.springframework.data.repository.NoRepositoryBean
 import org.springframework.data.repository.kotlin.CoroutineCrudRepository
+import org.springframework.data.repository.query.QueryCreationException
 
 /** Data classes, nullability, suspending functions and flows of Kotlin. */
 class KotlinRepositoryIntegrationTests {
@@ -115,6 +123,21 @@ class KotlinRepositoryIntegrationTests {
 		assertThat(failure).hasMessageContaining("WaitingFilms.findByName").hasMessageContaining("ReactiveSequoiaRepository")
 	}
 
+	@Test
+	fun `suspending functions that return what only a conversion gives are refused at start`() {
+		val factory = ReactiveSequoiaRepositoryFactory(context.getBean(ReactiveSequoiaTemplate::class.java),
+			context.getBean(SequoiaMappingContext::class.java), context.getBean(ResourceMapper::class.java))
+		val interfaces = listOf(SetOfFilms::class, IterableOfFilms::class, ArrayOfFilms::class, StreamOfFilms::class,
+			OptionalFilm::class, BrowsedFilms::class)
+		assertThat(interfaces).allSatisfy { films ->
+			assertThatExceptionOfType(QueryCreationException::class.java).isThrownBy { factory.getRepository(films.java) }
+				.withMessageContaining("return a List, or a Flow without suspend")
+		}
+		assertThatExceptionOfType(QueryCreationException::class.java)
+			.isThrownBy { factory.getRepository(SequenceOfFilms::class.java) }
+			.withMessageContaining("it returns Sequence, and must return Film")
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableSequoiaRepositories(considerNestedRepositories = true,
@@ -181,6 +204,55 @@ class KotlinRepositoryIntegrationTests {
 	interface WaitingFilms : SequoiaRepository<Film> {
 
 		suspend fun findByName(name: String): Film?
+
+	}
+
+	@NoRepositoryBean
+	interface SetOfFilms : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByType(type: String): Set<Film>
+
+	}
+
+	@NoRepositoryBean
+	interface IterableOfFilms : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByType(type: String): Iterable<Film>
+
+	}
+
+	@NoRepositoryBean
+	interface ArrayOfFilms : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByType(type: String): Array<Film>
+
+	}
+
+	@NoRepositoryBean
+	interface StreamOfFilms : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByType(type: String): Stream<Film>
+
+	}
+
+	@NoRepositoryBean
+	interface OptionalFilm : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByName(name: String): Optional<Film>
+
+	}
+
+	@NoRepositoryBean
+	interface BrowsedFilms : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByType(type: String): ReactiveBrowse<Film>
+
+	}
+
+	@NoRepositoryBean
+	interface SequenceOfFilms : ReactiveSequoiaRepository<Film> {
+
+		suspend fun findByType(type: String): Sequence<Film>
 
 	}
 

@@ -1,5 +1,6 @@
 package io.sequoia.repository.query;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.sequoia.InvalidCriteriaException;
@@ -138,6 +139,22 @@ final class QueryPlan {
 		if (!reactive && this.method.isReactive()) {
 			throw refused("its repository waits for answers: extend ReactiveSequoiaRepository to return publishers");
 		}
+		if (this.method.isSuspending() && !suspendingGives(this.method.returnType())) {
+			throw refused("it is a suspending function that returns " + this.method.returnType().getSimpleName()
+					+ ": return a List, or a Flow without suspend");
+		}
+	}
+
+	/**
+	 * Tell whether a suspending function can return a type: Spring Data collects a list
+	 * for it, and converts nothing else.
+	 */
+	private boolean suspendingGives(Class<?> type) {
+		return ReactiveWrappers.supports(type) || switch (this.result) {
+			case LIST, DELETED -> type.isAssignableFrom(ArrayList.class);
+			case ONE -> type == this.method.elementType();
+			default -> this.result != Result.BROWSE;
+		};
 	}
 
 	private void requireReadableResult() {
@@ -166,8 +183,8 @@ final class QueryPlan {
 
 	private boolean isResource(Class<?> type) {
 		ReturnedType returned = this.method.returnedType(type);
-		return type.isAssignableFrom(this.method.getDomainClass())
-				|| (returned.isProjecting() && !type.getName().startsWith("java."));
+		return type.isAssignableFrom(this.method.getDomainClass()) || (returned.isProjecting()
+				&& !type.getName().startsWith("java.") && !type.getName().startsWith("kotlin."));
 	}
 
 	private static boolean isCount(Class<?> type) {
