@@ -104,6 +104,20 @@ class LinkedPropertiesIntegrationTests {
 	}
 
 	@Test
+	void fillsPropertiesWhoseGettersAreMarked() {
+		seed();
+		Criteria criteria = Criteria.all().include(resource("contents").fields("ref", "name", "categoryRefs"));
+		List<Style> styles = this.template.browse(criteria, Style.class).list();
+		assertThat(styles).filteredOn((style) -> "drama".equals(style.name))
+			.singleElement()
+			.satisfies((style) -> assertThat(style.films).extracting(Film::name).containsExactlyInAnyOrder("a", "b"));
+		assertThat(this.template.read(Ref.of(this.sandbox.owner(), "drama"), Style.class).films).isEmpty();
+		this.template.storeAll(styles);
+		assertThat(this.sandbox.resources("metadata", "categories"))
+			.allSatisfy((category) -> assertThat(category).doesNotContainKeys("films", "contents"));
+	}
+
+	@Test
 	@Proves("8 through")
 	void fillsWhatIsLinkedThroughAnotherRelationship() {
 		seed();
@@ -315,6 +329,28 @@ class LinkedPropertiesIntegrationTests {
 
 		@Linked("contents")
 		public List<Film> contents = List.of();
+
+	}
+
+	@SequoiaResource(service = "metadata", name = "categories")
+	static class Style {
+
+		public @Nullable String ref;
+
+		public @Nullable String name;
+
+		public @Nullable String title;
+
+		private List<Film> films = List.of();
+
+		@Linked("contents")
+		public List<Film> getFilms() {
+			return this.films;
+		}
+
+		public void setFilms(List<Film> films) {
+			this.films = films;
+		}
 
 	}
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -103,6 +104,10 @@ final class ProtocolIntrospector extends NopAnnotationIntrospector {
 
 	@Override
 	public JsonProperty.@Nullable Access findPropertyAccess(MapperConfig<?> config, Annotated annotated) {
+		if (config instanceof DeserializationConfig) {
+			// the access would only drop a getter, and the annotation on it too
+			return null;
+		}
 		return (annotated.hasAnnotation(Linked.class) || annotated.hasAnnotation(ReadOnlyProperty.class)
 				|| audited(annotated) != null) ? JsonProperty.Access.WRITE_ONLY : null;
 	}

@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.jackson.ObjectValueDeserializer;
 import org.springframework.core.ResolvableType;
+import org.springframework.data.annotation.CreatedBy;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.ReadOnlyProperty;
 import org.springframework.data.annotation.Transient;
@@ -59,6 +60,14 @@ class AnnotatedTypesTests {
 	private static final Details DETAILS = Details.of("cafe-1", "metadata", "films");
 
 	private final ResourceMapper mapper = new ResourceMapper(JsonMapper.shared());
+
+	@Test
+	void markedGettersAreReadAndNotSent() {
+		Audited audited = (Audited) read("{\"title\":\"a\",\"createdBy\":\"me\",\"hits\":3}", Audited.class);
+		assertThat(audited.author).isEqualTo("me");
+		assertThat(audited.hits).isEqualTo(3);
+		assertThat(this.mapper.write(audited)).hasToString("{\"title\":\"a\"}");
+	}
 
 	@ParameterizedTest
 	@MethodSource
@@ -516,6 +525,34 @@ class AnnotatedTypesTests {
 		@JsonCreator
 		static Made of(String text) {
 			throw new IllegalArgumentException(text);
+		}
+
+	}
+
+	static class Audited {
+
+		public String title = "";
+
+		private @Nullable String author;
+
+		private int hits;
+
+		@CreatedBy
+		public @Nullable String getAuthor() {
+			return this.author;
+		}
+
+		public void setAuthor(String author) {
+			this.author = author;
+		}
+
+		@ReadOnlyProperty
+		public int getHits() {
+			return this.hits;
+		}
+
+		public void setHits(int hits) {
+			this.hits = hits;
 		}
 
 	}
