@@ -18,6 +18,7 @@ import java.nio.file.Path
 import java.time.Duration
 import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.ExperimentalTime
 import kotlin.time.Instant
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.toList
@@ -161,6 +162,7 @@ class KotlinExtensionsIntegrationTests {
 	}
 
 	@Test
+	@OptIn(ExperimentalTime::class)
 	fun `numbers and times of Kotlin are values, not their bits`() {
 		val built = criteria {
 			field("size") equalTo UInt.MAX_VALUE

@@ -6,6 +6,7 @@ import io.sequoia.core.query.Field
 import io.sequoia.core.query.Inclusion
 import kotlin.reflect.KProperty1
 import kotlin.time.Duration
+import kotlin.time.ExperimentalTime
 import kotlin.time.Instant
 import kotlin.time.toJavaDuration
 import kotlin.time.toJavaInstant
@@ -143,6 +144,7 @@ public class CriteriaBuilder internal constructor() {
 	private companion object {
 
 		/** Take what a value class holds, as JSON does. Numbers and times of Kotlin hold bits of their own. */
+		@OptIn(ExperimentalTime::class) // Instant, before Kotlin 2.3
 		fun operand(value: Any): Any = when (value) {
 			is UByte, is UShort, is UInt, is ULong -> value.toString()
 			is Duration -> value.toJavaDuration()
