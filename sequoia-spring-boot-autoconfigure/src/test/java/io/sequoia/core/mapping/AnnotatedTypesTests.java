@@ -63,7 +63,7 @@ class AnnotatedTypesTests {
 
 	@Test
 	void markedGettersAreReadAndNotSent() {
-		Audited audited = (Audited) read("{\"title\":\"a\",\"createdBy\":\"me\",\"hits\":3}", Audited.class);
+		Audited audited = read("{\"title\":\"a\",\"createdBy\":\"me\",\"hits\":3}", Audited.class);
 		assertThat(audited.author).isEqualTo("me");
 		assertThat(audited.hits).isEqualTo(3);
 		assertThat(this.mapper.write(audited)).hasToString("{\"title\":\"a\"}");
