@@ -146,7 +146,7 @@ final class BatchWriter {
 			.concatMap((group) -> located(group.getKey())
 				.map((resource) -> new Group<>(group.getKey(), resource, group.getValue())))
 			.collectList()
-			.delayUntil(this.outgoing::check)
+			.flatMap(this.outgoing::check)
 			.flatMapIterable(Function.identity())
 			.flatMapIterable((group) -> chunks(group.items(), group.endpoint(), group.resource()))
 			.collectList()

@@ -144,7 +144,8 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 		OutgoingResources outgoing = writer().outgoing();
 		OutgoingResource<T> item = outgoing.prepareToCheck(notNull(resource), this.type);
 		return opened("validate", this.engine.read(call("validate"), this.options, this::resource))
-			.flatMapIterable((found) -> outgoing.violations(item, found));
+			.flatMap((found) -> outgoing.violations(item, found))
+			.flatMapIterable(Function.identity());
 	}
 
 	@Override

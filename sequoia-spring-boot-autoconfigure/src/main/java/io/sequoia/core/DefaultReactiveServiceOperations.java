@@ -111,12 +111,14 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.hasText(route, "The name of the route must not be empty");
 		Assert.notNull(variables, "The variables must not be null; a route without any takes Map.of()");
 		Assert.notNull(type, "The type of the answer must not be null");
-		return opened(call("call"), described(call("descriptor")).flatMap((descriptor) -> {
-			Route called = descriptor.route(route);
-			HttpMethod method = HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT));
-			return body(send(call(method), method, RouteAddress.of(called, variables, this.owner), called.path(), body,
-					type));
-		}));
+		return opened(call("call"), described(call("descriptor")).flatMap((known) -> known.routes().containsKey(route)
+				? Mono.just(known) : this.engine.exchange().newest(this.owner, this.service))
+			.flatMap((descriptor) -> {
+				Route called = descriptor.route(route);
+				HttpMethod method = HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT));
+				return body(send(call(method), method, RouteAddress.of(called, variables, this.owner), called.path(),
+						body, type));
+			}));
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -121,8 +122,10 @@ final class OutgoingResources {
 	 * @param resource the collection that it would be sent to
 	 * @return the violations
 	 */
-	List<Violation> violations(OutgoingResource<?> item, ResourceDescriptor resource) {
-		return ResourceValidator.ordered(violations(Group.ofOne(item, resource), this.engine.validator().asked()));
+	Mono<List<Violation>> violations(OutgoingResource<?> item, ResourceDescriptor resource) {
+		ResourceValidator asked = this.engine.validator().asked();
+		return checked(List.of(Group.ofOne(item, resource)), asked)
+			.map((checked) -> ResourceValidator.ordered(checked.violations()));
 	}
 
 	/**
@@ -130,23 +133,47 @@ final class OutgoingResources {
 	 * once.
 	 * @param groups the resources
 	 * @param <T> their common type
-	 * @return empty; an {@code InvalidResourceException} if one of them is not valid
+	 * @return the resources with the collections by which they are valid; an {@code
+	 * InvalidResourceException} if one of them is not
 	 */
-	<T> Mono<Void> check(List<Group<T>> groups) {
-		List<Violation> violations = groups.stream()
-			.flatMap((group) -> violations(group, this.engine.validator()).stream())
-			.toList();
-		if (violations.isEmpty()) {
-			return Mono.empty();
-		}
-		int total = groups.stream().mapToInt((group) -> group.items().size()).sum();
-		Endpoint endpoint = groups.get(0).endpoint();
-		return Mono.deferContextual((context) -> {
+	<T> Mono<List<Group<T>>> check(List<Group<T>> groups) {
+		return checked(groups, this.engine.validator()).flatMap((checked) -> Mono.deferContextual((context) -> {
+			if (checked.violations().isEmpty()) {
+				return Mono.just(checked.groups());
+			}
+			int total = groups.stream().mapToInt((group) -> group.items().size()).sum();
+			Endpoint endpoint = groups.get(0).endpoint();
 			String correlationId = CorrelationIds.find(context);
-			throw ResourceValidator.failure(violations, total,
+			throw ResourceValidator.failure(checked.violations(), total,
 					(groups.size() > 1) ? Details.of(correlationId, null, null)
 							: Details.of(correlationId, endpoint.service(), endpoint.name()));
-		});
+		}));
+	}
+
+	/** Check resources, by the newest descriptors if the known ones refuse them. */
+	private <T> Mono<Checked<T>> checked(List<Group<T>> groups, ResourceValidator validator) {
+		Checked<T> checked = new Checked<>(groups, violations(groups, validator));
+		int ofTypes = groups.stream()
+			.flatMap((group) -> group.items().stream())
+			.mapToInt((placed) -> placed.value().findings().size())
+			.sum();
+		return (checked.violations().size() <= ofTypes) ? Mono.just(checked)
+				: Flux.fromIterable(groups)
+					.concatMap(this::newest)
+					.collectList()
+					.map((newest) -> new Checked<>(newest, violations(newest, validator)));
+	}
+
+	private <T> Mono<Group<T>> newest(Group<T> group) {
+		Endpoint endpoint = group.endpoint();
+		return this.engine.exchange()
+			.newest(this.owner, endpoint.service())
+			.map((service) -> new Group<>(endpoint, service.find(endpoint.name()).orElse(group.resource()),
+					group.items()));
+	}
+
+	private <T> List<Violation> violations(List<Group<T>> groups, ResourceValidator validator) {
+		return groups.stream().flatMap((group) -> violations(group, validator).stream()).toList();
 	}
 
 	private <T> List<Violation> violations(Group<T> group, ResourceValidator validator) {
@@ -181,6 +208,9 @@ final class OutgoingResources {
 
 	private ResourceMapper mapper() {
 		return this.engine.mapper();
+	}
+
+	private record Checked<T>(List<Group<T>> groups, List<Violation> violations) {
 	}
 
 }

@@ -63,7 +63,8 @@ final class ResourceWriter {
 		Endpoint endpoint = Endpoint.of(item.type());
 		Call call = call(endpoint, "store");
 		return this.engine.locate(this.owner, endpoint.service(), endpoint.name(), this.options)
-			.delayUntil((resource) -> this.outgoing.check(List.of(Group.ofOne(item, resource))))
+			.flatMap((resource) -> this.outgoing.check(List.of(Group.ofOne(item, resource))))
+			.map((checked) -> checked.get(0).resource())
 			.flatMap((resource) -> told(Kind.STORED, item, call, this.engine.write(call, ref != null, refs,
 					this.options, () -> send(item, resource, Request.storing(call, resource, this.owner)))));
 	}
@@ -104,8 +105,10 @@ final class ResourceWriter {
 	}
 
 	private <T> Mono<T> replace(OutgoingResource<T> item, String version, ResourceDescriptor resource, Call call) {
-		Request request = request(HttpMethod.PUT, item, resource, call).withIfMatch(version);
-		return this.outgoing.check(List.of(Group.ofOne(item, resource))).then(send(item, resource, request));
+		return this.outgoing.check(List.of(Group.ofOne(item, resource))).flatMap((checked) -> {
+			ResourceDescriptor valid = checked.get(0).resource();
+			return send(item, valid, request(HttpMethod.PUT, item, valid, call).withIfMatch(version));
+		});
 	}
 
 	private <T> Mono<T> send(OutgoingResource<T> item, ResourceDescriptor resource, Request request) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.sequoia.DiscoveryException;
 import io.sequoia.Internal;
+import io.sequoia.InvalidCriteriaException;
 import io.sequoia.Ref;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
@@ -97,6 +98,11 @@ public final class ServiceExchange {
 		return located(owner, service, () -> this.descriptors.of(owner, service));
 	}
 
+	/** Return the newest descriptor, as the known one would refuse a call. */
+	Mono<ServiceDescriptor> newest(String owner, String service) {
+		return located(owner, service, () -> this.descriptors.newest(owner, service));
+	}
+
 	Mono<ResourceDescriptor> resource(String owner, String service, String name) {
 		ServiceDescriptor known = this.names.service(service).equals(service) ? this.descriptors.known(owner, service)
 				: null;
@@ -109,7 +115,9 @@ public final class ServiceExchange {
 	}
 
 	private Mono<ResourceDescriptor> described(String owner, String service, String name) {
-		return descriptor(owner, service).flatMap((descriptor) -> Mono.deferContextual((context) -> {
+		Mono<ServiceDescriptor> described = descriptor(owner, service)
+			.flatMap((known) -> known.find(name).isPresent() ? Mono.just(known) : newest(owner, service));
+		return described.flatMap((descriptor) -> Mono.deferContextual((context) -> {
 			try {
 				ResourceDescriptor found = descriptor.get(name);
 				this.names.learn(descriptor, name, found);
@@ -137,12 +145,15 @@ public final class ServiceExchange {
 		if (criteria.conditions().isEmpty()) {
 			return resource;
 		}
-		return Mono.deferContextual(
-				(context) -> resource.delayUntil((found) -> descriptor(owner, service).doOnNext((descriptor) -> {
-					FilterRules rules = new FilterRules(descriptor, found);
-					rules.check(criteria);
-					this.unsupportedFilters.tell(rules.doubts(criteria), context);
-				})));
+		return Mono.deferContextual((context) -> resource.delayUntil((found) -> descriptor(owner, service)
+			.doOnNext((descriptor) -> check(criteria, new FilterRules(descriptor, found), context))
+			.onErrorResume(InvalidCriteriaException.class, (refused) -> newest(owner, service).doOnNext(
+					(newest) -> check(criteria, new FilterRules(newest, newest.find(name).orElse(found)), context)))));
+	}
+
+	private void check(Criteria criteria, FilterRules rules, ContextView context) {
+		rules.check(criteria);
+		this.unsupportedFilters.tell(rules.doubts(criteria), context);
 	}
 
 	/**

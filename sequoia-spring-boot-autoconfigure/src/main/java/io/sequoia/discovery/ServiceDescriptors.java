@@ -15,6 +15,7 @@ import io.sequoia.MalformedResponseException;
 import io.sequoia.ResourceNotFoundException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.call.Call;
+import io.sequoia.call.CallContext;
 import io.sequoia.http.Correlated;
 import io.sequoia.http.IdleCache;
 import io.sequoia.http.SequoiaWebClients;
@@ -32,8 +33,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The services' descriptors (docs/protocol.md, section 3). Each is fetched when its
- * service is needed first, and then kept. A service without a readable descriptor is used
- * by the platform's conventions. Thread-safe.
+ * service is needed first, and then kept until it would refuse a call. A service without
+ * a readable descriptor is used by the platform's conventions. Thread-safe.
  */
 @Internal
 public final class ServiceDescriptors {
@@ -44,6 +45,12 @@ public final class ServiceDescriptors {
 	 * The time for which conventions are used before the descriptor is requested again.
 	 */
 	private static final Duration CONVENTIONS_HOLD = Duration.ofMinutes(10);
+
+	/** The time after which a descriptor that refuses a call is requested again. */
+	private static final Duration TRUSTED = Duration.ofMinutes(1);
+
+	/** The longest time that such a call waits for it. */
+	private static final Duration RENEWAL = Duration.ofSeconds(5);
 
 	/** The limit on kept descriptors, of all tenants and services. */
 	private static final int MAX_ENTRIES = 4000;
@@ -95,7 +102,42 @@ public final class ServiceDescriptors {
 		return (entry != null) ? entry.known() : null;
 	}
 
+	/**
+	 * Return the newest descriptor of a service, as the known one refuses a call, and the
+	 * service may have changed since it was read. It is requested at most once a minute,
+	 * with a single attempt of a few seconds.
+	 * @param owner the tenant that asks
+	 * @param service the name of the service
+	 * @return the descriptor; the known one if there is no newer one, or the service does
+	 * not answer
+	 */
+	public Mono<ServiceDescriptor> newest(String owner, String service) {
+		Entry entry = this.entries.get(new Key(owner, service), Entry::new);
+		return Mono.defer(() -> {
+			ServiceDescriptor known = entry.known();
+			if (known == null || !known.readable()) {
+				return of(owner, service);
+			}
+			Mono<ServiceDescriptor> renewal = request(owner, service, entry).defaultIfEmpty(known)
+				.doFirst(entry::asked);
+			return entry.fetch.join(() -> entry.isTrusted() ? entry.known() : null, renewal)
+				.contextWrite((context) -> CallContext.withSharedAttempts(context, 1))
+				.timeout(RENEWAL, Mono.just(known))
+				.onErrorResume(SequoiaFailure.class::isInstance, (error) -> Mono.just(known));
+		});
+	}
+
 	private Mono<ServiceDescriptor> fetch(String owner, String service, Entry entry) {
+		return request(owner, service, entry).switchIfEmpty(Mono.deferContextual((context) -> {
+			Correlated.log(context, "The service '" + service
+					+ "' has no readable descriptor; the client uses the platform's conventions for its resources",
+					logger::warn);
+			return Mono.just(entry.keepForNow(ServiceDescriptor.conventional(service)));
+		}));
+	}
+
+	/** Request a descriptor. Empty if the service has none that is readable. */
+	private Mono<ServiceDescriptor> request(String owner, String service, Entry entry) {
 		UsedConnection connection = new UsedConnection();
 		return SequoiaWebClients
 			.observed(this.client.get()
@@ -107,15 +149,7 @@ public final class ServiceDescriptors {
 			// the event loop
 			.flatMap((body) -> connection
 				.beside(Mono.deferContextual((context) -> Mono.justOrEmpty(read(service, body, entry, context)))))
-			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty())
-			.switchIfEmpty(Mono.deferContextual((context) -> {
-				Correlated.log(context,
-						"The service '" + service
-								+ "' has no readable descriptor; the client uses the platform's conventions for"
-								+ " its resources",
-						logger::warn);
-				return Mono.just(entry.keepForNow(ServiceDescriptor.conventional(service)));
-			}));
+			.onErrorResume((error) -> isNoDescriptor(service, error), (error) -> Mono.empty());
 	}
 
 	/**
@@ -190,6 +224,8 @@ public final class ServiceDescriptors {
 
 		private volatile long validUntil;
 
+		private volatile long askedAt;
+
 		Entry(Key key) {
 			this.fetch = new SingleFlight<>(call(key.owner(), key.service()), ServiceDescriptors.this.retry,
 					ServiceDescriptors.this.nanoTime);
@@ -203,8 +239,17 @@ public final class ServiceDescriptors {
 		}
 
 		void keep(ServiceDescriptor fetched, Content from) {
+			asked();
 			this.descriptor = fetched;
 			this.content = from;
+		}
+
+		void asked() {
+			this.askedAt = ServiceDescriptors.this.nanoTime.getAsLong();
+		}
+
+		boolean isTrusted() {
+			return ServiceDescriptors.this.nanoTime.getAsLong() - this.askedAt < TRUSTED.toNanos();
 		}
 
 		/** Return the descriptor that was read from the same content, or null. */
