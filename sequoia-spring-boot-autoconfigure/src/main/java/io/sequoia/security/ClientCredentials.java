@@ -132,8 +132,10 @@ public final class ClientCredentials {
 				Settings last = this.accepted;
 				return (last == null || last.equals(first) || last.equals(now)) ? answer
 						: answer.onErrorResume(refusal, (newest) -> Mono.deferContextual((context) -> {
-							Correlated.log(context, "The identity service does not accept the changed credentials of"
-									+ " client " + now.clientId() + "; the client tries the previous ones", logger::warn);
+							Correlated.log(
+									context, "The identity service does not accept the changed credentials of"
+											+ " client " + now.clientId() + "; the client tries the previous ones",
+									logger::warn);
 							return send(last, request).onErrorMap(refusal, (old) -> newest);
 						}));
 			}));
