@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
-import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -68,7 +68,7 @@ final class LosslessTypes {
 	}
 
 	private boolean isWhole(BeanPropertyDefinition property) {
-		DeserializationConfig config = this.json.deserializationConfig();
+		SerializationConfig config = this.json.serializationConfig();
 		AnnotatedMember member = property.getPrimaryMember();
 		Access access = config.getAnnotationIntrospector().findPropertyAccess(config, member);
 		return (access == null || access == Access.AUTO || access == Access.READ_WRITE)
