@@ -59,11 +59,8 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 	@Override
 	public Mono<ServiceDescriptor> descriptor() {
 		Call call = call("descriptor");
-		return opened(call, described(call));
-	}
-
-	private Mono<ServiceDescriptor> described(Call call) {
-		return this.engine.read(call, this.options, () -> this.engine.exchange().descriptor(this.owner, this.service));
+		return opened(call, this.engine.read(call, this.options,
+				() -> this.engine.exchange().descriptor(this.owner, this.service)));
 	}
 
 	@Override
@@ -111,14 +108,15 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		Assert.hasText(route, "The name of the route must not be empty");
 		Assert.notNull(variables, "The variables must not be null; a route without any takes Map.of()");
 		Assert.notNull(type, "The type of the answer must not be null");
-		return opened(call("call"), described(call("descriptor")).flatMap((known) -> known.routes().containsKey(route)
-				? Mono.just(known) : this.engine.exchange().newest(this.owner, this.service))
-			.flatMap((descriptor) -> {
-				Route called = descriptor.route(route);
-				HttpMethod method = HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT));
-				return body(send(call(method), method, RouteAddress.of(called, variables, this.owner), called.path(),
-						body, type));
-			}));
+		Mono<ServiceDescriptor> described = this.engine.read(call("descriptor"), this.options,
+				() -> this.engine.exchange()
+					.descriptor(this.owner, this.service, (known) -> known.routes().containsKey(route)));
+		return opened(call("call"), described.flatMap((descriptor) -> {
+			Route called = descriptor.route(route);
+			HttpMethod method = HttpMethod.valueOf(called.method().toUpperCase(Locale.ROOT));
+			return body(send(call(method), method, RouteAddress.of(called, variables, this.owner), called.path(), body,
+					type));
+		}));
 	}
 
 	@Override

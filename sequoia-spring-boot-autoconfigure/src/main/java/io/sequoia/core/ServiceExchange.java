@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.sequoia.DiscoveryException;
@@ -98,6 +99,15 @@ public final class ServiceExchange {
 		return located(owner, service, () -> this.descriptors.of(owner, service));
 	}
 
+	/**
+	 * Return the known descriptor, or the newest one if the known one would refuse a
+	 * call.
+	 */
+	Mono<ServiceDescriptor> descriptor(String owner, String service, Predicate<ServiceDescriptor> suffices) {
+		return descriptor(owner, service)
+			.flatMap((known) -> suffices.test(known) ? Mono.just(known) : newest(owner, service));
+	}
+
 	/** Return the newest descriptor, as the known one would refuse a call. */
 	Mono<ServiceDescriptor> newest(String owner, String service) {
 		return located(owner, service, () -> this.descriptors.newest(owner, service));
@@ -115,19 +125,18 @@ public final class ServiceExchange {
 	}
 
 	private Mono<ResourceDescriptor> described(String owner, String service, String name) {
-		Mono<ServiceDescriptor> described = descriptor(owner, service)
-			.flatMap((known) -> known.find(name).isPresent() ? Mono.just(known) : newest(owner, service));
-		return described.flatMap((descriptor) -> Mono.deferContextual((context) -> {
-			try {
-				ResourceDescriptor found = descriptor.get(name);
-				this.names.learn(descriptor, name, found);
-				return Mono.just(found);
-			}
-			catch (DiscoveryException ex) {
-				Details details = Details.of(CorrelationIds.find(context), service, name);
-				return Mono.error(ex.restated(String.valueOf(ex.getMessage()), details));
-			}
-		}));
+		return descriptor(owner, service, (known) -> known.find(name).isPresent())
+			.flatMap((descriptor) -> Mono.deferContextual((context) -> {
+				try {
+					ResourceDescriptor found = descriptor.get(name);
+					this.names.learn(descriptor, name, found);
+					return Mono.just(found);
+				}
+				catch (DiscoveryException ex) {
+					Details details = Details.of(CorrelationIds.find(context), service, name);
+					return Mono.error(ex.restated(String.valueOf(ex.getMessage()), details));
+				}
+			}));
 	}
 
 	/**
