@@ -137,7 +137,7 @@ final class PageLinks {
 	/**
 	 * Escape the characters that a URL must not contain, and nothing else.
 	 */
-	private static String escaped(String path) {
+	static String escaped(String path) {
 		StringBuilder escaped = null;
 		byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
 		String illegal = "\"<>\\^`{|}#[]";

@@ -58,7 +58,9 @@ final class RouteAddress {
 		variables.keySet()
 			.forEach((name) -> Assert.isTrue(used.contains(name), () -> "The route " + route.name() + " ("
 					+ route.path() + ") has no part or parameter '" + Printable.of(name) + "'"));
-		return query.isEmpty() ? path : path + "?" + query;
+		// a route may have a query of its own
+		char separator = (path.indexOf('?') < 0) ? '?' : '&';
+		return query.isEmpty() ? path : path + separator + query;
 	}
 
 	private static String path(Route route, Map<String, Object> values, Set<String> used) {
@@ -82,7 +84,9 @@ final class RouteAddress {
 		part.appendTail(path);
 		Assert.isTrue(!PathRules.hasDotSegment(path.toString()), () -> "The route " + route.name() + " (" + route.path()
 				+ ") would lead to another path with these values: " + Printable.of(path.toString()));
-		return path.isEmpty() ? "/" : path.toString();
+		// services also write characters that a URL must not contain
+		String escaped = PageLinks.escaped(path.toString());
+		return (escaped.isEmpty() || escaped.startsWith("?")) ? "/" + escaped : escaped;
 	}
 
 	/** Return null for an empty value, which would lead to another path. */

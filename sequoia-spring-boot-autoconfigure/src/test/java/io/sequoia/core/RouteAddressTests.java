@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import io.sequoia.discovery.ServiceDescriptor.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +107,28 @@ class RouteAddressTests {
 			.withMessageContaining("lead to another path");
 		assertThat(RouteAddress.of(route, Map.of("a", "a", "b", "b", "q", ".."), "testmock"))
 			.isEqualTo("/x/a.b/y?q=..");
+	}
+
+	@Test
+	void addsParametersToTheQueryOfTheRoute() {
+		Map<String, Boolean> parameters = Map.of("q", false);
+		assertThat(RouteAddress.of(new Route("a", "GET", "/x/{a}?kind=b", parameters), Map.of("a", "1", "q", "2"),
+				"testmock"))
+			.isEqualTo("/x/1?kind=b&q=2");
+		assertThat(RouteAddress.of(new Route("a", "GET", "/x/{a?}?kind={kind}", parameters),
+				Map.of("kind", "?", "q", "2"), "testmock"))
+			.isEqualTo("/x?kind=%3F&q=2");
+		assertThat(RouteAddress.of(new Route("a", "GET", "/{a?}?kind=b", parameters), Map.of(), "testmock"))
+			.isEqualTo("/?kind=b");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/x/{}/{a},/x/%7B%7D/1", "/x/{{a}},/x/%7B1%7D", "/a|b/{a},/a%7Cb/1", "/a%zz/{a},/a%25zz/1",
+			"/a%20b/{a},/a%20b/1", "/a^b[0]/{a},/a%5Eb%5B0%5D/1", "/x#{a},/x%231" })
+	void escapesWhatNoAddressCanContain(String path, String address) {
+		assertThat(RouteAddress.of(new Route("odd", "GET", path, Map.of()), Map.of("a", "1"), "testmock"))
+			.isEqualTo(address);
+		assertThat(URI.create("sequoia://workflow" + address)).hasScheme("sequoia");
 	}
 
 	@Test
