@@ -160,7 +160,8 @@ final class PageLinks {
 				}
 			}
 		}
-		return (escaped != null) ? escaped.toString() : path;
+		// not the path, which may have half of a pair of surrogates, as no URL can
+		return (escaped != null) ? escaped.toString() : new String(bytes, StandardCharsets.US_ASCII);
 	}
 
 	private static boolean isEscape(byte[] bytes, int i) {
