@@ -148,12 +148,20 @@ final class DescriptorParser {
 	private ResourceDescriptor resource(String key, JsonNode node) {
 		ResourceDescriptor convention = ResourceDescriptor.conventional(key);
 		String plural = matching(SEGMENT, node.path("pluralName"), convention.pluralName());
-		return new ResourceDescriptor(matching(PATH, node.path("path"), ResourceDescriptor.DEFAULT_PATH),
+		return new ResourceDescriptor(path(node.path("path").asString("")),
 				matching(SEGMENT, node.path("singularName"), plural), plural,
 				matching(SEGMENT, node.path("hyphenatedPluralName"), ResourceDescriptor.hyphenated(plural)),
 				positive(node.path("operations").path("storeBatch").path("limit")),
 				positive(node.path("pagination").path("pageSize").path("max")), fields(node.path("fields")),
 				filters(node.path("filters")), relationships(node.path("relationships")));
+	}
+
+	/**
+	 * Return a path without the slash at its end; that of the service itself is empty.
+	 */
+	private static String path(String text) {
+		String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+		return (text.equals("/") || PATH.matcher(path).matches()) ? path : ResourceDescriptor.DEFAULT_PATH;
 	}
 
 	private static String matching(Pattern pattern, JsonNode value, String convention) {

@@ -164,6 +164,13 @@ class ServiceDescriptorsIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/,/offer-templates", "/catalogue/,/catalogue/offer-templates" })
+	void pathMayEndInASlash(String path, String collection) {
+		answer(okJson("{\"resourcefuls\":{\"offerTemplates\":{\"path\":\"" + path + "\"}}}"));
+		assertThat(descriptor().get("offerTemplates").collectionPath()).isEqualTo(collection);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "\"../x\"", "\"a/b\"", "\"..\"", "\"a?b\"", "\"\"", "null", "{}" })
 	void replaceOddSegmentByConvention(String segment) {
 		answer(okJson("{\"resourcefuls\":{\"offerTemplates\":{\"hyphenatedPluralName\":" + segment + "}}}"));
