@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * The server refused a request as invalid (400 or 422), or resources failed the
- * validation before anything was sent. {@link #validation()} names the offending values
- * in both cases, {@link #violations()} tells what the validation found.
+ * The server refused a request as invalid (400, 422, and statuses that have no exception
+ * of their own), or resources failed the validation before anything was sent.
+ * {@link #validation()} names the offending values in both cases, {@link #violations()}
+ * tells what the validation found.
  */
 public class InvalidResourceException extends DataIntegrityViolationException implements SequoiaFailure {
 

@@ -90,11 +90,25 @@ final class StatusFailures {
 			case 408 -> new RequestTimeoutException(message, details, false, null);
 			case 409, 412 -> new VersionConflictException(message, details, null);
 			case 429 -> new RateLimitedException(message, details, RetryAfter.parse(headers, this.clock), null);
-			default ->
-				(status >= 500)
-						? new ServiceUnavailableException(message, details, false,
-								RetryAfter.parse(headers, this.clock), null)
-						: new InvalidResourceException(message, details, null);
+			default -> (status >= 500)
+					? new ServiceUnavailableException(message, details, false, RetryAfter.parse(headers, this.clock),
+							null)
+					: new InvalidResourceException(
+							message + ((call == null || login || call.isOfStorage()) ? "" : remedy(status)), details,
+							null);
+		};
+	}
+
+	/** Return what to do about a refusal that is not one of the content. */
+	private static String remedy(int status) {
+		return switch (status) {
+			case 406, 415 -> ": the service does not take this media type; check sequoia.content-type, and the"
+					+ " headers of the call";
+			case 413 -> ": the request is larger than the service or a proxy in between accepts; send less at once, for"
+					+ " example by sequoia.batch.size";
+			case 414 -> ": the address is longer than the service or a proxy in between accepts; use fewer or shorter"
+					+ " criteria";
+			default -> "";
 		};
 	}
 

@@ -104,6 +104,16 @@ class FailureFilterIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "406,sequoia.content-type", "413,sequoia.batch.size", "414,fewer or shorter criteria",
+			"415,sequoia.content-type" })
+	void namesTheRemedyOfARequestThatIsTooLargeOrOfAnotherType(int status, String remedy) {
+		answer(aResponse().withStatus(status).withBody("<html>"));
+		assertThat(call(server.baseUrl() + "/data/contents")).isInstanceOf(InvalidResourceException.class)
+			.hasMessageContaining(String.valueOf(status))
+			.hasMessageContaining(remedy);
+	}
+
+	@ParameterizedTest
 	@CsvSource(nullValues = "null",
 			value = { "5,PT5S", "0,PT0S", "'Fri, 21 Nov 1986 07:00:00 GMT',PT0S", "-1,null", "soon,null",
 					"99999999999999,P36500D" })
