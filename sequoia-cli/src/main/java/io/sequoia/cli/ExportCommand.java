@@ -2,10 +2,15 @@ package io.sequoia.cli;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -48,27 +53,48 @@ final class ExportCommand extends CollectionCommand {
 		Progress progress = new Progress(terminal(), "resources");
 		Path part = this.file.resolveSibling(this.file.getFileName() + ".part");
 		long written;
-		try (Stream<Map<String, Object>> found = resources.browse(this.query.criteria()).stream()) {
-			written = write(found.iterator(), part, (count) -> progress.show(count, total));
-			Files.move(part, this.file, StandardCopyOption.REPLACE_EXISTING);
-		}
-		finally {
-			Files.deleteIfExists(part);
+		try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			if (!isLocked(channel) || !Files.exists(part)) {
+				throw new IllegalArgumentException("The file " + part
+						+ " is being written by another export or download: wait for its end, or name another file");
+			}
+			try (Stream<Map<String, Object>> found = resources.browse(this.query.criteria()).stream()) {
+				channel.truncate(0);
+				written = write(found.iterator(), part, channel, (count) -> progress.show(count, total));
+				Files.move(part, this.file, StandardCopyOption.REPLACE_EXISTING);
+			}
+			finally {
+				Files.deleteIfExists(part);
+			}
 		}
 		progress.end();
 		terminal().out().println(written + " resources written to " + this.file);
 		return 0;
 	}
 
-	private static long write(Iterator<Map<String, Object>> resources, Path part, LongConsumer progress)
-			throws IOException {
+	private static boolean isLocked(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Write the lines, and leave the channel open, as its lock ends with it.
+	 */
+	private static long write(Iterator<Map<String, Object>> resources, Path part, FileChannel channel,
+			LongConsumer progress) throws IOException {
 		long written = 0;
-		try (BufferedWriter lines = Files.newBufferedWriter(part)) {
+		BufferedWriter lines = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+		try {
 			while (resources.hasNext()) {
 				lines.write(Output.line(resources.next()));
 				lines.newLine();
 				progress.accept(++written);
 			}
+			lines.flush();
 		}
 		catch (FileSystemException ex) {
 			throw ex;

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -140,6 +142,23 @@ class SequoiaCliIntegrationTests {
 		assertThat(failed.code).isOne();
 		assertThat(failed.err().lines())
 			.containsExactly("The file " + part + " cannot be used: No space left on device");
+	}
+
+	@Test
+	void leavesAFileAloneThatAnotherExportWrites() throws IOException {
+		Path part = this.directory.resolve("films.jsonl.part");
+		Files.writeString(part, "{}");
+		try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+			channel.lock();
+			Run failed = run("export", "contents", this.directory.resolve("films.jsonl").toString());
+			assertThat(failed.code).isOne();
+			assertThat(failed.err()).contains(part + " is being written by another export");
+			assertThat(part).hasContent("{}");
+		}
+		Run exported = run("export", "contents", this.directory.resolve("films.jsonl").toString());
+		assertThat(exported.code).as("the rest of an export that ended is no hindrance").isZero();
+		assertThat(part).doesNotExist();
+		assertThat(this.directory.resolve("films.jsonl")).content().hasLineCount(3);
 	}
 
 	@Test
