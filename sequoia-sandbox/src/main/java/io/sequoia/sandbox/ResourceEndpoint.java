@@ -37,12 +37,12 @@ final class ResourceEndpoint {
 		return switch (method) {
 			case "GET" -> (refs != null) ? route(Operation.READ, (request) -> read(request, refs))
 					: route(Operation.BROWSE, (request) -> read(request, null));
-			case "POST" -> (refs == null) ? route(Operation.STORE, this::store) : notAllowed("GET, PUT, DELETE");
-			case "PUT" ->
-				(refs != null) ? route(Operation.UPDATE, (request) -> update(request, refs)) : notAllowed("GET, POST");
-			case "DELETE" ->
-				(refs != null) ? route(Operation.DELETE, (request) -> delete(request, refs)) : notAllowed("GET, POST");
-			default -> notAllowed((refs != null) ? "GET, PUT, DELETE" : "GET, POST");
+			case "POST" -> (refs == null) ? route(Operation.STORE, this::store) : notAllowed("GET, HEAD, PUT, DELETE");
+			case "PUT" -> (refs != null) ? route(Operation.UPDATE, (request) -> update(request, refs))
+					: notAllowed("GET, HEAD, POST");
+			case "DELETE" -> (refs != null) ? route(Operation.DELETE, (request) -> delete(request, refs))
+					: notAllowed("GET, HEAD, POST");
+			default -> notAllowed((refs != null) ? "GET, HEAD, PUT, DELETE" : "GET, HEAD, POST");
 		};
 	}
 

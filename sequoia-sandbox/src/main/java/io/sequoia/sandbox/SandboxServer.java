@@ -21,6 +21,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +135,15 @@ final class SandboxServer {
 		return request.receive()
 			.asByteArray()
 			.collect(RequestBody::new, RequestBody::add)
-			.map((body) -> Request.of(request.method().name(), request.uri(), headers, body))
-			.flatMap((parsed) -> answer(new Exchange(parsed, time, start, connection(request), response), service))
+			.map((body) -> Request.of(isHead(request) ? "GET" : request.method().name(), request.uri(), headers, body))
+			.flatMap((parsed) -> answer(
+					new Exchange(parsed, request.method().name(), time, start, connection(request), response), service))
 			.onErrorResume(Problem.class, (problem) -> send(response, headers, Answer.of(problem)));
+	}
+
+	/** Tell whether a request is answered as GET, without the body of the answer. */
+	private static boolean isHead(HttpServerRequest request) {
+		return request.method().equals(HttpMethod.HEAD);
 	}
 
 	private Mono<Void> answer(Exchange exchange, @Nullable String service) {
@@ -199,6 +206,8 @@ final class SandboxServer {
 			String contentType = answer.contentType();
 			response.header(HttpHeaderNames.CONTENT_TYPE, (contentType != null) ? contentType
 					: (accept.contains(SEQUOIA_JSON) ? SEQUOIA_JSON : "application/json") + ";charset=utf-8");
+			// the answer to HEAD has none of its own
+			response.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length));
 		}
 		String correlationId = requestHeaders.get("x-correlation-id");
 		if (correlationId != null) {
@@ -255,7 +264,7 @@ final class SandboxServer {
 	/**
 	 * A request with the data of its processing.
 	 */
-	private record Exchange(Request request, Instant time, long start, Connection connection,
+	private record Exchange(Request request, String method, Instant time, long start, Connection connection,
 			HttpServerResponse response) {
 
 		Duration took() {
@@ -266,8 +275,8 @@ final class SandboxServer {
 			Map<String, String> headers = new LinkedHashMap<>(this.request.headers());
 			headers.computeIfPresent("authorization",
 					(name, value) -> value.contains(" ") ? value.split(" ", 2)[0] + " ***" : "***");
-			return new LoggedRequest(this.time, route.operation(), this.request.method(), route.service(),
-					route.resource(), this.request.path(), this.request.query().copy(), this.request.uri(),
+			return new LoggedRequest(this.time, route.operation(), this.method, route.service(), route.resource(),
+					this.request.path(), this.request.query().copy(), this.request.uri(),
 					Collections.unmodifiableMap(headers), status);
 		}
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -67,6 +68,25 @@ class HttpIntegrationTests {
 			.POST(HttpRequest.BodyPublishers
 				.ofString("{\"contents\":[{\"type\":\"movie\",\"name\":\"typed\",\"title\":\"Ü\"}]}")));
 		assertThat(reply.texts("contents", "title")).containsExactly("Ü");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { CONTENTS, "/metadata/data/contents?sort=x", "/metadata/descriptor/raw?owner=testmock",
+			"/services/testmock", "/", "/nothing" })
+	void answersHeadAsGetWithoutTheBody(String path) throws IOException {
+		Http.Reply get = http.get(path);
+		Http.Reply head = http.send(http.request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+		assertThat(head.status()).isEqualTo(get.status());
+		assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+		assertThat(head.header("Content-Length")).isNotNull().isEqualTo(get.header("Content-Length"));
+		assertThat(sandbox.requests().all().get(sandbox.requests().all().size() - 1).method()).isEqualTo("HEAD");
+		try (Socket socket = new Socket("localhost", URI.create(sandbox.registryUrl()).getPort())) {
+			socket.getOutputStream()
+				.write(("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("\r\n\r\n")
+				.doesNotContain("{");
+		}
 	}
 
 	@Test

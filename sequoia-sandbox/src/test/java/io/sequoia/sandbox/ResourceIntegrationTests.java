@@ -410,7 +410,7 @@ class ResourceIntegrationTests {
 		Http.Reply reply = this.http.send(this.http.request(CONTENTS + "/testmock:a" + OWNER)
 			.method("PATCH", HttpRequest.BodyPublishers.ofString("{}")));
 		assertThat(reply.status()).isEqualTo(405);
-		assertThat(reply.header("Allow")).isEqualTo("GET, PUT, DELETE");
+		assertThat(reply.header("Allow")).isEqualTo("GET, HEAD, PUT, DELETE");
 		assertThat(this.http.delete(CONTENTS + OWNER).status()).isEqualTo(405);
 	}
 
