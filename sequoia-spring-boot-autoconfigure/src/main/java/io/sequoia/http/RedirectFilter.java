@@ -57,7 +57,7 @@ final class RedirectFilter implements RequestFilter {
 
 	private static @Nullable URI target(URI url, String location) {
 		try {
-			URI target = url.resolve(location);
+			URI target = resolved(url, location);
 			return (origin(target).equals(origin(url)) && target.getRawUserInfo() == null
 					&& !PathRules.hasDotSegment(target.getRawPath())) ? target : null;
 		}
@@ -65,6 +65,15 @@ final class RedirectFilter implements RequestFilter {
 			// a location that is no URL is not followed; the answer is reported as it is
 			return null;
 		}
+	}
+
+	/**
+	 * Resolve a location. The JDK follows RFC 2396, where a query alone does not keep the
+	 * whole path.
+	 */
+	static URI resolved(URI url, String location) {
+		return URI
+			.create(url.resolve(location.startsWith("?") ? url.getRawPath() + location : location).toASCIIString());
 	}
 
 	private static String origin(URI url) {

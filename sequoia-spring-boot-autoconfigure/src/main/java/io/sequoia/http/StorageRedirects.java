@@ -68,7 +68,7 @@ final class StorageRedirects implements RequestFilter {
 
 	private URI target(ClientRequest request, String location) {
 		try {
-			return URI.create(request.url().resolve(location).toASCIIString());
+			return RedirectFilter.resolved(request.url(), location);
 		}
 		catch (IllegalArgumentException ex) {
 			throw refused(request, "was redirected to an address that is not a URL");

@@ -30,8 +30,9 @@ class PageLinksTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/d?owner=t&with=\ud800,/d?owner=t&with=?", "/d?owner=t&with=a||b,/d?owner=t&with=a%7C%7Cb", "/d?owner=t&with=a b,/d?owner=t&with=a%20b",
-			"/d?owner=t&with=é,/d?owner=t&with=%C3%A9", "/d?owner=t&with=100%,/d?owner=t&with=100%25" })
+	@CsvSource({ "/d?owner=t&with=\ud800,/d?owner=t&with=?", "/d?owner=t&with=a||b,/d?owner=t&with=a%7C%7Cb",
+			"/d?owner=t&with=a b,/d?owner=t&with=a%20b", "/d?owner=t&with=é,/d?owner=t&with=%C3%A9",
+			"/d?owner=t&with=100%,/d?owner=t&with=100%25" })
 	void escapesOnlyWhatNoUrlCanHold(String link, String followed) {
 		assertThat(PageLinks.below(LOCATION, link, "test", DETAILS)).isEqualTo(followed);
 	}

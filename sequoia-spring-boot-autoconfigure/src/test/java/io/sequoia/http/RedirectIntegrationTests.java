@@ -81,6 +81,14 @@ class RedirectIntegrationTests {
 	}
 
 	@Test
+	void aQueryAloneKeepsThePath() {
+		redirect(302, "?moved=1");
+		server.stubFor(get(urlEqualTo(READ + "?moved=1"))
+			.willReturn(okJson("{\"contents\":[{\"ref\":\"testmock:a\",\"title\":\"A\"}]}")));
+		assertThat(read().title()).isEqualTo("A");
+	}
+
+	@Test
 	void followsTheRegistryOnItsOrigin() {
 		server.stubFor(get(urlEqualTo("/services/testmock"))
 			.willReturn(status(302).withHeader("Location", server.baseUrl() + "/v2/services")));
