@@ -1,5 +1,7 @@
 package io.sequoia.call;
 
+import java.util.Objects;
+
 import io.sequoia.Internal;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.OutcomeUnknownException;
@@ -38,6 +40,9 @@ public enum Effect {
 	 */
 	APPLIED;
 
+	/** Leads to the result of a request that was processed, unlike other redirects. */
+	private static final int SEE_OTHER = 303;
+
 	/**
 	 * Determine the effect of a failed attempt.
 	 * @param failure the failure
@@ -53,8 +58,8 @@ public enum Effect {
 			return NOT_BEGUN;
 		}
 		return (failure instanceof ServiceUnavailableException || failure instanceof RequestTimeoutException
-				|| failure instanceof MalformedResponseException || failure instanceof OutcomeUnknownException)
-						? MAYBE_APPLIED : NOT_APPLIED;
+				|| failure instanceof MalformedResponseException || failure instanceof OutcomeUnknownException
+				|| Objects.equals(known.status(), SEE_OTHER)) ? MAYBE_APPLIED : NOT_APPLIED;
 	}
 
 	private static boolean isUnsent(Throwable failure) {

@@ -55,6 +55,8 @@ class EffectTests {
 				arguments(NOT_APPLIED, new InvalidResourceException("422", OWN, null)),
 				arguments(NOT_APPLIED, new ResourceNotFoundException("404", OWN, null)),
 				arguments(NOT_APPLIED, new DiscoveryException("no such service", OWN, null)),
+				arguments(NOT_APPLIED, new DiscoveryException("307", OWN.withStatus(307), null)),
+				arguments(MAYBE_APPLIED, new DiscoveryException("303", OWN.withStatus(303), null)),
 				arguments(NOT_APPLIED, new IllegalStateException("of other code")));
 	}
 

@@ -1,9 +1,11 @@
 package io.sequoia.http;
 
 import java.util.List;
+import java.util.Map;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.sequoia.DiscoveryException;
+import io.sequoia.OutcomeUnknownException;
 import io.sequoia.Ref;
 import io.sequoia.contract.Proves;
 import io.sequoia.core.SequoiaOperations;
@@ -135,6 +137,15 @@ class RedirectIntegrationTests {
 		server.stubFor(any(urlPathEqualTo("/data/contents")).willReturn(status(307).withHeader("Location", "/moved")));
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> this.template.store(Content.of("a", "A")))
 			.withMessageContaining("307");
+		server.verify(0, anyRequestedFor(urlPathEqualTo("/moved")));
+	}
+
+	@Test
+	void tellsThatAWriteMayHaveBeenAppliedWhoseResultIsElsewhere() {
+		server.stubFor(any(urlPathEqualTo("/run")).willReturn(status(303).withHeader("Location", "/moved")));
+		assertThatExceptionOfType(OutcomeUnknownException.class)
+			.isThrownBy(() -> this.template.service("metadata").post("/run", Map.of(), String.class))
+			.withMessageContaining("303");
 		server.verify(0, anyRequestedFor(urlPathEqualTo("/moved")));
 	}
 
