@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -185,6 +186,23 @@ final class AnswerRefs {
 					this.details, false, null);
 		}
 		return told;
+	}
+
+	/**
+	 * Check the answer to a deletion, whose body may be anything that a service sends,
+	 * but not the page of a login or proxy.
+	 * @param refs the resources that were to be deleted
+	 * @return the refs in the answer
+	 * @throws MalformedResponseException if it is such a page
+	 */
+	List<@Nullable String> requireDeleted(Collection<Ref> refs) {
+		if (new String(SequoiaWebClients.joined(this.body), StandardCharsets.ISO_8859_1).stripLeading()
+			.startsWith("<")) {
+			throw new MalformedResponseException("The answer of " + this.details.service() + "/"
+					+ this.details.resource() + " to a deletion is a page, as of a login or a proxy, and does not tell"
+					+ " whether anything was deleted", this.details, null);
+		}
+		return require(refs, 0);
 	}
 
 	private List<@Nullable String> told() {

@@ -220,7 +220,7 @@ final class DefaultReactiveResourceOperations<T> implements ReactiveResourceOper
 							.flatMap((resource) -> attempts.watch(AnswerRefs.exchange(this.engine.exchange(),
 									Request.ofRefs(HttpMethod.DELETE, call, resource, refs,
 											QueryString.owner(this.owner)),
-									this.options, resource, (body, answer) -> answer.require(refs, 0))))
+									this.options, resource, (body, answer) -> answer.requireDeleted(refs))))
 							.thenReturn(true)
 							// the state that an attempt without an answer should have
 							// produced

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 import io.sequoia.OutcomeUnknownException;
+import io.sequoia.MalformedResponseException;
 import io.sequoia.Ref;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.core.mapping.SequoiaResource;
@@ -214,6 +215,13 @@ class AnswerRefsIntegrationTests {
 			assertThat(template.delete(A, Content.class)).isTrue();
 			assertThat(connections).hasSize(1);
 		}
+	}
+
+	@Test
+	void aPageOfALoginTellsNothingAboutADeletion() {
+		answer("\r\n<!DOCTYPE html><title>Sign in</title>");
+		assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(() -> template.delete(A, Content.class))
+			.withMessageContaining("does not tell whether anything was deleted");
 	}
 
 	@Test
