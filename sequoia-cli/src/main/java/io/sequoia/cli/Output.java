@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Output {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
 	private static final List<String> COLUMNS = List.of("ref", "title", "type", "version");
 
@@ -58,8 +61,13 @@ final class Output {
 		}
 	}
 
+	/**
+	 * Return a value as a line of JSON. Half of a pair of surrogates is escaped, as UTF-8
+	 * has no bytes for it.
+	 */
 	static String line(Object resource) {
-		return JSON.writeValueAsString(resource);
+		String line = JSON.writeValueAsString(resource);
+		return LONE_SURROGATE.matcher(line).replaceAll((lone) -> "\\\\u%04x".formatted((int) lone.group().charAt(0)));
 	}
 
 	static void printTable(List<String> head, List<List<String>> rows, PrintWriter out) {

@@ -145,6 +145,19 @@ class SequoiaCliIntegrationTests {
 	}
 
 	@Test
+	void writesHalfOfAPairOfSurrogatesAsAnEscape() throws IOException {
+		sandbox.reset();
+		sandbox.putAll("metadata", "contents",
+				List.of(Map.of("name", "half", "type", "movie", "title", "\ud83d\ude00 \ud83d")));
+		Path file = this.directory.resolve("films.jsonl");
+		Run exported = run("export", "contents", file.toString());
+		assertThat(exported.code).as(exported.err()).isZero();
+		assertThat(Files.readString(file)).contains("\"title\":\"\ud83d\ude00 \\ud83d\"");
+		assertThat(run("browse", "contents").out()).contains("\"title\":\"\ud83d\ude00 \\ud83d\"");
+		assertThat(run("import", "contents", file.toString()).out()).contains("1 resources stored");
+	}
+
+	@Test
 	void leavesAFileAloneThatAnotherExportWrites() throws IOException {
 		Path part = this.directory.resolve("films.jsonl.part");
 		Files.writeString(part, "{}");
