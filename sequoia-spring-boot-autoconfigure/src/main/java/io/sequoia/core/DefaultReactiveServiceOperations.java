@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.Assert;
 
@@ -147,7 +151,20 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		byte[] body = answer.getBody();
 		ResponseEntity.BodyBuilder entity = ResponseEntity.status(answer.getStatusCode()).headers(answer.getHeaders());
 		return (body == null || body.length == 0 || type == Void.class) ? entity.build()
-				: entity.body(read(body, type, correlationId));
+				: entity.body((type == String.class)
+						? type.cast(new String(body, charset(answer.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))))
+						: read(body, type, correlationId));
+	}
+
+	/** Return the charset that a media type names, or UTF-8. */
+	private static Charset charset(@Nullable String contentType) {
+		try {
+			Charset named = (contentType != null) ? MediaType.parseMediaType(contentType).getCharset() : null;
+			return (named != null) ? named : StandardCharsets.UTF_8;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return StandardCharsets.UTF_8; // the text is more useful than the failure
+		}
 	}
 
 	private byte[] content(Object body) {
@@ -155,7 +172,9 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 			return bytes;
 		}
 		if (body instanceof String text) {
-			return text.getBytes(StandardCharsets.UTF_8);
+			HttpHeaders given = new HttpHeaders();
+			this.options.headers().forEach(given::set);
+			return text.getBytes(charset(given.getFirst(HttpHeaders.CONTENT_TYPE)));
 		}
 		try {
 			return this.engine.mapper().json().writeValueAsBytes(body);
@@ -169,9 +188,6 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 	private <R> @Nullable R read(byte[] answer, Class<R> type, @Nullable String correlationId) {
 		if (type == byte[].class) {
 			return type.cast(answer);
-		}
-		if (type == String.class) {
-			return type.cast(new String(answer, StandardCharsets.UTF_8));
 		}
 		return this.engine.mapper()
 			.read(answer, ResolvableType.forClass(type), Details.of(correlationId, this.service, null));
