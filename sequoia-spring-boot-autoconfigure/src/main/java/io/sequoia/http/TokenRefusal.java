@@ -1,9 +1,12 @@
 package io.sequoia.http;
 
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
+import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Internal;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,12 @@ public final class TokenRefusal {
 	/** The errors that blame the request. */
 	private static final Set<String> OF_THE_REQUEST = Set.of("invalid_request", "unsupported_grant_type",
 			"invalid_scope");
+
+	/**
+	 * What to do if the answer is none of a token endpoint.
+	 */
+	public static final String ADDRESS = "check sequoia.auth.token-uri, or the registry's location of the service"
+			+ " 'identity'";
 
 	private TokenRefusal() {
 	}
@@ -64,6 +73,30 @@ public final class TokenRefusal {
 	}
 
 	/**
+	 * Create the failure for an answer that has no token but names an error, although its
+	 * status is one of success.
+	 * @param body the answer's body
+	 * @param details the details of the call
+	 * @param login whether the token is asked for in the name of a user
+	 * @return the failure, or {@code null} if the answer names no error
+	 */
+	public static @Nullable RuntimeException inSuccess(byte[] body, Details details, boolean login) {
+		ErrorBody answer = ErrorBody.parse(body, UnaryOperator.identity());
+		if (answer.error() == null) {
+			return null;
+		}
+		Details told = details.withError(answer.error(), null);
+		String message = "The identity service gave no token: " + answer.error()
+				+ ((answer.message() != null) ? " (" + answer.message() + ")" : "");
+		if (isPassing(answer.error())) {
+			return new ServiceUnavailableException(message, told, false, null, null);
+		}
+		String remedy = (login && isOfCredentials(told) && !isOfTheClient(told)) ? "check user name and password"
+				: remedy(told);
+		return new AuthenticationFailedException(message + "; " + remedy, told, null);
+	}
+
+	/**
 	 * Return the settings to check after an answer that no further request would change.
 	 */
 	static String remedy(Details answer) {
@@ -76,8 +109,7 @@ public final class TokenRefusal {
 		if (answer.status() != null && answer.status() == 403) {
 			return "the client is known but has no permission; check its rights, and sequoia.auth.scopes";
 		}
-		return "there seems to be no token endpoint for this client; check sequoia.auth.token-uri, "
-				+ "or the registry's location of the service 'identity'";
+		return "there seems to be no token endpoint for this client; " + ADDRESS;
 	}
 
 }

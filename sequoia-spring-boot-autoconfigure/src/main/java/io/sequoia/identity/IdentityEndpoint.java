@@ -62,17 +62,20 @@ final class IdentityEndpoint {
 	/** Get the token of a user: by the password grant of a client, or directly. */
 	Mono<TokenAnswer> token(Call call, String user, String password) {
 		ClientCredentials client = this.settings.client();
-		Mono<byte[]> answer = (client == null)
-				? postJson(call, "/pauth/token", fields("username", user, "password", password))
+		return (client == null)
+				? token(call, postJson(call, "/pauth/token", fields("username", user, "password", password)))
 				: client.use(TokenRefusal::isOfTheClient, (used) -> {
 					Map<String, String> form = fields("grant_type", "password", "username", user, "password", password);
 					if (!used.scopes().isEmpty()) {
 						form.put("scope", String.join(" ", used.scopes()));
 					}
 					URI own = used.tokenUri();
-					return postForm(call, (own != null) ? own : uri("/oauth/token"), form, used);
+					return token(call, postForm(call, (own != null) ? own : uri("/oauth/token"), form, used));
 				});
-		return read(call, answer, TokenAnswer::read);
+	}
+
+	private static Mono<TokenAnswer> token(Call call, Mono<byte[]> answer) {
+		return read(call, answer, (body, details) -> TokenAnswer.read(body, details, true));
 	}
 
 	Mono<Void> revoke(Call call, String token) {

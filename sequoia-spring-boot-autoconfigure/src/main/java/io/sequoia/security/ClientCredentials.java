@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Internal;
 import io.sequoia.Printable;
+import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.http.Correlated;
 import org.apache.commons.logging.Log;
@@ -144,13 +145,14 @@ public final class ClientCredentials {
 
 	private <T> Mono<T> send(Settings credentials, Function<Settings, Mono<T>> request) {
 		Mono<T> answer = request.apply(credentials).doOnSuccess((success) -> this.accepted = credentials);
-		return this.prefix.equals(KEYS) ? answer
-				: answer.onErrorMap(AuthenticationFailedException.class, this::ofClient);
+		return this.prefix.equals(KEYS) ? answer : answer.onErrorMap(this::ofClient);
 	}
 
 	/** Name the keys of the client in the message. */
-	private AuthenticationFailedException ofClient(AuthenticationFailedException failure) {
-		return failure.restated(String.valueOf(failure.getMessage()).replace(KEYS, this.prefix), failure.details());
+	private Throwable ofClient(Throwable failure) {
+		String message = String.valueOf(failure.getMessage());
+		return (failure instanceof SequoiaFailure told && message.contains(KEYS))
+				? told.restated(message.replace(KEYS, this.prefix), told.details()) : failure;
 	}
 
 	private synchronized Settings read() {

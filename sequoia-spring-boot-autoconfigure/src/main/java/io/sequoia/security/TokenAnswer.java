@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.sequoia.Internal;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.TokenRefusal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -35,10 +36,12 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 	 * Read the answer to a request for a token.
 	 * @param body the answer's body
 	 * @param details the details of the call
+	 * @param login whether the token is asked for in the name of a user
 	 * @return the token
 	 * @throws MalformedResponseException if it contains no usable token
+	 * @throws io.sequoia.AuthenticationFailedException if it names an error instead
 	 */
-	public static TokenAnswer read(byte[] body, Details details) {
+	public static TokenAnswer read(byte[] body, Details details, boolean login) {
 		JsonNode root;
 		try {
 			root = JSON.readTree(body);
@@ -48,6 +51,10 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 			throw malformed("is not JSON", details);
 		}
 		String token = root.path("access_token").asString("");
+		RuntimeException refusal = token.isEmpty() ? TokenRefusal.inSuccess(body, details, login) : null;
+		if (refusal != null) {
+			throw refusal;
+		}
 		if (token.isEmpty() || token.length() > MAX_TOKEN || !token.chars().allMatch((c) -> c > 0x20 && c < 0x7f)) {
 			throw malformed("has no usable 'access_token'", details);
 		}
@@ -64,7 +71,8 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 	}
 
 	static MalformedResponseException malformed(String what, Details details) {
-		return new MalformedResponseException("The identity service's token answer " + what, details, null);
+		return new MalformedResponseException(
+				"The identity service's token answer " + what + "; " + TokenRefusal.ADDRESS, details, null);
 	}
 
 	@Override

@@ -133,7 +133,7 @@ public final class TokenEndpoint {
 	}
 
 	private static OAuth2AccessTokenResponse parse(byte[] body, Details details) {
-		TokenAnswer answer = TokenAnswer.read(body, details);
+		TokenAnswer answer = TokenAnswer.read(body, details, false);
 		return OAuth2AccessTokenResponse.withToken(answer.value())
 			.tokenType(TokenType.BEARER)
 			.additionalParameters((answer.lifetime() != null) ? Map.of(LIFETIME, answer.lifetime()) : Map.of())

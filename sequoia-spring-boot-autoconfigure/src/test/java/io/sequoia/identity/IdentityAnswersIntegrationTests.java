@@ -76,6 +76,16 @@ class IdentityAnswersIntegrationTests {
 		assertThat(this.identity.isAuthenticated()).isFalse();
 	}
 
+	@Test
+	void tellsWhyALoginFailedUnderAStatusOfSuccess() {
+		sandbox.faults()
+			.next(Operation.TOKEN, Fault.status(200).body("application/json", "{\"error\":\"invalid_grant\"}"));
+		assertThatExceptionOfType(AuthenticationFailedException.class)
+			.isThrownBy(() -> this.identity.login(USER, PASSWORD))
+			.withMessageContaining("invalid_grant; check user name and password");
+		assertThat(this.identity.isAuthenticated()).isFalse();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "[]", "null", "<html>s3cret</html>", "{\"permissions\":{}}",
 			"{\"permissions\":[null]}", "{\"permissions\":[{\"tenant\":\"a\"}]}",

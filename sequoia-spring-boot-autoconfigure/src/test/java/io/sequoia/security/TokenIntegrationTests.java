@@ -400,9 +400,44 @@ class TokenIntegrationTests {
 	void refusesAnAnswerWithoutAUsableToken(String body) {
 		tokens(ok(body));
 		Throwable failure = catchThrowable(() -> call(clientCredentials()));
-		assertThat(failure).isInstanceOf(MalformedResponseException.class).hasMessageContaining("token answer");
+		assertThat(failure).isInstanceOf(MalformedResponseException.class)
+			.hasMessageContaining("token answer")
+			.hasMessageContaining("check sequoia.auth.token-uri");
 		assertNoSecret(failure);
 		server.verify(0, getRequestedFor(anyData()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "invalid_client, sequoia.auth.client-id, 1", "invalid_scope, sequoia.auth.scopes, 2",
+			"not_here, sequoia.auth.token-uri, 2" })
+	void tellsTheErrorThatComesInPlaceOfATokenWithASuccess(String error, String told, int requests) {
+		tokens(okJson("{\"error\":\"" + error + "\",\"error_description\":\"Client is unknown\"}"));
+		SequoiaTokenSource source = clientCredentials();
+		for (int i = 0; i < 2; i++) {
+			Throwable failure = catchThrowable(() -> call(source));
+			assertThat(failure).isInstanceOf(AuthenticationFailedException.class)
+				.hasMessageContaining(error + " (Client is unknown)")
+				.hasMessageContaining(told);
+			assertThat(((SequoiaFailure) failure).error()).isEqualTo(error);
+		}
+		assertThat(tokenRequests()).hasSize(requests);
+	}
+
+	@Test
+	void takesForPassingWhatIsCalledPassingWithASuccessToo() {
+		tokens(okJson("{\"error\":\"temporarily_unavailable\"}"));
+		assertThat(catchThrowable(() -> call(clientCredentials()))).isInstanceOf(ServiceUnavailableException.class);
+	}
+
+	@Test
+	void namesTheKeysOfANamedClientForAnAnswerThatIsNoToken() {
+		tokens(ok("<html>login</html>"));
+		ClientCredentialsTokenSource source = new ClientCredentialsTokenSource(
+				new TokenEndpoint(this.webClients.control()), this.registry,
+				new ClientCredentials(() -> settings(null), "sequoia.clients.archive"), this.clock::get);
+		assertThat(catchThrowable(() -> source.token("testmock").block(LIMIT)))
+			.isInstanceOf(MalformedResponseException.class)
+			.hasMessageContaining("check sequoia.clients.archive.auth.token-uri");
 	}
 
 	@Test
