@@ -1,6 +1,7 @@
 package io.sequoia.discovery;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
 
 /**
  * One answer of the registry (docs/protocol.md, section 1). Entries that cannot be used
@@ -186,6 +189,9 @@ final class RegistryListing {
 	private @Nullable String add(String tenant, String name, String location, JsonNode entry, LocationRules rules) {
 		URI uri;
 		try {
+			// java.net.URI takes half of a pair of surrogates, which no request can
+			// contain
+			Assert.isTrue(StandardCharsets.UTF_8.newEncoder().canEncode(location), "not Unicode");
 			uri = URI.create(location);
 		}
 		catch (IllegalArgumentException ex) {
@@ -199,9 +205,12 @@ final class RegistryListing {
 		return refusal;
 	}
 
+	/**
+	 * Return a location as requests begin with it: in ASCII, and without a slash at its
+	 * end.
+	 */
 	static URI withoutTrailingSlash(URI location) {
-		String text = location.toString();
-		return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : location;
+		return URI.create(location.toASCIIString().replaceAll("/+$", ""));
 	}
 
 }

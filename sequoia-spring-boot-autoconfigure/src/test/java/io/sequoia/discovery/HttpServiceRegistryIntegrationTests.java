@@ -487,9 +487,12 @@ class HttpServiceRegistryIntegrationTests {
 
 	@Test
 	void configuredServiceWinsAndNeedsNoRegistry() {
-		HttpServiceRegistry registry = registry("", Map.of("metadata", URI.create("https://fixed.example.org/m/")));
+		HttpServiceRegistry registry = registry("", Map.of("metadata", URI.create("https://fixed.example.org/m/"),
+				"uber", URI.create("https://fixed.example.org/über/")));
 		assertThat(service(registry, "testmock", "metadata").location())
 			.isEqualTo(URI.create("https://fixed.example.org/m"));
+		assertThat(service(registry, "testmock", "uber").location()).as("in ASCII")
+			.isEqualTo(URI.create("https://fixed.example.org/%C3%BCber"));
 		server.verify(0, anyRequestedFor(anyUrl()));
 		answer(okJson(LISTING));
 		assertThat(service(registry, "testmock", "workflow").location()).hasPort(1);
@@ -501,7 +504,8 @@ class HttpServiceRegistryIntegrationTests {
 			value = { "'\"ftp://127.0.0.1/x\"' | is not an absolute http or https URL",
 					"'\"/relative\"' | is not an absolute http or https URL",
 					"'\"\"' | is not an absolute http or https URL", "'null' | is not an absolute http or https URL",
-					"'\" \"' | is not a URL", "'\"http://a b\"' | is not a URL",
+					"'\"http://127.0.0.1/\\ud800\"' | is not a URL", "'\" \"' | is not a URL",
+					"'\"http://a b\"' | is not a URL",
 					"'\"http://me:s3cret@127.0.0.1:1\"' | has user information, a query or a fragment",
 					"'\"http://127.0.0.1:1/x?y=z\"' | has user information, a query or a fragment",
 					"'\"http://127.0.0.1:1/x#y\"' | has user information, a query or a fragment",
