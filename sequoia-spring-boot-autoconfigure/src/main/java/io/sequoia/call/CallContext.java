@@ -1,6 +1,7 @@
 package io.sequoia.call;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.sequoia.ContextValues;
 import io.sequoia.Internal;
@@ -41,13 +42,13 @@ public final class CallContext {
 	}
 
 	/**
-	 * Return the listener of an attempt for waits: {@code true} when it begins to wait
-	 * for a shared answer, {@code false} when it continues. That time counts for the
-	 * call, not for the attempt.
+	 * Return the listener of an attempt for waits: it gets a wait when the attempt begins
+	 * to wait for a shared answer, {@code null} when it continues. That time counts for
+	 * the call, not for the attempt.
 	 * @param context the context of the attempt
 	 * @return the listener, or {@code null} outside of attempts
 	 */
-	public static @Nullable Consumer<Boolean> waiting(ContextView context) {
+	public static @Nullable Consumer<@Nullable SharedWait> waiting(ContextView context) {
 		return ContextValues.find(context, Key.WAITING);
 	}
 
@@ -57,7 +58,7 @@ public final class CallContext {
 	 * @param waiting the listener
 	 * @return the context with it
 	 */
-	public static Context withWaiting(Context context, Consumer<Boolean> waiting) {
+	public static Context withWaiting(Context context, Consumer<@Nullable SharedWait> waiting) {
 		return ContextValues.put(context, Key.WAITING, waiting);
 	}
 
@@ -188,6 +189,15 @@ public final class CallContext {
 	 */
 	public static boolean isInCallOrBrowse(ContextView context) {
 		return ContextValues.<Whole>find(context, Key.PART_OF) != null;
+	}
+
+	/**
+	 * A wait for an answer that many calls may wait for.
+	 *
+	 * @param call the call that gets the answer
+	 * @param failure returns the failure of its last attempt, or {@code null} before it
+	 */
+	public record SharedWait(Call call, Supplier<? extends @Nullable Throwable> failure) {
 	}
 
 	private enum Key {

@@ -16,6 +16,7 @@ import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.Call;
 import io.sequoia.call.CallContext;
+import io.sequoia.call.CallContext.SharedWait;
 import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -116,9 +117,10 @@ public final class SingleFlight<T> {
 		Mono<T> outcome = round.answer(attempts, context.getOrDefault(ON_THE_WAY, null),
 				(failure) -> this.retry.gaveUp(this.call, attempts, failure));
 		Mono<T> answer = Mono.using(() -> round, (joined) -> outcome, this::leave);
-		Consumer<Boolean> waiting = CallContext.waiting(context);
+		Consumer<@Nullable SharedWait> waiting = CallContext.waiting(context);
 		return (waiting == null) ? answer
-				: answer.doFirst(() -> waiting.accept(true)).doOnTerminate(() -> waiting.accept(false));
+				: answer.doFirst(() -> waiting.accept(new SharedWait(this.call, round::latest)))
+					.doOnTerminate(() -> waiting.accept(null));
 	}
 
 	/**
@@ -262,6 +264,10 @@ public final class SingleFlight<T> {
 						.filter((last) -> attempts > 0 && last.number() - before >= attempts)
 						.next()
 						.flatMap((last) -> Mono.error(gaveUp.apply(last.failure()))));
+		}
+
+		@Nullable Throwable latest() {
+			return this.latest;
 		}
 
 		/**

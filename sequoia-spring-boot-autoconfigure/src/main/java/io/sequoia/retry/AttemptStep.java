@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.sequoia.call.CallContext;
+import io.sequoia.call.CallContext.SharedWait;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
@@ -12,13 +13,13 @@ import reactor.util.context.Context;
  *
  * @param <R> the type of the answer
  */
-final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
+final class AttemptStep<R> extends Step<R> implements Consumer<@Nullable SharedWait> {
 
 	private final RetryRun<R> run;
 
 	private final Context context;
 
-	private volatile boolean waiting;
+	private volatile @Nullable SharedWait waiting;
 
 	private volatile boolean last;
 
@@ -37,7 +38,7 @@ final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
 	 * Count time for the call, not for the attempt, while it waits for shared requests.
 	 */
 	@Override
-	public void accept(Boolean waits) {
+	public void accept(@Nullable SharedWait waits) {
 		this.waiting = waits;
 		startTimeout();
 	}
@@ -47,7 +48,7 @@ final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
 		Duration own = this.run.call().settings().attemptTimeout();
 		Duration remaining = this.run.time().remaining();
 		// shared requests are limited by the clients that send them
-		this.last = this.waiting || this.run.call().shared() || remaining.compareTo(own) <= 0;
+		this.last = this.waiting != null || this.run.call().shared() || remaining.compareTo(own) <= 0;
 		return this.last ? remaining : own;
 	}
 
@@ -64,7 +65,7 @@ final class AttemptStep<R> extends Step<R> implements Consumer<Boolean> {
 	@Override
 	void onTimeout() {
 		if (this.last) {
-			this.run.deadline();
+			this.run.deadline(this.waiting);
 		}
 		else {
 			this.run.timedOut();

@@ -39,7 +39,7 @@ final class PauseStep extends Step<Long> {
 
 	@Override
 	void onTimeout() {
-		this.run.deadline();
+		this.run.deadline(null);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.sequoia.OutcomeUnknownException;
 import io.sequoia.RequestTimeoutException;
 import io.sequoia.ServiceUnavailableException;
 import io.sequoia.call.CallContext;
+import io.sequoia.call.CallContext.SharedWait;
 import io.sequoia.call.Effect;
 import io.sequoia.call.UserCode;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ final class RetryRun<R> {
 			payer.budget().earn(this.call.settings().budget().ratio());
 		}
 		if (this.time.remaining().compareTo(Duration.ZERO) <= 0) {
-			deadline(); // earlier calls have used up the common time
+			deadline(null); // earlier calls have used up the common time
 			return;
 		}
 		attempt();
@@ -194,14 +195,14 @@ final class RetryRun<R> {
 		return next().after(failure, this.settled, failedAt);
 	}
 
-	void deadline() {
+	void deadline(@Nullable SharedWait wait) {
 		report().exhausted();
 		Throwable last = this.state.lastFailure();
 		if (last instanceof UnacceptedAnswerException) {
 			fail(last);
 			return;
 		}
-		RequestTimeoutException timeout = failures().timeout(this.state.attempts(), last);
+		RequestTimeoutException timeout = failures().timeout(this.state.attempts(), last, wait);
 		register(timeout);
 		fail((this.effect.isPossible() && !this.call.repeatable()) ? failures().outcomeUnknown(timeout) : timeout);
 	}

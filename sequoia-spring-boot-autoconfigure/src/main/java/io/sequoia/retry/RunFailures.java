@@ -8,6 +8,7 @@ import io.sequoia.RequestTimeoutException;
 import io.sequoia.SequoiaFailure;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;
+import io.sequoia.call.CallContext.SharedWait;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -56,12 +57,18 @@ final class RunFailures {
 
 	/**
 	 * Create the failure of a call whose time has ended.
+	 * @param attempts the number of its attempts
+	 * @param last the failure of the last of them, if any
+	 * @param wait the wait that its end has cut off, if any
 	 */
-	RequestTimeoutException timeout(int attempts, @Nullable Throwable last) {
+	RequestTimeoutException timeout(int attempts, @Nullable Throwable last, @Nullable SharedWait wait) {
 		Details details = details();
+		Throwable shared = (wait != null) ? wait.failure().get() : null;
+		String waited = (wait == null) ? "" : " while it waited for " + wait.call()
+				+ ((shared != null) ? ", which failed before: " + shared.getMessage() : "");
 		return new RequestTimeoutException(this.call + " took longer than " + this.call.settings().maxTime().toMillis()
-				+ " ms (sequoia.retry.max-time, or the call's own time-out) and was stopped in attempt " + attempts,
-				details, false, last);
+				+ " ms (sequoia.retry.max-time, or the call's own time-out) and was stopped in attempt " + attempts
+				+ waited, details, false, (shared != null) ? shared : last);
 	}
 
 	/**

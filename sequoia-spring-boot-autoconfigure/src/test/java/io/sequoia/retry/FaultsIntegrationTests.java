@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -90,6 +91,21 @@ class FaultsIntegrationTests {
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> other.getBean(SequoiaTemplate.class).read(ref(), Content.class));
 			assertThat(this.sandbox.requests().count(failing)).as("no retries of retries").isBetween(1L, 4L);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REGISTRY, services of registry", "TOKEN, token of identity", "DESCRIPTOR, descriptor of metadata" })
+	void tellsWhatFailedWhileItWaitedUntilItsTimeWasOver(Operation failing, String part) {
+		this.sandbox.faults().next(1000, failing, Fault.status(503));
+		RequestOptions options = RequestOptions.builder().timeout(Duration.ofSeconds(1)).build();
+		try (ConfigurableApplicationContext patient = ClientApplication.run(this.sandbox, "sequoia.retry.interval=10s",
+				"sequoia.retry.jitter=none")) {
+			SequoiaOperations calls = patient.getBean(SequoiaTemplate.class).with(options);
+			assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(() -> calls.read(ref(), Content.class))
+				.withMessageContaining("while it waited for descriptor of metadata")
+				.withMessageContaining(part + " failed: 503 Service Unavailable")
+				.withCauseInstanceOf(ServiceUnavailableException.class);
 		}
 	}
 
