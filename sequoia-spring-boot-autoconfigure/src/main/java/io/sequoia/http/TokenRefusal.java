@@ -30,7 +30,7 @@ public final class TokenRefusal {
 			"invalid_scope");
 
 	/**
-	 * What to do if the answer is none of a token endpoint.
+	 * The advice for an answer that is none of a token endpoint.
 	 */
 	public static final String ADDRESS = "check sequoia.auth.token-uri, or the registry's location of the service"
 			+ " 'identity'";
