@@ -9,6 +9,7 @@ import io.sequoia.core.mapping.SequoiaResource;
 import io.sequoia.repository.SequoiaRepository;
 
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.repository.config.AnnotationRepositoryConfigurationSource;
 import org.springframework.data.repository.config.RepositoryConfigurationExtensionSupport;
@@ -53,7 +54,14 @@ abstract class ResourceRepositoryExtension extends RepositoryConfigurationExtens
 			.filter((name) -> ClassUtils.isPresent(name, resources.getClassLoader()))
 			.map((name) -> AbstractRepositoryMetadata
 				.getMetadata(ClassUtils.resolveClassName(name, resources.getClassLoader())))
-			.anyMatch((metadata) -> useRepositoryConfiguration(metadata) && isStrictRepositoryCandidate(metadata));
+			.anyMatch((metadata) -> useRepositoryConfiguration(metadata) && isOfResources(metadata));
+	}
+
+	/** The check of the parent logs each repository of another store. */
+	private boolean isOfResources(RepositoryMetadata metadata) {
+		return AnnotatedElementUtils.hasAnnotation(metadata.getDomainType(), SequoiaResource.class)
+				|| getIdentifyingTypes().stream()
+					.anyMatch((type) -> type.isAssignableFrom(metadata.getRepositoryInterface()));
 	}
 
 	/**

@@ -39,6 +39,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.autoconfigure.metrics.DataRepositoryMetricsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -188,6 +189,13 @@ class SequoiaRepositoriesAutoConfigurationIntegrationTests {
 			assertThat(context.getBeanNamesForType(org.springframework.data.repository.Repository.class))
 				.containsExactlyInAnyOrder("reviews", "films", "plainFilms", "reactiveFilms");
 		});
+	}
+
+	@Test
+	void logsNothingInAnApplicationWithRepositoriesOfADatabaseAlone(CapturedOutput output) {
+		this.application.withClassLoader(new FilteredClassLoader(Films.class, PlainFilms.class, ReactiveFilms.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SequoiaRepository.class));
+		assertThat(output).doesNotContain(Reviews.class.getSimpleName(), "Spring Data Sequoia");
 	}
 
 	@Test
