@@ -2,6 +2,9 @@ package io.sequoia.core;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import org.springframework.http.ETag;
 import org.springframework.util.Assert;
 
@@ -10,7 +13,8 @@ import org.springframework.util.Assert;
  * that must not overwrite another change. As the parameter of a controller method,
  * {@code @RequestHeader(HttpHeaders.IF_MATCH) IfMatch ifMatch}, it is converted by Spring
  * MVC and WebFlux without configuration; a header without a single version is answered
- * with 400. Immutable.
+ * with 400. As JSON, and so in descriptions of the application's API, it is the text of
+ * the header. Immutable.
  *
  * @param version the version of the resource, without quotes
  */
@@ -20,6 +24,7 @@ public record IfMatch(String version) {
 	 * Create the demand for a version.
 	 * @throws IllegalArgumentException if the version is empty
 	 */
+	@JsonCreator(mode = JsonCreator.Mode.DISABLED)
 	public IfMatch {
 		Assert.hasLength(version, "The version must not be empty");
 	}
@@ -31,6 +36,7 @@ public record IfMatch(String version) {
 	 * @throws MalformedHeaderException if it contains no entity tag, several of them, a
 	 * weak one or {@code *}
 	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static IfMatch valueOf(String header) {
 		List<ETag> tags = ETag.parse(header);
 		if (tags.size() != 1 || tags.get(0).weak() || tags.get(0).isWildcard() || tags.get(0).tag().isEmpty()) {
@@ -44,6 +50,7 @@ public record IfMatch(String version) {
 	 * @return the version in quotes
 	 */
 	@Override
+	@JsonValue
 	public String toString() {
 		return "\"" + this.version + "\"";
 	}
