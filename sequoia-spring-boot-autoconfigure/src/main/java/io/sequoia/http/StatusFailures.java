@@ -47,7 +47,7 @@ final class StatusFailures {
 	RuntimeException of(ClientRequest request, ClientResponse response, byte[] body, @Nullable String correlationId) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		UnaryOperator<String> mask = SecretQuery.mask(request.attributes());
+		UnaryOperator<String> mask = SentSecrets.mask(request.attributes(), response.request().getHeaders());
 		ErrorBody error = ErrorBody.parse(body, mask);
 		Call call = Call.of(request.attributes());
 		String answered = headers.getFirst(this.correlationHeader);

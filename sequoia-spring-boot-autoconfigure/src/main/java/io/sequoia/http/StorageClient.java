@@ -68,7 +68,7 @@ public final class StorageClient {
 		WebClient.RequestBodySpec request = this.client.method(method)
 			.uri(StorageAddress.visible(address))
 			.attributes(call.attribute())
-			.attribute(SecretQuery.ATTRIBUTE, new SecretQuery(address))
+			.attributes(SentSecrets.attribute(address))
 			.header(HttpHeaders.ACCEPT, "*/*")
 			.header(HttpHeaders.ACCEPT_ENCODING, "identity")
 			.headers(headers)

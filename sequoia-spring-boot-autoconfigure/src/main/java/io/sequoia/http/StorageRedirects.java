@@ -51,8 +51,8 @@ final class StorageRedirects implements RequestFilter {
 			throw refused(request, "was redirected more than " + RedirectFilter.MAX_REDIRECTS + " times");
 		}
 		URI target = target(request, location);
-		SecretQuery.add(request.attributes(), target);
-		String host = SecretQuery.mask(request.attributes()).apply(target.getScheme() + "://" + Printable.host(target));
+		SentSecrets.add(request.attributes(), target);
+		String host = SentSecrets.mask(request.attributes()).apply(target.getScheme() + "://" + Printable.host(target));
 		if ("https".equalsIgnoreCase(request.url().getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
 			throw refused(request, "was redirected from https to " + Printable.of(host, 300));
 		}

@@ -78,10 +78,12 @@ public final class TokenRefusal {
 	 * @param body the answer's body
 	 * @param details the details of the call
 	 * @param login whether the token is asked for in the name of a user
+	 * @param mask removes secrets from the texts of the answer
 	 * @return the failure, or {@code null} if the answer names no error
 	 */
-	public static @Nullable RuntimeException inSuccess(byte[] body, Details details, boolean login) {
-		ErrorBody answer = ErrorBody.parse(body, UnaryOperator.identity());
+	public static @Nullable RuntimeException inSuccess(byte[] body, Details details, boolean login,
+			UnaryOperator<String> mask) {
+		ErrorBody answer = ErrorBody.parse(body, mask);
 		if (answer.error() == null) {
 			return null;
 		}

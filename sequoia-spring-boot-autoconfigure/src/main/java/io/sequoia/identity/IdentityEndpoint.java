@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.Call;
 import io.sequoia.http.Correlated;
+import io.sequoia.http.SentSecrets;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.http.TokenRefusal;
 import io.sequoia.security.ClientCredentials;
@@ -38,6 +40,8 @@ final class IdentityEndpoint {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final byte[] NOTHING = {};
+
+	private static final Set<String> SECRET_FIELDS = Set.of("password", "newPassword", "resetToken", "token");
 
 	private final WebClient control;
 
@@ -63,19 +67,21 @@ final class IdentityEndpoint {
 	Mono<TokenAnswer> token(Call call, String user, String password) {
 		ClientCredentials client = this.settings.client();
 		return (client == null)
-				? token(call, postJson(call, "/pauth/token", fields("username", user, "password", password)))
+				? token(call, List.of(password),
+						postJson(call, "/pauth/token", fields("username", user, "password", password)))
 				: client.use(TokenRefusal::isOfTheClient, (used) -> {
 					Map<String, String> form = fields("grant_type", "password", "username", user, "password", password);
 					if (!used.scopes().isEmpty()) {
 						form.put("scope", String.join(" ", used.scopes()));
 					}
 					URI own = used.tokenUri();
-					return token(call, postForm(call, (own != null) ? own : uri("/oauth/token"), form, used));
+					return token(call, Stream.concat(Stream.of(password), used.secrets().stream()).toList(),
+							postForm(call, (own != null) ? own : uri("/oauth/token"), form, used));
 				});
 	}
 
-	private static Mono<TokenAnswer> token(Call call, Mono<byte[]> answer) {
-		return read(call, answer, (body, details) -> TokenAnswer.read(body, details, true));
+	private static Mono<TokenAnswer> token(Call call, List<String> secrets, Mono<byte[]> answer) {
+		return read(call, answer, (body, details) -> TokenAnswer.read(body, details, true, secrets));
 	}
 
 	Mono<Void> revoke(Call call, String token) {
@@ -91,7 +97,7 @@ final class IdentityEndpoint {
 	 * authentication.
 	 */
 	Mono<byte[]> postJson(Call call, String path, Map<String, String> fields) {
-		return post(call, uri(path), JSON.writeValueAsBytes(fields),
+		return post(call, uri(path), fields, JSON.writeValueAsBytes(fields),
 				(headers) -> headers.setContentType(this.settings.contentType()));
 	}
 
@@ -125,13 +131,20 @@ final class IdentityEndpoint {
 			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
 			.collect(Collectors.joining("&"))
 			.getBytes(StandardCharsets.US_ASCII);
-		return post(call, uri, form, (headers) -> authenticate(headers, client));
+		return post(call, uri, fields, form, (headers) -> authenticate(headers, client));
 	}
 
-	private Mono<byte[]> post(Call call, URI uri, byte[] body, Consumer<HttpHeaders> headers) {
+	private Mono<byte[]> post(Call call, URI uri, Map<String, String> fields, byte[] body,
+			Consumer<HttpHeaders> headers) {
+		List<String> secrets = fields.entrySet()
+			.stream()
+			.filter((field) -> SECRET_FIELDS.contains(field.getKey()))
+			.map(Map.Entry::getValue)
+			.toList();
 		return SequoiaWebClients.observed(this.control.post()
 			.uri(uri)
 			.attributes(call.attribute(uri.getPath()))
+			.attributes(SentSecrets.attribute(secrets))
 			.headers(headers)
 			.bodyValue(body)
 			.exchangeToMono(SequoiaWebClients::body));

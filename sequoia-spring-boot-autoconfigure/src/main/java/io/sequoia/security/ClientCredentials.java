@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * The client's credentials, which may change while the application runs. They are read
@@ -186,6 +189,15 @@ public final class ClientCredentials {
 
 		public Settings {
 			scopes = List.copyOf(scopes);
+		}
+
+		/**
+		 * Return what a request sends that must not appear anywhere.
+		 * @return the secret, alone and as the header contains it
+		 */
+		public List<String> secrets() {
+			return List.of(this.clientSecret,
+					HttpHeaders.encodeBasicAuth(this.clientId, this.clientSecret, StandardCharsets.UTF_8));
 		}
 
 		@Override

@@ -1,10 +1,12 @@
 package io.sequoia.security;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import io.sequoia.Internal;
 import io.sequoia.MalformedResponseException;
 import io.sequoia.SequoiaFailure.Details;
+import io.sequoia.http.SentSecrets;
 import io.sequoia.http.TokenRefusal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,11 +39,12 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 	 * @param body the answer's body
 	 * @param details the details of the call
 	 * @param login whether the token is asked for in the name of a user
+	 * @param secrets the texts that were sent, and must not appear in failures
 	 * @return the token
 	 * @throws MalformedResponseException if it contains no usable token
 	 * @throws io.sequoia.AuthenticationFailedException if it names an error instead
 	 */
-	public static TokenAnswer read(byte[] body, Details details, boolean login) {
+	public static TokenAnswer read(byte[] body, Details details, boolean login, Collection<String> secrets) {
 		JsonNode root;
 		try {
 			root = JSON.readTree(body);
@@ -51,7 +54,8 @@ public record TokenAnswer(String value, @Nullable Duration lifetime) {
 			throw malformed("is not JSON", details);
 		}
 		String token = root.path("access_token").asString("");
-		RuntimeException refusal = token.isEmpty() ? TokenRefusal.inSuccess(body, details, login) : null;
+		RuntimeException refusal = token.isEmpty()
+				? TokenRefusal.inSuccess(body, details, login, SentSecrets.mask(secrets)) : null;
 		if (refusal != null) {
 			throw refusal;
 		}

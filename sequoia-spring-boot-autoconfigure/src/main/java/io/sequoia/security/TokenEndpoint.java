@@ -80,22 +80,24 @@ public final class TokenEndpoint {
 
 	Mono<TokenAnswer> fetch(URI tokenUri, String owner, ClientCredentials.Settings credentials) {
 		Call call = call(owner);
-		return Mono.deferContextual((context) -> tokenClient(call, Correlated.details(call, context))
-			.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri, credentials)))
-			.map((response) -> new TokenAnswer(response.getAccessToken().getTokenValue(),
-					(Duration) response.getAdditionalParameters().get(LIFETIME)))
-			.onErrorMap(OAuth2AuthorizationException.class,
-					(error) -> failure(error, Correlated.details(call, context))));
+		return Mono
+			.deferContextual((context) -> tokenClient(call, Correlated.details(call, context), credentials.secrets())
+				.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration(tokenUri, credentials)))
+				.map((response) -> new TokenAnswer(response.getAccessToken().getTokenValue(),
+						(Duration) response.getAdditionalParameters().get(LIFETIME)))
+				.onErrorMap(OAuth2AuthorizationException.class,
+						(error) -> failure(error, Correlated.details(call, context))));
 	}
 
-	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(Call call, Details details) {
+	private WebClientReactiveClientCredentialsTokenResponseClient tokenClient(Call call, Details details,
+			List<String> secrets) {
 		WebClientReactiveClientCredentialsTokenResponseClient tokenClient = new WebClientReactiveClientCredentialsTokenResponseClient();
 		tokenClient.setWebClient(this.client.mutate()
 			.uriBuilderFactory(ADDRESSES)
 			.defaultRequest((request) -> request.attributes(call.attribute()))
 			.build());
 		tokenClient.setHeadersConverter(TokenEndpoint::headers);
-		tokenClient.setBodyExtractor((message, context) -> read(message, details));
+		tokenClient.setBodyExtractor((message, context) -> read(message, details, secrets));
 		return tokenClient;
 	}
 
@@ -119,7 +121,8 @@ public final class TokenEndpoint {
 			.build();
 	}
 
-	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message, Details details) {
+	private static Mono<OAuth2AccessTokenResponse> read(ReactiveHttpInputMessage message, Details details,
+			List<String> secrets) {
 		return DataBufferUtils.join(message.getBody(), MAX_ANSWER)
 			.onErrorMap(DataBufferLimitException.class,
 					(error) -> TokenAnswer.malformed("is larger than 256 KB", details))
@@ -127,13 +130,13 @@ public final class TokenEndpoint {
 				byte[] body = new byte[buffer.readableByteCount()];
 				buffer.read(body);
 				DataBufferUtils.release(buffer);
-				return parse(body, details);
+				return parse(body, details, secrets);
 			})
 			.switchIfEmpty(Mono.error(() -> TokenAnswer.malformed("is empty", details)));
 	}
 
-	private static OAuth2AccessTokenResponse parse(byte[] body, Details details) {
-		TokenAnswer answer = TokenAnswer.read(body, details, false);
+	private static OAuth2AccessTokenResponse parse(byte[] body, Details details, List<String> secrets) {
+		TokenAnswer answer = TokenAnswer.read(body, details, false, secrets);
 		return OAuth2AccessTokenResponse.withToken(answer.value())
 			.tokenType(TokenType.BEARER)
 			.additionalParameters((answer.lifetime() != null) ? Map.of(LIFETIME, answer.lifetime()) : Map.of())

@@ -77,6 +77,20 @@ class IdentityAnswersIntegrationTests {
 	}
 
 	@Test
+	void hidesThePasswordThatTheServiceSendsBack() {
+		for (int status : new int[] { 200, 400 }) {
+			sandbox.faults()
+				.next(Operation.TOKEN, Fault.status(status)
+					.body("application/json",
+							"{\"error\":\"invalid_grant\",\"error_description\":\"" + PASSWORD + " is wrong\"}"));
+			assertThatExceptionOfType(AuthenticationFailedException.class)
+				.isThrownBy(() -> this.identity.login(USER, PASSWORD))
+				.withMessageContaining("... is wrong")
+				.withMessageNotContaining(PASSWORD);
+		}
+	}
+
+	@Test
 	void tellsWhyALoginFailedUnderAStatusOfSuccess() {
 		sandbox.faults()
 			.next(Operation.TOKEN, Fault.status(200).body("application/json", "{\"error\":\"invalid_grant\"}"));

@@ -1,6 +1,7 @@
 package io.sequoia.security;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -405,6 +406,31 @@ class TokenIntegrationTests {
 			.hasMessageContaining("check sequoia.auth.token-uri");
 		assertNoSecret(failure);
 		server.verify(0, getRequestedFor(anyData()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 400, 401, 403, 503 })
+	void hidesTheSecretThatTheIdentityServiceSendsBack(int status) {
+		String basic = Base64.getEncoder().encodeToString(("id:" + SECRET).getBytes(StandardCharsets.UTF_8));
+		tokens(aResponse().withStatus(status)
+			.withBody("{\"error\":\"invalid_client\",\"error_description\":\"wrong: " + SECRET + ", "
+					+ URLEncoder.encode(SECRET, StandardCharsets.UTF_8) + ", " + basic
+					+ "\",\"attributes\":{\"secret\":\"" + SECRET + "\"}}"));
+		Throwable failure = catchThrowable(() -> call(clientCredentials()));
+		assertThat(failure).hasMessageContaining("wrong: ..., ..., ...");
+		assertNoSecret(failure);
+		assertThat(((SequoiaFailure) failure).details().toString()).doesNotContain(SECRET, basic);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 500 })
+	void hidesTheTokenThatAServiceSendsBack(int status) {
+		tokens(okJson("{\"access_token\":\"s3cret-token\"}"));
+		server.stubFor(get(anyData()).willReturn(aResponse().withStatus(status)
+			.withBody("{\"error\":\"Odd\",\"message\":\"token s3cret-token is unknown\"}")));
+		Throwable failure = catchThrowable(() -> call(clientCredentials()));
+		assertThat(failure).hasMessageContaining("token ... is unknown");
+		assertNoSecret(failure);
 	}
 
 	@ParameterizedTest
