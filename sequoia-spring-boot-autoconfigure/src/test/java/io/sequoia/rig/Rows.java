@@ -456,7 +456,8 @@ final class Rows {
 		rows.add(unreadable("two documents", (right) -> with(right, "", "{}")));
 		rows.add(unreadable("the last bracket is missing",
 				(right) -> body(right, text(right).substring(0, right.body().length - 1))));
-		rows.add(unreadable("HTML", (right) -> body(right, "<html></html>").with("Content-Type", "text/html")));
+		rows.add(Row.of(Kind.UNREADABLE_ANSWER, "HTML", Expected.all(FAILED).but(OK, DESCRIPTOR), (trial) -> trial
+			.hit(Fault.changed((right) -> body(right, "<html></html>").with("Content-Type", "text/html")))));
 		rows.add(unreadable("a list", (right) -> body(right, "[]")));
 		rows.add(Row.of(Kind.UNREADABLE_ANSWER, "a byte order mark", Expected.all(OK),
 				(trial) -> trial.hit(Fault.changed((right) -> body(right, "\u00ef\u00bb\u00bf" + text(right))))));
@@ -465,7 +466,7 @@ final class Rows {
 
 	/**
 	 * Create a row on an answer that cannot be read. The answer to a deletion is not
-	 * read, and conventions replace a descriptor.
+	 * read, unless it is a page, and conventions replace a descriptor.
 	 */
 	private static Row unreadable(String what, UnaryOperator<Answer> change) {
 		return Row.of(Kind.UNREADABLE_ANSWER, what, Expected.all(FAILED).but(OK, DELETE, DESCRIPTOR),
