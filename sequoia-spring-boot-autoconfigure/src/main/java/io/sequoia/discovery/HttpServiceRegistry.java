@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.sequoia.AccessDeniedException;
@@ -115,7 +116,7 @@ public class HttpServiceRegistry implements ServiceRegistry {
 	public @Nullable RegisteredService known(String owner, String name) {
 		URI configured = this.settings.services().get(name);
 		if (configured != null) {
-			return new RegisteredService(owner, name, null, RegistryListing.withoutTrailingSlash(configured));
+			return new RegisteredService(owner, name, null, configured);
 		}
 		RegistryListing fresh = tenant(owner).fresh();
 		return (fresh != null) ? fresh.service(name) : null;
@@ -265,7 +266,11 @@ public class HttpServiceRegistry implements ServiceRegistry {
 
 		public Settings {
 			allowedHosts = List.copyOf(allowedHosts);
-			services = Map.copyOf(services);
+			// here, as each request asks for them
+			services = services.entrySet()
+				.stream()
+				.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
+						(service) -> RegistryListing.withoutTrailingSlash(service.getValue())));
 		}
 
 		/**
