@@ -151,9 +151,7 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		byte[] body = answer.getBody();
 		ResponseEntity.BodyBuilder entity = ResponseEntity.status(answer.getStatusCode()).headers(answer.getHeaders());
 		return (body == null || body.length == 0 || type == Void.class) ? entity.build()
-				: entity.body((type == String.class)
-						? type.cast(new String(body, charset(answer.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))))
-						: read(body, type, correlationId));
+				: entity.body(read(body, answer.getHeaders(), type, correlationId));
 	}
 
 	/** Return the charset that a media type names, or UTF-8. */
@@ -185,9 +183,12 @@ final class DefaultReactiveServiceOperations implements ReactiveServiceOperation
 		}
 	}
 
-	private <R> @Nullable R read(byte[] answer, Class<R> type, @Nullable String correlationId) {
+	private <R> @Nullable R read(byte[] answer, HttpHeaders headers, Class<R> type, @Nullable String correlationId) {
 		if (type == byte[].class) {
 			return type.cast(answer);
+		}
+		if (type == String.class) {
+			return type.cast(new String(answer, charset(headers.getFirst(HttpHeaders.CONTENT_TYPE))));
 		}
 		return this.engine.mapper()
 			.read(answer, ResolvableType.forClass(type), Details.of(correlationId, this.service, null));
