@@ -39,9 +39,10 @@ public final class SentSecrets {
 
 	private final Set<String> queries = ConcurrentHashMap.newKeySet();
 
-	private final Set<String> values = ConcurrentHashMap.newKeySet();
+	private final Set<String> values;
 
-	private SentSecrets() {
+	private SentSecrets(Collection<String> values) {
+		this.values = Set.copyOf(values);
 	}
 
 	/**
@@ -50,14 +51,13 @@ public final class SentSecrets {
 	 * @return sets the attribute
 	 */
 	public static Consumer<Map<String, Object>> attribute(Collection<String> values) {
-		SentSecrets secrets = new SentSecrets();
-		secrets.values.addAll(values);
+		SentSecrets secrets = new SentSecrets(values);
 		return (attributes) -> attributes.put(ATTRIBUTE, secrets);
 	}
 
 	/** Return what adds the query of a request's address to its attributes. */
 	static Consumer<Map<String, Object>> attribute(URI address) {
-		SentSecrets secrets = new SentSecrets();
+		SentSecrets secrets = new SentSecrets(Set.of());
 		secrets.add(address);
 		return (attributes) -> attributes.put(ATTRIBUTE, secrets);
 	}
@@ -68,9 +68,7 @@ public final class SentSecrets {
 	 * @return changes a text
 	 */
 	public static UnaryOperator<String> mask(Collection<String> values) {
-		SentSecrets secrets = new SentSecrets();
-		secrets.values.addAll(values);
-		return secrets::masked;
+		return new SentSecrets(values)::masked;
 	}
 
 	/**
@@ -98,7 +96,7 @@ public final class SentSecrets {
 		return (text) -> ofHeader.apply(mask.apply(text));
 	}
 
-	/** Return the token of a header, or what both forms of its id and secret contain. */
+	/** Return the token in a header, or the encoded pair in it and the secret alone. */
 	private static List<String> credentials(String authorization) {
 		String value = authorization.substring(authorization.indexOf(' ') + 1);
 		if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
