@@ -2,7 +2,6 @@ package io.sequoia.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /**
  * Counts the resources that match.

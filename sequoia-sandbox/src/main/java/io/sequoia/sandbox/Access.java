@@ -2,8 +2,6 @@ package io.sequoia.sandbox;
 
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Checks the token of a call and its owner. A caller with a valid token may act for every
  * owner of the sandbox.

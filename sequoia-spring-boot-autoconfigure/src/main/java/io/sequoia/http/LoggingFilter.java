@@ -100,7 +100,9 @@ final class LoggingFilter implements RequestFilter {
 		@Override
 		public void accept(String line, Map<String, Object> values) {
 			LoggingEventBuilder event = this.slf4j.atDebug();
-			values.forEach((name, value) -> event.addKeyValue(PREFIX + name, value));
+			for (Map.Entry<String, Object> value : values.entrySet()) {
+				event = event.addKeyValue(PREFIX + value.getKey(), value.getValue());
+			}
 			event.log(line);
 		}
 

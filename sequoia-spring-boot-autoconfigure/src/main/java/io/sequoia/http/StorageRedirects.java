@@ -5,7 +5,6 @@ import java.util.function.Function;
 
 import io.sequoia.DiscoveryException;
 import io.sequoia.Printable;
-import io.sequoia.correlation.CorrelationIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

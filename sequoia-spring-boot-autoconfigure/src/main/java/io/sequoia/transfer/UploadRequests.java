@@ -21,7 +21,6 @@ import io.sequoia.ResourceNotFoundException;
 import io.sequoia.call.Call;
 import io.sequoia.http.SequoiaWebClients;
 import io.sequoia.transfer.StorageRequests.Request;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

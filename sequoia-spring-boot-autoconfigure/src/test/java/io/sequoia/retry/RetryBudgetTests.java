@@ -1,7 +1,6 @@
 package io.sequoia.retry;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.ServiceUnavailableException;

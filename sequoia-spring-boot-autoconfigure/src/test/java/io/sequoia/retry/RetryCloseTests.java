@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sequoia.OutcomeUnknownException;
-import io.sequoia.Ref;
 import io.sequoia.ServiceUnavailableException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.sequoia.RequestTimeoutException;
-import io.sequoia.SequoiaFailure.Details;
 import io.sequoia.call.CallContext;
 import io.sequoia.correlation.CorrelationIds;
 import io.sequoia.retry.RetrySettings.Budget;

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.sequoia.Ref;
-import io.sequoia.rig.Book.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,6 @@ import io.sequoia.core.cache.InFlightReads.Flight;
 import io.sequoia.security.SentToken;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 /**
  * The kept answers of one collection. Thread-safe.

@@ -50,7 +50,7 @@ public abstract class SequoiaQueryLookupStrategy implements QueryLookupStrategy 
 	 * @param callbacks called with resources after they were loaded
 	 * @return finds the queries
 	 */
-	public static QueryLookupStrategy waiting(SequoiaMappingContext context, ResourceMapper mapper,
+	public static QueryLookupStrategy blocking(SequoiaMappingContext context, ResourceMapper mapper,
 			ValueExpressionDelegate expressions, SequoiaOperations operations, EntityCallbacks callbacks) {
 		return new SequoiaQueryLookupStrategy(context, mapper, expressions) {
 			@Override

@@ -85,7 +85,7 @@ public class SequoiaRepositoryFactory extends RepositoryFactorySupport {
 	@Override
 	protected Optional<QueryLookupStrategy> getQueryLookupStrategy(@Nullable Key key,
 			ValueExpressionDelegate expressions) {
-		return Optional.of(SequoiaQueryLookupStrategy.waiting(this.types.context(), this.types.mapper(), expressions,
+		return Optional.of(SequoiaQueryLookupStrategy.blocking(this.types.context(), this.types.mapper(), expressions,
 				this.operations, this.callbacks));
 	}
 
