@@ -161,7 +161,7 @@ public final class OperationObservations {
 		}
 		SequoiaOperationObservationContext context = new SequoiaOperationObservationContext(call, correlationId,
 				this.names, this.client);
-		Observation observation = Observation.createNotStarted(this.convention, DEFAULT, () -> context, this.registry);
+		Observation observation = created(call, context);
 		if (observation.isNoop()) {
 			return null;
 		}
@@ -170,6 +170,17 @@ public final class OperationObservations {
 		}
 		watch(call, observation::start);
 		return new Running(observation, call, context, new AtomicBoolean());
+	}
+
+	/** Ask conventions, predicates and handlers whether and as what it is observed. */
+	private Observation created(Call call, SequoiaOperationObservationContext context) {
+		try {
+			return Observation.createNotStarted(this.convention, DEFAULT, () -> context, this.registry);
+		}
+		catch (Throwable ex) {
+			UserCode.ignored(call, ex);
+			return Observation.NOOP;
+		}
 	}
 
 	/** An observation between its start and its only end. */

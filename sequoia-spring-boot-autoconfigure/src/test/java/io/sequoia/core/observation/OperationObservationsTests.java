@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -97,10 +98,14 @@ class OperationObservationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "start", "error", "stop" })
+	@ValueSource(strings = { "supports", "predicate", "convention", "start", "error", "stop" })
 	@Timeout(10)
 	void handlerThatFailsChangesNoOperation(String when) {
-		this.registry.observationConfig().observationHandler(new FailingHandler(when));
+		FailingHandler failure = new FailingHandler(when);
+		this.registry.observationConfig()
+			.observationHandler(failure)
+			.observationPredicate((name, context) -> failure.passes("predicate"))
+			.observationConvention(new FailingConvention(failure));
 
 		assertThat(observe(Mono.just("answer")).block()).isEqualTo("answer");
 		assertThat(observe(Mono.empty()).block()).isNull();
@@ -133,7 +138,7 @@ class OperationObservationsTests {
 
 		@Override
 		public boolean supportsContext(Observation.Context context) {
-			return true;
+			return passes("supports");
 		}
 
 		@Override
@@ -155,6 +160,27 @@ class OperationObservationsTests {
 			if (now.equals(this.when)) {
 				throw new NoClassDefFoundError("missing/Tracer");
 			}
+		}
+
+		private boolean passes(String now) {
+			fail(now);
+			return true;
+		}
+
+	}
+
+	private record FailingConvention(
+			FailingHandler failure) implements GlobalObservationConvention<Observation.Context> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		@Override
+		public String getName() {
+			this.failure.fail("convention");
+			return "operations";
 		}
 
 	}
