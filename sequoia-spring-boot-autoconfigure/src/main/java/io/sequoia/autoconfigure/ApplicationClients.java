@@ -24,6 +24,10 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.util.StringUtils;
@@ -91,9 +95,10 @@ final class ApplicationClients {
 		}
 		if (manager == null) {
 			throw wrong(id, "is a client registration, but no user can log in with it: there is neither a bean of type"
-					+ " (Reactive)OAuth2AuthorizedClientManager nor one of type (Reactive)OAuth2AuthorizedClientService",
+					+ " (Reactive)OAuth2AuthorizedClientManager nor one of type (Reactive)OAuth2AuthorizedClientService"
+					+ " that is the only or the primary one",
 					"Add 'spring-boot-starter-security-oauth2-client' to the application and let its users log in,"
-							+ " or declare one of these beans");
+							+ " or declare one of these beans, or make one of them primary");
 		}
 		return new AuthorizedClientTokenSource(id, manager);
 	}
@@ -102,6 +107,12 @@ final class ApplicationClients {
 		ClientRegistrationRepository servlet = bean(ClientRegistrationRepository.class);
 		ReactiveClientRegistrationRepository reactive = bean(ReactiveClientRegistrationRepository.class);
 		if (servlet == null && reactive == null) {
+			if (isAny(ClientRegistrationRepository.class) || isAny(ReactiveClientRegistrationRepository.class)) {
+				throw wrong(id,
+						"names a client registration of the application, and the application has several"
+								+ " repositories of them, none of which is primary",
+						"Annotate one of them with '@Primary'");
+			}
 			throw wrong(id, "names a client registration of the application, and the application has none",
 					"Define 'spring.security.oauth2.client.registration." + id
 							+ "' beside 'spring-boot-starter-security-oauth2-client', or declare a bean of type"
@@ -132,6 +143,13 @@ final class ApplicationClients {
 		OAuth2AuthorizedClientService service = bean(OAuth2AuthorizedClientService.class);
 		OAuth2AuthorizedClientManager anywhere = (service != null) ? manager(service) : null;
 		OAuth2AuthorizedClientManager own = bean(OAuth2AuthorizedClientManager.class);
+		OAuth2AuthorizedClientRepository logins = bean(OAuth2AuthorizedClientRepository.class);
+		if (own == null && logins != null) {
+			// of several managers none is for logins, but all logins are in the
+			// repository
+			own = new DefaultOAuth2AuthorizedClientManager(this.beans.getBean(ClientRegistrationRepository.class),
+					logins);
+		}
 		OAuth2AuthorizedClientManager inRequest = (own != null) ? own : anywhere;
 		OAuth2AuthorizedClientManager offRequest = (anywhere != null) ? anywhere : own;
 		if (inRequest == null || offRequest == null) {
@@ -155,6 +173,11 @@ final class ApplicationClients {
 		ReactiveOAuth2AuthorizedClientService service = bean(ReactiveOAuth2AuthorizedClientService.class);
 		ReactiveOAuth2AuthorizedClientManager anywhere = (service != null) ? manager(service) : null;
 		ReactiveOAuth2AuthorizedClientManager own = bean(ReactiveOAuth2AuthorizedClientManager.class);
+		ServerOAuth2AuthorizedClientRepository logins = bean(ServerOAuth2AuthorizedClientRepository.class);
+		if (own == null && logins != null) {
+			own = new DefaultReactiveOAuth2AuthorizedClientManager(
+					this.beans.getBean(ReactiveClientRegistrationRepository.class), logins);
+		}
 		ReactiveOAuth2AuthorizedClientManager inRequest = (own != null) ? own : anywhere;
 		ReactiveOAuth2AuthorizedClientManager offRequest = (anywhere != null) ? anywhere : own;
 		if (inRequest == null || offRequest == null) {
@@ -174,6 +197,10 @@ final class ApplicationClients {
 
 	private <T> @Nullable T bean(Class<T> type) {
 		return this.beans.getBeanProvider(type).getIfUnique();
+	}
+
+	private boolean isAny(Class<?> type) {
+		return this.beans.getBeanProvider(type).stream().findAny().isPresent();
 	}
 
 	private static InvalidSequoiaConfigurationException wrong(String id, String rule, String remedy) {

@@ -37,16 +37,24 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.InMemoryReactiveOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -185,6 +193,18 @@ class AuthorizationCodeIntegrationTests {
 		assertThat(this.provider.calls()).containsExactly("Bearer jane.2", "Bearer jane.2");
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void applicationMayHaveSeveralManagers(WebApplicationType type) {
+		start(type, (type == WebApplicationType.SERVLET) ? new Class<?>[] { Sessions.class, Managers.class }
+				: new Class<?>[] { ReactiveManagers.class });
+		this.provider.lifetime(1);
+		Browser jane = login("jane");
+		this.provider.lifetime(3600);
+		assertThat(jane.get("/mono")).isEqualTo("for jane");
+		assertThat(this.provider.calls()).containsExactly("Bearer jane.2");
+	}
+
 	private Browser login(String user) {
 		try {
 			return new Browser(this.context).login(user);
@@ -310,6 +330,45 @@ class AuthorizationCodeIntegrationTests {
 		@Bean
 		OAuth2AuthorizedClientRepository authorizedClientRepository() {
 			return new HttpSessionOAuth2AuthorizedClientRepository();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Managers {
+
+		@Bean
+		OAuth2AuthorizedClientManager ofRequests(ClientRegistrationRepository registrations,
+				OAuth2AuthorizedClientRepository logins) {
+			return new DefaultOAuth2AuthorizedClientManager(registrations, logins);
+		}
+
+		@Bean
+		OAuth2AuthorizedClientManager ofJobs(ClientRegistrationRepository registrations,
+				OAuth2AuthorizedClientService clients) {
+			return new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations, clients);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReactiveManagers {
+
+		@Bean
+		ServerOAuth2AuthorizedClientRepository authorizedClientRepository() {
+			return new WebSessionServerOAuth2AuthorizedClientRepository();
+		}
+
+		@Bean
+		ReactiveOAuth2AuthorizedClientManager ofRequests(ReactiveClientRegistrationRepository registrations,
+				ServerOAuth2AuthorizedClientRepository logins) {
+			return new DefaultReactiveOAuth2AuthorizedClientManager(registrations, logins);
+		}
+
+		@Bean
+		ReactiveOAuth2AuthorizedClientManager ofJobs(ReactiveClientRegistrationRepository registrations,
+				ReactiveOAuth2AuthorizedClientService clients) {
+			return new AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager(registrations, clients);
 		}
 
 	}

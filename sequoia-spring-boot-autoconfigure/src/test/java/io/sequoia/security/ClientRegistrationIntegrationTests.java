@@ -68,6 +68,16 @@ class ClientRegistrationIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { CLIENT, USERS })
+	void thereAreSeveralRepositories(String type) {
+		ClientRegistration sso = this.provider.registration().build();
+		Violation violation = violation(() -> ClientApplication.runWith(properties(type),
+				new InMemoryClientRegistrationRepository(sso), new InMemoryClientRegistrationRepository(sso)));
+		assertThat(violation.rule()).contains("several repositories of them, none of which is primary");
+		assertThat(violation.remedy()).contains("@Primary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { CLIENT, USERS })
 	void thereAreOthers(String type) {
 		assertWrong(type, (sso) -> sso.registrationId("other"), "is not the id of a client registration");
 	}
