@@ -11,6 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -100,7 +102,9 @@ final class ApplicationClients {
 					"Add 'spring-boot-starter-security-oauth2-client' to the application and let its users log in,"
 							+ " or declare one of these beans, or make one of them primary");
 		}
-		return new AuthorizedClientTokenSource(id, manager);
+		SecurityContextHolderStrategy strategy = bean(SecurityContextHolderStrategy.class);
+		return new AuthorizedClientTokenSource(id, manager,
+				(strategy != null) ? strategy::getContext : SecurityContextHolder::getContext);
 	}
 
 	private ClientRegistration registration(String id, AuthorizationGrantType grantType) {

@@ -3,6 +3,7 @@ package io.sequoia.security;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.sequoia.AuthenticationFailedException;
 import io.sequoia.Internal;
@@ -22,7 +23,6 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.ClientAuthorizationRequiredException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -45,6 +45,8 @@ public class AuthorizedClientTokenSource implements SequoiaTokenSource {
 
 	private final Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager;
 
+	private final Supplier<SecurityContext> threads;
+
 	/** The running refreshes, so that simultaneous calls of one user cause one. */
 	private final Map<Authentication, Mono<OAuth2AuthorizedClient>> running = new ConcurrentHashMap<>();
 
@@ -54,11 +56,13 @@ public class AuthorizedClientTokenSource implements SequoiaTokenSource {
 	 * @param manager returns the authorized client of a user, without blocking; the
 	 * request has the servlet request and response as attributes, by the names of their
 	 * types, if the call is made while one is served
+	 * @param threads returns the context of Spring Security that the current thread has
 	 */
 	public AuthorizedClientTokenSource(String registrationId,
-			Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager) {
+			Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> manager, Supplier<SecurityContext> threads) {
 		this.registrationId = registrationId;
 		this.manager = manager;
+		this.threads = threads;
 	}
 
 	@Override
@@ -109,7 +113,7 @@ public class AuthorizedClientTokenSource implements SequoiaTokenSource {
 		if (caller.hasKey(SecurityContext.class) || Schedulers.isInNonBlockingThread()) {
 			return Context.empty();
 		}
-		Authentication user = SecurityContextHolder.getContext().getAuthentication();
+		Authentication user = this.threads.get().getAuthentication();
 		Context known = (user != null) ? ReactiveSecurityContextHolder.withAuthentication(user) : Context.empty();
 		RequestAttributes served = RequestContextHolder.getRequestAttributes();
 		return (served != null) ? known.put(RequestAttributes.class, served) : known;

@@ -37,6 +37,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.context.ListeningSecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
@@ -205,6 +207,14 @@ class AuthorizationCodeIntegrationTests {
 		assertThat(this.provider.calls()).containsExactly("Bearer jane.2");
 	}
 
+	@Test
+	void userMayBeKeptByAStrategyOfTheApplication() {
+		start(WebApplicationType.SERVLET, Strategy.class);
+		Browser jane = login("jane");
+		assertThat(jane.get("/blocking")).isEqualTo("for jane");
+		assertThat(jane.get("/mono")).isEqualTo("for jane");
+	}
+
 	private Browser login(String user) {
 		try {
 			return new Browser(this.context).login(user);
@@ -330,6 +340,17 @@ class AuthorizationCodeIntegrationTests {
 		@Bean
 		OAuth2AuthorizedClientRepository authorizedClientRepository() {
 			return new HttpSessionOAuth2AuthorizedClientRepository();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Strategy {
+
+		@Bean
+		SecurityContextHolderStrategy securityContexts() {
+			return new ListeningSecurityContextHolderStrategy((change) -> {
+			});
 		}
 
 	}

@@ -11,6 +11,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,8 @@ class HangingLoginTests {
 	private final AtomicInteger lookups = new AtomicInteger();
 
 	private final AuthorizedClientTokenSource source = new AuthorizedClientTokenSource("sso",
-			(request) -> (this.lookups.incrementAndGet() == 1) ? Mono.never() : Mono.empty());
+			(request) -> (this.lookups.incrementAndGet() == 1) ? Mono.never() : Mono.empty(),
+			SecurityContextHolder::getContext);
 
 	@Test
 	void holdsItsUserForAMinuteOnly() {
