@@ -37,8 +37,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.context.ListeningSecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
@@ -349,8 +350,30 @@ class AuthorizationCodeIntegrationTests {
 
 		@Bean
 		SecurityContextHolderStrategy securityContexts() {
-			return new ListeningSecurityContextHolderStrategy((change) -> {
-			});
+			ThreadLocal<SecurityContext> contexts = ThreadLocal.withInitial(SecurityContextImpl::new);
+			return new SecurityContextHolderStrategy() {
+
+				@Override
+				public void clearContext() {
+					contexts.remove();
+				}
+
+				@Override
+				public SecurityContext getContext() {
+					return contexts.get();
+				}
+
+				@Override
+				public void setContext(SecurityContext context) {
+					contexts.set(context);
+				}
+
+				@Override
+				public SecurityContext createEmptyContext() {
+					return new SecurityContextImpl();
+				}
+
+			};
 		}
 
 	}
