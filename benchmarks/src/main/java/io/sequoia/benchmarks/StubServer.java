@@ -125,8 +125,9 @@ final class StubServer implements AutoCloseable {
 		MultiValueMap<String, String> parameters = UriComponentsBuilder.fromUriString(request.uri())
 			.build()
 			.getQueryParams();
-		String position = String.valueOf(parameters.getFirst("continue"));
-		int number = position.equals("true") ? 0 : Integer.parseInt(position);
+		String position = parameters.getFirst("continue");
+		// a page by its number has no such parameter
+		int number = (position == null || position.equals("true")) ? 0 : Integer.parseInt(position);
 		boolean assets = parameters.containsKey("include");
 		String next = (number < this.pages - 1) ? ",\"continue\":\"/data/contents?continue=" + (number + 1)
 				+ "&owner=bench&perPage=100" + (assets ? "&include=assets" : "") + "\"" : "";
