@@ -140,6 +140,18 @@ final class PageReader<T> {
 	}
 
 	/**
+	 * Read a further page of the resources that exist.
+	 * @param call the call that reads it
+	 * @param refs the requested references
+	 * @param request creates the request
+	 * @return the page
+	 */
+	Mono<DefaultResourcePage<T>> further(Call call, Collection<Ref> refs,
+			Function<ResourceDescriptor, Mono<Request>> request) {
+		return read(call, request, exchange(refs), null, this.uncached);
+	}
+
+	/**
 	 * Read the resources that exist, without what a page tells of them.
 	 * @param call the call that reads them
 	 * @param refs the requested references

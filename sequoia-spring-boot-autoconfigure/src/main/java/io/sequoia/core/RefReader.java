@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import io.sequoia.call.FirstFailure;
 import io.sequoia.core.ServiceExchange.Request;
 import io.sequoia.core.mapping.ResourceType;
 import io.sequoia.core.query.Criteria;
+import io.sequoia.discovery.ServiceDescriptor.ResourceDescriptor;
 import io.sequoia.http.Correlated;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -133,8 +135,38 @@ final class RefReader<T> {
 		return this.engine.locate(this.owner, this.type.service(), this.type.name(), this.options)
 			.flatMapMany((resource) -> FirstFailure
 				.among((first) -> Flux.fromIterable(chunks(new LinkedHashSet<>(refs), resource.maxPageSize()))
-					.flatMapSequential((some) -> first.of(reader.existing(this.call, some, request(some))),
+					.flatMapSequential(
+							(some) -> first.of(reader.existing(this.call, some, request(some))
+								.flatMap((page) -> completed(page, some, reader))),
 							this.engine.settings().batchConcurrency())));
+	}
+
+	/** Add the further pages, if the service sends fewer resources at once. */
+	private Mono<DefaultResourcePage<T>> completed(DefaultResourcePage<T> begun, List<Ref> refs, PageReader<T> reader) {
+		if (begun.link() == null || begun.resources().size() >= refs.size()) {
+			return Mono.just(begun);
+		}
+		PageLinks links = new PageLinks();
+		EmptyPages emptyPages = new EmptyPages(this.engine.settings().maxEmptyPages());
+		AtomicInteger missing = new AtomicInteger(refs.size());
+		return Mono.just(begun).expand((page) -> {
+			int left = missing.addAndGet(-page.resources().size());
+			String next = page.link();
+			return (next == null || left <= 0) ? Mono.empty() : Mono.deferContextual((context) -> {
+				Details details = Correlated.details(this.call, context);
+				links.follow(next, details);
+				emptyPages.take(page.resources().isEmpty(), next, details);
+				return reader.further(this.call, refs, (resource) -> further(resource, next, details));
+			});
+		}).collectList().map(DefaultResourcePage::joined);
+	}
+
+	private Mono<Request> further(ResourceDescriptor resource, String link, Details details) {
+		return this.engine.exchange()
+			.registration(this.owner, this.type.service())
+			.map((service) -> Request.of(HttpMethod.GET, this.call,
+					PageLinks.below(service.location(), link, this.owner, details),
+					resource.collectionPath() + "/{refs}"));
 	}
 
 	private PageReader<T> reader(Criteria criteria) {
