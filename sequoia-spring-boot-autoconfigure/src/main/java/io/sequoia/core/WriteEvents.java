@@ -98,7 +98,8 @@ public final class WriteEvents {
 					try {
 						this.publisher.publishEvent(event);
 					}
-					catch (RuntimeException ex) {
+					catch (Throwable ex) {
+						// an error would leave the caller without the answer
 						logger.error(failure, ex);
 					}
 				});

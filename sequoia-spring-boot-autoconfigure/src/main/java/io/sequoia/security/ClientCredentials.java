@@ -166,7 +166,7 @@ public final class ClientCredentials {
 				logger.info("The credentials of client " + now.clientId() + " have changed");
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			logger.error("The client's credentials cannot be read again; the client keeps using the old ones: "
 					+ Printable.reason(ex));
 		}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import io.sequoia.Internal;
+import io.sequoia.call.UserCode;
 import io.sequoia.core.Blocking;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -52,7 +53,7 @@ public class BlockingSequoiaTransfer implements SequoiaTransfer {
 	/** Ask on a thread that may block, as the application may call a service for it. */
 	private static Mono<URI> asked(Supplier<URI> address) {
 		Assert.notNull(address, "The supplier of addresses must not be null");
-		return Mono.fromSupplier(address).subscribeOn(Schedulers.boundedElastic());
+		return Mono.fromSupplier(() -> UserCode.call(address)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 }

@@ -80,7 +80,8 @@ final class Progress {
 		try {
 			this.listener.progressed(new TransferProgress(this.done, this.length));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// an error would leave the transfer without an end
 			if (!this.told) {
 				this.told = true;
 				CorrelationIds.log(this.context, "The listener of a transfer failed; the transfer goes on",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
+import io.sequoia.call.UserCode;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -35,6 +36,9 @@ final class StreamBuffers {
 				else {
 					sink.next(DefaultDataBufferFactory.sharedInstance.wrap(bytes));
 				}
+			}
+			catch (LinkageError | StackOverflowError ex) {
+				throw UserCode.reported(ex);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException("The stream cannot be read: " + ex.getMessage(), ex);

@@ -1,5 +1,6 @@
 package io.sequoia.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import reactor.core.publisher.Flux;
@@ -184,12 +187,18 @@ class WriteEventsIntegrationTests {
 		assertThat(MDC.get("correlationId")).isNull();
 	}
 
-	@Test
-	void listenerThatFailsFailsNoWrite(CapturedOutput output) {
-		audit.failure = new IllegalStateException("The audit log is full");
+	@ParameterizedTest
+	@MethodSource("failures")
+	void listenerThatFailsFailsNoWrite(Throwable failure, CapturedOutput output) {
+		audit.failure = failure;
 		assertThat(template.store(new Film(null, "testmock", "film", "Film", "movie", null)).version()).isNotNull();
-		assertThat(reactive.delete(FILM, Film.class).block()).isTrue();
+		assertThat(reactive.delete(FILM, Film.class).block(Duration.ofSeconds(30))).isTrue();
 		assertThat(output).contains("A listener of writes failed; 1 resources of metadata/contents were written");
+	}
+
+	static List<Throwable> failures() {
+		return List.of(new IllegalStateException("The audit log is full"), new NoClassDefFoundError("missing/AuditLog"),
+				new AssertionError("not as expected"));
 	}
 
 	private static List<Film> films(int number) {
@@ -223,7 +232,7 @@ class WriteEventsIntegrationTests {
 
 		private volatile boolean blocked;
 
-		private volatile @Nullable RuntimeException failure;
+		private volatile @Nullable Throwable failure;
 
 		@EventListener
 		void on(ResourcesWrittenEvent event) {
@@ -231,9 +240,12 @@ class WriteEventsIntegrationTests {
 			this.threads.add(Thread.currentThread().getName());
 			this.mdc.add(String.valueOf(MDC.get("correlationId")));
 			this.blocked |= Schedulers.isInNonBlockingThread();
-			RuntimeException failing = this.failure;
-			if (failing != null) {
-				throw failing;
+			Throwable failing = this.failure;
+			if (failing instanceof Error error) {
+				throw error;
+			}
+			if (failing instanceof RuntimeException exception) {
+				throw exception;
 			}
 		}
 

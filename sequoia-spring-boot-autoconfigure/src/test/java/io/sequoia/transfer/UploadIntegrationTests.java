@@ -345,6 +345,27 @@ class UploadIntegrationTests {
 	}
 
 	@Test
+	void endsWhereCodeOfTheApplicationFailsToLink() {
+		InputStream failing = new InputStream() {
+
+			@Override
+			public int read() {
+				throw new NoClassDefFoundError("missing/Source");
+			}
+
+		};
+		TransferOptions options = TransferFixture.options().timeout(Duration.ofSeconds(30)).build();
+		assertThatIllegalStateException().isThrownBy(() -> fixture.transfer().upload(failing, this::address, options))
+			.withMessageContaining("missing/Source");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> fixture.transfer().upload(new ByteArrayInputStream(this.bytes), () -> {
+				throw new NoClassDefFoundError("missing/Address");
+			}, options))
+			.withMessageContaining("missing/Address");
+		assertThat(this.blob.commits()).isZero();
+	}
+
+	@Test
 	void failsWithoutAFile() {
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> fixture.transfer()
 			.upload(this.directory.resolve("none"), this::address, TransferFixture.options().build()));
