@@ -62,7 +62,7 @@ final class FailureFilter implements RequestFilter {
 	 * Return the address that answered, unless a filter made the answer. The address of
 	 * the request is not the one of a host yet, as filters below this one find it.
 	 */
-	private static URI address(ClientRequest request, ClientResponse response) {
+	static URI address(ClientRequest request, ClientResponse response) {
 		URI answered = response.request().getURI();
 		return (answered.getRawAuthority() != null) ? answered : request.url();
 	}

@@ -1,5 +1,6 @@
 package io.sequoia.http;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -57,7 +58,10 @@ final class StatusFailures {
 			.withStatus(status)
 			.withError(name(error, headers, mask), error.validation())
 			.withAttributes(error.attributes());
-		String message = message(request, call, details, error, correlationId);
+		// after a redirect within the platform it is the path that answered
+		URI address = (call != null && call.isOfStorage()) ? request.url() : FailureFilter.address(request, response);
+		String where = request.method() + " " + mask.apply(String.valueOf(address.getRawPath()));
+		String message = message(request, call, details, error, where, correlationId);
 		boolean token = call != null && call.operation().equals(Call.TOKEN);
 		if (status < 400 && !token) {
 			boolean redirect = RedirectFilter.location(response) != null;
@@ -142,7 +146,7 @@ final class StatusFailures {
 	}
 
 	private static String message(ClientRequest request, @Nullable Call call, Details details, ErrorBody error,
-			@Nullable String sent) {
+			String where, @Nullable String sent) {
 		StringBuilder message = new StringBuilder();
 		message.append((call != null) ? call : request.method().name().toLowerCase(Locale.ROOT) + " request")
 			.append(" failed: ")
@@ -158,7 +162,7 @@ final class StatusFailures {
 		if (error.validation() != null && !error.validation().keys().isEmpty()) {
 			message.append(", at ").append(error.validation().keys());
 		}
-		message.append(" from ").append(Printable.of(request.method() + " " + request.url().getRawPath(), 300));
+		message.append(" from ").append(Printable.of(where, 300));
 		if (sent != null && !sent.equals(details.correlationId())) {
 			message.append(", correlation id ")
 				.append(details.correlationId())

@@ -488,7 +488,7 @@ class CorrelationIntegrationTests {
 			.next(Operation.READ, Fault.status(503).header("X-Correlation-ID", "not an id"));
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> named.read(ref(1), Content.class))
 			.satisfies((failure) -> tells(failure, "answered-1"))
-			.withMessageEndingWith("from GET /data/contents/testmock:c1, correlation id answered-1"
+			.withMessageEndingWith("from GET /metadata/data/contents/testmock:c1, correlation id answered-1"
 					+ " (of the answer; the request had given-1)");
 		assertThatExceptionOfType(ServiceUnavailableException.class).isThrownBy(() -> named.read(ref(1), Content.class))
 			.satisfies((failure) -> tells(failure, "given-1"))
