@@ -22,6 +22,12 @@ import reactor.core.publisher.Mono;
  */
 final class PageSource<P> {
 
+	/**
+	 * The limit on the pages that wait in memory for an earlier one, if the consumer
+	 * demands all pages at once; as many as can be fetched ahead.
+	 */
+	private static final int MAX_WAITING = 10;
+
 	private final FluxSink<P> sink;
 
 	private final Chain<P> chain;
@@ -88,6 +94,7 @@ final class PageSource<P> {
 			// the next request is sent before the consumer processes this page
 			beginNext();
 			deliver();
+			beginNext();
 		}
 		while (this.steps.decrementAndGet() != 0);
 	}
@@ -115,7 +122,8 @@ final class PageSource<P> {
 
 	private void beginNext() {
 		long ahead = (this.begun == 0) ? 0 : this.prefetch;
-		if (this.begun - ahead < this.demanded && (this.begun == 0 || this.next != null)) {
+		boolean wanted = this.begun - ahead < this.demanded && this.pending.size() <= MAX_WAITING;
+		if (wanted && (this.begun == 0 || this.next != null)) {
 			String link = this.next;
 			this.next = null;
 			if (!this.pending.isEmpty()) {

@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,21 @@ class PageSourceTests {
 			.then(() -> assertThat(chain.begun).containsExactly("first", "2"))
 			.thenRequest(1)
 			.then(() -> assertThat(chain.begun).containsExactly("first", "2", "3"))
+			.thenCancel()
+			.verify();
+	}
+
+	@Test
+	void fewPagesWaitForOneThatIsStillArrivingWhateverIsDemanded() {
+		List<Sinks.One<Integer>> pages = Stream.generate(Sinks::<Integer>one).limit(20).toList();
+		Announced chain = new Announced(pages);
+		StepVerifier.create(PageSource.follow(chain, 1))
+			.then(() -> chain.announce.accept("2"))
+			.then(() -> IntStream.range(2, 20).forEach((number) -> pages.get(number - 1).tryEmitValue(number)))
+			.then(() -> assertThat(chain.begun).hasSize(11))
+			.then(() -> pages.get(0).tryEmitValue(1))
+			.expectNextSequence(IntStream.range(1, 20).boxed().toList())
+			.then(() -> assertThat(chain.begun).hasSize(20))
 			.thenCancel()
 			.verify();
 	}
