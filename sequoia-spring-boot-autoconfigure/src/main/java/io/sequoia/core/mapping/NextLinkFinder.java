@@ -32,6 +32,11 @@ public final class NextLinkFinder {
 
 	private byte[] beginning = {};
 
+	private int length;
+
+	/** The length at which it is worth to search again. */
+	private int enough;
+
 	private boolean done;
 
 	/**
@@ -51,18 +56,24 @@ public final class NextLinkFinder {
 		if (wanted <= 0) {
 			return;
 		}
-		int length = this.beginning.length + wanted;
-		if (this.beginning.length == 0) {
+		if (this.length == 0) {
 			// nearly always the only bytes that are needed, so they are not copied
 			this.beginning = bytes;
 		}
 		else {
-			byte[] longer = Arrays.copyOf(this.beginning, length);
-			System.arraycopy(bytes, 0, longer, this.beginning.length, wanted);
-			this.beginning = longer;
+			if (this.beginning.length < this.length + wanted) {
+				this.beginning = Arrays.copyOf(this.beginning, Math.max(this.length + wanted, 2 * this.length));
+			}
+			System.arraycopy(bytes, 0, this.beginning, this.length, wanted);
 		}
+		this.length += wanted;
+		if (this.length < this.enough && wanted() > 0) {
+			return;
+		}
+		// not for each of thousands of parts, as the search begins at the start
+		this.enough = this.length + this.length / 8;
 		String link = null;
-		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), this.beginning, 0, length)) {
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), this.beginning, 0, this.length)) {
 			link = find(parser);
 			this.done = true;
 		}
@@ -78,7 +89,7 @@ public final class NextLinkFinder {
 	}
 
 	private int wanted() {
-		return this.done ? 0 : MAX_LENGTH - this.beginning.length;
+		return this.done ? 0 : MAX_LENGTH - this.length;
 	}
 
 	private static @Nullable String find(JsonParser parser) {
