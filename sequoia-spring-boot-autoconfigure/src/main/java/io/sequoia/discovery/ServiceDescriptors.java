@@ -98,7 +98,7 @@ public final class ServiceDescriptors {
 	 * @return the descriptor, or {@code null} if it has to be fetched
 	 */
 	public @Nullable ServiceDescriptor known(String owner, String service) {
-		Entry entry = this.entries.find(new Key(owner, service));
+		Entry entry = this.entries.use(new Key(owner, service));
 		return (entry != null) ? entry.known() : null;
 	}
 

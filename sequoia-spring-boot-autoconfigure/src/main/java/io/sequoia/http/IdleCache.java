@@ -69,6 +69,20 @@ public final class IdleCache<K, V> {
 	}
 
 	/**
+	 * Return the entry of a key if there is one, which counts as used now.
+	 * @param key the key
+	 * @return the value, or {@code null}
+	 */
+	public @Nullable V use(K key) {
+		Entry<V> known = this.entries.get(key);
+		if (known == null) {
+			return null;
+		}
+		known.usedAt = this.nanoTime.getAsLong();
+		return known.value;
+	}
+
+	/**
 	 * Return the entry of a key if there is one, without using it.
 	 * @param key the key
 	 * @return the entry, or {@code null}

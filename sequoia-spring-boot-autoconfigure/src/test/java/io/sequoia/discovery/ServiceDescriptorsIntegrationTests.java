@@ -114,6 +114,18 @@ class ServiceDescriptorsIntegrationTests {
 		server.verify(2, anyRequestedFor(urlEqualTo("/m/descriptor/raw?owner=other")));
 	}
 
+	@Test
+	void areKeptForTenantsWhoseCallsNeedNothingElse() {
+		answer(okJson(DESCRIPTOR));
+		this.descriptors.of("other", "metadata").block(LIMIT);
+		for (int i = 0; i < 4; i++) {
+			pass(Duration.ofMinutes(30));
+			assertThat(this.descriptors.known("other", "metadata")).isNotNull();
+			descriptor();
+		}
+		assertThat(this.descriptors.known("other", "metadata")).isNotNull();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "offerTemplates", "offer-templates", "offerTemplate", "offer-template" })
 	@Proves("3 names of a resource")
