@@ -3,6 +3,7 @@ package io.sequoia.autoconfigure;
 import java.util.List;
 import java.util.function.Function;
 
+import io.sequoia.Printable;
 import io.sequoia.autoconfigure.InvalidSequoiaConfigurationException.Violation;
 import io.sequoia.security.AuthorizedClientTokenSource;
 import io.sequoia.security.SequoiaTokenSource;
@@ -137,10 +138,17 @@ final class ApplicationClients {
 
 	private static @Nullable ClientRegistration find(@Nullable ClientRegistrationRepository servlet,
 			@Nullable ReactiveClientRegistrationRepository reactive, String id) {
-		if (servlet != null) {
-			return servlet.findByRegistrationId(id);
+		try {
+			if (servlet != null) {
+				return servlet.findByRegistrationId(id);
+			}
+			return (reactive != null) ? reactive.findByRegistrationId(id).block() : null;
 		}
-		return (reactive != null) ? reactive.findByRegistrationId(id).block() : null;
+		catch (RuntimeException ex) {
+			// such as one that asks the provider for its addresses now
+			throw wrong(id, "is a client registration that the application cannot read: " + Printable.reason(ex),
+					"Check 'spring.security.oauth2.client.provider', and that the provider runs");
+		}
 	}
 
 	private @Nullable Function<OAuth2AuthorizeRequest, Mono<OAuth2AuthorizedClient>> servletManager() {

@@ -20,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -74,6 +75,18 @@ class ClientRegistrationIntegrationTests {
 				new InMemoryClientRegistrationRepository(sso), new InMemoryClientRegistrationRepository(sso)));
 		assertThat(violation.rule()).contains("several repositories of them, none of which is primary");
 		assertThat(violation.remedy()).contains("@Primary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { CLIENT, USERS })
+	void repositoryCannotReadIt(String type) {
+		ClientRegistrationRepository repository = (id) -> {
+			throw new IllegalArgumentException("Unable to resolve the configuration of the issuer");
+		};
+		Violation violation = violation(() -> ClientApplication.runWith(properties(type), repository));
+		assertThat(violation.key()).isEqualTo("sequoia.auth.registration-id");
+		assertThat(violation.rule()).contains("Unable to resolve the configuration of the issuer");
+		assertThat(violation.remedy()).contains("spring.security.oauth2.client.provider");
 	}
 
 	@ParameterizedTest
