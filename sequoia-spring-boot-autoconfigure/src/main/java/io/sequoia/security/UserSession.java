@@ -139,21 +139,24 @@ public final class UserSession implements AutoCloseable {
 
 	private void warn(Disposable.Composite current, Duration lifetime) {
 		Duration left = lifetime.isNegative() ? Duration.ZERO : lifetime;
-		this.listeners.forEach((listener) -> current.add(warn(listener, left)));
+		this.listeners.forEach((listener) -> call(listener, () -> current.add(warn(listener, left))));
 	}
 
 	private Disposable warn(UserTokenListener listener, Duration lifetime) {
 		Duration half = lifetime.dividedBy(2);
 		Duration left = (listener.ahead().compareTo(half) < 0) ? listener.ahead() : half;
-		return this.timer.schedule(() -> {
-			try {
-				listener.expiring(left);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("UserTokenListener " + listener.getClass().getName()
-						+ " failed; the login stays valid until it expires", ex);
-			}
-		}, lifetime.minus(left).toNanos(), TimeUnit.NANOSECONDS);
+		return this.timer.schedule(() -> call(listener, () -> listener.expiring(left)), lifetime.minus(left).toNanos(),
+				TimeUnit.NANOSECONDS);
+	}
+
+	private static void call(UserTokenListener listener, Runnable code) {
+		try {
+			code.run();
+		}
+		catch (Throwable ex) {
+			logger.warn("UserTokenListener " + listener.getClass().getName()
+					+ " failed; the login stays valid until it expires", ex);
+		}
 	}
 
 }

@@ -20,7 +20,7 @@ class UserTokenListenerTests {
 
 	private final UserSession session = new UserSession(System::nanoTime, List.of((left) -> {
 		throw new IllegalStateException("broken listener");
-	}, this.told::add), this.time);
+	}, new Unprepared(), this.told::add), this.time);
 
 	@Test
 	void isToldOnceAMinuteBeforeTheEnd() {
@@ -74,8 +74,31 @@ class UserTokenListenerTests {
 		assertThat(this.told).isEmpty();
 	}
 
+	@Test
+	void doesNotFailALogin() {
+		logIn(Duration.ofHours(1));
+		assertThat(this.session.isLoggedIn()).isTrue();
+		this.time.advanceTimeBy(Duration.ofHours(1));
+		assertThat(this.told).hasSize(1);
+	}
+
 	private void logIn(Duration lifetime) {
 		assertThat(this.session.begin(new TokenAnswer("t", lifetime), this.session.logouts())).isTrue();
+	}
+
+	/** A listener whose configuration cannot be loaded. */
+	private static final class Unprepared implements UserTokenListener {
+
+		@Override
+		public void expiring(Duration left) {
+			throw new AssertionError("not scheduled");
+		}
+
+		@Override
+		public Duration ahead() {
+			throw new NoClassDefFoundError("missing/Settings");
+		}
+
 	}
 
 }
