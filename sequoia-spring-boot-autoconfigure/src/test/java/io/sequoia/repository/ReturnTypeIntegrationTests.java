@@ -43,7 +43,6 @@ import org.springframework.data.util.Streamable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The return types of methods, and the requests for them.
@@ -232,17 +231,53 @@ class ReturnTypeIntegrationTests {
 		Window<Film> first = this.films.findFirst20ByTypeOrderByName("movie", ScrollPosition.keyset());
 		assertThat(first).extracting(Film::name).startsWith("f00").hasSize(20);
 		assertThat(first.hasNext()).isTrue();
-		assertThat(first.hasPosition(0)).isFalse();
-		assertThat(first.hasPosition(19)).isTrue();
-		assertThatIllegalStateException().isThrownBy(() -> first.positionAt(3))
-			.withMessageContaining("Only the last resource");
 		Window<Film> second = this.films.findFirst20ByTypeOrderByName("movie", first.positionAt(19));
 		Window<Film> last = this.films.findFirst20ByTypeOrderByName("movie", second.positionAt(19));
 		assertThat(second).extracting(Film::name).startsWith("f20").hasSize(20);
 		assertThat(last).extracting(Film::name).startsWith("f40").hasSize(5);
 		assertThat(last.hasNext()).isFalse();
-		assertThat(last.hasPosition(4)).isFalse();
 		assertThat(this.sandbox.sandbox().requests().count(Operation.BROWSE)).isEqualTo(3);
+	}
+
+	@Test
+	void windowBeginsAfterEachResourceOfAnother() {
+		Window<Film> first = this.films.findFirst20ByTypeOrderByName("movie", ScrollPosition.keyset());
+		assertThat(this.films.findFirst20ByTypeOrderByName("movie", first.positionAt(3))).extracting(Film::name)
+			.startsWith("f04")
+			.endsWith("f19");
+		assertThat(this.films.findByTypeOrderByName("movie", first.positionAt(8), Limit.of(7))).extracting(Film::name)
+			.containsExactly("f09", "f10", "f11", "f12", "f13");
+		Window<Film> second = this.films.findFirst20ByTypeOrderByName("movie", first.positionAt(19));
+		Window<Film> rest = this.reactiveFilms.findFirst20ByTypeOrderByName("movie", second.positionAt(9)).block();
+		assertThat(rest).extracting(Film::name).startsWith("f30").endsWith("f39");
+		assertThat(this.reactiveFilms.findFirst20ByTypeOrderByName("movie", rest.positionAt(0)).block())
+			.extracting(Film::name)
+			.startsWith("f31")
+			.endsWith("f39");
+		assertThat(this.films.findFirst20ByTypeOrderByName("movie", rest.positionAt(9))).extracting(Film::name)
+			.startsWith("f40")
+			.endsWith("f44");
+	}
+
+	@Test
+	void windowAfterTheLastResourceIsEmpty() {
+		Window<Film> all = this.films.findByTypeOrderByName("movie", ScrollPosition.keyset(), Limit.of(100));
+		ScrollPosition end = all.positionAt(44);
+		Window<Film> none = this.films.findByTypeOrderByName("movie", end, Limit.of(100));
+		assertThat(none.isEmpty()).isTrue();
+		assertThat(none.hasNext()).isFalse();
+		assertThat(this.films.findByTypeOrderByName("movie", end, Limit.of(10)).isEmpty()).isTrue();
+	}
+
+	@Test
+	void positionWithoutANumberIsRefused() {
+		for (String skip : List.of("-1", "1001", "99999999999", "x", "")) {
+			assertThatExceptionOfType(InvalidCriteriaException.class)
+				.isThrownBy(() -> this.films.findFirst20ByTypeOrderByName("movie",
+						ScrollPosition.forward(Map.of("skip", skip))))
+				.withMessageContaining("'skip'");
+		}
+		assertThat(this.sandbox.sandbox().requests().of(Operation.BROWSE)).isEmpty();
 	}
 
 	@Test

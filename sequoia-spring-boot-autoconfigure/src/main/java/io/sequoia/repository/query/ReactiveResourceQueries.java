@@ -2,6 +2,7 @@ package io.sequoia.repository.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.sequoia.Internal;
@@ -147,13 +148,19 @@ public final class ReactiveResourceQueries<T> {
 	 * @param query the query
 	 * @param as converts a resource to the returned type
 	 * @param <R> the returned type
-	 * @return the window; the next one begins at the position of its last resource
+	 * @return the window; another one can begin at the position of each of its resources
 	 */
 	public <R> Mono<Window<R>> window(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null) {
 			return Mono.just(ResourceQuery.emptyWindow());
 		}
-		return this.<R>browse(query, as).pages().filter(ResourceQuery::endsWindow).next().map(ResourceQuery::toWindow);
+		return Mono.defer(() -> {
+			Function<ResourcePage<R>, Optional<Window<R>>> windows = query.windows();
+			return this.<R>browse(query, as)
+				.pages()
+				.<Window<R>>handle((page, sink) -> windows.apply(page).ifPresent(sink::next))
+				.next();
+		});
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.sequoia.repository.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -156,14 +157,14 @@ public final class ResourceQueries<T> {
 	 * @param query the query
 	 * @param as converts a resource to the returned type
 	 * @param <R> the returned type
-	 * @return the window; the next one begins at the position of its last resource
+	 * @return the window; another one can begin at the position of each of its resources
 	 */
 	public <R> Window<R> window(ResourceQuery query, Function<? super T, R> as) {
 		if (query.criteria() == null) {
 			return ResourceQuery.emptyWindow();
 		}
 		try (Stream<ResourcePage<R>> pages = browse(query, as).pages()) {
-			return ResourceQuery.toWindow(pages.filter(ResourceQuery::endsWindow).findFirst().orElseThrow());
+			return pages.map(query.<R>windows()).flatMap(Optional::stream).findFirst().orElseThrow();
 		}
 	}
 

@@ -1,8 +1,13 @@
 package io.sequoia.repository.query;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.sequoia.Internal;
 import io.sequoia.InvalidCriteriaException;
@@ -40,6 +45,12 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 
 	/** The key in the position of a window. Its value is the link to the next page. */
 	static final String CONTINUE = "continue";
+
+	/** The key of the number of resources of that page which precede the position. */
+	private static final String SKIP = "skip";
+
+	/** As many resources as a page can hold. */
+	private static final int LARGEST_PAGE_SIZE = 1000;
 
 	/** The page size that every known service allows. */
 	private static final int COMMON_PAGE_SIZE = 100;
@@ -126,13 +137,34 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 		if (this.position == null || this.position.isInitial()) {
 			return null;
 		}
-		if (this.position instanceof KeysetScrollPosition keyset && keyset.scrollsForward()
-				&& keyset.getKeys().get(CONTINUE) instanceof String link) {
-			return link;
+		if (this.position instanceof KeysetScrollPosition keyset && keyset.scrollsForward()) {
+			if (keyset.getKeys().get(CONTINUE) instanceof String link) {
+				return link;
+			}
+			if (keyset.getKeys().containsKey(SKIP)) {
+				return null;
+			}
 		}
 		throw new InvalidCriteriaException("The position of a window must be ScrollPosition.keyset(), for the first"
-				+ " window, or the position of a window's last resource, not " + this.position
+				+ " window, or the position of a window's resource, not " + this.position
 				+ ": the pages of the protocol can only be read forward; for pages by number use a Pageable");
+	}
+
+	/**
+	 * Return how many resources of the first page precede the window.
+	 */
+	private int skipped() {
+		Object skip = (this.position instanceof KeysetScrollPosition keyset) ? keyset.getKeys().get(SKIP) : null;
+		if (skip == null) {
+			return 0;
+		}
+		// keys may come from a request
+		if (skip instanceof String number && number.matches("[0-9]{1,4}")
+				&& Integer.parseInt(number) <= LARGEST_PAGE_SIZE) {
+			return Integer.parseInt(number);
+		}
+		throw new InvalidCriteriaException(
+				"The key '" + SKIP + "' of the position of a window must be a number from 0 to " + LARGEST_PAGE_SIZE);
 	}
 
 	<R> Page<R> toPage(ResourcePage<R> page) {
@@ -146,15 +178,37 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 		return new SliceImpl<>(page.resources(), this.pageable, page.hasNext());
 	}
 
-	static <R> Window<R> toWindow(ResourcePage<R> page) {
-		int last = page.resources().size() - 1;
-		return Window.from(page.resources(), (index) -> {
-			if (index < last || !page.hasNext()) {
-				throw new IllegalStateException("Only the last resource of a window has a position, and only if"
-						+ " another window follows: the protocol has no positions within a page");
+	/**
+	 * Return a function that is given one page after the other, and makes a window of the
+	 * first that has resources of it.
+	 */
+	<R> Function<ResourcePage<R>, Optional<Window<R>>> windows() {
+		AtomicReference<@Nullable String> start = new AtomicReference<>(start());
+		AtomicInteger skipped = new AtomicInteger(skipped());
+		return (page) -> {
+			int skip = Math.min(skipped.get(), page.resources().size());
+			List<R> resources = page.resources().subList(skip, page.resources().size());
+			String next = page.next().orElse(null);
+			if (resources.isEmpty() && next != null) {
+				start.set(next);
+				skipped.addAndGet(-skip);
+				return Optional.empty();
 			}
-			return ScrollPosition.forward(Map.of(CONTINUE, page.next().orElseThrow()));
-		}, page.hasNext());
+			String link = start.get();
+			return Optional.of(Window.from(resources, (index) -> (next != null && index == resources.size() - 1)
+					? position(next, 0) : position(link, skip + index + 1), next != null));
+		};
+	}
+
+	private static ScrollPosition position(@Nullable String link, int skip) {
+		Map<String, Object> keys = new LinkedHashMap<>();
+		if (link != null) {
+			keys.put(CONTINUE, link);
+		}
+		if (skip > 0) {
+			keys.put(SKIP, Integer.toString(skip));
+		}
+		return ScrollPosition.forward(keys);
 	}
 
 	static <R> Window<R> emptyWindow() {
@@ -164,14 +218,6 @@ public record ResourceQuery(@Nullable Criteria criteria, List<RequestOptions> op
 	/** Return the reference of a resource without a type. */
 	static Ref ref(Map<String, Object> resource) {
 		return Ref.parse(String.valueOf(resource.get("ref")));
-	}
-
-	/**
-	 * Tell whether a window can end with a page. An empty page cannot, as it has no
-	 * position at which the next window could begin.
-	 */
-	static boolean endsWindow(ResourcePage<?> page) {
-		return !page.resources().isEmpty() || !page.hasNext();
 	}
 
 }

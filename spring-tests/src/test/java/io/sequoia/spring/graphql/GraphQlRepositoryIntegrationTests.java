@@ -65,6 +65,28 @@ class GraphQlRepositoryIntegrationTests {
 			.isEqualTo("A");
 	}
 
+	@Test
+	void answersWithConnections() {
+		List<String> cursors = this.graphQl
+			.document("{ filmPages(type: \"movie\", first: 2) { edges { cursor node { title } } } }")
+			.execute()
+			.path("filmPages.edges[*].cursor")
+			.entityList(String.class)
+			.hasSize(2)
+			.get();
+		this.graphQl
+			.document("query($after: String) { filmPages(type: \"movie\", first: 2, after: $after)"
+					+ " { edges { node { title } } pageInfo { hasNextPage } } }")
+			.variable("after", cursors.get(0))
+			.execute()
+			.path("filmPages.edges[*].node.title")
+			.entityList(String.class)
+			.containsExactly("B")
+			.path("filmPages.pageInfo.hasNextPage")
+			.entity(Boolean.class)
+			.isEqualTo(false);
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	static class Application {
