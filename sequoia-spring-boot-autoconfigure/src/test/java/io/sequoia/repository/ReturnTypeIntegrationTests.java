@@ -331,7 +331,7 @@ class ReturnTypeIntegrationTests {
 			.withMessageContaining("only be read forward");
 		assertThatExceptionOfType(InvalidCriteriaException.class).isThrownBy(
 				() -> this.films.findFirst20ByTypeOrderByName("movie", ScrollPosition.forward(Map.of("name", "f20"))))
-			.withMessageContaining("position of a window's last resource");
+			.withMessageContaining("position of a window's resource");
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> this.films.findFirst20ByTypeOrderByName("movie",
 					ScrollPosition.forward(Map.of("continue", "https://evil.example.com/"))));
