@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -115,8 +116,17 @@ final class ResourceStore {
 
 	private static ObjectNode sorted(ObjectNode object) {
 		Map<String, JsonNode> fields = new TreeMap<>();
-		object.forEachEntry((name, value) -> fields.put(name, (value instanceof ObjectNode map) ? sorted(map) : value));
+		object.forEachEntry((name, value) -> fields.put(name, sorted(value)));
 		return Json.object().setAll(fields);
+	}
+
+	private static JsonNode sorted(JsonNode value) {
+		if (value instanceof ArrayNode list) {
+			ArrayNode sorted = Json.array();
+			list.forEach((each) -> sorted.add(sorted(each)));
+			return sorted;
+		}
+		return (value instanceof ObjectNode map) ? sorted(map) : value;
 	}
 
 	/**

@@ -188,7 +188,9 @@ final class SandboxServer {
 			return (problem.status() == 401)
 					? answer.with("WWW-Authenticate", "Bearer realm=\"sequoia\", error=\"Invalid token\"") : answer;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// Reactor would leave the request without an answer at errors such as of the
+			// stack
 			logger.error("The sandbox failed at " + request.method() + " " + request.path(), ex);
 			return Answer.of(Problem.of(500, "the sandbox failed: " + ex));
 		}

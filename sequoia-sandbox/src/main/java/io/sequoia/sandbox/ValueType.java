@@ -43,7 +43,7 @@ enum ValueType {
 		.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})");
 
 	private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter
-		.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
 	private final String title;
@@ -104,7 +104,7 @@ enum ValueType {
 			case STRING_MAP, RATINGS, LOCALISED -> value.isObject() && value.valueStream().allMatch(JsonNode::isString);
 			case BOOLEAN -> value.isBoolean();
 			case INTEGER -> value.isIntegralNumber() && matches(value.asString());
-			case DECIMAL -> value.isNumber() && matches(value.decimalValue().toPlainString());
+			case DECIMAL -> value.isNumber() && value.decimalValue().signum() >= 0;
 			case YEAR -> (value.isIntegralNumber() || value.isString()) && matches(value.asString());
 			case TIMESTAMP ->
 				value.isString() && POINT_IN_TIME.matcher(value.asString()).matches() && comparable(value) != null;

@@ -105,6 +105,15 @@ class ResourceIntegrationTests {
 	}
 
 	@Test
+	void storingTheSameAgainChangesNothingInListsOfObjects() {
+		JsonNode first = store("{\"type\":\"movie\",\"name\":\"a\",\"notes\":[{\"p\":1,\"q\":[{\"r\":1,\"s\":2}]}]}");
+		JsonNode again = store("{\"type\":\"movie\",\"name\":\"a\",\"notes\":[{\"q\":[{\"s\":2,\"r\":1}],\"p\":1}]}");
+		assertThat(again.path("version")).isEqualTo(first.path("version"));
+		JsonNode other = store("{\"type\":\"movie\",\"name\":\"a\",\"notes\":[{\"p\":1,\"q\":[{\"r\":2,\"s\":1}]}]}");
+		assertThat(other.path("version")).isNotEqualTo(first.path("version"));
+	}
+
+	@Test
 	void storingReplacesTheWholeResource() {
 		JsonNode first = store("{\"type\":\"movie\",\"name\":\"a\",\"title\":\"A\",\"tags\":[\"x\"]}");
 		this.clock.advanceSeconds(60);
@@ -190,6 +199,28 @@ class ResourceIntegrationTests {
 			.asString()).isEqualTo("2014-12-25T10:03:00.000Z");
 	}
 
+	@Test
+	void keepsTheYearOfATimestamp() {
+		assertThat(store("{\"type\":\"movie\",\"name\":\"a\",\"firstAiredAt\":\"0000-12-25T12:03:00Z\"}")
+			.path("firstAiredAt")
+			.asString()).isEqualTo("0000-12-25T12:03:00.000Z");
+	}
+
+	@Test
+	void storesNumbersOfAnyExponent() {
+		Http.Reply reply = this.http.post("/metadata/data/assets" + OWNER,
+				"{\"assets\":[{\"name\":\"a\",\"type\":\"video\",\"mediaInfo\":{\"frameRate\":1e999999999}}]}");
+		assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+	}
+
+	@Test
+	void answersWhereAHandlerFailsWithAnError() {
+		Http.Reply reply = this.http.post(CONTENTS + OWNER,
+				"{\"contents\":[{\"name\":\"a\",\"type\":\"movie\",\"scores\":{\"a" + ".a".repeat(20_000) + "\":1}}]}");
+		assertThat(reply.status()).as(reply.text()).isEqualTo(500);
+		assertThat(reply.json().path("message").asString()).contains("StackOverflowError");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
@@ -224,6 +255,7 @@ class ResourceIntegrationTests {
 					assets   | {"name":"a","type":"audio","languages":["en","xx"]} | assets[0].languages
 					assets   | {"name":"a","type":"video","checksum":"XYZ"}        | assets[0].checksum
 					assets   | {"name":"a","type":"video","mediaInfo":{"bitrate":-1}} | assets[0].mediaInfo.bitrate
+					assets   | {"name":"a","type":"video","mediaInfo":{"frameRate":-0.1}} | assets[0].mediaInfo.frameRate
 					assets   | {"name":"a","type":"video","mediaInfo":{"videoTracks":[{"codec":"H.262"},{"codec":"x"}]}} | assets[0].mediaInfo.videoTracks.codec
 					offers   | {"name":"a","type":"linear","price":{"SEK":9}}      | offers[0].price.SEK
 					awards   | {"name":"a","level":"third"}           | awards[0].level
