@@ -62,7 +62,8 @@ final class DescriptorParser {
 			.build())
 		.build();
 
-	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+	/** Possessive, as a path of many segments would need much stack otherwise. */
+	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)++");
 
 	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,255}");
 

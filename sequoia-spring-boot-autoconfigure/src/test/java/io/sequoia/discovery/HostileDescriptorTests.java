@@ -66,6 +66,14 @@ class HostileDescriptorTests {
 			.isThrownBy(() -> parse("{'resourcefuls':{'" + "x".repeat(10_000) + "':{}}}"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/..", "/a b" })
+	void pathOfManySegmentsIsReadLikeOthers(String end) {
+		String path = "/ab".repeat(20_000);
+		ServiceDescriptor descriptor = parse("{'resourcefuls':{'contents':{'path':'" + path + end + "'}}}");
+		assertThat(descriptor.get("contents").path()).isEqualTo(end.isEmpty() ? path : ResourceDescriptor.DEFAULT_PATH);
+	}
+
 	@Test
 	void oddPatternsAreOneLineOfLog(CapturedOutput output) {
 		String fields = IntStream.range(0, 10_000)

@@ -220,7 +220,7 @@ public final class ReactiveResourceQueries<T> {
 		ReactiveBrowse<T> browse = resources(query.browsingOptions()).browse(query.browsing(criteria));
 		String start = query.start();
 		return new ReactiveMappedBrowse<>((start != null) ? browse.from(start) : browse,
-				(resource) -> loaded(resource).map(as));
+				(resource) -> loaded(resource).map((loaded) -> UserCode.call(() -> as.apply(loaded))));
 	}
 
 	private ReactiveResourceOperations<T> resources(List<RequestOptions> options) {
