@@ -88,10 +88,15 @@ final class Output {
 		for (int i = 0; i < widths.length; i++) {
 			String cell = row.get(i);
 			boolean last = i == widths.length - 1;
-			line.append((cell.length() > widths[i] && !last) ? cell.substring(0, widths[i] - 1) + "…" : cell);
+			line.append((cell.length() > widths[i] && !last) ? shortened(cell, widths[i] - 1) + "…" : cell);
 			line.append(" ".repeat(last ? 0 : Math.max(0, widths[i] - cell.length()) + 2));
 		}
 		out.println(line.toString().stripTrailing());
+	}
+
+	/** Return the beginning of a text, without half of a pair of surrogates. */
+	private static String shortened(String text, int length) {
+		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
 	}
 
 	private boolean isTable(Terminal terminal) {
@@ -105,7 +110,7 @@ final class Output {
 	/** Return a value on one line, without what a terminal would take for a command. */
 	private static String text(@Nullable Object value) {
 		String text = (value == null) ? "" : (value instanceof String string) ? string : line(value);
-		return text.replaceAll("\\p{Cntrl}", " ");
+		return text.replaceAll("\\p{Cc}", " ");
 	}
 
 	private enum Format {

@@ -73,7 +73,7 @@ class SequoiaCliIntegrationTests {
 	void store() {
 		sandbox.putAll("metadata", "contents",
 				List.of(Map.of("name", "alien", "type", "movie", "title", "Alien"),
-						Map.of("name", "brazil", "type", "movie", "title", "Brazil\u001b[31m"),
+						Map.of("name", "brazil", "type", "movie", "title", "Brazil\u001b[31m \u009b1m"),
 						Map.of("name", "cosmos", "type", "show", "title", "Cosmos")));
 	}
 
@@ -93,8 +93,16 @@ class SequoiaCliIntegrationTests {
 			.contains("\"title\":\"Brazil");
 		Run table = new Run(true, "").with("browse", "metadata/contents", "--columns", "ref,title");
 		assertThat(table.out()).startsWith("REF").contains("testmock:alien", "Alien");
-		assertThat(table.out()).as("control characters are not printed").doesNotContain("\u001b");
+		assertThat(table.out()).as("control characters are not printed").doesNotContain("\u001b", "\u009b");
 		assertThat(table.code).isZero();
+	}
+
+	@Test
+	void cutsATextOfATableBetweenCharacters() {
+		sandbox.put("metadata", "contents",
+				Map.of("name", "long", "type", "movie", "title", "x".repeat(46) + "\ud83d\ude00 and more"));
+		Run table = new Run(true, "").with("browse", "contents", "--where", "name=long", "--columns", "title,ref");
+		assertThat(table.out()).contains("x".repeat(46) + "\u2026 ").contains("testmock:long");
 	}
 
 	@ParameterizedTest
