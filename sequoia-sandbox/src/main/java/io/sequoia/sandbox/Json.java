@@ -51,6 +51,10 @@ final class Json {
 		catch (JacksonException ex) {
 			throw Problem.badPayload("the body is not JSON: " + ex.getOriginalMessage());
 		}
+		catch (NumberFormatException ex) {
+			// Jackson does not convert this one in trees
+			throw Problem.badPayload("the body has a number that cannot be read: " + ex.getMessage());
+		}
 	}
 
 	/**

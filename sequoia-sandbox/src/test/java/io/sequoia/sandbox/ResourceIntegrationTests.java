@@ -280,7 +280,8 @@ class ResourceIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "", "[", "{}", "[]", "7", "{\"contents\":{}}", "{\"contents\":[]}", "{\"contents\":[{}]} x" })
+			strings = { "", "[", "{}", "[]", "7", "{\"contents\":{}}", "{\"contents\":[]}", "{\"contents\":[{}]} x",
+					"{\"contents\":[{\"name\":\"a\",\"type\":\"movie\",\"custom\":{\"x\":1e99999999999}}]}" })
 	void refusesABodyOfTheWrongShape(String body) {
 		Http.Reply reply = this.http.post(CONTENTS + OWNER, body);
 		assertThat(reply.status()).isEqualTo(400);
